@@ -1,0 +1,142 @@
+"""Coverages of polygons to TopoJSON and back, on one grid that every web layer shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+import topojson
+
+from geo.boundaries import CRS
+
+OBJECT_NAME = "areas"
+
+# One fixed grid for all layers, so that a border drawn by two of them falls on the same points.
+# A step is 11.1 m north to south and 10.2 m (north) to 11.0 m (south) east to west.
+GRID: Any = {"scale": [1e-4, 1e-4], "translate": [102.0, 8.0]}
+
+# An islet is what simplification at the layer's tolerance t would flatten to a triangle: an
+# isolated part smaller than (ISLET_SIZE * t)² square degrees. It is simplified with the finer
+# tolerance t / ISLET_FINER instead.
+ISLET_SIZE = 8.0
+ISLET_FINER = 8.0
+
+
+def simplify(geometries: np.ndarray, tolerance: float) -> np.ndarray:
+    """Simplify a coverage so that neighbours stay joined and islets keep their shape.
+
+    Parameters
+    ----------
+    geometries : ndarray of Polygon or MultiPolygon, shape (n,)
+        A valid coverage in EPSG:4326.
+    tolerance : float
+        Tolerance in degrees: the square root of the area that may be cut off
+        (Visvalingam & Whyatt 1993, as in ``shapely.coverage_simplify``).
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon, shape (n,)
+        A valid coverage in EPSG:4326 with the same number of parts in each geometry.
+    """
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    coarse = shapely.coverage_simplify(parts, tolerance)
+    islets = np.flatnonzero(
+        _isolated(parts) & (shapely.area(parts) < (ISLET_SIZE * tolerance) ** 2)
+    )
+    fine = shapely.simplify(parts[islets], tolerance / ISLET_FINER, preserve_topology=True)
+    mixed = coarse.copy()
+    mixed[islets] = fine
+    # A coast that was simplified more boldly than the islet before it may now run into it.
+    hits = shapely.STRtree(mixed).query(fine, predicate="intersects")[0]
+    clear = np.bincount(hits, minlength=len(islets)) == 1
+    coarse[islets[clear]] = fine[clear]
+    return np.array([_collect(coarse[owner == i]) for i in range(len(geometries))], dtype=object)
+
+
+def encode(
+    codes: Sequence[str], geometries: np.ndarray, properties: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Encode a coverage as a quantised topology with shared arcs.
+
+    Parameters
+    ----------
+    codes : sequence of str, length n
+        Becomes the ``id`` of each geometry.
+    geometries : ndarray of Polygon or MultiPolygon, shape (n,)
+        A valid coverage in EPSG:4326.
+    properties : sequence of mapping, length n
+        Becomes the ``properties`` of each geometry.
+
+    Returns
+    -------
+    dict
+        A TopoJSON topology; coordinates are steps of `GRID`, EPSG:4326.
+    """
+    made = topojson.Topology(
+        list(geometries),
+        prequantize=GRID,
+        # The other way of finding shared arcs mixes up the arcs of counter-clockwise rings.
+        shared_coords=False,
+        winding_order="CCW_CW",
+        object_name=OBJECT_NAME,
+    ).output
+    members = [
+        {"type": shape["type"], "id": code, "properties": dict(extra), "arcs": shape["arcs"]}
+        for code, extra, shape in zip(
+            codes, properties, made["objects"][OBJECT_NAME]["geometries"], strict=True
+        )
+    ]
+    return {
+        "type": "Topology",
+        "transform": GRID,
+        "objects": {OBJECT_NAME: {"type": "GeometryCollection", "geometries": members}},
+        "arcs": made["arcs"],
+    }
+
+
+def decode(topology: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    """Decode the areas of a topology the way the browser does.
+
+    Parameters
+    ----------
+    topology : mapping
+        A quantised TopoJSON topology with an object named ``areas``.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns ``code``, every property, and ``geometry`` in EPSG:4326.
+    """
+    scale, origin = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
+    arcs = [np.cumsum(arc, axis=0) * scale + origin for arc in topology["arcs"]]
+
+    def ring(indices: Sequence[int]) -> np.ndarray:
+        runs = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+        return np.vstack([runs[0], *(run[1:] for run in runs[1:])])
+
+    def polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:
+        return shapely.Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]])
+
+    members = topology["objects"][OBJECT_NAME]["geometries"]
+    shapes = [
+        polygon(m["arcs"])
+        if m["type"] == "Polygon"
+        else shapely.MultiPolygon([polygon(rings) for rings in m["arcs"]])
+        for m in members
+    ]
+    rows = [{"code": m["id"], **m["properties"]} for m in members]
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS)
+
+
+def _isolated(parts: np.ndarray) -> np.ndarray:
+    """Say which polygons touch no other one."""
+    hits = shapely.STRtree(parts).query(parts, predicate="intersects")[0]
+    return np.bincount(hits, minlength=len(parts)) == 1
+
+
+def _collect(parts: np.ndarray) -> shapely.Polygon | shapely.MultiPolygon:
+    """Join the parts of one area again."""
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(list(parts))

@@ -1,0 +1,267 @@
+"""Boundary sets: what is bundled, where the browser fetches it, and where an area lies.
+
+Every bundled boundary is approximate ("ranh giới xấp xỉ"): see data/boundaries/README.md.
+Drawing needs only the manifest and bounds.csv; the GeoParquet layers are read for analysis,
+export and publication figures.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.editions import Level
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+CRS = "EPSG:4326"
+KIND_APPROXIMATE = "approximate"
+
+_ROOT = Path(__file__).resolve().parents[1]
+BOUNDARIES_DIR = _ROOT / "data" / "boundaries"
+STATIC_DIR = _ROOT / "static"
+WEB_DIR = STATIC_DIR / "boundaries"
+MANIFEST_NAME = "manifest.json"
+BOUNDS_NAME = "bounds.csv"
+
+OVERVIEW = "overview"
+DETAIL = "detail"
+
+Box = tuple[float, float, float, float]
+
+
+class NoBoundariesError(LookupError):
+    """What was asked for has no boundaries in the bundled set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An archipelago too small to see at its true size, which the map draws as circles.
+
+    Attributes
+    ----------
+    code : str
+        Area of the layer that it belongs to.
+    name_vi, name_en : str
+        Short names of the archipelago.
+    province : str
+        Code of its province in the edition of the layer.
+    points : tuple of (lon, lat)
+        One inner point per islet, EPSG:4326, degrees.
+    """
+
+    code: str
+    name_vi: str
+    name_en: str
+    province: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryLayer:
+    """One TopoJSON file that the browser fetches once.
+
+    Attributes
+    ----------
+    edition, level : str, Level
+        What the areas are.
+    detail : bool
+        False for the overview of a whole country, True for zoomed views.
+    url : str
+        Address relative to the static folder; holds a hash of the content.
+    n : int
+        Number of areas, each with its code as ``id`` in the object ``areas``.
+    bbox, mainland_bbox : (w, s, e, n)
+        Extent in degrees, EPSG:4326, with and without Hoàng Sa and Trường Sa. The mainland
+        box keeps every other island.
+    symbols : tuple of Symbol
+        Hoàng Sa and Trường Sa, in that order.
+    kind : str
+        How far the lines can be trusted; "approximate" for everything bundled.
+    origin_id : str
+        Key of the origin record.
+    sha256 : str
+        Digest of the file, hexadecimal.
+    n_bytes : int
+        Size of the file, uncompressed.
+    """
+
+    edition: str
+    level: Level
+    detail: bool
+    url: str
+    n: int
+    bbox: Box
+    mainland_bbox: Box
+    symbols: tuple[Symbol, ...]
+    kind: str
+    origin_id: str
+    sha256: str
+    n_bytes: int
+
+
+def parquet_path(edition: str, level: Level, *, directory: Path = BOUNDARIES_DIR) -> Path:
+    """Name the GeoParquet file of a boundary layer, whether or not it exists."""
+    return directory / f"{edition}-{level}.parquet"
+
+
+def has_layer(edition: str, level: Level) -> bool:
+    """Say whether areas of this edition and level can be drawn."""
+    return (edition, level, False) in _layers()
+
+
+def web_layer(edition: str, level: Level, detail: bool = False) -> BoundaryLayer:
+    """Give the file that draws the areas of one edition and level.
+
+    Parameters
+    ----------
+    edition : str
+        Id of an edition.
+    level : Level
+        Level of the areas.
+    detail : bool, default False
+        True for the file for zoomed views, False for the lighter overview.
+
+    Raises
+    ------
+    NoBoundariesError
+        If the areas have no bundled boundaries; the message lists those that do.
+    """
+    try:
+        return _layers()[edition, level, detail]
+    except KeyError:
+        raise _no_layer(edition, level) from None
+
+
+def web_layers() -> tuple[BoundaryLayer, ...]:
+    """List every file of the manifest, in its order."""
+    return tuple(_layers().values())
+
+
+def load(edition: str, level: Level) -> gpd.GeoDataFrame:
+    """Read the full boundaries of one edition and level.
+
+    Parameters
+    ----------
+    edition : str
+        Id of an edition.
+    level : Level
+        Level of the areas.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns ``code`` and ``geometry`` (EPSG:4326), one row per area in the official order
+        of codes: a valid coverage. A fresh copy, safe to change. Names are in geo.editions.
+
+    Raises
+    ------
+    NoBoundariesError
+        If the areas have no bundled boundaries; the message lists those that do.
+    """
+    if not has_layer(edition, level):
+        raise _no_layer(edition, level)
+    return _read(edition, level).copy()
+
+
+def bounds(edition: str, code: str) -> Box:
+    """Give the box to zoom to for one area.
+
+    Parameters
+    ----------
+    edition : str
+        Id of an edition that has boundaries.
+    code : str
+        Code of an area of any level, the country and regions included.
+
+    Returns
+    -------
+    (w, s, e, n)
+        Degrees, EPSG:4326. Hoàng Sa and Trường Sa are left out of the boxes of the areas that
+        contain them, so that the zoom stays useful; they have their own boxes.
+
+    Raises
+    ------
+    NoBoundariesError
+        If the edition has no boundaries or the area is not in it.
+    """
+    boxes = _bounds()
+    try:
+        return boxes[edition, code]
+    except KeyError:
+        known = sorted({key[0] for key in boxes})
+        if edition not in known:
+            message = f"edition {edition!r} has no boundaries; allowed: {', '.join(known)}"
+        else:
+            message = f"no area {code!r} in the boundaries of edition {edition!r}; use a code of it"
+        raise NoBoundariesError(message) from None
+
+
+@lru_cache(maxsize=1)
+def _layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
+    """Read the manifest of the web files."""
+    manifest = json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8"))
+    layers = [_layer(record) for record in manifest["layers"]]
+    return {(layer.edition, layer.level, layer.detail): layer for layer in layers}
+
+
+def _layer(record: dict[str, Any]) -> BoundaryLayer:
+    """Turn one record of the manifest into a layer."""
+    return BoundaryLayer(
+        edition=record["edition"],
+        level=Level(record["level"]),
+        detail=record["detail"] == DETAIL,
+        url=record["url"],
+        n=record["n"],
+        bbox=_box(record["bbox"]),
+        mainland_bbox=_box(record["mainland_bbox"]),
+        symbols=tuple(_symbol(symbol) for symbol in record["symbols"]),
+        kind=record["kind"],
+        origin_id=record["origin_id"],
+        sha256=record["sha256"],
+        n_bytes=record["bytes"],
+    )
+
+
+def _symbol(record: dict[str, Any]) -> Symbol:
+    points = tuple((float(lon), float(lat)) for lon, lat in record["points"])
+    return Symbol(
+        code=record["code"],
+        name_vi=record["name"],
+        name_en=record["name_en"],
+        province=record["province"],
+        points=points,
+    )
+
+
+def _box(values: list[float] | tuple[str, ...]) -> Box:
+    west, south, east, north = (float(value) for value in values)
+    return west, south, east, north
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> dict[tuple[str, str], Box]:
+    with (BOUNDARIES_DIR / BOUNDS_NAME).open(encoding="utf-8", newline="") as file:
+        next(reader := csv.reader(file))
+        return {(edition, code): _box(tuple(box)) for edition, code, *box in reader}
+
+
+@lru_cache(maxsize=8)
+def _read(edition: str, level: Level) -> gpd.GeoDataFrame:
+    # Imported here because pages that only draw never need it (it takes half a second).
+    import geopandas as gpd  # noqa: PLC0415
+
+    frame = gpd.read_parquet(parquet_path(edition, level), columns=["code", "geometry"])
+    return frame.sort_values("code", ignore_index=True)
+
+
+def _no_layer(edition: str, level: Level) -> NoBoundariesError:
+    known = dict.fromkeys(f"{layer.edition} {layer.level}" for layer in _layers().values())
+    return NoBoundariesError(
+        f"no boundaries for edition {edition!r}, level {str(level)!r}; allowed: {', '.join(known)}"
+    )
