@@ -1,0 +1,248 @@
+"""The join behind every map and table: one row per area, with its state, date and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.editions import COUNTRY_CODE, Area, Level, area, areas
+from geo.editions import edition as find_edition
+from metrics.catalog import Indicator
+from metrics.observations import STATES_WITH_FIGURE
+from metrics.queries import Store
+from metrics.ranking import ranks
+from metrics.selection import CONFLICTING, newest, up_to
+from metrics.summary import Summary, summarise
+
+NO_DATA: Final = "no_data"
+NOT_NAMED: Final = "not_named"
+NOT_EXISTING: Final = "not_existing"
+
+PLACE_COLUMNS: Final = ("code", "name_vi", "name_en")
+FIGURE_COLUMNS: Final = (
+    "value",
+    "category",
+    "state",
+    "period_start",
+    "period_end",
+    "grain",
+    "period_text",
+    "qualifier",
+    "numerator",
+    "denominator",
+    "origin",
+    "locator",
+    "note",
+    "dataset",
+)
+PANEL_COLUMNS: Final = (*PLACE_COLUMNS, *FIGURE_COLUMNS, "rank", "n_alternatives")
+TEXT_COLUMNS: Final = tuple(
+    column
+    for column in FIGURE_COLUMNS
+    if column not in ("value", "numerator", "denominator", "period_start", "period_end")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The newest results of one indicator, one row per area of a scope.
+
+    Attributes
+    ----------
+    indicator
+        The record of the indicator.
+    edition, level, parent
+        The scope: areas of this level and edition, in `parent` (its code) or in the whole country.
+    at
+        The date chosen; None for the newest there is.
+    frame
+        One row per area in official order, with `PANEL_COLUMNS`. Missing text is "", missing
+        numbers NaN, missing dates NaT. ``state`` is reported, recomputed, conflicting, no_data,
+        not_named, not_applicable, suppressed, split or not_existing; only the first two have a
+        value or a category, and only they have a rank.
+    n_reported
+        Areas that have a figure.
+    n_areas
+        Areas of the scope that existed at the date.
+    date_min, date_max
+        Earliest and latest as-of date among what is shown; None where nothing is.
+    alternatives
+        Every other observation of the same date that says something else; for a conflicting area
+        all of them. Columns as in the store.
+    parent_row
+        The published figure of the parent (or of the country), with the columns of ``frame``;
+        None where there is none.
+    categories
+        Categories of a status with their titles, in the order declared.
+    """
+
+    indicator: Indicator
+    edition: str
+    level: Level
+    parent: str | None
+    at: date | None
+    frame: pd.DataFrame
+    n_reported: int
+    n_areas: int
+    date_min: date | None
+    date_max: date | None
+    alternatives: pd.DataFrame
+    parent_row: dict[str, Any] | None
+    categories: tuple[Any, ...]
+
+    def summary(self) -> Summary:
+        """Return the figure for the whole scope: published, or computed from all areas, or n of N.
+
+        See `metrics.summary.summarise`.
+        """
+        return summarise(self.indicator, self.frame, self.parent_row)
+
+
+def panel(
+    store: Store,
+    indicator_id: str,
+    edition: str,
+    level: Level,
+    parent: str | None = None,
+    *,
+    at: date | None = None,
+    tolerance_days: int | None = None,
+) -> Panel:
+    """Join the newest results up to a date to the areas of a scope.
+
+    Parameters
+    ----------
+    store
+        Where observations are read from.
+    indicator_id
+        Id of the indicator.
+    edition, level, parent
+        The scope; `parent` is the code of an area above `level`, a region included.
+    at
+        Leave out what ends after this date; None for no limit.
+    tolerance_days
+        Leave out what ends more than so many days before `at` (before the newest result on this
+        edition and level where `at` is None); None for no limit.
+
+    Returns
+    -------
+    Panel
+        See `Panel`. Targets and forecasts are not in it: see `metrics.targets`.
+
+    Raises
+    ------
+    LookupError
+        If indicator, edition or parent do not exist.
+    """
+    level = Level(level)
+    above = area(edition, parent or COUNTRY_CODE)
+    indicator = store.catalog.indicator(indicator_id)
+    places = _places(edition, level, parent)
+    rows = store.observations(indicator_id)
+    known = up_to(_results(rows, edition, level), at, tolerance_days)
+    day = _existing_on(edition, known, at)
+    in_scope = known if parent is None else known[known["area"].isin(places.index)]
+    chosen, alternatives = newest(in_scope, indicator.prefer)
+    listed = indicator.list == "named_only" and len(known) > 0
+    frame = _join(places, chosen, day, NOT_NAMED if listed else NO_DATA)
+    frame["rank"] = _rank(frame, indicator)
+    shown = frame.loc[frame["state"].isin((*STATES_WITH_FIGURE, CONFLICTING)), "period_end"]
+    return Panel(
+        indicator=indicator,
+        edition=edition,
+        level=level,
+        parent=parent,
+        at=at,
+        frame=frame.reset_index()[list(PANEL_COLUMNS)],
+        n_reported=int(frame["state"].isin(STATES_WITH_FIGURE).sum()),
+        n_areas=int((frame["state"] != NOT_EXISTING).sum()),
+        date_min=shown.min().date() if len(shown) else None,
+        date_max=shown.max().date() if len(shown) else None,
+        alternatives=alternatives.reset_index(drop=True),
+        parent_row=None
+        if above.level is level
+        else _parent_row(rows, indicator, above, at, tolerance_days),
+        categories=tuple(indicator.categories or ()),
+    )
+
+
+def _results(rows: pd.DataFrame, edition: str, level: Level) -> pd.DataFrame:
+    # The country's figures are one series across editions.
+    series = "" if level is Level.COUNTRY else edition
+    return rows[
+        (rows["role"] == "result") & (rows["edition"] == series) & (rows["level"] == str(level))
+    ]
+
+
+def _existing_on(edition: str, known: pd.DataFrame, at: date | None) -> pd.Timestamp | None:
+    """Return the day on which an area must exist to be expected in a list."""
+    if known.empty:
+        return None if at is None else pd.Timestamp(at)
+    newest_end = known["period_end"].max()
+    day = newest_end if at is None else pd.Timestamp(at)
+    division = find_edition(edition)
+    # A source may carry older or later figures to an edition, as the index of 2024 to the 34
+    # provinces of 2025: then it is the areas of that edition that it could have named.
+    if day < pd.Timestamp(division.valid_from):
+        return pd.Timestamp(division.valid_from)
+    if division.valid_to is not None and newest_end > pd.Timestamp(division.valid_to):
+        return pd.Timestamp(division.valid_to)
+    return day
+
+
+@lru_cache(maxsize=256)
+def _places(edition: str, level: Level, parent: str | None) -> pd.DataFrame:
+    if parent is not None and (top := area(edition, parent)).level is level:
+        found: tuple[Area, ...] = (top,)
+    else:
+        found = areas(edition, level, parent)
+    return pd.DataFrame(
+        {
+            "name_vi": pd.Series([place.name_vi for place in found], dtype="str"),
+            "name_en": pd.Series([place.name_en for place in found], dtype="str"),
+            "from": pd.to_datetime(pd.Series([place.valid_from for place in found])),
+            "to": pd.to_datetime(pd.Series([place.valid_to for place in found])),
+        }
+    ).set_index(pd.Index([place.code for place in found], dtype="str", name="code"))
+
+
+def _join(
+    places: pd.DataFrame, chosen: pd.DataFrame, day: pd.Timestamp | None, unmentioned: str
+) -> pd.DataFrame:
+    figures = chosen[[*FIGURE_COLUMNS, "n_alternatives"]].reindex(places.index)
+    missing = figures["state"].isna()
+    text = list(TEXT_COLUMNS)
+    figures[text] = figures[text].fillna("")
+    figures["n_alternatives"] = figures["n_alternatives"].fillna(0).astype(int)
+    if missing.any():
+        figures.loc[missing, "state"] = unmentioned
+        if day is not None:
+            # An area that did report is shown with its date, even if it has since been dissolved.
+            gone = missing & ((places["from"] > day) | (places["to"] < day))
+            figures.loc[gone, "state"] = NOT_EXISTING
+    return figures.assign(name_vi=places["name_vi"], name_en=places["name_en"])
+
+
+def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
+    values = frame["value"]
+    if indicator.kind == "date":
+        values = pd.to_datetime(frame["category"].replace("", np.nan)).rank(method="dense")
+    return ranks(values, indicator.direction, indicator.kind)
+
+
+def _parent_row(
+    rows: pd.DataFrame, indicator: Indicator, above: Area, at: date | None, days: int | None
+) -> dict[str, Any] | None:
+    results = _results(rows[rows["area"] == above.code], above.edition, above.level)
+    results = up_to(results, at, days)
+    if results.empty:
+        return None
+    chosen, _ = newest(results, indicator.prefer)
+    figures = chosen[[*FIGURE_COLUMNS, "n_alternatives"]].to_dict("records")[0]
+    names = {"code": above.code, "name_vi": above.name_vi, "name_en": above.name_en}
+    return names | {str(name): figure for name, figure in figures.items()} | {"rank": None}

@@ -1,0 +1,237 @@
+"""Where observations are read from: Ibis expressions over one generation of the store."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import ibis
+import pandas as pd
+from ibis import _ as deferred
+from ibis.common.exceptions import TableNotFound
+from ibis.expr.types import Table
+
+from geo.editions import COUNTRY_CODE
+from metrics.catalog import DATA_DIR, Catalog, load_catalog
+from metrics.generations import DamagedError, StoreError
+from metrics.observations import STATES_WITH_FIGURE
+from metrics.tables import DATASETS, OBSERVATIONS, SCHEMAS, STORED_ORDER
+
+# Frames of indicators kept in memory; the largest today is under 1 MB.
+FRAMES_KEPT: Final = 64
+# Nothing may be fetched while the app runs.
+DUCKDB_OPTIONS: Final = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Store:
+    """Read one generation of the store; safe to share between threads.
+
+    Every frame handed out shares its data with the store's own copy until it is changed
+    (copy-on-write), so that a caller may do with it as it likes.
+
+    Parameters
+    ----------
+    connection
+        An Ibis backend that has the tables of `metrics.tables.SCHEMAS`.
+    generation
+        Name of the generation: what caches of anything derived are keyed on.
+    data_dir
+        Where the catalog of indicators and origins is.
+    """
+
+    def __init__(
+        self, connection: ibis.BaseBackend, generation: str, data_dir: Path = DATA_DIR
+    ) -> None:
+        self.generation: Final = generation
+        self.data_dir: Final = data_dir
+        self._connection = connection
+        self._tables = {name: connection.table(name) for name in SCHEMAS}
+        # A connection serves one thread at a time.
+        self._lock = threading.RLock()
+        self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The indicators and origins that the observations refer to."""
+        return load_catalog(self.data_dir)
+
+    def datasets(self) -> pd.DataFrame:
+        """List the datasets loaded, with the columns of `metrics.tables.Dataset`."""
+        return self._kept("datasets", lambda: self._tables[DATASETS].order_by("id"))
+
+    def observations(self, indicator: str | None = None) -> pd.DataFrame:
+        """Return the observations in force: all roles, editions and periods.
+
+        Parameters
+        ----------
+        indicator
+            Id of the one wanted; None for all of them.
+
+        Returns
+        -------
+        pd.DataFrame
+            The columns of `metrics.tables.OBSERVATION_SCHEMA`, newest first within an area.
+            Observations of a superseded dataset are left out.
+        """
+        if indicator is None:
+            return self._kept("observations", lambda: _ordered(self._in_force()))
+        of_one = deferred.indicator == indicator
+        return self._kept(
+            f"observations {indicator}", lambda: _ordered(self._in_force().filter(of_one))
+        )
+
+    def indicators(self) -> tuple[str, ...]:
+        """Return the ids of the indicators that have observations, sorted."""
+        found = self._kept(
+            "indicators",
+            lambda: self._in_force().select("indicator").distinct().order_by("indicator"),
+        )
+        return tuple(found["indicator"])
+
+    def availability(self) -> pd.DataFrame:
+        """Tell what there is to choose from: how many areas have a result, where and when.
+
+        Returns
+        -------
+        pd.DataFrame
+            One row per indicator, edition ("" for the country), level, period_start, period_end
+            and grain, with ``areas``, the number of areas with a figure; newest first.
+        """
+        return self._kept("availability", lambda: _available(self._in_force()))
+
+    def place_observations(self, edition: str, code: str) -> pd.DataFrame:
+        """Return every observation in force about one area, newest first within an indicator.
+
+        Parameters
+        ----------
+        edition
+            Id of the edition; of no account for the country, which is one series across editions.
+        code
+            Code of the area in that edition.
+        """
+        series = "" if code == COUNTRY_CODE else edition
+        about = (deferred.edition == series) & (deferred.area == code)
+        return self._kept(
+            f"place {series} {code}", lambda: _ordered(self._in_force().filter(about))
+        )
+
+    def row(self, indicator: str, edition: str, code: str) -> pd.DataFrame:
+        """Return all observations of one indicator about one area, newest first.
+
+        What a number on screen leads to: every source that speaks about it, with its locator.
+        """
+        rows = self.observations(indicator)
+        series = "" if code == COUNTRY_CODE else edition
+        found = rows[(rows["edition"] == series) & (rows["area"] == code)]
+        return found.sort_values("period_end", ascending=False, kind="stable", ignore_index=True)
+
+    def chunks(
+        self, indicators: tuple[str, ...], edition: str | None = None, level: str | None = None
+    ) -> Iterator[pd.DataFrame]:
+        """Yield observations in force indicator by indicator, so that none holds them all.
+
+        Parameters
+        ----------
+        indicators
+            Ids wanted, in the order wanted.
+        edition, level
+            Only observations on that edition ("" for the country's), at that level; None for all.
+        """
+        for indicator in indicators:
+            rows = self._in_force()
+            rows = rows.filter(rows.indicator == indicator)
+            if edition is not None:
+                rows = rows.filter(rows.edition == edition)
+            if level is not None:
+                rows = rows.filter(rows.level == level)
+            yield self._run(_ordered(rows))
+
+    def count(self, table: str = OBSERVATIONS) -> int:
+        """Count the rows of a table, superseded ones included."""
+        with self._lock:
+            return int(self._tables[table].count().execute())
+
+    def close(self) -> None:
+        """Give the connection up. Frames handed out stay valid."""
+        with self._lock:
+            self._connection.disconnect()
+
+    def _in_force(self) -> Table:
+        rows, datasets = self._tables[OBSERVATIONS], self._tables[DATASETS]
+        superseded = datasets.filter(datasets.supersedes != "").supersedes
+        return rows.filter(~rows.dataset.isin(superseded))
+
+    def _run(self, expression: Table) -> pd.DataFrame:
+        with self._lock:
+            return expression.execute()
+
+    def _kept(self, key: str, expression: Callable[[], Table]) -> pd.DataFrame:
+        # Nothing here ever expires: a generation does not change.
+        with self._lock:
+            if key in self._frames:
+                self._frames.move_to_end(key)
+            else:
+                self._frames[key] = self._run(expression())
+                if len(self._frames) > FRAMES_KEPT:
+                    self._frames.popitem(last=False)
+            return self._frames[key].copy(deep=False)
+
+
+def _available(rows: Table) -> Table:
+    kept = rows.filter(rows.role == "result", rows.state.isin(STATES_WITH_FIGURE))
+    by = ["indicator", "edition", "level", "period_start", "period_end", "grain"]
+    counted = kept.group_by(by).agg(areas=kept.area.nunique())
+    order = ["indicator", "edition", "level", ibis.desc("period_end"), "grain", "period_start"]
+    return counted.order_by(order)
+
+
+def _ordered(rows: Table) -> Table:
+    return rows.order_by(
+        [rows[name].asc() if ascending else rows[name].desc() for name, ascending in STORED_ORDER]
+    )
+
+
+def open_file(path: Path, data_dir: Path = DATA_DIR) -> Store:
+    """Open a generation read-only.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not a store, or not a whole one.
+    StoreError
+        If another program keeps it from being read.
+    """
+    connection = connect(path, read_only=True)
+    try:
+        return Store(connection, path.stem, data_dir)
+    except TableNotFound as error:
+        connection.disconnect()
+        raise DamagedError(f"{path} is not a store: it has no table {error}.") from error
+
+
+def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
+    """Open a DuckDB file as an Ibis backend; nothing is ever fetched from elsewhere for it.
+
+    Raises
+    ------
+    DamagedError, StoreError
+        As `open_file`.
+    """
+    try:
+        return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
+    except duckdb.Error as error:
+        if "lock" in str(error) or not os.access(path, os.R_OK):
+            raise StoreError(
+                f"{path} cannot be opened: {error} Close the program that has it open for writing, "
+                "or let this user read it."
+            ) from error
+        raise DamagedError(f"{path} cannot be read as a store: {error}") from error

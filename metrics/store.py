@@ -1,0 +1,168 @@
+"""The store of observations: opened read-only, filled from data/ when that has changed.
+
+``ensure_store`` is for the start of a process, ``current_store`` for every use after that.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from metrics.catalog import DATA_DIR
+from metrics.generations import BrokenPointerError, DamagedError, Generations, StoreError
+from metrics.queries import Store, open_file
+from metrics.shipped import read_shipped, shipped_key
+from metrics.tables import SHIPPED_ID, SIMULATED_PREFIX, Dataset
+from metrics.writing import put_dataset, put_nothing
+
+__all__ = [
+    "Dataset",
+    "Mode",
+    "Store",
+    "StoreError",
+    "current_store",
+    "ensure_store",
+    "generations_of",
+]
+
+Mode = Literal["real", "simulated"]
+REAL: Final = "real"
+HOME_VARIABLE: Final = "ATLAS_HOME"
+SHIPPED_TITLE: Final = "Số liệu kèm theo Atlas 06"
+# Simulated figures have their own files, whose names say so.
+PREFIXES: Final[dict[str, str]] = {REAL: "gen", "simulated": SIMULATED_PREFIX.rstrip("-")}
+
+_opened: dict[Generations, tuple[tuple[int, int, int] | None, Store]] = {}
+_opening = threading.Lock()
+
+
+def generations_of(mode: Mode = "real", home: Path | None = None) -> Generations:
+    """Return the folder of generations of a mode.
+
+    Parameters
+    ----------
+    mode
+        ``real`` or ``simulated``: the two never share a file.
+    home
+        Folder for what the app writes; by default ``ATLAS_HOME``, else ``var`` beside the code.
+    """
+    if mode not in PREFIXES:
+        raise StoreError(f"mode is {mode!r}; allowed: {', '.join(PREFIXES)}.")
+    chosen = home or Path(os.environ.get(HOME_VARIABLE) or Path(__file__).parents[1] / "var")
+    return Generations(chosen / "store", PREFIXES[mode])
+
+
+def ensure_store(
+    mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
+) -> Store:
+    """Open the store, first filling it from data/ if data/ has changed since.
+
+    Of several processes that start at once, one fills it and the others wait. Datasets other than
+    the shipped one are carried over untouched.
+
+    Parameters
+    ----------
+    mode, home
+        See `generations_of`.
+    data_dir
+        The folder with ``indicators``, ``origins`` and ``observations``.
+
+    Returns
+    -------
+    Store
+        The generation now in force.
+
+    Raises
+    ------
+    StoreError
+        If the figures in data/ are wrong (``problems`` lists how), or the store cannot be written.
+        What was in force before still is.
+    """
+    generations = generations_of(mode, home)
+    key = shipped_key(data_dir) if mode == REAL else ""
+    try:
+        store = _open_current(generations, data_dir)
+    except (BrokenPointerError, DamagedError):
+        store = None  # repaired below, by one process alone
+    if store is not None and _holds(store, key):
+        return store
+    with generations.writing():
+        store = _open_or_repair(generations, data_dir)
+        if store is not None and _holds(store, key):
+            return store
+        if mode == REAL:
+            put_dataset(generations, _shipped(key), read_shipped(data_dir))
+        else:
+            put_nothing(generations)
+    return _open_current(generations, data_dir) or ensure_store(mode, home=home, data_dir=data_dir)
+
+
+def current_store(
+    mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
+) -> Store:
+    """Return the store of this process, newly opened only if a new generation is in force.
+
+    Costs one ``stat`` call where nothing has changed. All threads get the same object; a caller
+    that holds an older one can go on reading it.
+    """
+    generations = generations_of(mode, home)
+    signature = generations.signature()
+    held = _opened.get(generations)
+    if held is not None and signature is not None and held[0] == signature:
+        return held[1]
+    with _opening:
+        held = _opened.get(generations)
+        while held is None or signature is None or held[0] != signature:
+            store = ensure_store(mode, home=home, data_dir=data_dir)
+            signature = generations.signature()
+            # A swap since the opening shows here: then open again.
+            in_force = generations.current()
+            if in_force is not None and in_force.stem == store.generation:
+                held = (signature, store)
+                _opened[generations] = held
+        return held[1]
+
+
+def _shipped(key: str) -> Dataset:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
+
+
+def _holds(store: Store, key: str) -> bool:
+    if not key:
+        return True
+    datasets = store.datasets()
+    return bool(((datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)).any())
+
+
+def _open_current(generations: Generations, data_dir: Path) -> Store | None:
+    for _ in range(5):
+        path = generations.current()
+        if path is None:
+            return None
+        try:
+            return open_file(path, data_dir)
+        except DamagedError:
+            # Pruned between our look at the pointer and the opening: the pointer has moved on.
+            if path.exists():
+                raise
+    raise StoreError(f"The store in {generations.folder} changes faster than it can be opened.")
+
+
+def _open_or_repair(generations: Generations, data_dir: Path) -> Store | None:
+    try:
+        return _open_current(generations, data_dir)
+    except (BrokenPointerError, DamagedError) as error:
+        generations.repair(_is_usable, str(error))
+        return _open_current(generations, data_dir)
+
+
+def _is_usable(path: Path) -> bool:
+    try:
+        open_file(path).close()
+    except DamagedError:
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""The tables of the store, and the form that observations have in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import ibis
+import pandas as pd
+
+from geo.editions import COUNTRY_CODE, Level, areas, editions
+from metrics.generations import StoreError
+from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
+
+OBSERVATIONS: Final = "observations"
+DATASETS: Final = "datasets"
+# Part of the key of the shipped figures: a change of the tables below rebuilds the store.
+SCHEMA_VERSION: Final = 1
+
+SHIPPED_ID: Final = "shipped"
+SIMULATED_PREFIX: Final = "sim-"
+
+DATE_COLUMNS: Final = ("period_start", "period_end")
+
+OBSERVATION_SCHEMA: Final = ibis.schema(
+    {"dataset": "string", "level": "string"}
+    | dict.fromkeys(OBSERVATION_COLUMNS, "string")
+    | dict.fromkeys(NUMBER_COLUMNS, "float64")
+    | dict.fromkeys(DATE_COLUMNS, "date")
+)
+DATASET_SCHEMA: Final = ibis.schema(
+    {
+        "id": "string",
+        "title": "string",
+        "owner": "string",
+        "time": "string",
+        "sha256": "string",
+        "rows": "int64",
+        "simulated": "boolean",
+        "supersedes": "string",
+    }
+)
+SCHEMAS: Final = {OBSERVATIONS: OBSERVATION_SCHEMA, DATASETS: DATASET_SCHEMA}
+# The order rows are stored and exported in: of a kind together, the newest first.
+STORED_ORDER: Final = (
+    ("indicator", True),
+    ("role", True),
+    ("edition", True),
+    ("level", True),
+    ("area", True),
+    ("period_end", False),
+    ("grain", True),
+    ("origin", True),
+    ("locator", True),
+    ("dataset", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One load of observations.
+
+    Parameters
+    ----------
+    id
+        Stable name; begins with ``sim-`` if and only if the figures are simulated.
+    title, owner
+        For people to read. The shipped dataset has no owner.
+    time
+        When it was loaded, ISO 8601 in UTC.
+    sha256
+        Of the file or files it was read from.
+    rows
+        Number of observations.
+    simulated
+        Whether the figures are made up for trying things out.
+    supersedes
+        Id of the dataset that this one takes the place of, or "".
+    """
+
+    id: str
+    title: str
+    owner: str
+    time: str
+    sha256: str
+    rows: int
+    simulated: bool = False
+    supersedes: str = ""
+
+
+def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """Bring validated observations into the form of the store's table.
+
+    Parameters
+    ----------
+    frame
+        Observations with the columns of `OBSERVATION_COLUMNS`, one row each.
+    dataset
+        Id of the dataset they belong to.
+
+    Returns
+    -------
+    pd.DataFrame
+        The columns of `OBSERVATION_SCHEMA`; missing text is "", so that it is never mistaken for
+        a value; missing numbers are NaN and missing dates NaT. Level comes from the area.
+
+    Raises
+    ------
+    StoreError
+        If an area is not one of its edition.
+    """
+    text = [
+        column for column in OBSERVATION_COLUMNS if column not in (*NUMBER_COLUMNS, *DATE_COLUMNS)
+    ]
+    form = frame[list(OBSERVATION_COLUMNS)].copy()
+    form[text] = form[text].astype("str").fillna("")
+    for column in NUMBER_COLUMNS:
+        form[column] = pd.to_numeric(form[column]).astype("float64")
+    for column in DATE_COLUMNS:
+        form[column] = pd.to_datetime(form[column].replace("", None))
+    form["state"] = form["state"].replace("", "reported")
+    form["dataset"] = dataset
+    form["level"] = _levels(form)
+    names, ascending = zip(*STORED_ORDER, strict=True)
+    form = form.sort_values(list(names), ascending=list(ascending), kind="stable")
+    return form[list(OBSERVATION_SCHEMA.names)].reset_index(drop=True)
+
+
+def _levels(form: pd.DataFrame) -> pd.Series:
+    known = {("", COUNTRY_CODE): str(Level.COUNTRY)} | {
+        (edition.id, area.code): str(area.level)
+        for edition in editions()
+        for area in areas(edition.id)
+        if area.level is not Level.COUNTRY
+    }
+    keys = pd.MultiIndex.from_frame(form[["edition", "area"]])
+    levels = pd.Series(keys.map(known), index=form.index, dtype="str")
+    if levels.isna().any():
+        unknown = form.loc[levels.isna(), ["edition", "area"]].drop_duplicates()
+        raise StoreError(
+            "Some areas are not in the edition they are given on; correct the edition or the code "
+            f"(the whole country is {COUNTRY_CODE} with no edition).",
+            [
+                f"{row.indicator}: {row.area!r} in edition {row.edition!r}"
+                for row in unknown.itertuples()
+            ],
+        )
+    return levels
