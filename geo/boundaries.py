@@ -1,8 +1,7 @@
 """Boundary sets: what is bundled, where the browser fetches it, and where an area lies.
 
-Every bundled boundary is approximate ("ranh giới xấp xỉ"): see data/boundaries/README.md.
-Drawing needs only the manifest and bounds.csv; the GeoParquet layers are read for analysis,
-export and publication figures.
+Every bundled boundary is approximate ("ranh giới xấp xỉ"): see data/boundaries/README.md. Drawing
+needs only the manifest and bounds.csv; the GeoParquet layers are for analysis and publication.
 """
 
 from __future__ import annotations
@@ -21,14 +20,12 @@ if TYPE_CHECKING:
 
 CRS = "EPSG:4326"
 KIND_APPROXIMATE = "approximate"
-
 _ROOT = Path(__file__).resolve().parents[1]
 BOUNDARIES_DIR = _ROOT / "data" / "boundaries"
 STATIC_DIR = _ROOT / "static"
 WEB_DIR = STATIC_DIR / "boundaries"
 MANIFEST_NAME = "manifest.json"
 BOUNDS_NAME = "bounds.csv"
-
 OVERVIEW = "overview"
 DETAIL = "detail"
 
@@ -45,14 +42,14 @@ class Symbol:
 
     Attributes
     ----------
-    code : str
+    code
         Area of the layer that it belongs to.
-    name_vi, name_en : str
+    name_vi, name_en
         Short names of the archipelago.
-    province : str
+    province
         Code of its province in the edition of the layer.
-    points : tuple of (lon, lat)
-        One inner point per islet, EPSG:4326, degrees.
+    points
+        Longitude and latitude of one inner point per islet, degrees, EPSG:4326.
     """
 
     code: str
@@ -68,27 +65,25 @@ class BoundaryLayer:
 
     Attributes
     ----------
-    edition, level : str, Level
+    edition, level
         What the areas are.
-    detail : bool
-        False for the overview of a whole country, True for zoomed views.
-    url : str
+    detail
+        False for the overview of the whole country, True for zoomed views.
+    url
         Address relative to the static folder; holds a hash of the content.
-    n : int
+    n
         Number of areas, each with its code as ``id`` in the object ``areas``.
-    bbox, mainland_bbox : (w, s, e, n)
+    bbox, mainland_bbox
         Extent in degrees, EPSG:4326, with and without Hoàng Sa and Trường Sa. The mainland
         box keeps every other island.
-    symbols : tuple of Symbol
+    symbols
         Hoàng Sa and Trường Sa, in that order.
-    kind : str
+    kind
         How far the lines can be trusted; "approximate" for everything bundled.
-    origin_id : str
+    origin_id
         Key of the origin record.
-    sha256 : str
-        Digest of the file, hexadecimal.
-    n_bytes : int
-        Size of the file, uncompressed.
+    sha256, n_bytes
+        Digest (hexadecimal) and size of the file, uncompressed.
     """
 
     edition: str
@@ -120,11 +115,9 @@ def web_layer(edition: str, level: Level, detail: bool = False) -> BoundaryLayer
 
     Parameters
     ----------
-    edition : str
-        Id of an edition.
-    level : Level
-        Level of the areas.
-    detail : bool, default False
+    edition, level
+        What the areas are.
+    detail
         True for the file for zoomed views, False for the lighter overview.
 
     Raises
@@ -148,16 +141,14 @@ def load(edition: str, level: Level) -> gpd.GeoDataFrame:
 
     Parameters
     ----------
-    edition : str
-        Id of an edition.
-    level : Level
-        Level of the areas.
+    edition, level
+        What the areas are.
 
     Returns
     -------
     GeoDataFrame
-        Columns ``code`` and ``geometry`` (EPSG:4326), one row per area in the official order
-        of codes: a valid coverage. A fresh copy, safe to change. Names are in geo.editions.
+        A valid coverage in EPSG:4326: columns ``code`` and ``geometry``, one row per area in the
+        official order of codes. A fresh copy, safe to change.
 
     Raises
     ------
@@ -174,9 +165,9 @@ def bounds(edition: str, code: str) -> Box:
 
     Parameters
     ----------
-    edition : str
+    edition
         Id of an edition that has boundaries.
-    code : str
+    code
         Code of an area of any level, the country and regions included.
 
     Returns
@@ -204,14 +195,12 @@ def bounds(edition: str, code: str) -> Box:
 
 @lru_cache(maxsize=1)
 def _layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
-    """Read the manifest of the web files."""
     manifest = json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8"))
     layers = [_layer(record) for record in manifest["layers"]]
     return {(layer.edition, layer.level, layer.detail): layer for layer in layers}
 
 
 def _layer(record: dict[str, Any]) -> BoundaryLayer:
-    """Turn one record of the manifest into a layer."""
     return BoundaryLayer(
         edition=record["edition"],
         level=Level(record["level"]),
@@ -230,13 +219,7 @@ def _layer(record: dict[str, Any]) -> BoundaryLayer:
 
 def _symbol(record: dict[str, Any]) -> Symbol:
     points = tuple((float(lon), float(lat)) for lon, lat in record["points"])
-    return Symbol(
-        code=record["code"],
-        name_vi=record["name"],
-        name_en=record["name_en"],
-        province=record["province"],
-        points=points,
-    )
+    return Symbol(record["code"], record["name"], record["name_en"], record["province"], points)
 
 
 def _box(values: list[float] | tuple[str, ...]) -> Box:

@@ -48,7 +48,8 @@ def read(directory: Path, edition: str, level: Level) -> Full:
     file = boundaries.parquet_path(edition, level, directory=directory)
     frame = gpd.read_parquet(file)
     if frame.crs != boundaries.CRS:
-        raise ValueError(f"{file.name}: CRS is {frame.crs}; it must be {boundaries.CRS}")
+        crs = frame.crs.to_string() if frame.crs else "missing"
+        raise ValueError(f"{file.name}: CRS is {crs}; it must be {boundaries.CRS}")
     official = areas(edition, level)
     differing = sorted(set(frame["code"]) ^ {unit.code for unit in official})
     if differing or len(frame) != len(official):

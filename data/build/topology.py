@@ -19,10 +19,10 @@ OBJECT_NAME = "areas"
 GRID: Any = {"scale": [1e-4, 1e-4], "translate": [102.0, 8.0]}
 
 # An islet is what simplification at the layer's tolerance t would flatten to a triangle: an
-# isolated part smaller than (ISLET_SIZE * t)² square degrees. It is simplified with the finer
-# tolerance t / ISLET_FINER instead.
+# isolated part of less than (ISLET_SIZE * t)² square degrees. It is simplified more finely: with
+# t / ISLET_SIZE, and never with more than a sixteenth of its own size (the root of its area).
 ISLET_SIZE = 8.0
-ISLET_FINER = 8.0
+ISLET_SHARE = 1 / 16
 
 
 def simplify(geometries: np.ndarray, tolerance: float) -> np.ndarray:
@@ -39,20 +39,15 @@ def simplify(geometries: np.ndarray, tolerance: float) -> np.ndarray:
     Returns
     -------
     ndarray of Polygon or MultiPolygon, shape (n,)
-        A valid coverage in EPSG:4326 with the same number of parts in each geometry.
+        In EPSG:4326, with the same number of parts in each geometry. A valid coverage unless a
+        coast runs into an islet before it; check it.
     """
     parts, owner = shapely.get_parts(geometries, return_index=True)
+    size = np.sqrt(shapely.area(parts))
+    islets = np.flatnonzero(_isolated(parts) & (size < ISLET_SIZE * tolerance))
     coarse = shapely.coverage_simplify(parts, tolerance)
-    islets = np.flatnonzero(
-        _isolated(parts) & (shapely.area(parts) < (ISLET_SIZE * tolerance) ** 2)
-    )
-    fine = shapely.simplify(parts[islets], tolerance / ISLET_FINER, preserve_topology=True)
-    mixed = coarse.copy()
-    mixed[islets] = fine
-    # A coast that was simplified more boldly than the islet before it may now run into it.
-    hits = shapely.STRtree(mixed).query(fine, predicate="intersects")[0]
-    clear = np.bincount(hits, minlength=len(islets)) == 1
-    coarse[islets[clear]] = fine[clear]
+    finer = np.minimum(tolerance / ISLET_SIZE, size[islets] * ISLET_SHARE)
+    coarse[islets] = shapely.simplify(parts[islets], finer, preserve_topology=True)
     return np.array([_collect(coarse[owner == i]) for i in range(len(geometries))], dtype=object)
 
 
@@ -74,20 +69,27 @@ def encode(
     -------
     dict
         A TopoJSON topology; coordinates are steps of `GRID`, EPSG:4326.
+
+    Raises
+    ------
+    ValueError
+        If an area is too small for the grid.
     """
     made = topojson.Topology(
         list(geometries),
         prequantize=GRID,
-        # The other way of finding shared arcs mixes up the arcs of counter-clockwise rings.
+        # Twice as fast here as comparing coordinates, and right whichever way the rings run.
         shared_coords=False,
         winding_order="CCW_CW",
         object_name=OBJECT_NAME,
     ).output
+    shapes = made["objects"][OBJECT_NAME]["geometries"]
+    for code, shape in zip(codes, shapes, strict=True):
+        if not shape.get("arcs"):
+            raise ValueError(f"area {code!r} vanishes on the grid; use another tolerance")
     members = [
         {"type": shape["type"], "id": code, "properties": dict(extra), "arcs": shape["arcs"]}
-        for code, extra, shape in zip(
-            codes, properties, made["objects"][OBJECT_NAME]["geometries"], strict=True
-        )
+        for code, extra, shape in zip(codes, properties, shapes, strict=True)
     ]
     return {
         "type": "Topology",

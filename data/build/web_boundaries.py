@@ -62,7 +62,7 @@ def build(directory: Path, web: Path) -> dict[str, Any]:
         islands = layers.archipelagos(fine)
         for full in (provinces, fine):
             for detail, tolerance, shapes in _simplified(full, fine):
-                file = _write_layer(web, full, detail, shapes)
+                file = write_layer(web, full, detail, shapes)
                 records.append({**file, "tolerance": tolerance, **_extent(full, islands)})
         rows += [(edition, code, box) for code, box in _boxes(provinces, fine, islands).items()]
     manifest = {"label": LABEL, "crs": boundaries.CRS, "grid": topology.GRID, "layers": records}
@@ -86,8 +86,30 @@ def _simplified(full: layers.Full, fine: layers.Full) -> Iterator[tuple[str, flo
     yield boundaries.DETAIL, DETAIL_TOLERANCE, shapes
 
 
-def _write_layer(web: Path, full: layers.Full, detail: str, shapes: np.ndarray) -> dict[str, Any]:
-    """Write one TopoJSON file, having checked what a browser will decode from it."""
+def write_layer(web: Path, full: layers.Full, detail: str, shapes: np.ndarray) -> dict[str, Any]:
+    """Write one TopoJSON file, having checked what a browser will decode from it.
+
+    Parameters
+    ----------
+    web
+        Folder to write in.
+    full
+        Layer that names, label points and codes come from.
+    detail
+        Level of detail, for the name of the file.
+    shapes
+        Simplified polygons, one per area of the layer, EPSG:4326.
+
+    Returns
+    -------
+    dict
+        What the manifest says of the file.
+
+    Raises
+    ------
+    ValueError
+        If what a browser will decode is not a valid coverage.
+    """
     name = f"{full.edition}-{full.level}-{detail}"
     codes = [unit.code for unit in full.areas]
     encoded = topology.encode(codes, shapes, layers.properties(full))
