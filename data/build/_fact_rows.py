@@ -1,0 +1,136 @@
+"""What the tables of data/facts have in common: reading a row, its period, writing it down."""
+
+from __future__ import annotations
+
+import csv
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from geo.editions import COUNTRY_CODE
+from metrics.catalog import DATA_DIR
+from metrics.observations import OBSERVATION_COLUMNS
+
+FACTS_DIR = DATA_DIR / "facts"
+
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_SNAPSHOT = re.compile(r"(\d{4}) \(year to date, snapshot (\d{4}-\d{2}-\d{2})\)")
+_VAGUE = re.compile(r"(\d{4}) \((late|undated page)\)")
+_BEFORE = re.compile(r"before (\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One row of a table of data/facts; `line` counts from 1, the header."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def locator(self) -> str:
+        """Where the row stands, in the words users see."""
+        return f"{self.file}, dòng {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period of an observation: ISO dates, "" where unknown; `text` as the source prints it."""
+
+    start: str
+    end: str
+    grain: str
+    text: str
+
+
+def read_facts(file: str) -> Iterator[FactRow]:
+    """Read a table of data/facts row by row.
+
+    Parameters
+    ----------
+    file
+        Its name in data/facts, with ``.csv``.
+    """
+    with (FACTS_DIR / file).open(encoding="utf-8", newline="") as stream:
+        for line, cells in enumerate(csv.DictReader(stream), start=2):
+            yield FactRow(file, line, cells)
+
+
+def parse_period(text: str) -> Period:
+    """Read a period as the tables of data/facts print it.
+
+    Parameters
+    ----------
+    text
+        Such as ``2024``, ``2024-09``, ``2024-09-13``, ``2022-Q3``, ``before 2021-01-01``,
+        ``2025 (late)`` or ``2026 (year to date, snapshot 2026-10-10)``.
+
+    Returns
+    -------
+    Period
+        A date that only the year is known of ends with that year, its grain unknown.
+
+    Raises
+    ------
+    ValueError
+        If it is written in no way known.
+    """
+    if match := _SNAPSHOT.fullmatch(text):
+        return Period(f"{match[1]}-01-01", match[2], "year_to_date", text)
+    if match := _QUARTER.fullmatch(text):
+        return _months(int(match[1]), 3 * int(match[2]) - 2, 3, "quarter", text)
+    if match := _VAGUE.fullmatch(text):
+        return Period("", f"{match[1]}-12-31", "unknown", text)
+    if match := _BEFORE.fullmatch(text):
+        return Period("", match[1], "before", text)
+    if re.fullmatch(r"\d{4}", text):
+        return _months(int(text), 1, 12, "year", text)
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return _months(int(text[:4]), int(text[5:]), 1, "month", text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        day = date.fromisoformat(text).isoformat()
+        return Period(day, day, "instant", text)
+    raise ValueError(
+        f"Period {text!r} is written in no way known (2024, 2024-09, 2024-09-13, 2022-Q3, "
+        "before 2021-01-01, 2025 (late), 2026 (year to date, snapshot 2026-10-10)): correct it or "
+        "teach parse_period to read it."
+    )
+
+
+def _months(year: int, first: int, n: int, grain: str, text: str) -> Period:
+    last = first + n - 1
+    end = date(year, last, monthrange(year, last)[1])
+    return Period(date(year, first, 1).isoformat(), end.isoformat(), grain, text)
+
+
+def observation(
+    indicator: str, edition: str, area: str, period: Period, value: str, **more: str
+) -> dict[str, str]:
+    """Make a row of observations; numbers stay text, in the source's own digits.
+
+    Parameters
+    ----------
+    indicator, edition, area, period, value
+        As in the schema; the edition is dropped for the whole country.
+    **more
+        Any other column, ``origin`` and ``locator`` at least.
+    """
+    row = dict.fromkeys(OBSERVATION_COLUMNS, "") | {
+        "indicator": indicator,
+        "role": "result",
+        "edition": "" if area == COUNTRY_CODE else edition,
+        "area": area,
+        "period_start": period.start,
+        "period_end": period.end,
+        "grain": period.grain,
+        "period_text": period.text,
+        "value": value,
+        "state": "reported",
+        "qualifier": "exact",
+    }
+    unknown = sorted(set(more) - set(row))
+    if unknown:
+        raise ValueError(f"Observations have no column {', '.join(unknown)}.")
+    return row | more

@@ -1,0 +1,213 @@
+"""The catalog: indicators and origins, read from data/indicators and data/origins and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from metrics._records import (
+    Category,
+    Classes,
+    Domain,
+    Indicator,
+    Origin,
+    Record,
+    Target,
+    Text,
+)
+
+__all__ = [
+    "DATA_DIR",
+    "Catalog",
+    "CatalogError",
+    "Category",
+    "Classes",
+    "Domain",
+    "Indicator",
+    "Origin",
+    "Target",
+    "Text",
+    "UnknownIndicator",
+    "UnknownOrigin",
+    "load_catalog",
+]
+
+DATA_DIR = Path(__file__).resolve().parents[1] / "data"
+DOMAINS_FILE = "domains.yaml"
+# libyaml reads the catalog some ten times faster than PyYAML's own loader.
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_R = TypeVar("_R", Domain, Indicator, Origin)
+
+
+class CatalogError(ValueError):
+    """A record of the catalog is not as the schema wants it; names file, id and field."""
+
+
+class UnknownIndicator(LookupError):
+    """No indicator has this id."""
+
+
+class UnknownOrigin(LookupError):
+    """No origin has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All indicators, origins and domains, by id.
+
+    Attributes
+    ----------
+    indicators
+        In the order of their domains, then as the files have them.
+    origins
+        In the order of the files.
+    domains
+        In menu order.
+    """
+
+    indicators: Mapping[str, Indicator]
+    origins: Mapping[str, Origin]
+    domains: Mapping[str, Domain]
+
+    def indicator(self, id_: str) -> Indicator:
+        """Return one indicator.
+
+        Raises
+        ------
+        UnknownIndicator
+            If there is none of this id.
+        """
+        try:
+            return self.indicators[id_]
+        except KeyError:
+            raise UnknownIndicator(
+                f"There is no indicator {id_!r}. Take one of: {', '.join(self.indicators)}."
+            ) from None
+
+    def origin(self, id_: str) -> Origin:
+        """Return one origin.
+
+        Raises
+        ------
+        UnknownOrigin
+            If there is none of this id.
+        """
+        try:
+            return self.origins[id_]
+        except KeyError:
+            raise UnknownOrigin(
+                f"There is no origin {id_!r}. Declare it in data/origins, or take one of: "
+                f"{', '.join(self.origins)}."
+            ) from None
+
+    def family(self, id_: str) -> tuple[Indicator, ...]:
+        """List the indicators of a family: variants of one question, never on one scale."""
+        return tuple(i for i in self.indicators.values() if i.family == id_)
+
+    def featured(self) -> tuple[Indicator, ...]:
+        """List the indicators shown first, in their order."""
+        found = [(i.featured, i) for i in self.indicators.values() if i.featured is not None]
+        return tuple(indicator for _, indicator in sorted(found, key=lambda pair: pair[0]))
+
+
+def load_catalog(data_dir: Path = DATA_DIR) -> Catalog:
+    """Read and check the catalog.
+
+    Parameters
+    ----------
+    data_dir
+        Folder with ``indicators/*.yaml`` (``domains.yaml`` among them) and ``origins/*.yaml``;
+        each file is a list of records.
+
+    Returns
+    -------
+    Catalog
+        Complete and consistent: every domain, origin and weight that is named exists.
+
+    Raises
+    ------
+    CatalogError
+        If a file is not a list of records or a record breaks the schema.
+    """
+    folder = data_dir / "indicators"
+    domains = _read([folder / DOMAINS_FILE], Domain)
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name != DOMAINS_FILE)
+    indicators = _read(paths, Indicator)
+    origins = _read(sorted((data_dir / "origins").glob("*.yaml")), Origin)
+    ordered = dict(sorted(domains.items(), key=lambda item: item[1].order))
+    _check_references(indicators, origins, ordered, folder)
+    places = {domain: place for place, domain in enumerate(ordered)}
+    return Catalog(
+        indicators=dict(sorted(indicators.items(), key=lambda item: places[item[1].domain])),
+        origins=origins,
+        domains=ordered,
+    )
+
+
+def _read(paths: list[Path], model: type[_R]) -> dict[str, _R]:
+    records: dict[str, _R] = {}
+    for path in paths:
+        for raw in _rows(path):
+            record = _record(path, raw, model)
+            if record.id in records:
+                raise CatalogError(f"{path}: id {record.id!r} is declared twice; rename one.")
+            records[record.id] = record
+    return records
+
+
+def _rows(path: Path) -> list[Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CatalogError(f"{path} is missing; the catalog cannot be read without it.") from None
+    try:
+        rows = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise CatalogError(f"{path} is not YAML: {error}") from error
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        raise CatalogError(f"{path} holds a {type(rows).__name__}; it must be a list of records.")
+    return rows
+
+
+def _record(path: Path, raw: Any, model: type[_R]) -> _R:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        name = raw.get("id", "without id") if isinstance(raw, dict) else "not a mapping"
+        lines = [
+            f"field {'.'.join(str(part) for part in problem['loc']) or '(record)'}: "
+            f"{problem['msg']}, received {problem['input']!r}"[:400]
+            for problem in error.errors(include_url=False)
+        ]
+        raise CatalogError(f"{path}: {model.__name__} {name!r}: {'; '.join(lines)}") from error
+
+
+def _check_references(
+    indicators: Mapping[str, Indicator],
+    origins: Mapping[str, Origin],
+    domains: Mapping[str, Domain],
+    folder: Path,
+) -> None:
+    for indicator in indicators.values():
+        named: list[tuple[str, str | None, Mapping[str, Record]]] = [
+            ("domain", indicator.domain, domains),
+            ("weight", indicator.weight, indicators),
+            *(("prefer", origin, origins) for origin in indicator.prefer),
+            *(("targets.origin", target.origin, origins) for target in indicator.targets),
+        ]
+        for field, wanted, known in named:
+            if wanted is not None and wanted not in known:
+                raise CatalogError(
+                    f"{folder}: Indicator {indicator.id!r}: field {field}: received {wanted!r}, "
+                    f"which is not declared; allowed: {', '.join(known)}."
+                )
+    places = [i.featured for i in indicators.values() if i.featured is not None]
+    if len(set(places)) != len(places):
+        raise CatalogError(f"{folder}: field featured: two indicators have the same place.")

@@ -1,0 +1,229 @@
+"""The observation schema: how a figure is written down, read, written and checked.
+
+An observation is one row: what (indicator, role), where (edition, area), when (period), how much
+(value, category or state), how sure (qualifier) and says who (origin and locator in it).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from metrics.catalog import Catalog
+
+OBSERVATION_COLUMNS: Final = (
+    "indicator",
+    "role",
+    "edition",
+    "area",
+    "period_start",
+    "period_end",
+    "grain",
+    "period_text",
+    "value",
+    "category",
+    "state",
+    "numerator",
+    "denominator",
+    "qualifier",
+    "origin",
+    "locator",
+    "note",
+)
+NUMBER_COLUMNS: Final = ("value", "numerator", "denominator")
+# Together with the dataset: what makes an observation one and not another.
+KEY_COLUMNS: Final = (
+    "indicator",
+    "role",
+    "edition",
+    "area",
+    "period_start",
+    "period_end",
+    "grain",
+    "origin",
+    "locator",
+)
+
+ROLES: Final = ("result", "target", "forecast")
+GRAINS: Final = ("instant", "month", "quarter", "year", "year_to_date", "before", "unknown")
+# split: the unit has been divided, so that its old figure cannot be carried to this edition.
+STATES: Final = ("reported", "recomputed", "not_applicable", "suppressed", "split")
+STATES_WITH_FIGURE: Final = ("reported", "recomputed")
+QUALIFIERS: Final = ("exact", "over", "under", "at_least", "at_most", "about", "computed")
+
+# Names of the index of a frame that was read: the file, and the row in it (1 is the header).
+INDEX_NAMES: Final = ("file", "row")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PLAIN_NUMBER = "a plain number with a decimal point, such as 1234.5, or nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one cell of a table of observations.
+
+    Attributes
+    ----------
+    file, row, column
+        Where: rows count from 1, the header. A frame that was not read from a file has "" and
+        the row it would have in one.
+    value, allowed
+        What is there, and what could be.
+    message
+        All of it in a sentence, with what to do.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    allowed: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ObservationError(ValueError):
+    """A table of observations cannot be read; `problems` says why, cell by cell."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def problem(place: tuple[str, int], column: str, value: str, allowed: str, remedy: str) -> Problem:
+    """Put a problem into words.
+
+    Parameters
+    ----------
+    place
+        File and row.
+    column, value, allowed
+        As in `Problem`.
+    remedy
+        What is wrong or what to do: a sentence without its full stop.
+    """
+    file, row = place
+    where = f"{file or 'table'}, row {row}, column {column}"
+    message = f"{where}: received {value!r}, allowed: {allowed}. {remedy}."
+    return Problem(file, row, column, value, allowed, message)
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    """Read one file of observations, without judging what it says.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8 with exactly the columns `OBSERVATION_COLUMNS`.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per observation, indexed by (file, row). Numbers are floats, NaN where blank;
+        everything else is text, "" where blank (dates in ISO form).
+
+    Raises
+    ------
+    ObservationError
+        If the columns are others, a row has too few or too many cells, or a number is none.
+    """
+    path = Path(path)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header, *rows = list(csv.reader(stream)) or [[]]
+    if tuple(header) != OBSERVATION_COLUMNS:
+        wanted = ",".join(OBSERVATION_COLUMNS)
+        raise ObservationError(
+            [problem((path.name, 1), "(header)", ",".join(header), wanted, "Correct the header")]
+        )
+    numbered = [(row, cells) for row, cells in enumerate(rows, start=2) if cells]
+    ragged = [
+        problem(
+            (path.name, row),
+            "(row)",
+            f"{len(cells)} cells",
+            f"{len(header)} cells",
+            "Quote cells with a comma in them",
+        )
+        for row, cells in numbered
+        if len(cells) != len(header)
+    ]
+    if ragged:
+        raise ObservationError(ragged)
+    index = pd.MultiIndex.from_arrays(
+        [[path.name] * len(numbered), [row for row, _ in numbered]], names=INDEX_NAMES
+    )
+    frame = pd.DataFrame(
+        [cells for _, cells in numbered], index=index, columns=list(header), dtype="str"
+    )
+    return _with_numbers(frame)
+
+
+def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    found = [
+        problem(place, column, text, _PLAIN_NUMBER, "Write no thousands separator and no unit")
+        for column in NUMBER_COLUMNS
+        for place, text in zip(frame.index, frame[column], strict=True)
+        if text and not _NUMBER.fullmatch(text)
+    ]
+    if found:
+        raise ObservationError(found)
+    for column in NUMBER_COLUMNS:
+        frame[column] = pd.to_numeric(frame[column].replace("", None)).astype("float64")
+    return frame
+
+
+def write_observations(frame: pd.DataFrame, path: Path) -> None:
+    """Write observations so that `read_observations` gives back the same.
+
+    Parameters
+    ----------
+    frame
+        The columns `OBSERVATION_COLUMNS`. Numbers as floats, or as text to keep their wording.
+    path
+        The file to make or to replace.
+    """
+    with Path(path).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(OBSERVATION_COLUMNS)
+        for row in frame[list(OBSERVATION_COLUMNS)].itertuples(index=False, name=None):
+            writer.writerow([_cell(value) for value in row])
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    # The shortest digits that give the same float again, never with an exponent.
+    return np.format_float_positional(float(value), trim="-")  # type: ignore[arg-type]
+
+
+def validate(frame: pd.DataFrame, catalog: Catalog) -> list[Problem]:
+    """Check observations against the schema, the catalog and the editions.
+
+    Parameters
+    ----------
+    frame
+        As `read_observations` gives it; several may be concatenated, which also finds
+        observations that are in two files.
+    catalog
+        The indicators and origins that observations may name.
+
+    Returns
+    -------
+    list of Problem
+        Empty if all is well; else in the order of the rows.
+    """
+    # Pandera takes half a second to import, and a running app rarely validates anything.
+    from metrics._checks import find_problems  # noqa: PLC0415
+
+    return find_problems(frame, catalog)
