@@ -1,0 +1,61 @@
+# Two commands matter: `make run` and `make test`. Both install what is missing and are quick afterwards.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8501
+STAMPS := .make
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+export PYTHONUTF8 := 1
+
+help:  ## Show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (PORT=… for another port)
+	$(PY) -m metrics status --quiet
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: lint $(STAMPS)/assets $(STAMPS)/chromium  ## Lint, type-check and run every test, the Chromium journeys included
+	$(PY) -m pytest
+	$(PY) -m pytest -m journey
+
+lint: $(STAMPS)/dev  ## Check style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Measure the app against the usual way, in Chromium
+	$(PY) -m benchmarks
+
+data: $(STAMPS)/dev  ## Rebuild data/ and static/boundaries from their sources
+	$(PY) -m data.build
+
+clean:  ## Remove what make made (not the figures)
+	rm -rf $(VENV) $(STAMPS) node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+
+$(STAMPS)/app: requirements.txt constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet -r requirements.txt -c constraints.txt
+	mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/bin/python
+	$(PY) -m pip install --quiet -r requirements-dev.txt -c constraints.txt
+	mkdir -p $(STAMPS) && touch $@ $(STAMPS)/app
+
+# The system's npm where there is one, else the one in a Python wheel.
+$(STAMPS)/assets: package.json package-lock.json tools/vendor.sh | $(VENV)/bin/python
+	bash tools/vendor.sh $(VENV)
+	mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/chromium:
+	command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+	mkdir -p $(STAMPS) && touch $@
+
+.PHONY: help run test lint bench data clean
