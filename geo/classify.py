@@ -1,0 +1,159 @@
+"""Sort values into classes: one registry of methods, one shape of result."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import mapclassify
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+NO_CLASS = -1
+MAX_CLASSES = 7
+DEFAULT_CLASSES = 5
+
+Floats = NDArray[np.float64]
+
+
+class UnknownMethod(ValueError):
+    """A classification method that the registry does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Class breaks over one set of values.
+
+    Attributes
+    ----------
+    method
+        Name in the registry.
+    asked, k
+        Number of classes asked for, and made: fewer when there are too few distinct values.
+    lower
+        Lower bound of the first class: the smallest value. NaN without values.
+    breaks
+        Upper bound of each class, rising, of length `k`. A bound belongs to the class below it.
+    index
+        Class of each value, 0 to ``k - 1``; `NO_CLASS` where the value is missing.
+    counts
+        Number of values in each class.
+    """
+
+    method: str
+    asked: int
+    k: int
+    lower: float
+    breaks: tuple[float, ...]
+    index: NDArray[np.int64]
+    counts: tuple[int, ...]
+
+    def bounds(self) -> list[tuple[float, float]]:
+        """Return the lower and upper bound of each class.
+
+        Returns
+        -------
+        list of tuple
+            Pairs (lower, upper); all but the first lower bound are outside their class.
+        """
+        return list(zip((self.lower, *self.breaks[:-1]), self.breaks, strict=False))
+
+
+Method = Callable[[Floats, int], Floats]
+
+
+def _bins(classifier: Any) -> Method:
+    def method(values: Floats, k: int) -> Floats:
+        with warnings.catch_warnings():
+            # A lowered k is not a warning here: it is told to the reader by Classes.k.
+            warnings.simplefilter("ignore", UserWarning)
+            return np.asarray(classifier(values, k=k).bins, dtype=float)
+
+    return method
+
+
+METHODS: dict[str, Method] = {
+    "quantile": _bins(mapclassify.Quantiles),
+    "equal_interval": _bins(mapclassify.EqualInterval),
+}
+DEFAULT_METHOD = "quantile"
+
+
+def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_CLASSES) -> Classes:
+    """Sort values into classes.
+
+    The breaks of the method are moved to the shortest decimal number that leaves every value in
+    its class, so that a legend reads "50 – 60" and not "49,8731 – 60,0292".
+
+    Parameters
+    ----------
+    values
+        One number per area, in any unit; missing and infinite ones get no class.
+    method
+        A key of `METHODS`.
+    k
+        Number of classes wanted, 1 to `MAX_CLASSES`.
+
+    Returns
+    -------
+    Classes
+        With fewer classes than `k` where there are fewer distinct values, none without values.
+
+    Raises
+    ------
+    UnknownMethod
+        When the registry lacks the method; the message lists those that it holds.
+    ValueError
+        When `k` is out of range.
+    """
+    if method not in METHODS:
+        raise UnknownMethod(f"method is {method!r}; allowed are {', '.join(sorted(METHODS))}")
+    if not 1 <= k <= MAX_CLASSES:
+        raise ValueError(f"k is {k}; allowed are 1 to {MAX_CLASSES}")
+    array = np.asarray(values, dtype=float)
+    finite = np.sort(array[np.isfinite(array)])
+    distinct = np.unique(finite)
+    if distinct.size == 0:
+        return Classes(method, k, 0, math.nan, (), np.full(array.shape, NO_CLASS), ())
+    bins = _raw_breaks(finite, distinct, method, k)
+    breaks = _readable(distinct, bins)
+    index = np.where(np.isfinite(array), np.searchsorted(breaks, array, side="left"), NO_CLASS)
+    index = np.minimum(index, len(breaks) - 1)
+    counts = np.bincount(index[index >= 0], minlength=len(breaks))
+    return Classes(
+        method=method,
+        asked=k,
+        k=len(breaks),
+        lower=float(distinct[0]),
+        breaks=tuple(float(b) for b in breaks),
+        index=index,
+        counts=tuple(int(n) for n in counts),
+    )
+
+
+def _raw_breaks(finite: Floats, distinct: Floats, method: str, k: int) -> Floats:
+    if distinct.size <= k:
+        return distinct
+    bins = np.unique(METHODS[method](finite, k))
+    bins = bins[(bins >= distinct[0]) & (bins < distinct[-1])]
+    return np.append(bins, distinct[-1])
+
+
+def _readable(distinct: Floats, bins: Floats) -> Floats:
+    """Move each inner break to the shortest number between its neighbours in the data."""
+    breaks = [_shortest(distinct, b) for b in bins[:-1]]
+    return np.unique(np.array([*breaks, distinct[-1]]))
+
+
+def _shortest(distinct: Floats, bound: float) -> float:
+    at = int(np.searchsorted(distinct, bound, side="right"))
+    below, above = float(distinct[at - 1]), float(distinct[at])
+    magnitude = math.floor(math.log10(max(abs(below), abs(above), 1e-12)))
+    for digits in range(-magnitude, -magnitude + 16):
+        rounded = round(float(bound), digits)
+        if below <= rounded < above:
+            return rounded
+    return below

@@ -1,0 +1,593 @@
+// The map in the browser: geometry is fetched once by address, every change only restyles it.
+//
+// AtlasMap.attach(map)  is called once by the constant base map.
+// AtlasMap.show(view)   is called at every change with what is to be drawn (see geo/choropleth.py,
+//                       MapView.message, for the meaning of each field).
+(() => {
+  "use strict";
+
+  const STATIC = document.currentScript.src.replace(/map\/[^/]*$/, "");
+  const CLASS_CODES = "0123456789";
+  const REDUCED = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const layers = new Map(); // address → promise of a decoded layer
+  let map = null;
+  let renderer = null;
+  let shown = null; // {layer, view, group}
+  let ink = null; // colours of the current theme
+  let ticket = 0; // the newest show() wins
+  let hovered = null;
+  let clicks = Date.now(); // two clicks on one area must differ
+
+  // ---- theme -----------------------------------------------------------------------------
+
+  const LIGHT = {
+    paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff",
+    province: "#7c8588", ink: "#1d2327", halo: "rgba(255,255,255,.92)", grey: "#d5d8d6",
+  };
+  const DARK = {
+    paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b",
+    province: "#8f999e", ink: "#f0f3f4", halo: "rgba(20,24,27,.9)", grey: "#3b4348",
+  };
+
+  function isDark() {
+    try {
+      const color = getComputedStyle(parent.document.querySelector(".stApp")).backgroundColor;
+      const [r, g, b] = color.match(/\d+/g).map(Number);
+      return r + g + b < 384;
+    } catch {
+      return false;
+    }
+  }
+
+  function pattern(lines, colors) {
+    const size = 7;
+    const ratio = window.devicePixelRatio || 1;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = size * ratio;
+    const pen = tile.getContext("2d");
+    pen.scale(ratio, ratio);
+    pen.fillStyle = colors.paper;
+    pen.fillRect(0, 0, size, size);
+    pen.strokeStyle = colors.hatch;
+    pen.lineWidth = 1;
+    for (const line of lines) {
+      pen.beginPath();
+      for (const shift of [-size, 0, size]) {
+        pen.moveTo(line === "/" ? shift : shift + size, size);
+        pen.lineTo(line === "/" ? shift + size : shift, 0);
+      }
+      pen.stroke();
+    }
+    const fill = pen.createPattern(tile, "repeat");
+    fill.setTransform(new DOMMatrix().scale(1 / ratio));
+    return fill;
+  }
+
+  function setTheme() {
+    const dark = isDark();
+    if (ink && ink.dark === dark) return;
+    const colors = dark ? DARK : LIGHT;
+    ink = {
+      ...colors, dark,
+      fills: {
+        n: pattern("/", colors), // no figure yet
+        s: pattern("\\", colors), // the unit was split, the old figure cannot be carried
+        c: pattern("/\\", colors), // sources disagree
+        m: pattern("/", colors), // not named in a list that is not exhaustive
+        x: colors.grey, // not applicable or suppressed
+        e: colors.paper, // did not exist at that date
+      },
+    };
+    document.documentElement.classList.toggle("dark", dark);
+    map.getContainer().style.background = colors.sea;
+  }
+
+  // ---- geometry --------------------------------------------------------------------------
+
+  function decode(topology) {
+    const object = topology.objects.areas;
+    const features = new Map();
+    const collection = topojson.feature(topology, object);
+    for (const feature of collection.features) features.set(String(feature.id), feature);
+    const nested = collection.features.some((f) => f.properties.p);
+    const borders = nested
+      ? topojson.mesh(topology, object, (a, b) => a === b || a.properties.p !== b.properties.p)
+      : topojson.mesh(topology, object, (a, b) => a === b);
+    return { features, nested, borders, collection };
+  }
+
+  function load(address) {
+    if (!layers.has(address)) {
+      const promise = fetch(STATIC + address)
+        .then((answer) => {
+          if (!answer.ok) throw new Error(answer.status);
+          return answer.json();
+        })
+        .then(decode);
+      promise.catch(() => layers.delete(address));
+      layers.set(address, promise);
+    }
+    return layers.get(address);
+  }
+
+  function mount(layer) {
+    const paths = new Map();
+    const group = L.layerGroup();
+    for (const [code, feature] of layer.features) {
+      const path = L.GeoJSON.geometryToLayer(feature, { style: null });
+      Object.assign(path.options, { renderer, smoothFactor: 0.6, bubblingMouseEvents: false });
+      path.on("mouseover", (event) => hover(code, event.latlng));
+      path.on("mousemove", (event) => tooltip.setLatLng(event.latlng));
+      path.on("mouseout", () => hover(null));
+      path.on("click", () => click(code));
+      paths.set(code, path);
+      group.addLayer(path);
+    }
+    const borders = L.geoJSON(layer.borders, { renderer, interactive: false, smoothFactor: 0.6 });
+    group.addLayer(borders);
+    return { group, paths, borders };
+  }
+
+  // ---- what one area looks like ----------------------------------------------------------
+
+  function inFocus(code) {
+    const { view, layer } = shown;
+    if (!view.focus || !layer.nested) return true;
+    return layer.features.get(code)?.properties.p === view.focus;
+  }
+
+  function fillOf(code) {
+    const { view, index } = shown;
+    if (!inFocus(code)) return ink.land;
+    const mark = index.has(code) ? view.marks[index.get(code)] : "n";
+    if (CLASS_CODES.includes(mark)) {
+      return view.circles || view.card ? ink.land : view.palette[Number(mark)];
+    }
+    return ink.fills[mark] || ink.land;
+  }
+
+  function styleOf(code) {
+    const focus = inFocus(code);
+    return {
+      stroke: true,
+      color: focus ? (shown.view.circles || shown.view.card ? ink.province : ink.line) : ink.land,
+      weight: shown.layer.features.size > 1000 ? 0.35 : 0.8,
+      opacity: 1,
+      fill: true,
+      fillColor: fillOf(code),
+      fillOpacity: 1,
+    };
+  }
+
+  // ---- drawing ---------------------------------------------------------------------------
+
+  let overlay = null; // circles, islets, outlines: few, so drawn as SVG above the canvas
+
+  function drawOverlay() {
+    overlay.clearLayers();
+    const { view, layer, index } = shown;
+    for (const symbol of view.symbols) drawArchipelago(symbol);
+    if (view.circles) drawCircles(view, layer, index);
+    if (view.card) drawMarkers(view, layer, index);
+    if (view.selected) outline(view.selected, 2.2);
+  }
+
+  function outline(code, weight) {
+    const feature = layer_feature(code);
+    if (!feature) return null;
+    const line = L.geoJSON(feature, {
+      interactive: false, pane: "atlas-outline", renderer: outlines,
+      style: { color: ink.ink, weight, fill: false, opacity: 1 },
+    });
+    overlay.addLayer(line);
+    return line;
+  }
+
+  const layer_feature = (code) => shown.layer.features.get(code);
+
+  function drawCircles(view, layer, index) {
+    const largest = Math.min(34, map.getSize().x / 14);
+    const order = [...index.keys()].filter((c) => view.sizes[index.get(c)] >= 0 && inFocus(c));
+    order.sort((a, b) => view.sizes[index.get(b)] - view.sizes[index.get(a)]);
+    for (const code of order) {
+      const feature = layer_feature(code);
+      if (!feature) continue;
+      const radius = Math.sqrt(view.sizes[index.get(code)] / 1000) * largest;
+      const circle = L.circleMarker([feature.properties.y, feature.properties.x], {
+        renderer: outlines, pane: "atlas-circles", radius: Math.max(1.2, radius), weight: 0.8,
+        color: ink.dark ? ink.paper : "#ffffff", fillColor: view.palette[view.palette.length - 1],
+        fillOpacity: 0.78, bubblingMouseEvents: false,
+      });
+      circle.on("mouseover", (event) => hover(code, event.latlng));
+      circle.on("mouseout", () => hover(null));
+      circle.on("click", () => click(code));
+      overlay.addLayer(circle);
+    }
+  }
+
+  function drawMarkers(view, layer, index) {
+    for (const code of index.keys()) {
+      const mark = view.marks[index.get(code)];
+      const feature = layer_feature(code);
+      if (!CLASS_CODES.includes(mark) || !feature || !inFocus(code)) continue;
+      const spot = L.circleMarker([feature.properties.y, feature.properties.x], {
+        renderer: outlines, pane: "atlas-circles", radius: 7, weight: 2, color: ink.paper,
+        fillColor: view.accent, fillOpacity: 1, bubblingMouseEvents: false,
+      });
+      spot.on("mouseover", (event) => hover(code, event.latlng));
+      spot.on("mouseout", () => hover(null));
+      spot.on("click", () => click(code));
+      overlay.addLayer(spot);
+      if (view.marks.length < 800) outline(code, 1.4);
+    }
+  }
+
+  function drawArchipelago(symbol) {
+    const single = symbol.points.length === 1;
+    for (const [lon, lat] of symbol.points) {
+      const islet = L.circleMarker([lat, lon], {
+        renderer: outlines, pane: "atlas-circles", radius: single ? 5 : 3, weight: 0.9,
+        color: ink.province, fillColor: solid(fillOf(symbol.code)), fillOpacity: 1,
+        bubblingMouseEvents: false,
+      });
+      islet.on("mouseover", (event) => hover(symbol.code, event.latlng));
+      islet.on("mouseout", () => hover(null));
+      islet.on("click", () => click(symbol.code));
+      overlay.addLayer(islet);
+    }
+  }
+
+  // A canvas pattern cannot fill an SVG circle; its paper colour can.
+  const solid = (fill) => (typeof fill === "string" ? fill : ink.paper);
+
+  // ---- the two archipelagos when they are out of view -------------------------------------
+
+  function drawInset() {
+    const box = inset.getContainer();
+    box.replaceChildren();
+    const bounds = map.getBounds();
+    for (const symbol of shown.view.symbols) {
+      const centre = middle(symbol.points);
+      if (bounds.contains([centre[1], centre[0]])) continue;
+      box.append(insetBox(symbol, centre));
+    }
+    box.style.display = box.children.length ? "" : "none";
+  }
+
+  function middle(points) {
+    const sum = points.reduce(([x, y], [lon, lat]) => [x + lon, y + lat], [0, 0]);
+    return [sum[0] / points.length, sum[1] / points.length];
+  }
+
+  function insetBox(symbol, centre) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "atlas-inset-box";
+    const reach = Math.max(0.5, ...symbol.points.map(([x, y]) =>
+      Math.max(Math.abs(x - centre[0]), Math.abs(y - centre[1]))));
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "-44 -30 88 60");
+    for (const [x, y] of symbol.points) {
+      const dot = document.createElementNS(svg.namespaceURI, "circle");
+      dot.setAttribute("cx", ((x - centre[0]) / reach) * 26);
+      dot.setAttribute("cy", (-(y - centre[1]) / reach) * 22);
+      dot.setAttribute("r", symbol.points.length === 1 ? 7 : 4);
+      dot.setAttribute("fill", solid(fillOf(symbol.code)));
+      dot.setAttribute("stroke", ink.province);
+      svg.append(dot);
+    }
+    const name = document.createElement("span");
+    name.textContent = symbol.name;
+    const place = document.createElement("small");
+    place.textContent = symbol.place;
+    button.append(svg, name, place);
+    button.addEventListener("click", () => click(symbol.code));
+    button.addEventListener("mouseenter", () => announce(symbol.code));
+    button.addEventListener("mouseleave", () => announce(null));
+    return button;
+  }
+
+  // ---- labels ----------------------------------------------------------------------------
+
+  let labels = null; // canvas above everything, redrawn after every move
+
+  function drawLabels() {
+    if (!shown) return;
+    const size = map.getSize();
+    const ratio = window.devicePixelRatio || 1;
+    labels.width = size.x * ratio;
+    labels.height = size.y * ratio;
+    labels.style.width = `${size.x}px`;
+    labels.style.height = `${size.y}px`;
+    L.DomUtil.setPosition(labels, map.containerPointToLayerPoint([0, 0]));
+    const pen = labels.getContext("2d");
+    pen.scale(ratio, ratio);
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    const taken = [];
+    for (const name of archipelagoNames()) place(pen, name, taken, size, true);
+    for (const name of areaNames()) place(pen, name, taken, size, false);
+  }
+
+  function archipelagoNames() {
+    return shown.view.symbols.map((symbol) => {
+      const lowest = Math.min(...symbol.points.map((p) => p[1]));
+      const point = map.latLngToContainerPoint([lowest, middle(symbol.points)[0]]);
+      return { text: symbol.label, second: symbol.place, x: point.x, y: point.y + 18, size: 11 };
+    });
+  }
+
+  // Names of the areas, or of provinces while the areas are too small to carry a name.
+  function areaNames() {
+    const { view, layer, above, index } = shown;
+    const degree = pixelsPerDegree();
+    const small = above && degree < 110 && !view.focus;
+    const source = small ? above : layer;
+    const names = [];
+    for (const [code, feature] of source.features) {
+      if (!small && !inFocus(code)) continue;
+      const { n, e, x, y, a } = feature.properties;
+      const point = map.latLngToContainerPoint([y, x]);
+      const room = (a / 10000) * degree;
+      const many = source.features.size > 100 && !view.focus;
+      if (many && room < 9) continue;
+      const value = !small && index.has(code) && room > 21 ? view.text[index.get(code)] : "";
+      names.push({
+        text: view.lang === "vi" ? n : e, second: value, x: point.x, y: point.y, room,
+        size: room > 24 ? 12 : 11,
+        dark: !small && !view.circles && !view.card && darkFill(code),
+      });
+    }
+    return names.sort((p, q) => q.room - p.room).slice(0, 260);
+  }
+
+  const pixelsPerDegree = () =>
+    map.latLngToContainerPoint([16, 107]).x - map.latLngToContainerPoint([16, 106]).x;
+
+  function darkFill(code) {
+    const fill = fillOf(code);
+    if (typeof fill !== "string" || fill[0] !== "#") return ink.dark;
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(fill.slice(at, at + 2), 16));
+    return 0.299 * r + 0.587 * g + 0.114 * b < 140;
+  }
+
+  function place(pen, name, taken, size, always) {
+    if (name.x < -40 || name.y < -10 || name.x > size.x + 40 || name.y > size.y + 10) return;
+    pen.font = `500 ${name.size}px "Be Vietnam Pro", sans-serif`;
+    const wide = Math.max(pen.measureText(name.text).width,
+      name.second ? pen.measureText(name.second).width : 0);
+    const tall = name.second ? name.size * 2.5 : name.size * 1.3;
+    const box = [name.x - wide / 2 - 3, name.y - tall / 2, name.x + wide / 2 + 3, name.y + tall / 2];
+    if (!always && box[0] < 2 && name.x > 0) return;
+    if (!always && taken.some((o) =>
+      box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) {
+      if (name.second) place(pen, { ...name, second: "" }, taken, size, always);
+      return;
+    }
+    taken.push(box);
+    const light = name.dark;
+    pen.strokeStyle = light ? "rgba(20,24,27,.55)" : (ink.dark && always ? ink.halo : "rgba(255,255,255,.9)");
+    pen.fillStyle = light ? "#ffffff" : (ink.dark && always ? ink.ink : "#1d2327");
+    pen.lineWidth = light ? 2.2 : 3;
+    const first = name.second ? name.y - name.size * 0.25 : name.y + name.size * 0.35;
+    write(pen, name.text, name.x, first);
+    if (name.second) {
+      pen.font = `400 ${name.size - 1}px "Be Vietnam Pro", sans-serif`;
+      write(pen, name.second, name.x, first + name.size * 1.2);
+    }
+  }
+
+  function write(pen, text, x, y) {
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
+  }
+
+  // ---- pointing and choosing --------------------------------------------------------------
+
+  const tooltip = L.tooltip({ direction: "top", offset: [0, -8], className: "atlas-tip" });
+  let pointed = null;
+
+  function hover(code, latlng) {
+    mark(code);
+    announce(code);
+    if (!code) {
+      map.closeTooltip(tooltip);
+      return;
+    }
+    tooltip.setContent(tipContent(code)).setLatLng(latlng);
+    map.openTooltip(tooltip);
+  }
+
+  function mark(code) {
+    if (code === hovered) return;
+    hovered = code;
+    if (pointed) overlay.removeLayer(pointed);
+    pointed = code && shown ? outline(code, 1.6) : null;
+  }
+
+  // The ranking table listens on the page that holds this frame.
+  function announce(code) {
+    parent.dispatchEvent(new CustomEvent("atlas:map-hover", { detail: code }));
+  }
+
+  function tipContent(code) {
+    const { view, index } = shown;
+    const feature = layer_feature(code);
+    const box = document.createElement("div");
+    const line = (tag, text) => {
+      if (!text) return;
+      const element = document.createElement(tag);
+      element.textContent = text;
+      box.append(element);
+    };
+    line("b", feature ? (view.lang === "vi" ? feature.properties.n : feature.properties.e) : "");
+    if (!inFocus(code)) {
+      line("span", view.words.outside);
+      return box;
+    }
+    const at = index.get(code);
+    if (at === undefined) return box;
+    const mark = view.marks[at];
+    if (view.text[at]) line("span", `${view.text[at]}${view.unit ? ` ${view.unit}` : ""}`);
+    if (!CLASS_CODES.includes(mark)) line("i", view.words[mark]);
+    line("small", view.dates[view.when[at]]);
+    if (view.notes[code]) line("small", view.notes[code]);
+    return box;
+  }
+
+  function click(code) {
+    mark(code); // answers the click at once, before the figures arrive
+    const feature = layer_feature(code);
+    const outside = !inFocus(code) && feature;
+    clicks += 1;
+    const chosen = {
+      type: "Feature", geometry: null,
+      properties: { code: outside ? feature.properties.p : code, click: clicks },
+    };
+    const value = { last_active_drawing: chosen };
+    // Tell Python now instead of after the component's quarter-second pause, and let the
+    // component know, so that its own report of the same click finds nothing new.
+    const state = window.__GLOBAL_DATA__;
+    state.last_active_drawing = chosen;
+    state.previous_data = value;
+    window.Streamlit.setComponentValue(value);
+  }
+
+  // ---- view ------------------------------------------------------------------------------
+
+  let fitted = "";
+  let moved = false;
+
+  function fit(force) {
+    const { view } = shown;
+    const key = JSON.stringify(view.bounds);
+    if (!force && key === fitted) return;
+    const first = fitted === "";
+    fitted = key;
+    moved = false;
+    const [w, s, e, n] = view.bounds;
+    const wide = map.getSize().x > 520;
+    map.fitBounds([[s, w], [n, e]], {
+      animate: !first && !force && !REDUCED, duration: 0.35,
+      paddingTopLeft: [wide ? 14 : 6, 10], paddingBottomRight: [wide ? 14 : 6, 14],
+    });
+  }
+
+  let outlines = null;
+  let inset = null;
+
+  function attach(theMap) {
+    map = theMap;
+    renderer = L.canvas({ padding: 0.25 });
+    for (const [name, z] of [["atlas-circles", 420], ["atlas-outline", 430], ["atlas-labels", 440]]) {
+      map.createPane(name).style.zIndex = z;
+    }
+    map.getPane("atlas-outline").style.pointerEvents = "none";
+    map.getPane("atlas-labels").style.pointerEvents = "none";
+    outlines = L.svg({ padding: 0.25, pane: "atlas-circles" });
+    overlay = L.layerGroup().addTo(map);
+    labels = L.DomUtil.create("canvas", "atlas-label-canvas leaflet-zoom-hide", map.getPane("atlas-labels"));
+    inset = L.control({ position: "bottomright" });
+    inset.onAdd = () => {
+      const box = L.DomUtil.create("div", "atlas-inset");
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    inset.addTo(map);
+    map.attributionControl.setPrefix(false);
+    map.on("moveend zoomend", () => { if (shown) { drawLabels(); drawInset(); } });
+    map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") moved = true; });
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (shown && !moved) fit(true);
+      if (shown) { drawLabels(); drawInset(); }
+    }).observe(map.getContainer());
+    parent.addEventListener("atlas:row-hover", onRow);
+    window.addEventListener("pagehide", () => parent.removeEventListener("atlas:row-hover", onRow));
+    window.addEventListener("message", (event) => {
+      if (event.data?.type === "streamlit:render") setTimeout(repaintForTheme, 60);
+    });
+    document.fonts?.addEventListener?.("loadingdone", drawLabels);
+  }
+
+  function onRow(event) {
+    if (shown) mark(event.detail);
+  }
+
+  function repaintForTheme() {
+    const before = ink?.dark;
+    if (!shown) return;
+    setTheme();
+    if (ink.dark !== before) paint();
+  }
+
+  function paint() {
+    for (const [code, path] of shown.paths) path.setStyle(styleOf(code));
+    const view = shown.view;
+    shown.borders.setStyle({
+      color: ink.province, weight: shown.layer.nested ? 0.9 : 0.7, opacity: view.focus ? 0.75 : 0.9,
+      fill: false,
+    });
+    shown.borders.bringToFront();
+    pointed = null;
+    hovered = null;
+    drawOverlay();
+    drawInset();
+    drawLabels();
+  }
+
+  async function show(view) {
+    const mine = ++ticket;
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", view.alt);
+    container.toggleAttribute("aria-busy", true);
+    let layer, above;
+    try {
+      [layer, above] = await Promise.all([load(view.layer), view.names ? load(view.names) : null]);
+    } catch {
+      if (mine === ticket) fail(view);
+      return;
+    }
+    if (mine !== ticket) return;
+    setTheme();
+    const mounted = shown?.layer === layer ? shown : mount(layer);
+    if (shown && shown.layer !== layer) {
+      map.removeLayer(shown.group);
+    }
+    const codes = view.codes ? view.codes.split(",") : [];
+    shown = {
+      layer, above, view, index: new Map(codes.map((code, at) => [code, at])),
+      group: mounted.group, paths: mounted.paths, borders: mounted.borders,
+    };
+    for (const [code, path] of shown.paths) Object.assign(path.options, styleOf(code));
+    if (!map.hasLayer(shown.group)) map.addLayer(shown.group);
+    credit(view.credit);
+    map.closeTooltip(tooltip);
+    fit(false);
+    paint();
+    container.removeAttribute("aria-busy");
+    requestAnimationFrame(() => setTimeout(() => {
+      container.dataset.painted = view.id;
+      parent.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
+    }));
+  }
+
+  let credited = null;
+  function credit(text) {
+    if (credited) map.attributionControl.removeAttribution(credited);
+    const safe = document.createElement("span");
+    safe.textContent = text;
+    credited = safe.innerHTML;
+    map.attributionControl.addAttribution(credited);
+  }
+
+  function fail(view) {
+    const box = inset.getContainer();
+    box.style.display = "";
+    box.textContent = view.words.failed;
+  }
+
+  window.AtlasMap = { attach, show };
+})();
