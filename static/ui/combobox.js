@@ -1,0 +1,159 @@
+// A searchable list: diacritic-blind, by keyboard or pointer (the ARIA combobox pattern).
+//
+// data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same}
+//   v value, t title, s second line, g group heading, k search key (without diacritics)
+// Triggers "chosen" with the value.
+
+const MOST = 60;
+
+export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+  .replace(/[đĐ]/g, "d").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
+
+const fetched = new Map();
+
+async function optionsOf(data) {
+  if (data.options) return data.options;
+  if (!fetched.has(data.url)) {
+    fetched.set(data.url, fetch(data.url).then((answer) => answer.json()));
+  }
+  return fetched.get(data.url);
+}
+
+function rank(option, words) {
+  const key = option.k || (option.k = fold(`${option.t} ${option.s || ""} ${option.v}`));
+  let score = 0;
+  for (const word of words) {
+    const at = (" " + key).indexOf(" " + word);
+    if (at < 0 && !key.includes(word)) return null;
+    score += at === 0 ? 0 : at > 0 ? 1 : 3;
+  }
+  const phrase = words.join(" ");
+  if (key === phrase || key.startsWith(phrase + " ")) score -= 2;
+  return score;
+}
+
+export function matches(options, query) {
+  const words = fold(query).split(" ").filter(Boolean);
+  if (!words.length) return options;
+  return options.map((option, order) => ({ option, order, score: rank(option, words) }))
+    .filter((hit) => hit.score !== null)
+    .sort((a, b) => a.score - b.score || a.order - b.order)
+    .map((hit) => hit.option);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".combo");
+  const state = root.state || (root.state = build(root));
+  state.update(data, setTriggerValue);
+}
+
+function build(root) {
+  const label = root.querySelector("label");
+  const input = root.querySelector("input");
+  const list = root.querySelector("[role=listbox]");
+  let data = {}, send = () => {}, options = [], shown = [], active = -1;
+  const id = "combo" + Math.random().toString(36).slice(2, 8);
+  input.id = id;
+  label.htmlFor = id;
+  list.id = id + "-list";
+  input.setAttribute("aria-controls", list.id);
+
+  const current = () => options.find((option) => option.v === data.value);
+  const rest = () => { input.value = current()?.t ?? data.shown ?? ""; input.title = input.value; };
+
+  async function open(query) {
+    options = await optionsOf(data);
+    const found = matches(options, query);
+    shown = found.slice(0, MOST);
+    list.replaceChildren();
+    let heading = null;
+    shown.forEach((option, at) => {
+      if (option.g && option.g !== heading && !query) {
+        heading = option.g;
+        list.append(element("div", "group", heading));
+      }
+      list.append(item(option, at));
+    });
+    if (!shown.length) list.append(element("div", "none", data.empty));
+    if (found.length > MOST) list.append(element("div", "none", data.more));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    const chosen = shown.findIndex((option) => option.v === data.value);
+    move(query ? (shown.length ? 0 : -1) : chosen);
+  }
+
+  function item(option, at) {
+    const row = element("div", "item");
+    row.id = `${id}-${at}`;
+    row.setAttribute("role", "option");
+    row.append(element("span", "t", option.t));
+    if (option.s) row.append(element("span", "s", option.s));
+    if (option.off) row.classList.add("off");
+    row.addEventListener("pointerdown", (event) => event.preventDefault());
+    row.addEventListener("click", () => choose(option));
+    return row;
+  }
+
+  function element(tag, name, text) {
+    const made = document.createElement(tag);
+    made.className = name;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function move(to) {
+    list.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    active = to;
+    const row = to < 0 ? null : list.querySelector(`#${id}-${to}`);
+    row?.setAttribute("aria-selected", "true");
+    row?.scrollIntoView({ block: "nearest" });
+    row ? input.setAttribute("aria-activedescendant", row.id)
+      : input.removeAttribute("aria-activedescendant");
+  }
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    rest();
+  }
+
+  function choose(option) {
+    data.value = option.v;
+    if (data.clear) data.value = null;
+    close();
+    input.blur();
+    send("chosen", option.v);
+  }
+
+  input.addEventListener("focus", () => { input.select(); open(""); });
+  input.addEventListener("click", () => { if (list.hidden) open(""); });
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("blur", () => setTimeout(close, 80));
+  input.addEventListener("keydown", (event) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    if (event.key in steps) {
+      event.preventDefault();
+      if (list.hidden) open("");
+      else move(Math.max(0, Math.min(shown.length - 1, active + steps[event.key])));
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      choose(shown[active]);
+    } else if (event.key === "Escape") {
+      close();
+      input.select();
+    }
+  });
+
+  return {
+    update(next, trigger) {
+      data = { ...next };
+      send = trigger;
+      if (data.options) options = data.options;
+      label.textContent = data.label;
+      label.classList.toggle("quiet", Boolean(data.quiet));
+      input.placeholder = data.placeholder || "";
+      if (root.getRootNode().activeElement !== input) rest();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// A row or list of links that change the view without loading the page again.
+//
+// data: {label, items: [{v, t, s, href, here}], separator, lead}
+// Triggers "chosen" with the value; the address also works in a new tab.
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const nav = parentElement.querySelector("nav");
+  nav.setAttribute("aria-label", data.label);
+  nav.className = data.style || "crumbs";
+  nav.replaceChildren();
+  if (data.lead) nav.append(text("p", data.lead));
+  const list = document.createElement(data.style === "offers" ? "ul" : "ol");
+  for (const item of data.items) list.append(row(item, setTriggerValue));
+  nav.append(list);
+}
+
+function row(item, send) {
+  const line = document.createElement("li");
+  if (item.here) {
+    const here = text("span", item.t);
+    here.setAttribute("aria-current", "page");
+    line.append(here);
+    return line;
+  }
+  const link = text("a", item.t);
+  link.href = item.href;
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    send("chosen", item.v);
+  });
+  line.append(link);
+  if (item.s) line.append(text("small", item.s));
+  return line;
+}
+
+function text(tag, words) {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  return element;
+}

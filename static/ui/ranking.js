@@ -1,0 +1,138 @@
+// The ranking table: the same rows as the map, usable by keyboard, in step with the map's pointer.
+//
+// data: {caption, heads: {rank, name, value, date, source}, sort, rows: [[code, rank, name, value, mark, date index, source index, class]],
+//        dates, sources, marks, colors, selected, hints: {open, source}}
+// Triggers "open" (code), "source" (code), "sort" (column).
+
+const CHUNK = 120;
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const box = parentElement.querySelector(".ranking");
+  box.draw?.stop();
+  box.draw = draw(box, data, setTriggerValue);
+  return () => box.draw?.stop();
+}
+
+function draw(box, data, send) {
+  const table = document.createElement("table");
+  table.append(caption(data), head(data, send));
+  const body = table.createTBody();
+  const byCode = new Map();
+  let next = 0;
+
+  const watcher = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) more();
+  }, { root: box, rootMargin: "300px" });
+  const foot = document.createElement("div");
+
+  function more(until = next + CHUNK) {
+    for (; next < Math.min(until, data.rows.length); next += 1) {
+      const row = line(data, data.rows[next], send);
+      byCode.set(data.rows[next][0], row);
+      body.append(row);
+    }
+    if (next >= data.rows.length) watcher.disconnect();
+  }
+
+  function onMap(event) {
+    body.querySelector(".pointed")?.classList.remove("pointed");
+    if (!event.detail) return;
+    const at = data.rows.findIndex((row) => row[0] === event.detail);
+    if (at < 0) return;
+    if (at >= next) more(at + 1);
+    const row = byCode.get(event.detail);
+    row.classList.add("pointed");
+    const gone = row.offsetTop < box.scrollTop + 34
+      || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
+    if (gone) box.scrollTop = row.offsetTop - box.clientHeight / 2;
+  }
+
+  const point = (event) => {
+    const code = event.target.closest?.("tr")?.dataset.code;
+    if (code) window.dispatchEvent(new CustomEvent("atlas:row-hover", { detail: code }));
+  };
+  const leave = () => window.dispatchEvent(new CustomEvent("atlas:row-hover", { detail: null }));
+
+  more();
+  box.replaceChildren(table, foot);
+  box.scrollTop = 0;
+  watcher.observe(foot);
+  body.addEventListener("pointerover", point);
+  body.addEventListener("focusin", point);
+  body.addEventListener("pointerleave", leave);
+  body.addEventListener("focusout", leave);
+  window.addEventListener("atlas:map-hover", onMap);
+  return {
+    stop() {
+      watcher.disconnect();
+      window.removeEventListener("atlas:map-hover", onMap);
+    },
+  };
+}
+
+function caption(data) {
+  const element = document.createElement("caption");
+  element.textContent = data.caption;
+  return element;
+}
+
+function head(data, send) {
+  const section = document.createElement("thead");
+  const row = section.insertRow();
+  for (const [column, title] of Object.entries(data.heads)) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.className = column;
+    if (data.sorts.includes(column)) {
+      const button = action(title, () => send("sort", column));
+      button.title = data.hints.sort;
+      cell.append(button);
+      if (data.sort === column) cell.setAttribute("aria-sort", "ascending");
+    } else {
+      cell.textContent = title;
+    }
+    row.append(cell);
+  }
+  return section;
+}
+
+function line(data, [code, rank, name, value, mark, date, source, group], send) {
+  const row = document.createElement("tr");
+  row.dataset.code = code;
+  if (code === data.selected) row.className = "selected";
+  row.insertCell().textContent = rank ?? "";
+  const title = row.insertCell();
+  const open = action(name, () => send("open", code));
+  open.title = data.hints.open;
+  title.append(open);
+  const figure = row.insertCell();
+  if (value === "") {
+    const state = document.createElement("span");
+    state.className = "state";
+    state.textContent = data.marks[mark];
+    figure.append(state);
+  } else {
+    const key = document.createElement("i");
+    if (data.colors[group]) key.style.background = data.colors[group];
+    else key.className = "off";
+    const button = action(value, () => send("source", code));
+    button.title = data.hints.source;
+    figure.append(key, button);
+    if (data.marks[mark]) {
+      const state = document.createElement("small");
+      state.textContent = data.marks[mark];
+      figure.append(state);
+    }
+  }
+  row.insertCell().textContent = data.dates[date] ?? "";
+  row.insertCell().textContent = data.sources[source] ?? "";
+  return row;
+}
+
+function action(text, run) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  button.addEventListener("click", run);
+  return button;
+}

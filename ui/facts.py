@@ -1,0 +1,151 @@
+"""Below the map: the card for few figures, the way out of an empty level, the definition."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from geo.editions import area
+from metrics.formats import number
+from metrics.messages import pick, t
+from metrics.queries import Store
+from ui.components import links
+from ui.figures import FIGURES, period_text, role_text, value_text, with_unit
+from ui.scene import Manner, Scene, offers
+from ui.sentences import empty_text, level_name, parent_text, place_name
+from ui.state import go
+
+MOST_OFFERS = 8
+
+
+def card(scene: Scene) -> None:
+    """Show the figures themselves where they are too few for a colour scale."""
+    if scene.manner is not Manner.CARD:
+        return
+    lang, frame = scene.view.lang, scene.panel.frame
+    lines = []
+    for row in frame[frame["state"].isin(FIGURES)].to_dict("records"):
+        name = place_name(area(scene.view.edition, str(row["code"])), lang, full=True)
+        value = with_unit(value_text(row, scene.indicator, lang), scene.indicator, lang)
+        lines.append(
+            f"<li>{escape(name)}: <b>{escape(value)}</b> "
+            f"<small>{escape(period_text(row, lang))}</small></li>"
+        )
+    st.html(f'<div class="atlas-card"><ul>{"".join(lines)}</ul></div>')
+
+
+def empty(store: Store, scene: Scene) -> None:
+    """Say that the level has no figures, keep the parent's in view, and offer what exists."""
+    if scene.manner is not Manner.EMPTY:
+        return
+    lang = scene.view.lang
+    texts = [f"<p>{escape(empty_text(scene))}</p>"]
+    above = parent_text(scene)
+    if above:
+        texts.append(f"<p><b>{escape(above)}</b></p>")
+    st.html(f'<div class="atlas-note" role="status">{"".join(texts)}</div>')
+    found = offers(store, scene)[:MOST_OFFERS]
+    if not found:
+        return
+    items = [
+        {
+            "v": indicator.id,
+            "t": pick(indicator.short, lang),
+            "s": t(
+                "offers.count",
+                lang,
+                n=number(n, lang),
+                of=number(scene.panel.n_areas, lang),
+                areas=level_name(scene.view.level, lang, 2),
+            ),
+            "href": scene.view.to(indicator=indicator.id).href(),
+        }
+        for indicator, n in found
+    ]
+    links(
+        "offers",
+        {
+            "label": t("offers.lead", lang),
+            "lead": t("offers.lead", lang),
+            "items": items,
+            "style": "offers",
+        },
+        chosen=lambda value: go(indicator=value),
+    )
+
+
+def conflict(scene: Scene) -> None:
+    """Say that sources disagree about some areas, or about the place itself."""
+    lang = scene.view.lang
+    n = int((scene.panel.frame["state"] == "conflicting").sum())
+    row = scene.panel.parent_row
+    if n:
+        st.html(f'<p class="atlas-note">{escape(t("conflict.areas", lang, n=n))}</p>')
+    if row is not None and row["state"] == "conflicting":
+        rows = scene.panel.alternatives
+        where = place_name(scene.province or scene.place, lang, full=True)
+        values = "; ".join(
+            with_unit(value_text(other, scene.indicator, lang), scene.indicator, lang)
+            for other in rows.to_dict("records")
+        )
+        text = t("conflict.parent", lang, where=where, values=values)
+        st.html(f'<p class="atlas-note">{escape(text)}</p>')
+
+
+def definition(scene: Scene) -> None:
+    """Show what the indicator means and what to beware of."""
+    lang, indicator = scene.view.lang, scene.indicator
+    with st.expander(t("definition.title", lang)):
+        texts = [f"<p>{escape(pick(indicator.definition, lang))}</p>"]
+        if indicator.numerator and indicator.denominator:
+            parts = t(
+                "definition.parts",
+                lang,
+                numerator=pick(indicator.numerator, lang),
+                denominator=pick(indicator.denominator, lang),
+            )
+            texts.append(f"<p>{escape(parts)}</p>")
+        texts += [f"<p>{escape(pick(caveat, lang))}</p>" for caveat in indicator.caveats]
+        st.html(f'<div class="atlas-small">{"".join(texts)}</div>')
+
+
+def place_facts(store: Store, scene: Scene) -> None:
+    """List the other figures known about the place, most of which no other place has."""
+    lang, view = scene.view.lang, scene.view
+    rows = store.place_observations(view.edition, scene.place.code)
+    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates("indicator")
+    if rows.empty:
+        return
+    where = place_name(scene.place, lang)
+    with st.expander(t("place_facts.title", lang, where=where, n=len(rows))):
+        st.html(_facts_table(store, scene, rows))
+
+
+def _facts_table(store: Store, scene: Scene, rows: pd.DataFrame) -> str:
+    lang, catalog = scene.view.lang, store.catalog
+    order = list(catalog.domains)
+    entries = []
+    for row in rows.to_dict("records"):
+        indicator = catalog.indicators[str(row["indicator"])]
+        value = with_unit(value_text(row, indicator, lang), indicator, lang)
+        value = role_text(str(row["role"]), lang) + value
+        href = scene.view.to(indicator=indicator.id, source=scene.place.code).href()
+        name = escape(pick(indicator.short, lang))
+        entries.append(
+            (
+                order.index(indicator.domain),
+                indicator.family or "",
+                f'<tr><td><a href="{escape(href)}" target="_self">{name}</a></td>'
+                f"<td>{escape(value)}</td><td>{escape(period_text(row, lang))}</td></tr>",
+            )
+        )
+    body, last = [], None
+    for domain, _family, line in sorted(entries, key=lambda entry: entry[:2]):
+        if domain != last:
+            name = pick(catalog.domains[order[domain]].title, lang)
+            body.append(f'<tr><th colspan="3" scope="rowgroup">{escape(name)}</th></tr>')
+            last = domain
+        body.append(line)
+    return f'<table class="atlas-facts">{"".join(body)}</table>'

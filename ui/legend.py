@@ -1,0 +1,164 @@
+"""The legend, in HTML: classes with their counts, unit, method, dates and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metrics.catalog import Indicator
+from metrics.formats import decimals_of, number
+from metrics.messages import Lang, pick, t, tn
+from ui.figures import FIGURES, state_text, unit_text
+from ui.scene import Manner, Scene
+from ui.sentences import when_text
+
+PLAIN_STATES = (
+    "no_data",
+    "not_named",
+    "split",
+    "conflicting",
+    "suppressed",
+    "not_applicable",
+    "not_existing",
+)
+
+
+def legend(scene: Scene) -> None:
+    """Show the legend of a scene."""
+    st.html(legend_html(scene))
+
+
+def legend_html(scene: Scene) -> str:
+    """Write the legend of a scene.
+
+    Parameters
+    ----------
+    scene
+        What is shown.
+
+    Returns
+    -------
+    str
+        HTML; everything that comes from data is escaped.
+    """
+    lang, indicator = scene.view.lang, scene.indicator
+    head = [f"<b>{escape(_heading(indicator, lang))}</b>"]
+    polarity = t(f"direction.{indicator.direction}", lang)
+    if indicator.kind not in ("status", "date") and polarity:
+        head.append(escape(polarity))
+    body = {
+        Manner.CLASSES: _classes,
+        Manner.CIRCLES: _circles,
+        Manner.STATUSES: _statuses,
+        Manner.CARD: _card,
+        Manner.EMPTY: lambda _scene: "",
+    }[scene.manner](scene)
+    states = "".join(_states(scene))
+    foot = " · ".join(escape(text) for text in _notes(scene))
+    return (
+        f'<div class="atlas-legend"><div class="head">{" · ".join(head)}</div>'
+        f'<ul class="keys {scene.manner}">{body}{states}</ul><div class="foot">{foot}</div></div>'
+    )
+
+
+def _heading(indicator: Indicator, lang: Lang) -> str:
+    unit = unit_text(indicator, lang)
+    short = pick(indicator.short, lang)
+    return f"{short} ({unit})" if unit else short
+
+
+def class_labels(scene: Scene) -> list[str]:
+    """Write the bounds of each class, as legends and exports say them."""
+    lang, classes = scene.view.lang, scene.classes
+    digits = max((decimals_of(b) for b in (classes.lower, *classes.breaks)), default=0)
+    labels = []
+    for low, high in classes.bounds():
+        ends = [number(edge, lang, digits) for edge in (low, high)]
+        labels.append(ends[0] if low == high else " – ".join(ends))
+    return labels
+
+
+def _key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
+    many = tn("legend.areas", count, lang, n=number(count, lang))
+    return (
+        f'<li><i class="{kind}" style="{style}"></i>'
+        f"<span>{escape(label)}</span><small>{escape(many)}</small></li>"
+    )
+
+
+def _classes(scene: Scene) -> str:
+    lang = scene.view.lang
+    rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
+    return "".join(_key(f"background:{c}", label, n, lang) for c, label, n in rows)
+
+
+def _statuses(scene: Scene) -> str:
+    lang, keys = scene.view.lang, []
+    categories = scene.indicator.categories or ()
+    for color, category, n in zip(scene.palette, categories, scene.classes.counts, strict=True):
+        keys.append(_key(f"background:{color}", pick(category.title, lang), n, lang))
+    return "".join(keys)
+
+
+def _circles(scene: Scene) -> str:
+    lang, color = scene.view.lang, scene.palette[-1]
+    largest = float(np.nanmax(np.abs(pd.to_numeric(scene.panel.frame["value"]))))
+    keys = []
+    for share in (1.0, 0.25, 0.05):
+        value = _round_significant(largest * share) if share < 1 else largest
+        size = max(5, round(34 * (value / largest) ** 0.5)) if largest else 5
+        digits = min(decimals_of(value), scene.indicator.decimals)
+        keys.append(
+            f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'
+            f"<span>{escape(number(value, lang, digits))}</span></li>"
+        )
+    return "".join(keys)
+
+
+def _round_significant(value: float) -> float:
+    if value <= 0:
+        return 0.0
+    return round(value, -int(np.floor(np.log10(value))))
+
+
+def _card(scene: Scene) -> str:
+    n = int(scene.panel.frame["state"].isin(FIGURES).sum())
+    label = t("legend.marker", scene.view.lang)
+    return _key("", label, n, scene.view.lang, "marker")
+
+
+def _states(scene: Scene) -> Iterable[str]:
+    lang = scene.view.lang
+    counts = scene.panel.frame["state"].value_counts()
+    for state in PLAIN_STATES:
+        if counts.get(state, 0):
+            yield _key("", state_text(state, lang), int(counts[state]), lang, f"state {state}")
+        elif state == "no_data":
+            # Told apart from zero even where every area reports.
+            yield _key("", state_text(state, lang), 0, lang, f"state {state}")
+
+
+def _notes(scene: Scene) -> list[str]:
+    lang, notes = scene.view.lang, []
+    if scene.manner is Manner.CLASSES:
+        k = tn("legend.classes", scene.classes.k, lang)
+        notes.append(t("legend.method", lang, method=t(f"method.{scene.view.method}", lang), k=k))
+        if scene.classes.k < scene.classes.asked:
+            notes.append(t("legend.fewer", lang, asked=scene.classes.asked))
+    if scene.manner is Manner.CIRCLES:
+        notes.append(t("legend.circles", lang))
+    if scene.manner is Manner.CARD:
+        notes.append(t("legend.too_few", lang))
+    if scene.manner is Manner.STATUSES and scene.indicator.list:
+        notes.append(t(f"legend.{scene.indicator.list}", lang))
+    when = when_text(scene)
+    if when:
+        notes.append(t("legend.as_of", lang, when=when))
+    recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
+    if recomputed:
+        notes.append(tn("legend.recomputed", recomputed, lang))
+    return notes

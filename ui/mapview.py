@@ -1,0 +1,147 @@
+"""Turn a scene into the message that the browser draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geo.boundaries import BoundaryLayer, bounds, web_layer
+from geo.choropleth import (
+    MARK_CONFLICT,
+    MARK_NO_DATA,
+    MARK_NOT_APPLICABLE,
+    MARK_NOT_EXISTING,
+    MARK_NOT_NAMED,
+    MARK_SPLIT,
+    MapView,
+    Symbol,
+)
+from geo.classify import NO_CLASS
+from geo.editions import Level, area
+from metrics.messages import t
+from ui.figures import period_text, state_text, unit_text, value_text
+from ui.scene import Manner, Scene
+
+MARKS = {
+    "no_data": MARK_NO_DATA,
+    "conflicting": MARK_CONFLICT,
+    "not_named": MARK_NOT_NAMED,
+    "not_applicable": MARK_NOT_APPLICABLE,
+    "suppressed": MARK_NOT_APPLICABLE,
+    "not_existing": MARK_NOT_EXISTING,
+    "split": MARK_SPLIT,
+}
+ACCENT = "#0b5c7a"
+
+
+def map_view(scene: Scene, alt: str) -> MapView:
+    """Describe a scene for the map.
+
+    Parameters
+    ----------
+    scene
+        What is shown.
+    alt
+        Description for those who do not see the map.
+
+    Returns
+    -------
+    MapView
+        Figures as written, classes as digits, geometry by address.
+    """
+    view, lang, frame = scene.view, scene.view.lang, scene.panel.frame
+    layer = web_layer(view.edition, view.level, detail=scene.province is not None)
+    rows = frame.to_dict("records")
+    when, dates = _dates([period_text(row, lang) for row in rows])
+    codes = frame["code"].tolist()
+    names = None
+    if view.level is not Level.PROVINCE:
+        names = web_layer(view.edition, Level.PROVINCE).url
+    return MapView(
+        layer=layer.url,
+        names=names,
+        lang=lang,
+        focus=scene.province.code if scene.province else None,
+        selected=scene.selected,
+        bounds=_bounds(scene, layer),
+        codes=codes,
+        marks=marks_of(scene),
+        text=[value_text(row, scene.indicator, lang) for row in rows],
+        when=when,
+        dates=dates,
+        palette=scene.palette,
+        unit=unit_text(scene.indicator, lang),
+        alt=alt,
+        credit=t("map.credit", lang),
+        words=_words(scene),
+        symbols=_symbols(scene, layer),
+        accent=ACCENT,
+        sizes=_sizes(frame["value"]) if scene.manner is Manner.CIRCLES else (),
+        circles=scene.manner is Manner.CIRCLES,
+        card=scene.manner is Manner.CARD,
+        notes=_notes(scene),
+    )
+
+
+def marks_of(scene: Scene) -> str:
+    """Write one character per area: the digit of its class, or the mark of its state."""
+    marks = []
+    for state, index in zip(scene.panel.frame["state"], scene.classes.index, strict=True):
+        marks.append(str(index) if index != NO_CLASS else MARKS.get(state, MARK_NO_DATA))
+    return "".join(marks)
+
+
+def _dates(texts: list[str]) -> tuple[list[int], list[str]]:
+    distinct = list(dict.fromkeys(texts))
+    place = {text: at for at, text in enumerate(distinct)}
+    return [place[text] for text in texts], distinct
+
+
+def _sizes(values: pd.Series) -> list[int]:
+    numbers = pd.to_numeric(values).to_numpy(dtype=float)
+    largest = np.nanmax(np.abs(numbers)) or 1.0
+    sized = np.where(np.isfinite(numbers), np.round(np.abs(numbers) / largest * 1000), -1)
+    return [int(size) for size in sized]
+
+
+def _bounds(scene: Scene, layer: BoundaryLayer) -> tuple[float, float, float, float]:
+    if scene.province is None:
+        return layer.bbox
+    w, s, e, n = bounds(scene.view.edition, scene.province.code)
+    return w, s, e, n
+
+
+def _words(scene: Scene) -> dict[str, str]:
+    lang = scene.view.lang
+    words = {mark: state_text(state, lang) for state, mark in MARKS.items()}
+    if (scene.panel.frame["state"] == "suppressed").any():
+        words[MARK_NOT_APPLICABLE] = state_text("suppressed", lang)
+    return {**words, "outside": t("map.outside", lang), "failed": t("map.failed", lang)}
+
+
+def _symbols(scene: Scene, layer: BoundaryLayer) -> list[Symbol]:
+    lang, symbols = scene.view.lang, []
+    for symbol in layer.symbols:
+        province = area(scene.view.edition, symbol.province)
+        name = symbol.name_vi if lang == "vi" else symbol.name_en
+        place = province.short_vi if lang == "vi" else province.short_en
+        symbols.append(
+            Symbol(
+                symbol.code,
+                name,
+                t("map.archipelago", lang, name=name),
+                f"({place})",
+                symbol.points,
+            )
+        )
+    return symbols
+
+
+def _notes(scene: Scene) -> dict[str, str]:
+    lang, frame = scene.view.lang, scene.panel.frame
+    notes = {}
+    for row in frame[frame["n_alternatives"] > 0].to_dict("records"):
+        notes[str(row["code"])] = t("map.alternatives", lang, n=row["n_alternatives"])
+    for row in frame[frame["state"] == "recomputed"].to_dict("records"):
+        notes.setdefault(str(row["code"]), state_text("recomputed", lang))
+    return notes

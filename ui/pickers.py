@@ -1,0 +1,240 @@
+"""The controls of Explore: indicator, period, classes, place, edition, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from geo.choropleth import versioned
+from geo.classify import MAX_CLASSES, METHODS
+from geo.editions import COUNTRY_CODE, edition, path
+from metrics.formats import day, number
+from metrics.messages import LANGS, Lang, pick, t
+from metrics.queries import Store
+from ui.components import combobox, links, static_url
+from ui.scene import Manner, Scene
+from ui.sentences import level_name, period_option, place_name
+from ui.state import go
+from ui.view import MIN_CLASSES, View, levels_at, mapped_editions
+
+
+def indicator_picker(store: Store, scene: Scene) -> None:
+    """Show the list of indicators by domain: featured first, with how many areas and when."""
+    lang = scene.view.lang
+    combobox(
+        "indicator",
+        {
+            "label": t("picker.indicator", lang),
+            "value": scene.view.indicator,
+            "shown": pick(scene.indicator.short, lang),
+            "placeholder": t("picker.indicator.hint", lang),
+            "empty": t("picker.none", lang),
+            "more": t("picker.more", lang),
+            "options": indicator_options(store, scene.view),
+        },
+        chosen=lambda value: go(indicator=value),
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _options(generation: str, edition_id: str, level: str, lang: Lang, _store: Store) -> list[Any]:  # noqa: ARG001
+    counts = _store.availability()
+    here = counts[(counts["edition"] == edition_id) & (counts["level"] == level)]
+    elsewhere = counts.groupby("indicator")["areas"].sum()
+    most = here.groupby("indicator").agg(n=("areas", "max"), last=("period_end", "max"))
+    catalog = _store.catalog
+    order = {domain: i for i, domain in enumerate(catalog.domains)}
+    options = []
+    for indicator in catalog.indicators.values():
+        if indicator.id not in elsewhere.index:
+            continue
+        known = indicator.id in most.index
+        n = int(most.loc[indicator.id, "n"]) if known else 0
+        when = day(most.loc[indicator.id, "last"].date(), lang) if known else ""
+        told = (
+            t("picker.counted", lang, n=number(n, lang), areas=_areas(level, lang), when=when)
+            if known
+            else t("picker.elsewhere", lang)
+        )
+        group = pick(catalog.domains[indicator.domain].title, lang)
+        sort = (0 if known else 1, indicator.featured or 99, order[indicator.domain], -n)
+        if indicator.featured and known:
+            group, sort = t("picker.featured", lang), (-1, indicator.featured, 0, 0)
+        elif known and n < 5:
+            sort = (0, 99, order[indicator.domain], -n)
+        options.append(
+            (
+                sort if sort[0] != 0 else (0, 0, order[indicator.domain], -n),
+                {
+                    "v": indicator.id,
+                    "t": pick(indicator.short, lang),
+                    "s": told,
+                    "g": group,
+                    "off": not known,
+                },
+            )
+        )
+    options.sort(key=lambda option: option[0])
+    listed = [option for _, option in options]
+    for option in listed:
+        if option["off"]:
+            option["g"] = t("picker.no_figures_here", lang)
+    return listed
+
+
+def indicator_options(store: Store, view: View) -> list[dict[str, Any]]:
+    """List what the indicator picker offers for the level of a view."""
+    return _options(store.generation, view.edition, str(view.level), view.lang, store)
+
+
+def _areas(level: str, lang: Lang) -> str:
+    from geo.editions import Level  # noqa: PLC0415
+
+    return level_name(Level(level), lang, 2)
+
+
+def period_picker(store: Store, scene: Scene) -> None:
+    """Show the as-of dates that have figures; a single one is said, not asked."""
+    lang, view = scene.view.lang, scene.view
+    counts = store.availability()
+    here = counts[
+        (counts["indicator"] == view.indicator)
+        & (counts["edition"] == view.edition)
+        & (counts["level"] == str(view.level))
+    ]
+    if not scene.periods:
+        return
+    texts = {
+        end: period_option(
+            here[here["period_end"].dt.date == end],
+            lang,
+            t(
+                "picker.areas",
+                lang,
+                n=number(int(here[here["period_end"].dt.date == end]["areas"].sum()), lang),
+            ),
+        )
+        for end in scene.periods
+    }
+    st.session_state["at"] = view.at or scene.periods[0]
+    st.selectbox(
+        t("picker.period", lang),
+        scene.periods,
+        key="at",
+        format_func=lambda end: texts.get(end, ""),
+        on_change=lambda: go(at=st.session_state["at"]),
+        disabled=len(scene.periods) == 1,
+        help=t("picker.period.help", lang),
+    )
+
+
+def class_picker(scene: Scene) -> None:
+    """Show the classification method and the number of classes, for figures drawn in classes."""
+    if scene.manner is not Manner.CLASSES:
+        return
+    lang, view = scene.view.lang, scene.view
+    with st.expander(t("picker.classes", lang)):
+        st.session_state["method"], st.session_state["k"] = view.method, view.k
+        st.selectbox(
+            t("picker.method", lang),
+            list(METHODS),
+            key="method",
+            format_func=lambda name: t(f"method.{name}", lang),
+            on_change=lambda: go(method=st.session_state["method"]),
+        )
+        st.slider(
+            t("picker.k", lang),
+            MIN_CLASSES,
+            MAX_CLASSES,
+            key="k",
+            on_change=lambda: go(k=st.session_state["k"]),
+        )
+
+
+def level_picker(scene: Scene) -> None:
+    """Show the switch between provinces and all their parts, at country scope."""
+    lang, view = scene.view.lang, scene.view
+    levels = levels_at(scene.place)
+    if len(levels) < 2:
+        return
+    st.session_state["level"] = view.level
+    st.segmented_control(
+        t("picker.level", lang),
+        levels,
+        key="level",
+        format_func=lambda level: level_name(level, lang, 2),
+        on_change=lambda: go(level=st.session_state["level"] or view.level),
+        label_visibility="collapsed",
+    )
+
+
+def breadcrumb(view: View) -> None:
+    """Show the way from the country to the place, each step a link."""
+    items: list[dict[str, Any]] = []
+    for step in path(view.area()):
+        there = view.to(place=step.code)
+        items.append(
+            {
+                "v": step.code,
+                "t": place_name(step, view.lang, full=step.code != COUNTRY_CODE),
+                "href": there.href(),
+                "here": step.code == view.place,
+            }
+        )
+    links(
+        "crumbs",
+        {"label": t("crumbs.label", view.lang), "items": items, "style": "crumbs"},
+        chosen=lambda code: go(place=code),
+    )
+
+
+def place_search(view: View) -> None:
+    """Show the search for a place, by name without diacritics or by code."""
+    lang = view.lang
+    combobox(
+        "place_search",
+        {
+            "label": t("search.label", lang),
+            "quiet": True,
+            "placeholder": t("search.hint", lang),
+            "empty": t("search.none", lang),
+            "more": t("picker.more", lang),
+            "value": None,
+            "clear": True,
+            "url": static_url(versioned(f"places/{view.edition}-{lang}.json")),
+        },
+        chosen=lambda code: go(place=code),
+    )
+
+
+def edition_picker(view: View) -> None:
+    """Show the editions of the map that can be drawn."""
+    lang = view.lang
+    st.session_state["edition"] = view.edition
+
+    def name(id_: str) -> str:
+        found = edition(id_)
+        return found.name_vi if lang == "vi" else found.name_en
+
+    st.selectbox(
+        t("picker.edition", lang),
+        mapped_editions(),
+        key="edition",
+        format_func=name,
+        on_change=lambda: go(edition=st.session_state["edition"]),
+        label_visibility="collapsed",
+    )
+
+
+def language_picker(view: View) -> None:
+    """Show the languages of the app, each in its own name."""
+    st.session_state["lang"] = view.lang
+    st.segmented_control(
+        t("picker.language", view.lang),
+        LANGS,
+        key="lang",
+        format_func=str.upper,
+        on_change=lambda: go(lang=st.session_state["lang"] or view.lang),
+        label_visibility="collapsed",
+    )

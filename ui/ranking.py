@@ -1,0 +1,115 @@
+"""The ranking table beside the map: the same rows, ranked, with the missing ones at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from geo.collate import vietnamese_key
+from geo.editions import area
+from metrics.formats import day
+from metrics.messages import Lang, pick, t
+from metrics.queries import Store
+from ui.components import ranking_table
+from ui.figures import FIGURES, state_text, unit_text, value_text
+from ui.mapview import marks_of
+from ui.scene import Scene
+from ui.sentences import place_name, title
+from ui.state import go
+from ui.view import SORTS
+
+
+def ranking(store: Store, scene: Scene) -> None:
+    """Show the ranking table of a scene."""
+    ranking_table(
+        "ranking",
+        ranking_data(store, scene),
+        opened=lambda code: go(place=code),
+        source=lambda code: go(source=code),
+        sort=lambda column: go(sort=column),
+    )
+
+
+def ordered(scene: Scene) -> pd.DataFrame:
+    """Sort the rows of a scene as the view says, areas without a figure last.
+
+    Parameters
+    ----------
+    scene
+        What is shown.
+
+    Returns
+    -------
+    pd.DataFrame
+        The panel's frame with two columns more: ``short``, the name in the reader's language,
+        and ``mark``, the character of the map.
+    """
+    frame = scene.panel.frame.assign(mark=list(marks_of(scene)))
+    edition, lang = scene.view.edition, scene.view.lang
+    frame["short"] = [place_name(area(edition, code), lang) for code in frame["code"]]
+    by_name = [vietnamese_key(name) for name in frame["short"]]
+    missing = (~frame["state"].isin(FIGURES)).tolist()
+    last = float("inf")
+    keys: dict[str, list[list[Any]]] = {
+        "rank": [missing, frame["rank"].astype(float).fillna(last).tolist(), by_name],
+        "name": [by_name],
+        "value": [missing, (-pd.to_numeric(frame["value"])).fillna(last).tolist(), by_name],
+        "date": [missing, (-frame["period_end"].astype("int64")).tolist(), by_name],
+    }
+    if scene.indicator.kind == "status":
+        keys["rank"] = keys["value"] = [missing, scene.classes.index.tolist(), by_name]
+    chosen = keys[scene.view.sort]
+    order = sorted(range(len(frame)), key=lambda i: tuple(key[i] for key in chosen))
+    return frame.iloc[order]
+
+
+def _as_of(row: Mapping[str, Any], lang: Lang) -> str:
+    return "" if pd.isna(row["period_end"]) else day(row["period_end"].date(), lang)
+
+
+def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
+    """Describe the table for static/ui/ranking.js."""
+    lang, indicator = scene.view.lang, scene.indicator
+    frame = ordered(scene)
+    dates: dict[str, int] = {}
+    sources: dict[str, int] = {}
+    rows = []
+    for row in frame.to_dict("records"):
+        when = _as_of(row, lang)
+        origin = store.catalog.origins.get(str(row["origin"]))
+        producer = pick(origin.producer, lang) if origin else ""
+        mark = str(row["mark"])
+        rows.append(
+            [
+                row["code"],
+                None if pd.isna(row["rank"]) else int(row["rank"]),
+                row["short"],
+                value_text(row, indicator, lang, column=True),
+                "" if row["state"] == "reported" else row["state"],
+                dates.setdefault(when, len(dates)),
+                sources.setdefault(producer, len(sources)),
+                int(mark) if mark.isdigit() else -1,
+            ]
+        )
+    states = frame["state"].unique()
+    unit = unit_text(indicator, lang)
+    heads = {
+        name: t(f"ranking.{name}", lang) for name in ("rank", "name", "value", "date", "source")
+    }
+    if unit and len(unit) <= 12:
+        heads["value"] = f"{heads['value']} ({unit})"
+    return {
+        "caption": t("ranking.caption", lang, title=title(scene)),
+        "heads": heads,
+        "sorts": list(SORTS),
+        "sort": scene.view.sort,
+        "rows": rows,
+        "dates": list(dates),
+        "sources": list(sources),
+        "marks": {state: state_text(state, lang) for state in states},
+        "colors": list(scene.palette),
+        "selected": scene.selected,
+        "hints": {key: t(f"ranking.hint.{key}", lang) for key in ("open", "source", "sort")},
+    }

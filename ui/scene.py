@@ -1,0 +1,213 @@
+"""Work out what Explore shows for a view: which figures, which areas, drawn in which manner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from geo.classify import NO_CLASS, Classes, classify
+from geo.editions import Area, Level, area
+from geo.palettes import sequential, statuses
+from metrics.catalog import Indicator
+from metrics.panel import Panel, panel
+from metrics.queries import Store
+from ui.figures import FIGURES
+from ui.view import Refusal, View
+
+FEWEST_FOR_COLOUR = 5  # under so many areas there is no colour scale
+
+
+class Manner(StrEnum):
+    """How figures are drawn."""
+
+    CLASSES = "classes"
+    STATUSES = "statuses"
+    CIRCLES = "circles"
+    CARD = "card"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A view with its figures.
+
+    Attributes
+    ----------
+    view
+        The view, with the choices that were left open made.
+    place, province
+        The area looked at, and the province in focus (None at country scope).
+    selected
+        Code of the area with the outline: the place itself where it has no parts.
+    panel
+        One row per area drawn in focus.
+    manner, classes, palette
+        How it is drawn: the class of each row of the panel, and the colours.
+    periods
+        As-of dates that can be chosen, newest first.
+    """
+
+    view: View
+    place: Area
+    province: Area | None
+    selected: str | None
+    panel: Panel
+    manner: Manner
+    classes: Classes
+    palette: tuple[str, ...]
+    periods: tuple[date, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator shown."""
+        return self.panel.indicator
+
+
+def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
+    """Join a view to its figures.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    view
+        What the address says.
+
+    Returns
+    -------
+    scene
+        What to draw.
+    refusals
+        Choices of the view that no figure answers to.
+    """
+    refused: list[Refusal] = []
+    if not view.indicator:
+        view = view.to(indicator=first_indicator(store, view), source=view.source, at=view.at)
+    periods = periods_of(store, view)
+    if view.at is not None and view.at not in periods:
+        refused.append(Refusal("at", view.at.isoformat()))
+        view = view.to(at=_nearest(view.at, periods), source=view.source)
+    place = view.area()
+    province = _province(place)
+    figures = panel(
+        store,
+        view.indicator,
+        view.edition,
+        view.level,
+        parent=province.code if province else None,
+        at=view.at,
+    )
+    manner = manner_of(figures)
+    classes, palette = _classes(figures, manner, view)
+    selected = place.code if place.level is view.level and province else None
+    scene = Scene(view, place, province, selected, figures, manner, classes, palette, periods)
+    return scene, refused
+
+
+def first_indicator(store: Store, view: View) -> str:
+    """Return the first featured indicator with figures at the level of a view, or at any."""
+    counts = store.availability()
+    here = counts[(counts["edition"] == view.edition) & (counts["level"] == str(view.level))]
+    featured = sorted(
+        (i for i in store.catalog.indicators.values() if i.featured is not None),
+        key=lambda i: i.featured or 0,
+    )
+    for known in (set(here["indicator"]), set(counts["indicator"])):
+        for indicator in featured:
+            if indicator.id in known:
+                return indicator.id
+    return str(counts["indicator"].iloc[0])
+
+
+def periods_of(store: Store, view: View) -> tuple[date, ...]:
+    """Return the as-of dates for which the level of a view has figures, newest first."""
+    counts = store.availability()
+    here = counts[
+        (counts["indicator"] == view.indicator)
+        & (counts["edition"] == view.edition)
+        & (counts["level"] == str(view.level))
+    ]
+    return tuple(ts.date() for ts in sorted(here["period_end"].unique(), reverse=True))
+
+
+def manner_of(figures: Panel) -> Manner:
+    """Choose how a panel is drawn: rates and scores fill, raw counts do not."""
+    if figures.n_reported == 0:
+        return Manner.EMPTY
+    if figures.indicator.kind in ("status", "date"):
+        return Manner.STATUSES if figures.indicator.kind == "status" else Manner.CARD
+    if figures.n_reported < FEWEST_FOR_COLOUR:
+        return Manner.CARD
+    return Manner.CIRCLES if figures.indicator.kind in ("count", "amount") else Manner.CLASSES
+
+
+def _classes(figures: Panel, manner: Manner, view: View) -> tuple[Classes, tuple[str, ...]]:
+    frame, indicator = figures.frame, figures.indicator
+    if manner is Manner.STATUSES:
+        order = {c.id: i for i, c in enumerate(indicator.categories or ())}
+        index = frame["category"].map(order).where(frame["state"].isin(FIGURES))
+        index = index.fillna(NO_CLASS).astype(int).to_numpy()
+        counts = tuple(int((index == i).sum()) for i in range(len(order)))
+        return (
+            Classes("categories", len(order), len(order), 0.0, (), index, counts),
+            statuses(len(order)),
+        )
+    k = 1 if manner in (Manner.CIRCLES, Manner.CARD) else view.k
+    classes = classify(pd.to_numeric(frame["value"]), view.method, k)
+    if manner is Manner.CARD:
+        have = frame["state"].isin(FIGURES).to_numpy()
+        index = (have.astype(int) - 1) if indicator.kind == "date" else classes.index
+        return (
+            Classes(view.method, k, 1, classes.lower, classes.breaks, index, (int(have.sum()),)),
+            sequential(indicator.domain, 1),
+        )
+    return classes, sequential(indicator.domain, classes.k)
+
+
+def _province(place: Area) -> Area | None:
+    if place.level in (Level.COUNTRY, Level.REGION):
+        return None
+    if place.level is Level.PROVINCE or place.parent is None:
+        return place
+    return area(place.edition, place.parent)
+
+
+def _nearest(at: date, periods: tuple[date, ...]) -> date | None:
+    return next((p for p in periods if p <= at), periods[-1] if periods else None)
+
+
+def offers(store: Store, scene: Scene) -> list[tuple[Indicator, int]]:
+    """List the indicators that do have figures for the areas of a scene.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    scene
+        What is shown.
+
+    Returns
+    -------
+    list of (Indicator, int)
+        With the number of areas that have a figure; featured ones and fuller ones first.
+    """
+    rows: Any = store.observations()
+    rows = rows[
+        (rows["role"] == "result")
+        & (rows["edition"] == scene.view.edition)
+        & (rows["level"] == str(scene.view.level))
+        & rows["state"].isin(FIGURES)
+    ]
+    if scene.province is not None:
+        rows = rows[rows["area"].isin(scene.panel.frame["code"])]
+    counted = rows.groupby("indicator")["area"].nunique()
+    found = [
+        (store.catalog.indicators[str(name)], int(n))
+        for name, n in counted.items()
+        if str(name) != scene.view.indicator
+    ]
+    return sorted(found, key=lambda hit: (hit[0].featured or 999, -hit[1], hit[0].id))

@@ -1,0 +1,137 @@
+"""The sentences above and beside the map, made from the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from geo.editions import Area, Level, area
+from metrics.formats import date_range, number, period
+from metrics.messages import Lang, pick, t, tn
+from ui.figures import FIGURES, period_text, value_text, with_unit
+from ui.scene import Manner, Scene
+
+
+def place_name(place: Area, lang: Lang, *, full: bool = False) -> str:
+    """Return the name of an area in the reader's language, with its type word if `full`."""
+    if lang == "vi":
+        return place.name_vi if full else place.short_vi
+    return place.name_en if full else place.short_en
+
+
+def level_name(level: Level, lang: Lang, n: int) -> str:
+    """Return the plural name of a level: "tỉnh, thành phố", "provinces"."""
+    return tn(f"level.{level}", n, lang)
+
+
+def title(scene: Scene) -> str:
+    """Say what the map shows, where, and when."""
+    lang = scene.view.lang
+    what = pick(scene.indicator.title, lang)
+    where = place_name(scene.province or scene.place, lang, full=True)
+    when = when_text(scene)
+    key = "title.with_date" if when else "title.plain"
+    return t(key, lang, what=what, where=where, when=when)
+
+
+def when_text(scene: Scene) -> str:
+    """Say the period of the figures shown: one period, or the range of their dates."""
+    lang, panel = scene.view.lang, scene.panel
+    shown = panel.frame[panel.frame["state"].isin(FIGURES)]
+    if shown.empty:
+        return ""
+    kinds = shown[["period_start", "period_end", "grain"]].drop_duplicates()
+    if len(kinds) == 1:
+        return period_text(kinds.iloc[0].to_dict(), lang)
+    return date_range(panel.date_min, panel.date_max, lang)
+
+
+def subtitle(scene: Scene) -> str:
+    """Say how many areas have a figure, and between which values they lie."""
+    lang, panel = scene.view.lang, scene.panel
+    counted = t(
+        "subtitle.counted",
+        lang,
+        n=number(panel.n_reported, lang),
+        of=number(panel.n_areas, lang),
+        areas=level_name(panel.level, lang, panel.n_areas),
+    )
+    parts = [counted, _extremes(scene), _whole(scene)]
+    return " ".join(part for part in parts if part)
+
+
+def _extremes(scene: Scene) -> str:
+    frame, lang = scene.panel.frame, scene.view.lang
+    ranked = frame[frame["value"].notna() & frame["state"].isin(FIGURES)]
+    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or len(ranked) < 2:
+        return ""
+    low = ranked.loc[ranked["value"].idxmin()]
+    high = ranked.loc[ranked["value"].idxmax()]
+    names = "name_vi" if lang == "vi" else "name_en"
+    by = {row["code"]: row for row in (low, high)}
+    short = _short_names(scene, list(by))
+    return t(
+        "subtitle.extremes",
+        lang,
+        high=short.get(high["code"], high[names]),
+        high_value=with_unit(value_text(high, scene.indicator, lang), scene.indicator, lang),
+        low=short.get(low["code"], low[names]),
+        low_value=with_unit(value_text(low, scene.indicator, lang), scene.indicator, lang),
+    )
+
+
+def _short_names(scene: Scene, codes: list[str]) -> dict[str, str]:
+    return {code: place_name(area(scene.view.edition, code), scene.view.lang) for code in codes}
+
+
+def _whole(scene: Scene) -> str:
+    """Say the figure of the whole scope, where one can honestly be said."""
+    lang, indicator = scene.view.lang, scene.indicator
+    summary = scene.panel.summary()
+    where = place_name(scene.province or scene.place, lang)
+    if summary.how == "published" and summary.row is not None:
+        text = with_unit(value_text(summary.row, indicator, lang), indicator, lang)
+        return t("subtitle.published", lang, where=where, value=text)
+    if summary.how in ("sum", "ratio") and summary.value is not None:
+        text = with_unit(number(summary.value, lang, indicator.decimals), indicator, lang)
+        return t(f"subtitle.{summary.how}", lang, where=where, value=text)
+    return ""
+
+
+def empty_text(scene: Scene) -> str:
+    """Say that a level has no figures, and what the place above it has."""
+    lang = scene.view.lang
+    where = place_name(scene.province or scene.place, lang, full=True)
+    return t(
+        "empty.level",
+        lang,
+        what=pick(scene.indicator.short, lang),
+        areas=level_name(scene.view.level, lang, 2),
+        where=where,
+    )
+
+
+def parent_text(scene: Scene) -> str:
+    """Say the figure of the place above, so that it stays in view; "" where there is none."""
+    lang, row = scene.view.lang, scene.panel.parent_row
+    if row is None or row["state"] not in FIGURES:
+        return ""
+    name = place_name(scene.province or scene.place, lang, full=True)
+    value = with_unit(value_text(row, scene.indicator, lang), scene.indicator, lang)
+    return t("empty.parent", lang, where=name, value=value, when=period_text(row, lang))
+
+
+def alt_text(scene: Scene) -> str:
+    """Describe the map to those who do not see it."""
+    lang = scene.view.lang
+    parts = [t("alt.map", lang, title=title(scene)), subtitle(scene), t("alt.table", lang)]
+    return " ".join(parts)
+
+
+def period_option(scene_rows: pd.DataFrame, lang: Lang, n_areas: str) -> str:
+    """Write one choice of the period picker from its rows of the availability table."""
+    row: dict[str, Any] = scene_rows.iloc[0].to_dict()
+    start = None if pd.isna(row["period_start"]) else pd.Timestamp(row["period_start"]).date()
+    text = period(start, pd.Timestamp(row["period_end"]).date(), str(row["grain"]), lang)
+    return f"{text} · {n_areas}"
