@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TextIO
@@ -15,8 +13,8 @@ from typing import Final, TextIO
 import pandas as pd
 
 from geo.editions import EDITION_2025, Level, area
+from metrics.atomic import replacing
 from metrics.catalog import Catalog, Origin
-from metrics.generations import force_to_disk
 from metrics.queries import Store
 from metrics.tables import DATE_COLUMNS, NUMBER_COLUMNS
 
@@ -99,7 +97,7 @@ def write_csv(
     wanted = store.indicators() if indicators is None else tuple(dict.fromkeys(indicators))
     for indicator in wanted:
         store.catalog.indicator(indicator)
-    with _replacing(out) as stream:
+    with replacing(out) as stream:
         stream.write(BYTE_ORDER_MARK if bom else "")
         return write_rows(store, stream, wanted, edition=edition, level=level, progress=progress)
 
@@ -212,15 +210,3 @@ def _source(catalog: Catalog, origin: str, locator: str) -> str:
 def _decimals(text: str) -> int:
     mantissa, exponent = text.split("e")
     return max(0, len(mantissa.partition(".")[2]) - int(exponent))
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[TextIO]:
-    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        force_to_disk(temporary)
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)

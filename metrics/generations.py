@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from metrics.atomic import force_to_disk, write_atomically
+
 log = logging.getLogger(__name__)
 
 KEPT: Final = 3
@@ -176,7 +178,7 @@ class Generations:
 
     def point_at(self, generation: Path) -> None:
         """Put a complete generation in force, atomically."""
-        write_atomically(self.pointer, f"{generation.name}\n".encode())
+        write_atomically(self.pointer, f"{generation.name}\n")
 
     def repair(self, usable: Callable[[Path], bool], reason: str) -> Path | None:
         """Put the newest usable generation in force. Call it inside `writing`.
@@ -223,27 +225,6 @@ class Generations:
         older = [path for _, path in self.numbered() if path != current]
         for path in older[: -(KEPT - 1)]:
             path.unlink(missing_ok=True)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace a small file by new content; a reader sees the old or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        force_to_disk(temporary)
-        temporary.replace(path)
-        force_to_disk(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def force_to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _wait_for(descriptor: int, lock: Path, timeout_s: float) -> None:

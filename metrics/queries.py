@@ -172,7 +172,10 @@ class Store:
 
     def _run(self, expression: Table) -> pd.DataFrame:
         with self._lock:
-            return expression.execute()
+            try:
+                return expression.execute()
+            except duckdb.IOException as error:
+                raise DamagedError(f"{self.generation} cannot be read: {error}") from error
 
     def _kept(self, key: str, expression: Callable[[], Table]) -> pd.DataFrame:
         # Nothing here ever expires: a generation does not change.

@@ -15,7 +15,7 @@ from metrics.catalog import DATA_DIR
 from metrics.generations import BrokenPointerError, DamagedError, Generations, StoreError
 from metrics.queries import Store, open_file
 from metrics.shipped import read_shipped, shipped_key
-from metrics.tables import SHIPPED_ID, SIMULATED_PREFIX, Dataset
+from metrics.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
 from metrics.writing import put_dataset, put_nothing
 
 __all__ = [
@@ -33,7 +33,7 @@ REAL: Final = "real"
 HOME_VARIABLE: Final = "ATLAS_HOME"
 SHIPPED_TITLE: Final = "Số liệu kèm theo Atlas 06"
 # Simulated figures have their own files, whose names say so.
-PREFIXES: Final[dict[str, str]] = {REAL: "gen", "simulated": SIMULATED_PREFIX.rstrip("-")}
+PREFIXES: Final[dict[str, str]] = {REAL: REAL_FILES, "simulated": SIMULATED_FILES}
 
 _opened: dict[Generations, tuple[tuple[int, int, int] | None, Store]] = {}
 _opening = threading.Lock()
@@ -84,14 +84,17 @@ def ensure_store(
     generations = generations_of(mode, home)
     key = shipped_key(data_dir) if mode == REAL else ""
     try:
-        store = _open_current(generations, data_dir)
+        if store := _open_holding(generations, data_dir, key):
+            return store
     except (BrokenPointerError, DamagedError):
-        store = None  # repaired below, by one process alone
-    if store is not None and _holds(store, key):
-        return store
+        pass  # repaired below, by one process alone
     with generations.writing():
-        store = _open_or_repair(generations, data_dir)
-        if store is not None and _holds(store, key):
+        try:
+            store = _open_holding(generations, data_dir, key)
+        except (BrokenPointerError, DamagedError) as error:
+            generations.repair(_is_usable, str(error))
+            store = _open_holding(generations, data_dir, key)
+        if store is not None:
             return store
         if mode == REAL:
             put_dataset(generations, _shipped(key), read_shipped(data_dir))
@@ -114,7 +117,7 @@ def current_store(
     if held is not None and signature is not None and held[0] == signature:
         return held[1]
     with _opening:
-        held = _opened.get(generations)
+        held, signature = _opened.get(generations), generations.signature()
         while held is None or signature is None or held[0] != signature:
             store = ensure_store(mode, home=home, data_dir=data_dir)
             signature = generations.signature()
@@ -131,11 +134,14 @@ def _shipped(key: str) -> Dataset:
     return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
 
 
-def _holds(store: Store, key: str) -> bool:
-    if not key:
-        return True
+def _open_holding(generations: Generations, data_dir: Path, key: str) -> Store | None:
+    """Open the generation in force if it holds the shipped figures of this key, or needs none."""
+    store = _open_current(generations, data_dir)
+    if store is None:
+        return None
     datasets = store.datasets()
-    return bool(((datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)).any())
+    found = (datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)
+    return store if not key or found.any() else None
 
 
 def _open_current(generations: Generations, data_dir: Path) -> Store | None:
@@ -152,17 +158,11 @@ def _open_current(generations: Generations, data_dir: Path) -> Store | None:
     raise StoreError(f"The store in {generations.folder} changes faster than it can be opened.")
 
 
-def _open_or_repair(generations: Generations, data_dir: Path) -> Store | None:
-    try:
-        return _open_current(generations, data_dir)
-    except (BrokenPointerError, DamagedError) as error:
-        generations.repair(_is_usable, str(error))
-        return _open_current(generations, data_dir)
-
-
 def _is_usable(path: Path) -> bool:
     try:
-        open_file(path).close()
+        store = open_file(path)
+        store.datasets(), store.observations()
+        store.close()
     except DamagedError:
         return False
     return True

@@ -19,6 +19,9 @@ SCHEMA_VERSION: Final = 1
 
 SHIPPED_ID: Final = "shipped"
 SIMULATED_PREFIX: Final = "sim-"
+# What the names of generations begin with.
+REAL_FILES: Final = "gen"
+SIMULATED_FILES: Final = "sim"
 
 DATE_COLUMNS: Final = ("period_start", "period_end")
 
@@ -140,9 +143,6 @@ def _levels(form: pd.DataFrame) -> pd.Series:
         raise StoreError(
             "Some areas are not in the edition they are given on; correct the edition or the code "
             f"(the whole country is {COUNTRY_CODE} with no edition).",
-            [
-                f"{row.indicator}: {row.area!r} in edition {row.edition!r}"
-                for row in unknown.itertuples()
-            ],
+            [f"{row.area!r} in edition {row.edition!r}" for row in unknown.itertuples()],
         )
     return levels

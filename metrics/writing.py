@@ -13,7 +13,15 @@ import pyarrow as pa
 
 from metrics.generations import Generations, StoreError
 from metrics.queries import connect
-from metrics.tables import DATASETS, OBSERVATIONS, SCHEMAS, SIMULATED_PREFIX, Dataset, stored_form
+from metrics.tables import (
+    DATASETS,
+    OBSERVATIONS,
+    SCHEMAS,
+    SIMULATED_FILES,
+    SIMULATED_PREFIX,
+    Dataset,
+    stored_form,
+)
 
 
 def put_dataset(generations: Generations, dataset: Dataset, frame: pd.DataFrame) -> Path:
@@ -36,12 +44,18 @@ def put_dataset(generations: Generations, dataset: Dataset, frame: pd.DataFrame)
     Raises
     ------
     StoreError
-        If the id does not tell simulated from real, or an area is unknown. Nothing is changed.
+        If the id does not tell simulated from real, the store is of the other kind, or an area is
+        unknown. Nothing is changed.
     """
     if dataset.id.startswith(SIMULATED_PREFIX) != dataset.simulated:
         raise StoreError(
             f"Dataset {dataset.id!r} has simulated={dataset.simulated}; ids of simulated datasets, "
             f"and only those, begin with {SIMULATED_PREFIX!r}."
+        )
+    if dataset.simulated != (generations.prefix == SIMULATED_FILES):
+        raise StoreError(
+            f"Dataset {dataset.id!r} has simulated={dataset.simulated}, but {generations.pointer} "
+            "is of the other kind; real and simulated figures each have their own store."
         )
     record = pd.DataFrame([asdict(dataset) | {"rows": len(frame)}])
     added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record}

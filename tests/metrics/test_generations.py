@@ -9,12 +9,12 @@ import threading
 
 import pytest
 
+from metrics.atomic import write_atomically
 from metrics.generations import (
     KEPT,
     BrokenPointerError,
     Generations,
     StoreError,
-    write_atomically,
 )
 
 
@@ -73,24 +73,24 @@ def test_killed_at_any_moment_the_old_or_the_new_is_in_force(tmp_path, dies_at, 
     script = f"""
         import os, signal
         from pathlib import Path
-        from metrics import generations as module
+        from metrics import atomic, generations
         from metrics.generations import Generations
         calls = 0
-        real = module.force_to_disk
+        real = atomic.force_to_disk
         def counted(path):
             global calls
             calls += 1
             if calls == {dies_at}:
                 os.kill(os.getpid(), signal.SIGKILL)
             real(path)
-        module.force_to_disk = counted
+        atomic.force_to_disk = generations.force_to_disk = counted
         def build(path):
             path.write_text("new")
             if {dies_at} == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-        generations = Generations(Path({str(tmp_path)!r}))
-        with generations.writing():
-            generations.publish(build)
+        folder = Generations(Path({str(tmp_path)!r}))
+        with folder.writing():
+            folder.publish(build)
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=False)
     assert done.returncode == -signal.SIGKILL
@@ -189,15 +189,15 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
 
 def test_a_failed_atomic_write_leaves_the_old_content(tmp_path, monkeypatch):
     path = tmp_path / "file"
-    write_atomically(path, b"old")
+    write_atomically(path, "old")
 
     def fail(_):
         raise OSError("disk full")
 
-    monkeypatch.setattr("metrics.generations.force_to_disk", fail)
+    monkeypatch.setattr("metrics.atomic.force_to_disk", fail)
     with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == b"old"
+        write_atomically(path, "new")
+    assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
