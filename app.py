@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui.state import read_view
+from metrics.messages import DEFAULT_LANG, LANGS, t
+from ui.page import last_resort
 
-lang = read_view()[0].lang
+# Read here without the store, so that even a store that cannot be opened is said in a language.
+lang = next((known for known in LANGS if known == st.query_params.get("lang")), DEFAULT_LANG)
 st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
-st.logo("static/brand/atlas06-light.svg", size="large")
-st.navigation(
+st.logo("static/brand/atlas06-light.svg", size="small")
+page = st.navigation(
     [st.Page("pages/explore.py", title=t("nav.explore", lang), default=True)], position="top"
-).run()
+)
+with last_resort(lang):
+    page.run()

@@ -41,6 +41,8 @@ class Classes:
         Class of each value, 0 to ``k - 1``; `NO_CLASS` where the value is missing.
     counts
         Number of values in each class.
+    single
+        Whether each class holds one distinct value, there being no more values than classes.
     """
 
     method: str
@@ -50,6 +52,7 @@ class Classes:
     breaks: tuple[float, ...]
     index: NDArray[np.int64]
     counts: tuple[int, ...]
+    single: bool = False
 
     def bounds(self) -> list[tuple[float, float]]:
         """Return the lower and upper bound of each class.
@@ -57,8 +60,11 @@ class Classes:
         Returns
         -------
         list of tuple
-            Pairs (lower, upper); all but the first lower bound are outside their class.
+            Pairs (lower, upper); all but the first lower bound are outside their class. Where
+            each class holds one value, both are that value.
         """
+        if self.single:
+            return [(value, value) for value in self.breaks]
         return list(zip((self.lower, *self.breaks[:-1]), self.breaks, strict=False))
 
 
@@ -118,8 +124,8 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
     distinct = np.unique(finite)
     if distinct.size == 0:
         return Classes(method, k, 0, math.nan, (), np.full(array.shape, NO_CLASS), ())
-    bins = _raw_breaks(finite, distinct, method, k)
-    breaks = _readable(distinct, bins)
+    single = distinct.size <= k
+    breaks = distinct if single else _readable(distinct, METHODS[method](finite, k))
     index = np.where(np.isfinite(array), np.searchsorted(breaks, array, side="left"), NO_CLASS)
     index = np.minimum(index, len(breaks) - 1)
     counts = np.bincount(index[index >= 0], minlength=len(breaks))
@@ -131,20 +137,14 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
         breaks=tuple(float(b) for b in breaks),
         index=index,
         counts=tuple(int(n) for n in counts),
+        single=single,
     )
-
-
-def _raw_breaks(finite: Floats, distinct: Floats, method: str, k: int) -> Floats:
-    if distinct.size <= k:
-        return distinct
-    bins = np.unique(METHODS[method](finite, k))
-    bins = bins[(bins >= distinct[0]) & (bins < distinct[-1])]
-    return np.append(bins, distinct[-1])
 
 
 def _readable(distinct: Floats, bins: Floats) -> Floats:
     """Move each inner break to the shortest number between its neighbours in the data."""
-    breaks = [_shortest(distinct, b) for b in bins[:-1]]
+    inner = np.unique(bins[(bins >= distinct[0]) & (bins < distinct[-1])])
+    breaks = [_shortest(distinct, bound) for bound in inner]
     return np.unique(np.array([*breaks, distinct[-1]]))
 
 

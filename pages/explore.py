@@ -33,16 +33,16 @@ with st.container(key="top"):
 refusals(refused + unanswered, lang)
 
 with st.container(key="body"):
-    controls, middle, right = st.columns([1.15, 3, 1.55], gap="medium")
+    controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
     with controls:
         pickers.indicator_picker(figures, scene)
         pickers.period_picker(figures, scene)
+        pickers.level_picker(scene)
         pickers.class_picker(scene)
         facts.definition(scene)
         facts.place_facts(figures, scene)
     with middle:
         title_block(title(scene), subtitle(scene))
-        pickers.level_picker(scene)
         show_map(scene)
         legend(scene)
         facts.conflict(scene)

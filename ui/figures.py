@@ -72,7 +72,8 @@ def unit_text(indicator: Indicator, lang: Lang) -> str:
 def with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
     """Join a written figure and its unit."""
     unit = unit_text(indicator, lang)
-    return f"{text} {unit}" if text and unit else text
+    gap = "" if unit.startswith(("%", "‰")) else " "
+    return f"{text}{gap}{unit}" if text and unit else text
 
 
 def period_text(row: Mapping[str, Any], lang: Lang) -> str:

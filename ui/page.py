@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from metrics.generations import StoreError
 from metrics.messages import Lang, t
 from ui.view import Refusal
+
+_log = logging.getLogger(__name__)
 
 
 @cache
@@ -32,3 +38,27 @@ def refusals(refused: list[Refusal], lang: Lang) -> None:
     )
     text = f"{t('refused', lang)} {listed}."
     st.html(f'<p class="atlas-note" role="alert">{escape(text)}</p>')
+
+
+@contextmanager
+def last_resort(lang: Lang) -> Iterator[None]:
+    """Turn an error that nothing else caught into a sentence with a way out; the log has the rest.
+
+    Parameters
+    ----------
+    lang
+        Language of the reader.
+    """
+    try:
+        yield
+    except StoreError as error:
+        _log.exception("the figures could not be opened")
+        st.html(_told(t("error.store", lang), escape(str(error))))
+    except Exception:
+        _log.exception("a page failed")
+        home = f'<a href="?lang={lang}" target="_self">{escape(t("error.home", lang))}</a>'
+        st.html(_told(t("error.page", lang), home))
+
+
+def _told(text: str, more: str) -> str:
+    return f'<div class="atlas-note" role="alert"><p>{escape(text)}</p><p>{more}</p></div>'

@@ -165,7 +165,6 @@ def level_picker(scene: Scene) -> None:
         key="level",
         format_func=lambda level: level_name(level, lang, 2),
         on_change=lambda: go(level=st.session_state["level"] or view.level),
-        label_visibility="collapsed",
     )
 
 

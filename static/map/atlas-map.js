@@ -22,11 +22,11 @@
   // ---- theme -----------------------------------------------------------------------------
 
   const LIGHT = {
-    paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff",
+    paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff", context: "#e9ecec",
     province: "#7c8588", ink: "#1d2327", halo: "rgba(255,255,255,.92)", grey: "#d5d8d6",
   };
   const DARK = {
-    paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b",
+    paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b", context: "#1b2023",
     province: "#8f999e", ink: "#f0f3f4", halo: "rgba(20,24,27,.9)", grey: "#3b4348",
   };
 
@@ -137,12 +137,15 @@
     return layer.features.get(code)?.properties.p === view.focus;
   }
 
+  // Circles and markers stand on plain land.
+  const bare = () => shown.view.circles || shown.view.card;
+
   function fillOf(code) {
     const { view, index } = shown;
-    if (!inFocus(code)) return ink.land;
+    if (!inFocus(code)) return ink.context;
     const mark = index.has(code) ? view.marks[index.get(code)] : "n";
     if (CLASS_CODES.includes(mark)) {
-      return view.circles || view.card ? ink.land : view.palette[Number(mark)];
+      return bare() ? (view.focus ? ink.paper : ink.land) : view.palette[Number(mark)];
     }
     return ink.fills[mark] || ink.land;
   }
@@ -151,7 +154,7 @@
     const focus = inFocus(code);
     return {
       stroke: true,
-      color: focus ? (shown.view.circles || shown.view.card ? ink.province : ink.line) : ink.land,
+      color: focus ? (bare() ? ink.hatch : ink.line) : ink.context,
       weight: shown.layer.features.size > 1000 ? 0.35 : 0.8,
       opacity: 1,
       fill: true,
@@ -336,7 +339,7 @@
       names.push({
         text: view.lang === "vi" ? n : e, second: value, x: point.x, y: point.y, room,
         size: room > 24 ? 12 : 11,
-        dark: !small && !view.circles && !view.card && darkFill(code),
+        dark: !small && !bare() && darkFill(code),
       });
     }
     return names.sort((p, q) => q.room - p.room).slice(0, 260);
@@ -429,7 +432,7 @@
     const at = index.get(code);
     if (at === undefined) return box;
     const mark = view.marks[at];
-    if (view.text[at]) line("span", `${view.text[at]}${view.unit ? ` ${view.unit}` : ""}`);
+    if (view.text[at]) line("span", `${view.text[at]}${/^[%‰]/.test(view.unit) ? "" : " "}${view.unit}`);
     if (!CLASS_CODES.includes(mark)) line("i", view.words[mark]);
     line("small", view.dates[view.when[at]]);
     if (view.notes[code]) line("small", view.notes[code]);
@@ -470,7 +473,9 @@
     const wide = map.getSize().x > 520;
     map.fitBounds([[s, w], [n, e]], {
       animate: !first && !force && !REDUCED, duration: 0.35,
-      paddingTopLeft: [wide ? 14 : 6, 10], paddingBottomRight: [wide ? 14 : 6, 14],
+      // Room for the archipelagos beside a view that does not hold them.
+      paddingTopLeft: [wide ? 48 : 8, 12],
+      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus && !wide ? 96 : 20],
     });
   }
 

@@ -125,7 +125,8 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
     }
   }
   row.insertCell().textContent = data.dates[date] ?? "";
-  row.insertCell().textContent = data.sources[source] ?? "";
+  const origin = row.insertCell();
+  origin.textContent = origin.title = data.sources[source] ?? "";
   return row;
 }
 

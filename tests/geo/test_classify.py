@@ -23,7 +23,7 @@ def test_every_value_lies_within_the_bounds_of_its_class(values, method, k):
             continue
         low, high = bounds[index]
         assert low <= value <= high
-        assert index == 0 or value > low
+        assert index == 0 or value > low or classes.single
 
 
 @given(columns, methods, st.integers(1, MAX_CLASSES))
@@ -55,6 +55,10 @@ def test_equal_intervals_are_about_equally_wide():
 def test_fewer_distinct_values_than_classes_lower_k_and_keep_what_was_asked():
     classes = classify([1, 1, 2, 2, 2], "quantile", 5)
     assert (classes.asked, classes.k, classes.counts) == (5, 2, (2, 3))
+
+
+def test_classes_of_one_value_each_are_bounded_by_that_value():
+    assert classify([0, 100, 100], "quantile", 5).bounds() == [(0, 0), (100, 100)]
 
 
 def test_no_values_make_no_classes():
