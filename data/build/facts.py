@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.build import _fact_census, _fact_tables
+from data.build import _fact_census, _fact_readings, _fact_tables
 from metrics.catalog import DATA_DIR, load_catalog
 from metrics.observations import (
     OBSERVATION_COLUMNS,
@@ -30,6 +30,11 @@ TABLES: dict[str, Callable[[], Iterable[dict[str, str]]]] = {
     "census2019_carried_2024": _fact_census.carried,
     "index766_2026": _fact_tables.index766,
     "dvcqg_2026": _fact_tables.portal,
+    "dti_rank_2022": _fact_tables.ranking,
+    "dti_scores": _fact_readings.dti_scores,
+    "coverage": _fact_readings.coverage,
+    "cashless": _fact_readings.cashless,
+    "vneid_health": _fact_readings.vneid_health,
 }
 
 
