@@ -151,7 +151,7 @@ def versioned(path: str) -> str:
     return f"{path}?v={sha256((STATIC_DIR / path).read_bytes()).hexdigest()[:8]}"
 
 
-class _Attach(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
+class _Attach(JSCSSMixin, folium.MacroElement):
     """Hand the Leaflet map to our script once it exists."""
 
     _template = Template("""
@@ -161,7 +161,7 @@ class _Attach(JSCSSMixin, folium.MacroElement):  # type: ignore[misc]
     """)
 
 
-class _Show(folium.MacroElement):  # type: ignore[misc]
+class _Show(folium.MacroElement):
     """Tell our script what to draw."""
 
     _template = Template("""
@@ -176,7 +176,7 @@ class _Show(folium.MacroElement):  # type: ignore[misc]
         self.message = message
 
 
-class _OfflineMap(folium.Map):  # type: ignore[misc]
+class _OfflineMap(folium.Map):
     """A folium map whose scripts are served by the app itself."""
 
     default_js = [  # noqa: RUF012
@@ -226,7 +226,7 @@ def base_map(zoom_in: str, zoom_out: str) -> folium.Map:
     return base
 
 
-class _ZoomControl(folium.MacroElement):  # type: ignore[misc]
+class _ZoomControl(folium.MacroElement):
     """Zoom buttons named in the reader's language."""
 
     _template = Template("""

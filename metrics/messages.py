@@ -41,7 +41,7 @@ def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
         if message.id:
             key = message.id[0] if isinstance(message.id, tuple | list) else message.id
             text = message.string
-            texts[str(key)] = text if isinstance(text, str) else tuple(text)
+            texts[str(key)] = text if isinstance(text, str) else tuple(text or ())
     return texts
 
 

@@ -12,7 +12,7 @@ from metrics.formats import number
 from metrics.messages import pick, t
 from metrics.queries import Store
 from ui.components import links
-from ui.figures import FIGURES, period_text, role_text, value_text, with_unit
+from ui.figures import FIGURES, period_text, records, role_text, value_text, with_unit
 from ui.scene import Manner, Scene, offers
 from ui.sentences import empty_text, level_name, parent_text, place_name
 from ui.state import go
@@ -26,7 +26,7 @@ def card(scene: Scene) -> None:
         return
     lang, frame = scene.view.lang, scene.panel.frame
     lines = []
-    for row in frame[frame["state"].isin(FIGURES)].to_dict("records"):
+    for row in records(frame[frame["state"].isin(FIGURES)]):
         name = place_name(area(scene.view.edition, str(row["code"])), lang, full=True)
         value = with_unit(value_text(row, scene.indicator, lang), scene.indicator, lang)
         lines.append(
@@ -88,7 +88,7 @@ def conflict(scene: Scene) -> None:
         where = place_name(scene.province or scene.place, lang, full=True)
         values = "; ".join(
             with_unit(value_text(other, scene.indicator, lang), scene.indicator, lang)
-            for other in rows.to_dict("records")
+            for other in records(rows)
         )
         text = t("conflict.parent", lang, where=where, values=values)
         st.html(f'<p class="atlas-note">{escape(text)}</p>')
@@ -127,7 +127,7 @@ def _facts_table(store: Store, scene: Scene, rows: pd.DataFrame) -> str:
     lang, catalog = scene.view.lang, store.catalog
     order = list(catalog.domains)
     entries = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         indicator = catalog.indicators[str(row["indicator"])]
         value = with_unit(value_text(row, indicator, lang), indicator, lang)
         value = role_text(str(row["role"]), lang) + value

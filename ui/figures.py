@@ -16,6 +16,14 @@ FIGURES = ("reported", "recomputed")
 BARE = ("", "exact", "computed")
 
 
+Row = Mapping[str, Any]
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries by column."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
 def value_text(
     row: Mapping[str, Any], indicator: Indicator, lang: Lang, *, column: bool = False
 ) -> str:

@@ -19,7 +19,7 @@ from geo.choropleth import (
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
 from metrics.messages import t
-from ui.figures import period_text, state_text, unit_text, value_text
+from ui.figures import period_text, records, state_text, unit_text, value_text
 from ui.scene import Manner, Scene
 
 MARKS = {
@@ -51,7 +51,7 @@ def map_view(scene: Scene, alt: str) -> MapView:
     """
     view, lang, frame = scene.view, scene.view.lang, scene.panel.frame
     layer = web_layer(view.edition, view.level, detail=scene.province is not None)
-    rows = frame.to_dict("records")
+    rows = records(frame)
     when, dates = _dates([period_text(row, lang) for row in rows])
     codes = frame["code"].tolist()
     names = None
@@ -140,8 +140,8 @@ def _symbols(scene: Scene, layer: BoundaryLayer) -> list[Symbol]:
 def _notes(scene: Scene) -> dict[str, str]:
     lang, frame = scene.view.lang, scene.panel.frame
     notes = {}
-    for row in frame[frame["n_alternatives"] > 0].to_dict("records"):
+    for row in records(frame[frame["n_alternatives"] > 0]):
         notes[str(row["code"])] = t("map.alternatives", lang, n=row["n_alternatives"])
-    for row in frame[frame["state"] == "recomputed"].to_dict("records"):
+    for row in records(frame[frame["state"] == "recomputed"]):
         notes.setdefault(str(row["code"]), state_text("recomputed", lang))
     return notes

@@ -9,12 +9,12 @@ import streamlit as st
 from geo.choropleth import versioned
 from geo.classify import MAX_CLASSES, METHODS
 from geo.editions import COUNTRY_CODE, edition, path
-from metrics.formats import day, number
-from metrics.messages import LANGS, Lang, pick, t
+from metrics.messages import LANGS, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
+from ui.indicators import indicator_options, period_options
 from ui.scene import Manner, Scene
-from ui.sentences import level_name, period_option, place_name
+from ui.sentences import level_name, place_name
 from ui.state import go
 from ui.view import MIN_CLASSES, View, levels_at, mapped_editions
 
@@ -37,94 +37,20 @@ def indicator_picker(store: Store, scene: Scene) -> None:
     )
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _options(generation: str, edition_id: str, level: str, lang: Lang, _store: Store) -> list[Any]:  # noqa: ARG001
-    counts = _store.availability()
-    here = counts[(counts["edition"] == edition_id) & (counts["level"] == level)]
-    elsewhere = counts.groupby("indicator")["areas"].sum()
-    most = here.groupby("indicator").agg(n=("areas", "max"), last=("period_end", "max"))
-    catalog = _store.catalog
-    order = {domain: i for i, domain in enumerate(catalog.domains)}
-    options = []
-    for indicator in catalog.indicators.values():
-        if indicator.id not in elsewhere.index:
-            continue
-        known = indicator.id in most.index
-        n = int(most.loc[indicator.id, "n"]) if known else 0
-        when = day(most.loc[indicator.id, "last"].date(), lang) if known else ""
-        told = (
-            t("picker.counted", lang, n=number(n, lang), areas=_areas(level, lang), when=when)
-            if known
-            else t("picker.elsewhere", lang)
-        )
-        group = pick(catalog.domains[indicator.domain].title, lang)
-        sort = (0 if known else 1, indicator.featured or 99, order[indicator.domain], -n)
-        if indicator.featured and known:
-            group, sort = t("picker.featured", lang), (-1, indicator.featured, 0, 0)
-        elif known and n < 5:
-            sort = (0, 99, order[indicator.domain], -n)
-        options.append(
-            (
-                sort if sort[0] != 0 else (0, 0, order[indicator.domain], -n),
-                {
-                    "v": indicator.id,
-                    "t": pick(indicator.short, lang),
-                    "s": told,
-                    "g": group,
-                    "off": not known,
-                },
-            )
-        )
-    options.sort(key=lambda option: option[0])
-    listed = [option for _, option in options]
-    for option in listed:
-        if option["off"]:
-            option["g"] = t("picker.no_figures_here", lang)
-    return listed
-
-
-def indicator_options(store: Store, view: View) -> list[dict[str, Any]]:
-    """List what the indicator picker offers for the level of a view."""
-    return _options(store.generation, view.edition, str(view.level), view.lang, store)
-
-
-def _areas(level: str, lang: Lang) -> str:
-    from geo.editions import Level  # noqa: PLC0415
-
-    return level_name(Level(level), lang, 2)
-
-
 def period_picker(store: Store, scene: Scene) -> None:
     """Show the as-of dates that have figures; a single one is said, not asked."""
     lang, view = scene.view.lang, scene.view
-    counts = store.availability()
-    here = counts[
-        (counts["indicator"] == view.indicator)
-        & (counts["edition"] == view.edition)
-        & (counts["level"] == str(view.level))
-    ]
-    if not scene.periods:
+    texts = period_options(store, view)
+    if not texts:
         return
-    texts = {
-        end: period_option(
-            here[here["period_end"].dt.date == end],
-            lang,
-            t(
-                "picker.areas",
-                lang,
-                n=number(int(here[here["period_end"].dt.date == end]["areas"].sum()), lang),
-            ),
-        )
-        for end in scene.periods
-    }
-    st.session_state["at"] = view.at or scene.periods[0]
+    st.session_state["at"] = view.at or next(iter(texts))
     st.selectbox(
         t("picker.period", lang),
-        scene.periods,
+        list(texts),
         key="at",
-        format_func=lambda end: texts.get(end, ""),
+        format_func=texts.__getitem__,
         on_change=lambda: go(at=st.session_state["at"]),
-        disabled=len(scene.periods) == 1,
+        disabled=len(texts) == 1,
         help=t("picker.period.help", lang),
     )
 

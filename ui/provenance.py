@@ -14,7 +14,7 @@ from metrics.catalog import Indicator, Origin
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
-from ui.figures import FIGURES, period_text, role_text, state_text, value_text, with_unit
+from ui.figures import FIGURES, period_text, records, role_text, state_text, value_text, with_unit
 from ui.scene import Scene
 from ui.sentences import place_name
 from ui.state import go
@@ -60,8 +60,8 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
         unknown = escape(state_text("no_data", lang))
         return f'<div class="atlas-source">{heading}<p>{where}: {unknown}.</p></div>'
     shown = _shown(scene, code)
-    first = [row for row in rows.to_dict("records") if _same(row, shown)]
-    rest = [row for row in rows.to_dict("records") if not _same(row, shown)]
+    first = [row for row in records(rows) if _same(row, shown)]
+    rest = [row for row in records(rows) if not _same(row, shown)]
     parts = [heading, f"<p class='where'>{where}</p>"]
     parts += [_figure(row, store, indicator, lang, large=True) for row in first]
     if rest:
@@ -75,7 +75,7 @@ def _shown(scene: Scene, code: str) -> Mapping[str, Any]:
     frame = scene.panel.frame
     found = frame[frame["code"] == code]
     if len(found):
-        return dict(found.iloc[0].to_dict())
+        return records(found)[0]
     return scene.panel.parent_row or {}
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from geo.collate import vietnamese_key
-from geo.editions import area
+from geo.editions import COUNTRY_CODE, Level, area
 from metrics.formats import day
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from ui.components import ranking_table
-from ui.figures import FIGURES, state_text, unit_text, value_text
+from ui.figures import FIGURES, records, state_text, unit_text, value_text
 from ui.mapview import marks_of
 from ui.scene import Scene
 from ui.sentences import place_name, title
@@ -47,8 +47,7 @@ def ordered(scene: Scene) -> pd.DataFrame:
         and ``mark``, the character of the map.
     """
     frame = scene.panel.frame.assign(mark=list(marks_of(scene)))
-    edition, lang = scene.view.edition, scene.view.lang
-    frame["short"] = [place_name(area(edition, code), lang) for code in frame["code"]]
+    frame["short"] = _names(scene)
     by_name = [vietnamese_key(name) for name in frame["short"]]
     missing = (~frame["state"].isin(FIGURES)).tolist()
     last = float("inf")
@@ -65,6 +64,20 @@ def ordered(scene: Scene) -> pd.DataFrame:
     return frame.iloc[order]
 
 
+def _names(scene: Scene) -> list[str]:
+    """Name the areas of a scene; parts of many provinces with their province."""
+    view = scene.view
+    places = [area(view.edition, code) for code in scene.panel.frame["code"]]
+    names = [place_name(place, view.lang) for place in places]
+    if scene.province is not None or view.level is Level.PROVINCE:
+        return names
+    above = [area(view.edition, place.parent or COUNTRY_CODE) for place in places]
+    return [
+        f"{name}, {place_name(parent, view.lang)}"
+        for name, parent in zip(names, above, strict=True)
+    ]
+
+
 def _as_of(row: Mapping[str, Any], lang: Lang) -> str:
     return "" if pd.isna(row["period_end"]) else day(row["period_end"].date(), lang)
 
@@ -76,7 +89,7 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
     dates: dict[str, int] = {}
     sources: dict[str, int] = {}
     rows = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         when = _as_of(row, lang)
         origin = store.catalog.origins.get(str(row["origin"]))
         producer = pick(origin.producer, lang) if origin else ""

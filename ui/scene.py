@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from geo.classify import NO_CLASS, Classes, classify
 from geo.editions import Area, Level, area
@@ -131,7 +132,7 @@ def periods_of(store: Store, view: View) -> tuple[date, ...]:
         & (counts["edition"] == view.edition)
         & (counts["level"] == str(view.level))
     ]
-    return tuple(ts.date() for ts in sorted(here["period_end"].unique(), reverse=True))
+    return tuple(sorted({end.date() for end in here["period_end"]}, reverse=True))
 
 
 def manner_of(figures: Panel) -> Manner:
@@ -146,26 +147,34 @@ def manner_of(figures: Panel) -> Manner:
 
 
 def _classes(figures: Panel, manner: Manner, view: View) -> tuple[Classes, tuple[str, ...]]:
-    frame, indicator = figures.frame, figures.indicator
+    domain = figures.indicator.domain
     if manner is Manner.STATUSES:
-        order = {c.id: i for i, c in enumerate(indicator.categories or ())}
-        index = frame["category"].map(order).where(frame["state"].isin(FIGURES))
-        index = index.fillna(NO_CLASS).astype(int).to_numpy()
-        counts = tuple(int((index == i).sum()) for i in range(len(order)))
-        return (
-            Classes("categories", len(order), len(order), 0.0, (), index, counts),
-            statuses(len(order)),
-        )
-    k = 1 if manner in (Manner.CIRCLES, Manner.CARD) else view.k
-    classes = classify(pd.to_numeric(frame["value"]), view.method, k)
+        return _categories(figures)
     if manner is Manner.CARD:
-        have = frame["state"].isin(FIGURES).to_numpy()
-        index = (have.astype(int) - 1) if indicator.kind == "date" else classes.index
-        return (
-            Classes(view.method, k, 1, classes.lower, classes.breaks, index, (int(have.sum()),)),
-            sequential(indicator.domain, 1),
+        have = figures.frame["state"].isin(FIGURES).to_numpy()
+        index = np.where(have, 0, NO_CLASS)
+        counts = (int(have.sum()),)
+        return Classes(view.method, 1, 1, math.nan, (math.nan,), index, counts), sequential(
+            domain, 1
         )
-    return classes, sequential(indicator.domain, classes.k)
+    k = 1 if manner is Manner.CIRCLES else view.k
+    classes = classify(figures.frame["value"].to_numpy(dtype=float), view.method, k)
+    return classes, sequential(domain, classes.k)
+
+
+def _categories(figures: Panel) -> tuple[Classes, tuple[str, ...]]:
+    """Give each category of a status a class, in the order declared."""
+    frame = figures.frame
+    order = {category.id: i for i, category in enumerate(figures.categories)}
+    index = np.array(
+        [
+            order.get(category, NO_CLASS) if state in FIGURES else NO_CLASS
+            for category, state in zip(frame["category"], frame["state"], strict=True)
+        ]
+    )
+    counts = tuple(int((index == i).sum()) for i in range(len(order)))
+    k = len(order)
+    return Classes("categories", k, k, math.nan, (), index, counts), statuses(k)
 
 
 def _province(place: Area) -> Area | None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from geo.editions import Area, Level, area
-from metrics.formats import date_range, number, period
+from metrics.formats import date_range, number
 from metrics.messages import Lang, pick, t, tn
-from ui.figures import FIGURES, period_text, value_text, with_unit
+from ui.figures import FIGURES, period_text, records, value_text, with_unit
 from ui.scene import Manner, Scene
 
 
@@ -43,7 +39,7 @@ def when_text(scene: Scene) -> str:
         return ""
     kinds = shown[["period_start", "period_end", "grain"]].drop_duplicates()
     if len(kinds) == 1:
-        return period_text(kinds.iloc[0].to_dict(), lang)
+        return period_text(records(kinds)[0], lang)
     return date_range(panel.date_min, panel.date_max, lang)
 
 
@@ -63,26 +59,20 @@ def subtitle(scene: Scene) -> str:
 
 def _extremes(scene: Scene) -> str:
     frame, lang = scene.panel.frame, scene.view.lang
-    ranked = frame[frame["value"].notna() & frame["state"].isin(FIGURES)]
-    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or len(ranked) < 2:
+    figures = frame[frame["value"].notna() & frame["state"].isin(FIGURES)]
+    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or len(figures) < 2:
         return ""
-    low = ranked.loc[ranked["value"].idxmin()]
-    high = ranked.loc[ranked["value"].idxmax()]
-    names = "name_vi" if lang == "vi" else "name_en"
-    by = {row["code"]: row for row in (low, high)}
-    short = _short_names(scene, list(by))
-    return t(
-        "subtitle.extremes",
-        lang,
-        high=short.get(high["code"], high[names]),
-        high_value=with_unit(value_text(high, scene.indicator, lang), scene.indicator, lang),
-        low=short.get(low["code"], low[names]),
-        low_value=with_unit(value_text(low, scene.indicator, lang), scene.indicator, lang),
-    )
-
-
-def _short_names(scene: Scene, codes: list[str]) -> dict[str, str]:
-    return {code: place_name(area(scene.view.edition, code), scene.view.lang) for code in codes}
+    ends = {}
+    for end, value in (("high", figures["value"].max()), ("low", figures["value"].min())):
+        holders = records(figures[figures["value"] == value])
+        text = value_text(holders[0], scene.indicator, lang)
+        ends[f"{end}_value"] = with_unit(text, scene.indicator, lang)
+        ends[end] = (
+            place_name(area(scene.view.edition, holders[0]["code"]), lang)
+            if len(holders) == 1
+            else tn("legend.areas", len(holders), lang, n=number(len(holders), lang))
+        )
+    return t("subtitle.extremes", lang, **ends)
 
 
 def _whole(scene: Scene) -> str:
@@ -127,11 +117,3 @@ def alt_text(scene: Scene) -> str:
     lang = scene.view.lang
     parts = [t("alt.map", lang, title=title(scene)), subtitle(scene), t("alt.table", lang)]
     return " ".join(parts)
-
-
-def period_option(scene_rows: pd.DataFrame, lang: Lang, n_areas: str) -> str:
-    """Write one choice of the period picker from its rows of the availability table."""
-    row: dict[str, Any] = scene_rows.iloc[0].to_dict()
-    start = None if pd.isna(row["period_start"]) else pd.Timestamp(row["period_start"]).date()
-    text = period(start, pd.Timestamp(row["period_end"]).date(), str(row["grain"]), lang)
-    return f"{text} · {n_areas}"

@@ -1,7 +1,8 @@
 // A searchable list: diacritic-blind, by keyboard or pointer (the ARIA combobox pattern).
 //
 // data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same}
-//   v value, t title, s second line, g group heading, k search key (without diacritics)
+//   v value, t title, s second line, g group heading, k search key (without diacritics),
+//   off: shown paler, typed: found only by typing
 // Triggers "chosen" with the value.
 
 const MOST = 60;
@@ -34,7 +35,7 @@ function rank(option, words) {
 
 export function matches(options, query) {
   const words = fold(query).split(" ").filter(Boolean);
-  if (!words.length) return options;
+  if (!words.length) return options.filter((option) => !option.typed);
   return options.map((option, order) => ({ option, order, score: rank(option, words) }))
     .filter((hit) => hit.score !== null)
     .sort((a, b) => a.score - b.score || a.order - b.order)

@@ -1,0 +1,119 @@
+"""What the pickers of indicator and period offer, with how many areas have figures and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo.editions import Level
+from metrics.catalog import Indicator
+from metrics.formats import day, number, period
+from metrics.messages import Lang, pick, t
+from metrics.queries import Store
+from ui.figures import records
+from ui.scene import FEWEST_FOR_COLOUR
+from ui.sentences import level_name
+from ui.view import View
+
+Option = dict[str, Any]
+
+
+def indicator_options(store: Store, view: View) -> list[Option]:
+    """List what the indicator picker offers at the level of a view.
+
+    Featured ones come first, then those with figures for several areas by domain. What only a
+    few places report, or what has figures at another level only, is found by typing.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    view
+        Edition, level and language.
+
+    Returns
+    -------
+    list of dict
+        As static/ui/combobox.js describes its options.
+    """
+    return _options(store, view.edition, view.level, view.lang)
+
+
+@lru_cache(maxsize=16)
+def _options(store: Store, edition: str, level: Level, lang: Lang) -> list[Option]:
+    counts = store.availability()
+    here = counts[(counts["edition"] == edition) & (counts["level"] == str(level))]
+    fullest = {
+        row["indicator"]: (int(row["areas"]), row["period_end"].date())
+        for row in records(here.sort_values(["areas", "period_end"]))
+    }
+    anywhere = set(counts["indicator"])
+    options = [
+        _option(store, indicator, level, lang, fullest.get(indicator.id))
+        for indicator in store.catalog.indicators.values()
+        if indicator.id in anywhere
+    ]
+    return [option for _, option in sorted(options, key=lambda pair: pair[0])]
+
+
+def _option(
+    store: Store, indicator: Indicator, level: Level, lang: Lang, known: tuple[int, date] | None
+) -> tuple[tuple[int, ...], Option]:
+    domain = store.catalog.domains[indicator.domain]
+    option: Option = {
+        "v": indicator.id,
+        "t": pick(indicator.short, lang),
+        "g": pick(domain.title, lang),
+    }
+    if known is None:
+        note = t("picker.elsewhere", lang)
+        option |= {"s": note, "g": t("picker.no_figures_here", lang), "off": True, "typed": True}
+        return (3, domain.order, 0), option
+    n, newest = known
+    areas = level_name(level, lang, n)
+    told = t("picker.counted", lang, n=number(n, lang), areas=areas, when=day(newest, lang))
+    option["s"] = told
+    if indicator.featured is not None:
+        option["g"] = t("picker.featured", lang)
+        return (0, indicator.featured, 0), option
+    if n < FEWEST_FOR_COLOUR:
+        option["typed"] = True
+        return (2, domain.order, -n), option
+    return (1, domain.order, -n), option
+
+
+def period_options(store: Store, view: View) -> dict[date, str]:
+    """List the as-of dates with figures at the level of a view, newest first, as written.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    view
+        Indicator, edition, level and language.
+
+    Returns
+    -------
+    dict
+        As-of date to "period · number of areas".
+    """
+    counts = store.availability()
+    here = counts[
+        (counts["indicator"] == view.indicator)
+        & (counts["edition"] == view.edition)
+        & (counts["level"] == str(view.level))
+    ].sort_values(["period_end", "areas"], ascending=False)
+    texts: dict[date, str] = {}
+    areas: dict[date, int] = {}
+    for row in records(here):
+        end = row["period_end"].date()
+        start = None if pd.isna(row["period_start"]) else row["period_start"].date()
+        texts.setdefault(end, period(start, end, str(row["grain"]), view.lang))
+        areas[end] = areas.get(end, 0) + int(row["areas"])
+    return {
+        end: f"{text} · {t('picker.areas', view.lang, n=number(areas[end], view.lang))}"
+        for end, text in texts.items()
+    }
