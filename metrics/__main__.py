@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from geo.editions import Level, UnknownEdition, editions
+from geo.editions import Level, editions
 from metrics.exporting import write_csv
 from metrics.store import Mode, StoreError, ensure_store
 
@@ -27,19 +28,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 where it succeeded, 1 where it could not be done, 2 where it was asked wrongly.
+        0 where it succeeded, 1 where it could not be done. What was asked wrongly ends the process
+        with 2, as argparse does.
     """
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options, parser))
-    except (StoreError, OSError, ValueError) as error:
+    except (StoreError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    except (LookupError, UnknownEdition) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,6 +102,7 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     if not options.all and not any(filters):
         parser.error("say what to export: --all, or any of --indicator, --edition, --level")
     store = ensure_store(options.mode)
+    _check_indicators(parser, options.indicator or (), store.catalog.indicators)
     written = write_csv(
         store,
         options.out,
@@ -114,6 +114,16 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     )
     print(f"{written} observations written to {options.out}", file=sys.stderr)
     return 0
+
+
+def _check_indicators(
+    parser: argparse.ArgumentParser, asked: Sequence[str], known: Collection[str]
+) -> None:
+    for name in asked:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
+            hint = f"Did you mean: {', '.join(near)}?" if near else f"Known: {', '.join(known)}."
+            parser.error(f"there is no indicator {name!r}. {hint}")
 
 
 def _show(done: int, total: int) -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, TextIO
 
+import numpy as np
 import pandas as pd
 
 from geo.editions import EDITION_2025, Level, area
@@ -46,7 +47,13 @@ EXPORT_COLUMNS: Final = (
 # already begins with apostrophes before it gets one more, so that taking one away is exact.
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 APOSTROPHE: Final = "'"
-UNKNOWN: Final = "không rõ"
+# How the date of a source is known.
+DATE_KINDS: Final = {
+    "stated": "ngày ghi trong nguồn",
+    "of_publication": "ngày đăng",
+    "inferred": "ngày suy ra",
+    "unknown": "không rõ ngày",
+}
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 Progress = Callable[[int, int], None]
@@ -182,8 +189,7 @@ def plain_number(value: float) -> str:
         return ""
     if value.is_integer():
         return str(int(value))
-    text = repr(float(value))
-    return f"{value:.{_decimals(text)}f}" if "e" in text else text
+    return np.format_float_positional(value, trim="-")
 
 
 def area_name(edition: str, code: str) -> str:
@@ -192,10 +198,9 @@ def area_name(edition: str, code: str) -> str:
 
 
 def source_text(origin: Origin) -> str:
-    """Say in one line who published what and when; what is unknown says so."""
-    return (
-        f"{origin.producer.vi or UNKNOWN}: {origin.title.vi} ({origin.date_published or UNKNOWN})"
-    )
+    """Say in one line who published what and when, and how that date is known."""
+    date = f"{origin.date_published or ''} {DATE_KINDS[origin.date_published_kind]}".strip()
+    return f"{origin.producer.vi}: {origin.title.vi} ({date})"
 
 
 @lru_cache(maxsize=4096)
@@ -205,8 +210,3 @@ def _located(source: str, locator: str) -> str:
 
 def _source(catalog: Catalog, origin: str, locator: str) -> str:
     return _located(source_text(catalog.origin(origin)), locator)
-
-
-def _decimals(text: str) -> int:
-    mantissa, exponent = text.split("e")
-    return max(0, len(mantissa.partition(".")[2]) - int(exponent))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo.editions import COUNTRY_CODE, Area, Level, area, areas
-from geo.editions import edition as find_edition
+from geo.editions import COUNTRY_CODE, Area, Level, area
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.queries import Store
 from metrics.ranking import ranks
+from metrics.scope import existing_on, places_of
 from metrics.selection import CONFLICTING, newest, up_to
 from metrics.summary import Summary, summarise
 
@@ -100,7 +99,11 @@ class Panel:
 
         See `metrics.summary.summarise`.
         """
-        return summarise(self.indicator, self.frame, self.parent_row)
+        own = self.parent_row
+        if own is None and len(self.frame) == 1:
+            # The scope is one area: its own figure, if any, is the figure of the scope.
+            own = {str(name): cell for name, cell in self.frame.iloc[0].items()}
+        return summarise(self.indicator, self.frame, own)
 
 
 def panel(
@@ -142,10 +145,10 @@ def panel(
     level = Level(level)
     above = area(edition, parent or COUNTRY_CODE)
     indicator = store.catalog.indicator(indicator_id)
-    places = _places(edition, level, parent)
+    places = places_of(edition, level, parent)
     rows = store.observations(indicator_id)
     known = up_to(_results(rows, edition, level), at, tolerance_days)
-    day = _existing_on(edition, known, at)
+    day = existing_on(edition, known, at)
     in_scope = known if parent is None else known[known["area"].isin(places.index)]
     chosen, alternatives = newest(in_scope, indicator.prefer)
     listed = indicator.list == "named_only" and len(known) > 0
@@ -177,38 +180,6 @@ def _results(rows: pd.DataFrame, edition: str, level: Level) -> pd.DataFrame:
     return rows[
         (rows["role"] == "result") & (rows["edition"] == series) & (rows["level"] == str(level))
     ]
-
-
-def _existing_on(edition: str, known: pd.DataFrame, at: date | None) -> pd.Timestamp | None:
-    """Return the day on which an area must exist to be expected in a list."""
-    if known.empty:
-        return None if at is None else pd.Timestamp(at)
-    newest_end = known["period_end"].max()
-    day = newest_end if at is None else pd.Timestamp(at)
-    division = find_edition(edition)
-    # A source may carry older or later figures to an edition, as the index of 2024 to the 34
-    # provinces of 2025: then it is the areas of that edition that it could have named.
-    if day < pd.Timestamp(division.valid_from):
-        return pd.Timestamp(division.valid_from)
-    if division.valid_to is not None and newest_end > pd.Timestamp(division.valid_to):
-        return pd.Timestamp(division.valid_to)
-    return day
-
-
-@lru_cache(maxsize=256)
-def _places(edition: str, level: Level, parent: str | None) -> pd.DataFrame:
-    if parent is not None and (top := area(edition, parent)).level is level:
-        found: tuple[Area, ...] = (top,)
-    else:
-        found = areas(edition, level, parent)
-    return pd.DataFrame(
-        {
-            "name_vi": pd.Series([place.name_vi for place in found], dtype="str"),
-            "name_en": pd.Series([place.name_en for place in found], dtype="str"),
-            "from": pd.to_datetime(pd.Series([place.valid_from for place in found])),
-            "to": pd.to_datetime(pd.Series([place.valid_to for place in found])),
-        }
-    ).set_index(pd.Index([place.code for place in found], dtype="str", name="code"))
 
 
 def _join(

@@ -336,6 +336,11 @@ class TestSummary:
         assert got.how == "ratio"
         assert got.value == pytest.approx(100 * (62 + 10) / (62 * 4 + 14))
 
+    def test_of_a_scope_that_is_one_area_its_own_figure_is_taken(self, shown):
+        own = row("rate", "VN", 31.4, edition="", numerator=1, denominator=3)
+        got = shown(own, level=Level.COUNTRY).summary()
+        assert (got.how, got.value) == ("published", 31.4)
+
     def test_an_incomplete_set_has_no_total(self, shown):
         got = shown(*self.rows()[1:]).summary()
         assert (got.how, got.value, got.n, got.of) == ("incomplete", None, 62, 63)

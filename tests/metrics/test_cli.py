@@ -1,0 +1,106 @@
+"""The command line of metrics: what it prints, writes and refuses."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from metrics import __main__ as command
+from metrics.store import ensure_store
+from tests.metrics.made_up import row, write
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Return a function from arguments to (exit code, standard output, standard error)."""
+    data_dir = write(tmp_path / "data", [row("rate", "01", 1.5), row("days", "04", 2)])
+    monkeypatch.setattr(
+        command,
+        "ensure_store",
+        lambda mode: ensure_store(mode, home=tmp_path / "var", data_dir=data_dir),
+    )
+
+    def call(*arguments):
+        try:
+            code = command.main([str(argument) for argument in arguments])
+        except SystemExit as exit_:
+            code = exit_.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_status_tells_generation_datasets_and_counts(run):
+    code, out, _ = run("status")
+    assert code == 0
+    assert "generation    gen-1" in out
+    assert "observations  2" in out
+    assert "indicators    2" in out
+    assert "shipped: 2 rows" in out
+
+
+def test_export_all_writes_every_observation(run, tmp_path):
+    out = tmp_path / "out.csv"
+    code, printed, told = run("export", "--all", "--format", "csv", "--out", out)
+    assert (code, printed) == (0, "")
+    assert f"2 observations written to {out}" in told
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_export_filters(run, tmp_path):
+    out = tmp_path / "out.csv"
+    assert run("export", "--indicator", "days", "--indicator", "rate", "--out", out)[0] == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+    assert run("export", "--indicator", "days", "--out", out)[0] == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+    assert run("export", "--level", "country", "--bom", "--out", out)[0] == 0
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+def test_a_misspelt_indicator_is_told_with_what_is_near(run, tmp_path):
+    code, _, told = run("export", "--indicator", "dayz", "--out", tmp_path / "out.csv")
+    assert code == 2
+    assert "'dayz'" in told
+    assert "Did you mean: days?" in told
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["export", "--out", "x.csv"], "--all"),
+        (["export", "--all"], "--out"),
+        (["export", "--all", "--indicator", "rate", "--out", "x.csv"], "exclude each other"),
+        (["export", "--all", "--edition", "1999", "--out", "x.csv"], "2024"),
+        (["export", "--all", "--level", "street", "--out", "x.csv"], "district"),
+        (["export", "--all", "--format", "pdf", "--out", "x.csv"], "csv"),
+        ([], "COMMAND"),
+    ],
+)
+def test_what_was_asked_wrongly_is_told_with_what_is_allowed(run, arguments, says):
+    code, _, told = run(*arguments)
+    assert code == 2
+    assert says in told
+
+
+def test_a_folder_that_does_not_exist_is_told(run, tmp_path):
+    code, _, told = run("export", "--all", "--out", tmp_path / "absent" / "out.csv")
+    assert code == 1
+    assert "absent" in told
+
+
+def test_wrong_data_are_told_without_a_traceback(run, tmp_path):
+    write(tmp_path / "data", [row("rate", "999", 1.5)])
+    code, out, told = run("status")
+    assert (code, out) == (1, "")
+    assert "rows.csv, row 2, column area: received '999'" in told
+
+
+def test_it_runs_as_a_module():
+    words = [sys.executable, "-m", "metrics", "export", "--help"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "--indicator ID" in done.stdout
