@@ -8,7 +8,6 @@ from ui.page import last_resort
 # Read here without the store, so that even a store that cannot be opened is said in a language.
 lang = next((known for known in LANGS if known == st.query_params.get("lang")), DEFAULT_LANG)
 st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
-st.logo("static/brand/atlas06-light.svg", size="small")
 page = st.navigation(
     [st.Page("pages/explore.py", title=t("nav.explore", lang), default=True)], position="top"
 )

@@ -34,7 +34,7 @@ refusals(refused + unanswered, lang)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
-    with controls:
+    with controls, st.container(key="controls"):
         pickers.indicator_picker(figures, scene)
         pickers.period_picker(figures, scene)
         pickers.level_picker(scene)

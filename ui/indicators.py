@@ -76,7 +76,7 @@ def _option(
     areas = level_name(level, lang, n)
     told = t("picker.counted", lang, n=number(n, lang), areas=areas, when=day(newest, lang))
     option["s"] = told
-    if indicator.featured is not None:
+    if indicator.featured is not None and n >= FEWEST_FOR_COLOUR:
         option["g"] = t("picker.featured", lang)
         return (0, indicator.featured, 0), option
     if n < FEWEST_FOR_COLOUR:

@@ -24,9 +24,17 @@ def _style() -> str:
     return f"<style>{css}</style>"
 
 
+def is_dark() -> bool:
+    """Tell whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
 def style() -> None:
-    """Put the style sheet of the app on the page."""
+    """Put the style sheet of the app on the page, and its name in the header."""
+    st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
     st.html(_style())
+    if is_dark():
+        st.html("<style>.stApp { --atlas-paper: #14181b; }</style>")
 
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:

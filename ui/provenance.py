@@ -14,6 +14,7 @@ from metrics.catalog import Indicator, Origin
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
+from metrics.tables import SHIPPED_ID
 from ui.figures import FIGURES, period_text, records, role_text, state_text, value_text, with_unit
 from ui.scene import Scene
 from ui.sentences import place_name
@@ -109,9 +110,9 @@ def _facts(row: Mapping[str, Any], origin: Origin | None, lang: Lang) -> list[tu
 
     stated = str(row["period_text"])
     when = period_text(row, lang)
-    facts = [
-        plain("period", f"{when} ({t('source.wording', lang)}: “{stated}”)" if stated else when)
-    ]
+    if stated and stated != str(row["period_end"])[:10]:
+        when = f"{when} ({t('source.wording', lang)}: “{stated}”)"
+    facts = [plain("period", when)]
     parts = [row["numerator"], row["denominator"]]
     if not any(pd.isna(part) for part in parts):
         over, under = (number(float(p), lang, decimals_of(float(p))) for p in parts)
@@ -125,17 +126,22 @@ def _facts(row: Mapping[str, Any], origin: Origin | None, lang: Lang) -> list[tu
     if origin is not None:
         facts += _origin(origin, lang)
     facts.append(plain("locator", row["locator"]))
-    facts.append(plain("dataset", row["dataset"]))
+    if row["dataset"] == SHIPPED_ID:
+        facts.append(plain("dataset", t("dataset.shipped", lang)))
+    else:
+        facts.append(plain("dataset", row["dataset"]))
     return facts
 
 
 def _origin(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
     title = f"{pick(origin.producer, lang)}. {pick(origin.title, lang)}"
-    published = escape(origin.date_published or t("source.unknown", lang))
-    kind = escape(t(f"date_kind.{origin.date_published_kind}", lang))
+    published = escape(t("source.unknown", lang))
+    if origin.date_published:
+        kind = t(f"date_kind.{origin.date_published_kind}", lang)
+        published = escape(f"{origin.date_published} ({kind})")
     told = [
         (t("source.origin", lang), escape(title)),
-        (t("source.published", lang), f"{published} ({kind})"),
+        (t("source.published", lang), published),
         (t("source.republished", lang), escape(origin.republished_in or "")),
         (t("source.document", lang), escape(origin.document or "")),
         (t("source.address", lang), _link(origin.url)),

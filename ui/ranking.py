@@ -20,6 +20,8 @@ from ui.sentences import place_name, title
 from ui.state import go
 from ui.view import SORTS
 
+SHORT_UNIT = 6  # a longer one would push the sources out of the table
+
 
 def ranking(store: Store, scene: Scene) -> None:
     """Show the ranking table of a scene."""
@@ -111,7 +113,7 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
     heads = {
         name: t(f"ranking.{name}", lang) for name in ("rank", "name", "value", "date", "source")
     }
-    if unit and len(unit) <= 12:
+    if unit and len(unit) <= SHORT_UNIT:
         heads["value"] = f"{heads['value']} ({unit})"
     return {
         "caption": t("ranking.caption", lang, title=title(scene)),

@@ -370,8 +370,9 @@
     }
     taken.push(box);
     const light = name.dark;
-    pen.strokeStyle = light ? "rgba(20,24,27,.55)" : (ink.dark && always ? ink.halo : "rgba(255,255,255,.9)");
-    pen.fillStyle = light ? "#ffffff" : (ink.dark && always ? ink.ink : "#1d2327");
+    const plain = always || bare(); // over sea or plain land, not over a colour
+    pen.strokeStyle = light ? "rgba(20,24,27,.55)" : (plain ? ink.halo : LIGHT.halo);
+    pen.fillStyle = light ? "#ffffff" : (plain ? ink.ink : LIGHT.ink);
     pen.lineWidth = light ? 2.2 : 3;
     const first = name.second ? name.y - name.size * 0.25 : name.y + name.size * 0.35;
     write(pen, name.text, name.x, first);
@@ -475,7 +476,7 @@
       animate: !first && !force && !REDUCED, duration: 0.35,
       // Room for the archipelagos beside a view that does not hold them.
       paddingTopLeft: [wide ? 48 : 8, 12],
-      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus && !wide ? 96 : 20],
+      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus ? (wide ? 24 : 96) : 40],
     });
   }
 
