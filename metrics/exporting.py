@@ -87,7 +87,7 @@ def write_csv(
     bom
         Begin with a byte order mark, by which Excel recognises UTF-8.
     progress
-        Told (done, all) after each indicator.
+        Told (indicators done, all) as it goes on.
 
     Returns
     -------
@@ -121,12 +121,12 @@ def write_rows(
     """Write the header and the rows of `write_csv` to an open stream; return how many rows."""
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(EXPORT_COLUMNS)
-    written = 0
-    chunks = store.chunks(tuple(indicators), edition, None if level is None else str(level))
-    for done, chunk in enumerate(chunks, start=1):
-        cells = export_cells(store, chunk)
-        writer.writerows(cells.itertuples(index=False, name=None))
-        written += len(cells)
+    written, done = 0, 0
+    for group in store.groups(indicators):
+        rows = store.chunk(group, edition, None if level is None else str(level))
+        writer.writerows(export_cells(store, rows).itertuples(index=False, name=None))
+        written += len(rows)
+        done += len(group)
         if progress is not None:
             progress(done, len(indicators))
     return written

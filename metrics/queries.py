@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,17 +18,15 @@ from ibis.expr.types import Table
 
 from geo.editions import COUNTRY_CODE
 from metrics.catalog import DATA_DIR, Catalog, load_catalog
-from metrics.generations import DamagedError, StoreError
+from metrics.duck import connect
+from metrics.generations import DamagedError
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.tables import DATASETS, OBSERVATIONS, SCHEMAS, STORED_ORDER
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
-# Nothing may be fetched while the app runs.
-DUCKDB_OPTIONS: Final = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
+# Observations read at once where all are gone through.
+CHUNK_ROWS: Final = 20_000
 
 
 class Store:
@@ -91,11 +88,7 @@ class Store:
 
     def indicators(self) -> tuple[str, ...]:
         """Return the ids of the indicators that have observations, sorted."""
-        found = self._kept(
-            "indicators",
-            lambda: self._in_force().select("indicator").distinct().order_by("indicator"),
-        )
-        return tuple(found["indicator"])
+        return tuple(self._counts()["indicator"])
 
     def availability(self) -> pd.DataFrame:
         """Tell what there is to choose from: how many areas have a result, where and when.
@@ -134,26 +127,39 @@ class Store:
         found = rows[(rows["edition"] == series) & (rows["area"] == code)]
         return found.sort_values("period_end", ascending=False, kind="stable", ignore_index=True)
 
-    def chunks(
-        self, indicators: tuple[str, ...], edition: str | None = None, level: str | None = None
-    ) -> Iterator[pd.DataFrame]:
-        """Yield observations in force indicator by indicator, so that none holds them all.
+    def groups(self, indicators: Iterable[str], size: int = CHUNK_ROWS) -> list[tuple[str, ...]]:
+        """Split indicators, sorted, into groups of about so many observations, for `chunk`."""
+        counts = self._counts().set_index("indicator")["rows"]
+        groups: list[tuple[str, ...]] = []
+        rows = 0
+        for indicator in sorted(set(indicators)):
+            count = int(counts.get(indicator, 0))
+            if not groups or rows + count > size:
+                groups.append(())
+                rows = 0
+            groups[-1] += (indicator,)
+            rows += count
+        return groups
+
+    def chunk(
+        self, indicators: Collection[str], edition: str | None = None, level: str | None = None
+    ) -> pd.DataFrame:
+        """Read the observations in force of some indicators, without keeping them in memory.
 
         Parameters
         ----------
         indicators
-            Ids wanted, in the order wanted.
+            Ids wanted; one group of `groups`.
         edition, level
             Only observations on that edition ("" for the country's), at that level; None for all.
         """
-        for indicator in indicators:
-            rows = self._in_force()
-            rows = rows.filter(rows.indicator == indicator)
-            if edition is not None:
-                rows = rows.filter(rows.edition == edition)
-            if level is not None:
-                rows = rows.filter(rows.level == level)
-            yield self._run(_ordered(rows))
+        rows = self._in_force()
+        rows = rows.filter(rows.indicator.isin(list(indicators)))
+        if edition is not None:
+            rows = rows.filter(rows.edition == edition)
+        if level is not None:
+            rows = rows.filter(rows.level == level)
+        return self._run(_ordered(rows))
 
     def count(self, table: str = OBSERVATIONS) -> int:
         """Count the rows of a table, superseded ones included."""
@@ -164,6 +170,9 @@ class Store:
         """Give the connection up. Frames handed out stay valid."""
         with self._lock:
             self._connection.disconnect()
+
+    def _counts(self) -> pd.DataFrame:
+        return self._kept("counts", lambda: _counted(self._in_force()))
 
     def _in_force(self) -> Table:
         rows, datasets = self._tables[OBSERVATIONS], self._tables[DATASETS]
@@ -197,6 +206,10 @@ def _available(rows: Table) -> Table:
     return counted.order_by(order)
 
 
+def _counted(rows: Table) -> Table:
+    return rows.group_by("indicator").agg(rows=rows.count()).order_by("indicator")
+
+
 def _ordered(rows: Table) -> Table:
     return rows.order_by(
         [rows[name].asc() if ascending else rows[name].desc() for name, ascending in STORED_ORDER]
@@ -219,22 +232,3 @@ def open_file(path: Path, data_dir: Path = DATA_DIR) -> Store:
     except TableNotFound as error:
         connection.disconnect()
         raise DamagedError(f"{path} is not a store: it has no table {error}.") from error
-
-
-def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
-    """Open a DuckDB file as an Ibis backend; nothing is ever fetched from elsewhere for it.
-
-    Raises
-    ------
-    DamagedError, StoreError
-        As `open_file`.
-    """
-    try:
-        return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
-    except duckdb.Error as error:
-        if "lock" in str(error) or not os.access(path, os.R_OK):
-            raise StoreError(
-                f"{path} cannot be opened: {error} Close the program that has it open for writing, "
-                "or let this user read it."
-            ) from error
-        raise DamagedError(f"{path} cannot be read as a store: {error}") from error

@@ -19,6 +19,7 @@ from metrics.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
 from metrics.writing import put_dataset, put_nothing
 
 __all__ = [
+    "SHIPPED_ID",
     "Dataset",
     "Mode",
     "Store",

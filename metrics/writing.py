@@ -11,8 +11,8 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
+from metrics.duck import connect
 from metrics.generations import Generations, StoreError
-from metrics.queries import connect
 from metrics.tables import (
     DATASETS,
     OBSERVATIONS,

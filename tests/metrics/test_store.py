@@ -424,10 +424,17 @@ class TestQueries:
         assert store.place_observations(edition, "VN")["value"].tolist() == [5]
         assert store.row("days", edition, "VN")["value"].tolist() == [5]
 
-    def test_chunks_hold_everything_once(self, store):
-        chunks = list(store.chunks(store.indicators()))
-        assert [set(chunk["indicator"]) for chunk in chunks] == [{"days"}, {"rate"}]
-        pd.testing.assert_frame_equal(pd.concat(chunks, ignore_index=True), store.observations())
+    @pytest.mark.parametrize(
+        ("size", "expected"), [(1, [("days",), ("rate",)]), (100, [("days", "rate")])]
+    )
+    def test_chunks_hold_everything_once(self, store, size, expected):
+        groups = store.groups(store.indicators(), size)
+        assert groups == expected
+        chunks = pd.concat([store.chunk(group) for group in groups], ignore_index=True)
+        pd.testing.assert_frame_equal(chunks, store.observations())
+
+    def test_what_has_no_observations_is_still_in_a_group(self, store):
+        assert store.groups(["rate", "nope", "rate"]) == [("nope", "rate")]
 
     def test_what_is_handed_out_can_be_changed_without_harm(self, store):
         store.observations("rate").loc[:, "value"] = -1.0
