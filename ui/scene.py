@@ -89,9 +89,11 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     if not view.indicator:
         view = view.to(indicator=first_indicator(store, view), source=view.source, at=view.at)
     periods = periods_of(store, view)
-    if view.at is not None and view.at not in periods:
-        refused.append(Refusal("at", view.at.isoformat()))
-        view = view.to(at=_nearest(view.at, periods), source=view.source)
+    if view.at is not None and periods:
+        nearest = _nearest(view.at, periods)
+        if nearest > view.at:
+            refused.append(Refusal("at", view.at.isoformat()))
+        view = view.to(at=nearest, source=view.source)
     place = view.area()
     province = _province(place)
     figures = panel(
@@ -185,8 +187,9 @@ def _province(place: Area) -> Area | None:
     return area(place.edition, place.parent)
 
 
-def _nearest(at: date, periods: tuple[date, ...]) -> date | None:
-    return next((p for p in periods if p <= at), periods[-1] if periods else None)
+def _nearest(at: date, periods: tuple[date, ...]) -> date:
+    # Figures count up to a date: those of the period before it are what is asked for.
+    return next((p for p in periods if p <= at), periods[-1])
 
 
 def offers(store: Store, scene: Scene) -> list[tuple[Indicator, int]]:
