@@ -186,7 +186,7 @@ def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[Vie
     lang: Any = take("lang", LANGS, start.lang)
     edition = take("edition", mapped_editions(), start.edition)
     code = params.get("place") or start.place
-    if len(code) > LONGEST or not has_area(edition, code):
+    if len(code) > LONGEST or not _can_be_shown(edition, code):
         refused.append(Refusal("place", code[:LONGEST]))
         code = start.place
     levels = levels_at(area(edition, code))
@@ -206,6 +206,11 @@ def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[Vie
         Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known
     ]
     return View(lang, edition, code, level, indicator, at, method, k, sort, source), refused
+
+
+def _can_be_shown(edition: str, code: str) -> bool:
+    # A region has no map of its own: the country's figures must not appear under its name.
+    return has_area(edition, code) and area(edition, code).level is not Level.REGION
 
 
 def _date(given: str | None, refused: list[Refusal]) -> date | None:
