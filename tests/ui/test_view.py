@@ -1,0 +1,194 @@
+"""The view and its address: what is written is what is read, and nothing breaks the reading."""
+
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.classify import MAX_CLASSES, METHODS
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, area, areas, has_area
+from metrics.messages import LANGS
+from ui.view import (
+    LONGEST,
+    MIN_CLASSES,
+    NEWEST,
+    SORTS,
+    Refusal,
+    View,
+    level_within,
+    levels_at,
+    mapped_editions,
+    parse,
+)
+
+INDICATORS = ("rate", "people", "dti-rank")
+QUANG_BINH, DONG_HOI = "44", "450"  # of the 63 provinces; 44 is Quảng Trị among the 34
+EDITIONS = st.sampled_from(mapped_editions())
+
+
+def places(edition):
+    """Return the areas that a view can look at; a region has no map of its own."""
+    return tuple(place for place in areas(edition) if place.level is not Level.REGION)
+
+
+@st.composite
+def views(draw):
+    edition = draw(EDITIONS)
+    place = draw(st.sampled_from(places(edition)))
+    return View(
+        lang=draw(st.sampled_from(LANGS)),
+        edition=edition,
+        place=place.code,
+        level=draw(st.sampled_from(levels_at(place))),
+        indicator=draw(st.sampled_from(("", *INDICATORS))),
+        at=draw(st.none() | st.dates()),
+        method=draw(st.sampled_from(list(METHODS))),
+        k=draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
+        sort=draw(st.sampled_from(SORTS)),
+        source=draw(st.sampled_from(("", *(place.code for place in areas(edition)[:80])))),
+    )
+
+
+@given(views())
+def test_an_address_names_the_whole_view(view):
+    assert parse(view.params(), INDICATORS) == (view, [])
+
+
+@given(views())
+def test_a_link_is_the_address_of_its_view(view):
+    written = dict(parse_qsl(view.href().removeprefix("?"), keep_blank_values=True))
+    assert parse(written, INDICATORS) == (view, [])
+
+
+def test_defaults_are_named_too():
+    params = View(indicator="rate").params()
+    assert params == {
+        "lang": "vi",
+        "edition": EDITION_2025,
+        "place": COUNTRY_CODE,
+        "level": "province",
+        "indicator": "rate",
+        "at": NEWEST,
+        "method": "quantile",
+        "k": "5",
+        "sort": "rank",
+    }
+
+
+PARAMS = st.sampled_from([*View().params(), "source", "zoom", "Lang", "__proto__", ""])
+ALLOWED = st.sampled_from(["vi", EDITION_2024, "44", "450", "district", "rate", "2024-12-31"])
+
+
+@given(st.dictionaries(PARAMS | st.text(), ALLOWED | st.text(max_size=200), max_size=12))
+def test_whatever_arrives_gives_a_view_that_exists(params):
+    view, refused = parse(params, INDICATORS)
+    assert parse(view.params(), INDICATORS) == (view, [])
+    assert {refusal.param for refusal in refused} <= {name[:LONGEST] for name in params}
+    assert all(len(refusal.given) <= LONGEST for refusal in refused)
+
+
+@pytest.mark.parametrize(
+    ("param", "given_"),
+    [
+        ("lang", "fr"),
+        ("lang", "VI"),
+        ("edition", "1999"),
+        ("edition", "2019"),  # known, but without boundaries it cannot be drawn
+        ("place", "zz"),
+        ("place", "<script>alert(1)</script>"),
+        ("place", "R1"),  # a region, which has no map of its own
+        ("place", "1"),  # a code without its leading zero is another thing
+        ("level", "village"),
+        ("level", "district"),  # there are none in the newest edition
+        ("indicator", "'; drop table observations; --"),
+        ("at", "yesterday"),
+        ("at", "2024-02-30"),
+        ("at", "\ud800"),
+        ("method", "kmeans"),
+        ("k", "five"),
+        ("k", "1"),
+        ("k", "8"),
+        ("k", "5.0"),
+        ("k", "٥"),
+        ("sort", "colour"),
+        ("source", "zz"),
+        ("mode", "simulated"),
+        ("source", "x" * 100_000),
+        ("indicator", "x" * 100_000),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_and_the_rest_is_kept(param, given_):
+    view, refused = parse({"lang": "en", "k": "4", param: given_}, INDICATORS)
+    assert refused == [Refusal(param, given_[:LONGEST])]
+    kept = View(lang="en" if param != "lang" else "vi", k=4 if param != "k" else 5)
+    assert view == kept
+
+
+def test_a_code_of_another_edition_is_refused():
+    district = {"edition": EDITION_2025, "place": DONG_HOI}
+    view, refused = parse(district, INDICATORS)
+    assert not has_area(EDITION_2025, DONG_HOI)
+    assert (view.place, view.level) == (COUNTRY_CODE, Level.PROVINCE)
+    assert refused == [Refusal("place", DONG_HOI)]
+
+
+def test_the_same_code_is_another_place_in_another_edition():
+    names = {
+        edition: parse({"edition": edition, "place": QUANG_BINH}, INDICATORS)[0].area().short_vi
+        for edition in mapped_editions()
+    }
+    assert names == {EDITION_2025: "Quảng Trị", EDITION_2024: "Quảng Bình"}
+
+
+def test_only_editions_with_boundaries_are_offered_the_newest_first():
+    assert mapped_editions() == (EDITION_2025, EDITION_2024)
+
+
+def test_a_place_shows_its_parts_or_its_fellows():
+    assert level_within(area(EDITION_2024, COUNTRY_CODE)) is Level.PROVINCE
+    assert level_within(area(EDITION_2024, QUANG_BINH)) is Level.DISTRICT
+    assert level_within(area(EDITION_2024, DONG_HOI)) is Level.DISTRICT
+    assert level_within(area(EDITION_2025, QUANG_BINH)) is Level.COMMUNE
+
+
+def test_all_parts_can_be_shown_at_once_only_for_the_country():
+    country = (Level.PROVINCE, Level.DISTRICT)
+    assert levels_at(area(EDITION_2024, COUNTRY_CODE)) == country
+    assert levels_at(area(EDITION_2024, QUANG_BINH)) == (Level.DISTRICT,)
+
+
+def test_another_edition_starts_at_the_country_again():
+    deep = View("en", EDITION_2024, DONG_HOI, Level.DISTRICT, "rate", date(2024, 1, 1), k=3)
+    there = deep.to(edition=EDITION_2025)
+    assert (there.place, there.level, there.at) == (COUNTRY_CODE, Level.PROVINCE, None)
+    assert (there.lang, there.indicator, there.k) == ("en", "rate", 3)
+    assert deep.to(edition=EDITION_2024) == deep
+
+
+def test_another_place_brings_its_level():
+    start = View(edition=EDITION_2024, indicator="rate")
+    province = start.to(place=QUANG_BINH)
+    assert (province.place, province.level) == (QUANG_BINH, Level.DISTRICT)
+    assert province.to(place=DONG_HOI).level is Level.DISTRICT
+    assert province.to(place=DONG_HOI).to(place=COUNTRY_CODE) == start
+
+
+def test_another_indicator_starts_at_its_newest_figures():
+    dated = View(indicator="rate", at=date(2023, 12, 31))
+    assert dated.to(indicator="people").at is None
+    assert dated.to(k=4).at == date(2023, 12, 31)
+
+
+def test_any_choice_closes_the_dialog_about_a_source():
+    tracing = View(edition=EDITION_2024, indicator="rate", source=QUANG_BINH)
+    assert tracing.to(k=4).source == ""
+    assert tracing.to(k=4, source=QUANG_BINH).source == QUANG_BINH
+
+
+@given(views(), EDITIONS, st.data())
+def test_every_choice_leads_to_a_view_that_has_an_address(view, edition, data):
+    place = data.draw(st.sampled_from(places(view.edition)))
+    for there in (view.to(edition=edition), view.to(place=place.code), view.to(k=MAX_CLASSES)):
+        assert parse(there.params(), INDICATORS) == (there, [])
