@@ -2,14 +2,20 @@
 
 import streamlit as st
 
-from metrics.messages import DEFAULT_LANG, LANGS, t
+from metrics.messages import t
 from ui.page import last_resort
+from ui.state import plain_language
 
-# Read here without the store, so that even a store that cannot be opened is said in a language.
-lang = next((known for known in LANGS if known == st.query_params.get("lang")), DEFAULT_LANG)
+PAGES = ("explore", "known", "sources", "methods")
+
+lang = plain_language()
 st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation(
-    [st.Page("pages/explore.py", title=t("nav.explore", lang), default=True)], position="top"
+    [
+        st.Page(f"pages/{name}.py", title=t(f"nav.{name}", lang), default=name == PAGES[0])
+        for name in PAGES
+    ],
+    position="top",
 )
 with last_resort(lang):
     page.run()

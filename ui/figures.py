@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.catalog import Indicator
+from metrics.catalog import Indicator, Origin
 from metrics.formats import day, decimals_of, number, period
 from metrics.messages import Lang, pick, t
+from metrics.observations import STATES_WITH_FIGURE
 
-FIGURES = ("reported", "recomputed")
+FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 
 
@@ -100,6 +101,13 @@ def period_text(row: Mapping[str, Any], lang: Lang) -> str:
 def state_text(state: str, lang: Lang) -> str:
     """Say why a row has no plain figure; "" for a reported one."""
     return "" if state == "reported" else t(f"state.{state}", lang)
+
+
+def source_name(origin: Origin, lang: Lang) -> str:
+    """Name a source briefly: its producer, or its title where the producer is unknown."""
+    producer = pick(origin.producer, lang)
+    unknown = producer.casefold().startswith(t("source.unknown", lang).casefold())
+    return pick(origin.title, lang) if unknown else producer
 
 
 def role_text(role: str, lang: Lang) -> str:

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.generations import StoreError
 from metrics.messages import Lang, t
@@ -29,12 +30,24 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def _through_the_entry() -> None:
+    """Run again from app.py where Streamlit has run the file of a page by itself.
+
+    Because of the folder's name, pages/, Streamlit does so for the first visitor of a new server
+    who opens another page than the first; st.navigation has not been called yet then.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
 def style() -> None:
     """Put the style sheet of the app on the page, and its name in the header."""
+    _through_the_entry()
     st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
     st.html(_style())
     if is_dark():
-        st.html("<style>.stApp { --atlas-paper: #14181b; }</style>")
+        st.html("<style>.stApp { --atlas-paper: #14181b; --atlas-accent: #6cb8d6; }</style>")
 
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:

@@ -9,13 +9,13 @@ import streamlit as st
 from geo.choropleth import versioned
 from geo.classify import MAX_CLASSES, METHODS
 from geo.editions import COUNTRY_CODE, edition, path
-from metrics.messages import LANGS, pick, t
+from metrics.messages import LANGS, Lang, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
 from ui.indicators import indicator_options, period_options
 from ui.scene import Manner, Scene
 from ui.sentences import level_name, place_name
-from ui.state import go
+from ui.state import go, write_language
 from ui.view import MIN_CLASSES, View, levels_at, mapped_editions
 
 
@@ -161,5 +161,18 @@ def language_picker(view: View) -> None:
         key="lang",
         format_func=str.upper,
         on_change=lambda: go(lang=st.session_state["lang"] or view.lang),
+        label_visibility="collapsed",
+    )
+
+
+def page_language_picker(lang: Lang) -> None:
+    """Show the languages on a page that has no view."""
+    st.session_state["lang"] = lang
+    st.segmented_control(
+        t("picker.language", lang),
+        LANGS,
+        key="lang",
+        format_func=str.upper,
+        on_change=lambda: write_language(st.session_state["lang"] or lang),
         label_visibility="collapsed",
     )

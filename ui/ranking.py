@@ -10,10 +10,10 @@ import pandas as pd
 from geo.collate import vietnamese_key
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.formats import day
-from metrics.messages import Lang, pick, t
+from metrics.messages import Lang, t
 from metrics.queries import Store
 from ui.components import ranking_table
-from ui.figures import FIGURES, records, state_text, unit_text, value_text
+from ui.figures import FIGURES, records, source_name, state_text, unit_text, value_text
 from ui.mapview import marks_of
 from ui.scene import Scene
 from ui.sentences import place_name, title
@@ -94,7 +94,7 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
     for row in records(frame):
         when = _as_of(row, lang)
         origin = store.catalog.origins.get(str(row["origin"]))
-        producer = pick(origin.producer, lang) if origin else ""
+        producer = source_name(origin, lang) if origin else ""
         mark = str(row["mark"])
         rows.append(
             [

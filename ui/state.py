@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from metrics.messages import DEFAULT_LANG, LANGS, Lang
 from metrics.queries import Store
 from metrics.store import current_store
-from ui.view import Refusal, View, parse
+from ui.view import LONGEST, Refusal, View, parse
 
 LAST = "atlas_last_view"
 
@@ -42,3 +43,33 @@ def go(**changes: Any) -> None:
     """Follow a choice of the reader; for use in the callbacks of controls."""
     view, _ = read_view()
     write_view(view.to(**changes))
+
+
+def plain_language() -> Lang:
+    """Return the reader's language without the store, so that even its failure is told in it."""
+    asked = st.query_params.get("lang") or st.session_state.get(LAST, {}).get("lang")
+    return next((lang for lang in LANGS if lang == asked), DEFAULT_LANG)
+
+
+def read_language() -> tuple[Lang, list[Refusal]]:
+    """Read the language of a page of text from its address, else the one this session had last.
+
+    Returns
+    -------
+    lang
+        The language.
+    refusals
+        Parameters that could not be followed; a page of text has no other than ``lang``.
+    """
+    params = st.query_params.to_dict()
+    last = st.session_state.get(LAST, {})
+    view, refused = parse({**last, **{k: v for k, v in params.items() if k == "lang"}}, {})
+    unknown = [Refusal(k[:LONGEST], str(v)[:LONGEST]) for k, v in params.items() if k != "lang"]
+    return view.lang, [r for r in refused if r.param == "lang"] + unknown
+
+
+def write_language(lang: Lang) -> None:
+    """Put the language of a page of text into its address, and keep it for the other pages."""
+    if st.query_params.to_dict() != {"lang": lang}:
+        st.query_params.from_dict({"lang": lang})
+    st.session_state[LAST] = {**st.session_state.get(LAST, {}), "lang": lang}

@@ -1,0 +1,23 @@
+"""What is known: by domain and family, how many areas, which dates, which sources."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.known import coverage
+from metrics.messages import pick
+from ui.frame import text_page
+from ui.known import coverage_html, summary
+from ui.state import store
+
+lang = text_page("known.title", "known.lead")
+figures = store()
+found = coverage(figures)
+st.html(f'<p class="atlas-text">{escape(summary(figures, found, lang))}</p>')
+for domain in figures.catalog.domains.values():
+    rows = [row for row in found if row.indicator.domain == domain.id]
+    if rows:
+        st.html(
+            f'<div class="atlas-text"><h2>{escape(pick(domain.title, lang))}</h2>'
+            f"{coverage_html(figures, rows, lang)}</div>"
+        )
