@@ -12,12 +12,13 @@ from metrics.formats import number
 from metrics.messages import pick, t
 from metrics.queries import Store
 from ui.components import links
-from ui.figures import FIGURES, period_text, records, role_text, value_text, with_unit
+from ui.figures import FIGURES, period_text, records, role_text, source_name, value_text, with_unit
 from ui.scene import Manner, Scene, offers
-from ui.sentences import empty_text, level_name, parent_text, place_name
+from ui.sentences import empty_text, level_name, place_name
 from ui.state import go
 
 MOST_OFFERS = 8
+MOST_ABOVE = 6
 
 
 def card(scene: Scene) -> None:
@@ -41,11 +42,10 @@ def empty(store: Store, scene: Scene) -> None:
     if scene.manner is not Manner.EMPTY:
         return
     lang = scene.view.lang
-    texts = [f"<p>{escape(empty_text(scene))}</p>"]
-    above = parent_text(scene)
-    if above:
-        texts.append(f"<p><b>{escape(above)}</b></p>")
-    st.html(f'<div class="atlas-note" role="status">{"".join(texts)}</div>')
+    st.html(
+        f'<div class="atlas-note" role="status"><p>{escape(empty_text(scene))}</p></div>'
+        f"{_above(store, scene)}"
+    )
     found = offers(store, scene)[:MOST_OFFERS]
     if not found:
         return
@@ -76,22 +76,32 @@ def empty(store: Store, scene: Scene) -> None:
     )
 
 
+def _above(store: Store, scene: Scene) -> str:
+    """List what is known of the indicator about the place above, each figure with its source."""
+    lang, indicator = scene.view.lang, scene.indicator
+    place = scene.province or scene.place
+    rows = store.row(indicator.id, scene.view.edition, place.code)
+    lines = []
+    for row in records(rows.head(MOST_ABOVE)):
+        value = role_text(str(row["role"]), lang)
+        value += with_unit(value_text(row, indicator, lang), indicator, lang)
+        origin = store.catalog.origin(str(row["origin"]))
+        told = f"{period_text(row, lang)} · {source_name(origin, lang)}"
+        lines.append(f"<li><b>{escape(value)}</b> <small>{escape(told)}</small></li>")
+    if not lines:
+        return ""
+    heading = t("empty.above", lang, where=place_name(place, lang, full=True))
+    if scene.panel.parent_row is not None and scene.panel.parent_row["state"] == "conflicting":
+        heading = t("conflict.parent", lang, where=place_name(place, lang, full=True))
+    return f'<div class="atlas-card"><p>{escape(heading)}</p><ul>{"".join(lines)}</ul></div>'
+
+
 def conflict(scene: Scene) -> None:
     """Say that sources disagree about some areas, or about the place itself."""
     lang = scene.view.lang
     n = int((scene.panel.frame["state"] == "conflicting").sum())
-    row = scene.panel.parent_row
     if n:
         st.html(f'<p class="atlas-note">{escape(t("conflict.areas", lang, n=n))}</p>')
-    if row is not None and row["state"] == "conflicting":
-        rows = scene.panel.alternatives
-        where = place_name(scene.province or scene.place, lang, full=True)
-        values = "; ".join(
-            with_unit(value_text(other, scene.indicator, lang), scene.indicator, lang)
-            for other in records(rows)
-        )
-        text = t("conflict.parent", lang, where=where, values=values)
-        st.html(f'<p class="atlas-note">{escape(text)}</p>')
 
 
 def definition(scene: Scene) -> None:

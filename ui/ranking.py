@@ -126,5 +126,6 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
         "marks": {state: state_text(state, lang) for state in states},
         "colors": list(scene.palette),
         "selected": scene.selected,
+        "wordy": indicator.kind == "status",
         "hints": {key: t(f"ranking.hint.{key}", lang) for key in ("open", "source", "sort")},
     }

@@ -222,4 +222,7 @@ def offers(store: Store, scene: Scene) -> list[tuple[Indicator, int]]:
         for name, n in counted.items()
         if str(name) != scene.view.indicator
     ]
-    return sorted(found, key=lambda hit: (hit[0].featured or 999, -hit[1], hit[0].id))
+    return sorted(
+        found,
+        key=lambda hit: (hit[1] < FEWEST_FOR_COLOUR, hit[0].featured or 999, -hit[1], hit[0].id),
+    )

@@ -102,16 +102,6 @@ def empty_text(scene: Scene) -> str:
     )
 
 
-def parent_text(scene: Scene) -> str:
-    """Say the figure of the place above, so that it stays in view; "" where there is none."""
-    lang, row = scene.view.lang, scene.panel.parent_row
-    if row is None or row["state"] not in FIGURES:
-        return ""
-    name = place_name(scene.province or scene.place, lang, full=True)
-    value = with_unit(value_text(row, scene.indicator, lang), scene.indicator, lang)
-    return t("empty.parent", lang, where=name, value=value, when=period_text(row, lang))
-
-
 def alt_text(scene: Scene) -> str:
     """Describe the map to those who do not see it."""
     lang = scene.view.lang

@@ -51,7 +51,12 @@
     pen.fillRect(0, 0, size, size);
     pen.strokeStyle = colors.hatch;
     pen.lineWidth = 1;
-    for (const line of lines) {
+    if (lines === ".") {
+      pen.fillStyle = colors.hatch;
+      pen.fillRect(1, 1, 1.4, 1.4);
+      pen.fillRect(4.5, 4.5, 1.4, 1.4);
+    }
+    for (const line of lines === "." ? "" : lines) {
       pen.beginPath();
       for (const shift of [-size, 0, size]) {
         pen.moveTo(line === "/" ? shift : shift + size, size);
@@ -74,7 +79,7 @@
         n: pattern("/", colors), // no figure yet
         s: pattern("\\", colors), // the unit was split, the old figure cannot be carried
         c: pattern("/\\", colors), // sources disagree
-        m: pattern("/", colors), // not named in a list that is not exhaustive
+        m: pattern(".", colors), // not named in a list that is not exhaustive
         x: colors.grey, // not applicable or suppressed
         e: colors.paper, // did not exist at that date
       },

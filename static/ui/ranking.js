@@ -1,7 +1,7 @@
 // The ranking table: the same rows as the map, usable by keyboard, in step with the map's pointer.
 //
 // data: {caption, heads: {rank, name, value, date, source}, sort, rows: [[code, rank, name, value, mark, date index, source index, class]],
-//        dates, sources, marks, colors, selected, hints: {open, source}}
+//        wordy: values are words, dates, sources, marks, colors, selected, hints: {open, source}}
 // Triggers "open" (code), "source" (code), "sort" (column).
 
 const CHUNK = 120;
@@ -15,6 +15,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
 function draw(box, data, send) {
   const table = document.createElement("table");
+  table.className = data.wordy ? "wordy" : "";
   table.append(caption(data), head(data, send));
   const body = table.createTBody();
   const byCode = new Map();
