@@ -110,6 +110,11 @@ def source_name(origin: Origin, lang: Lang) -> str:
     return pick(origin.title, lang) if unknown else producer
 
 
+def licence_text(origin: Origin, lang: Lang) -> str:
+    """Return the licence of a source as recorded; said to be unknown where it is."""
+    return t("source.unknown", lang) if origin.licence == "unknown" else origin.licence
+
+
 def role_text(role: str, lang: Lang) -> str:
     """Say before a figure that it is a target or a forecast; "" for a result."""
     return "" if role == "result" else t(f"role.{role}", lang) + " "

@@ -11,7 +11,7 @@ from metrics.formats import date_range, number
 from metrics.known import Coverage, Taken
 from metrics.messages import Lang, pick, t, tn
 from metrics.queries import Store
-from ui.figures import source_name
+from ui.figures import licence_text, source_name
 from ui.sentences import level_name
 from ui.view import View
 
@@ -135,7 +135,7 @@ def _facts(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
         ("republished", origin.republished_in or ""),
         ("document", origin.document or ""),
         ("address", origin.url or ""),
-        ("licence", origin.licence),
+        ("licence", licence_text(origin, lang)),
         ("origin_notes", pick(origin.notes, lang) if origin.notes else ""),
         ("sha256", origin.sha256 or ""),
     ]

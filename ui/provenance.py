@@ -15,7 +15,16 @@ from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID
-from ui.figures import FIGURES, period_text, records, role_text, state_text, value_text, with_unit
+from ui.figures import (
+    FIGURES,
+    licence_text,
+    period_text,
+    records,
+    role_text,
+    state_text,
+    value_text,
+    with_unit,
+)
 from ui.scene import Scene
 from ui.sentences import place_name
 from ui.state import go
@@ -145,7 +154,7 @@ def _origin(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
         (t("source.republished", lang), escape(origin.republished_in or "")),
         (t("source.document", lang), escape(origin.document or "")),
         (t("source.address", lang), _link(origin.url)),
-        (t("source.licence", lang), escape(origin.licence)),
+        (t("source.licence", lang), escape(licence_text(origin, lang))),
     ]
     if origin.notes:
         told.append((t("source.origin_notes", lang), escape(pick(origin.notes, lang))))
