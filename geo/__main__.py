@@ -1,0 +1,37 @@
+"""The command line of everything that knows places: `python -m geo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from geo import _names_cli
+
+# Each module adds one command: a function add_parser(commands) that sets `run`.
+COMMANDS = (_names_cli,)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments
+        What follows `python -m geo`; those of the process where None.
+
+    Returns
+    -------
+    int
+        0 where it went well, 2 where an option or a file cannot be used.
+    """
+    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.add_parser(commands)
+    options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""Take Vietnamese text apart: base letters, marks of the letters, tones.
+
+Two spellings are the same name when their letters, marks and tones agree, wherever in a vowel
+group the tone is written (hoà, hòa) and whether i or y is (Lí, Lý).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import compress
+
+from geo._names_tidy import tidy
+
+NONE = "0"  # no mark, no tone
+EXACT, MISSING = 0, 1
+
+_TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
+_MARKS = {"\u0302": "^", "\u0306": "(", "\u031b": "+"}
+_VOWELS = re.compile(r"[aeiouy]+")
+_LONE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
+_SPLIT_NUMBERS = re.compile(r"(?<=\d)[ .'\-]+(?=\d)")
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_SEPARATORS = frozenset(" -'.")
+
+
+class _Cells(dict[int, str]):
+    """Map a character to its base letter, its mark or its tone, working each out once."""
+
+    def __init__(self, part: int) -> None:
+        super().__init__()
+        self.part = part
+
+    def __missing__(self, code: int) -> str:
+        self[code] = cell = _cell(chr(code))[self.part]
+        return cell
+
+
+def _cell(char: str) -> tuple[str, str, str]:
+    base, mark, tone = "", NONE, NONE
+    for piece in unicodedata.normalize("NFD", char):
+        if piece in _TONES:
+            tone = _TONES[piece]
+        elif piece in _MARKS:
+            mark = _MARKS[piece]
+        elif unicodedata.combining(piece):
+            mark = "?"  # a mark that Vietnamese does not have
+        elif piece == "đ":
+            base, mark = "d", "-"
+        else:
+            base += piece
+    return (base[:1] or " "), mark, tone
+
+
+_BASE, _MARK, _TONE = _Cells(0), _Cells(1), _Cells(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold a text as three strings of one length: base letters, marks, tones.
+
+    Attributes
+    ----------
+    plain
+        Lower case, without diacritics; one character per letter or sign.
+    marks
+        Mark of each letter: ``^`` (â), ``(`` (ă), ``+`` (ơ), ``-`` (đ), ``0`` none.
+    tones
+        Tone of each vowel group, at its first vowel: f s r x j as typed in Telex, ``0`` none.
+    """
+
+    plain: str
+    marks: str
+    tones: str
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        """Take a slice, without the blanks around it."""
+        end = len(self.plain) if end is None else end
+        while start < end and self.plain[start] == " ":
+            start += 1
+        while end > start and self.plain[end - 1] == " ":
+            end -= 1
+        return Text(self.plain[start:end], self.marks[start:end], self.tones[start:end])
+
+    @property
+    def accented(self) -> bool:
+        """Whether any letter carries a mark or a tone."""
+        return bool(self.marks.strip(NONE) or self.tones.strip(NONE))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Hold what identifies a name: like Text, without separators, i and y made one."""
+
+    bare: str
+    marks: str
+    tones: str
+
+    @property
+    def accented(self) -> bool:
+        """Whether any letter carries a mark or a tone."""
+        return bool(self.marks.strip(NONE) or self.tones.strip(NONE))
+
+
+def fold(text: str) -> Text:
+    """Split tidy text into base letters, marks and tones.
+
+    Parameters
+    ----------
+    text
+        What `tidy` returns.
+
+    Returns
+    -------
+    Text
+        Three strings of one length. Numbers lose leading zeros and stay apart: "1-2" is never 12.
+    """
+    text = text.lower()
+    if not text.isalpha():
+        text = _LEADING_ZEROS.sub("", _SPLIT_NUMBERS.sub("|", text))
+    if text.isascii():
+        return Text(text, NONE * len(text), NONE * len(text))
+    plain, marks, tones = text.translate(_BASE), text.translate(_MARK), text.translate(_TONE)
+    if any(unicodedata.combining(char) for char in text):
+        plain, marks, tones = _join_loose_marks(text)
+    return Text(plain, marks, _gather_tones(plain, tones))
+
+
+def _join_loose_marks(text: str) -> tuple[str, str, str]:
+    """Give a mark that has no composed form to the letter before it."""
+    cells: list[list[str]] = []
+    for char in text:
+        base, mark, tone = _cell(char)
+        if unicodedata.combining(char) and cells:
+            cells[-1][1] = mark if mark != NONE else cells[-1][1]
+            cells[-1][2] = tone if tone != NONE else cells[-1][2]
+        else:
+            cells.append([base, mark, tone])
+    plain, marks, tones = ("".join(part) for part in zip(*cells, strict=True))
+    return plain, marks, tones
+
+
+def _gather_tones(plain: str, tones: str) -> str:
+    if not tones.strip(NONE):
+        return tones
+    moved = [NONE] * len(tones)
+    for group in _VOWELS.finditer(plain):
+        found = tones[group.start() : group.end()].replace(NONE, "")
+        moved[group.start()] = found[:1] or NONE
+    return "".join(moved)
+
+
+def key(text: Text) -> Key:
+    """Reduce a name to what identifies it.
+
+    Parameters
+    ----------
+    text
+        A name without type word.
+
+    Returns
+    -------
+    Key
+        Without separators, with i for a y that is the only vowel.
+    """
+    plain, marks, tones = text.plain, text.marks, text.tones
+    if not plain.isalpha():
+        keep = [char not in _SEPARATORS for char in plain]
+        plain, marks, tones = ("".join(compress(part, keep)) for part in (plain, marks, tones))
+    if "y" in plain:
+        plain = _LONE_Y.sub("i", plain)
+    return Key(plain, marks, tones)
+
+
+def disagreement(given: Key, official: Key) -> int:
+    """Measure how far the diacritics of a name are from the official ones.
+
+    Parameters
+    ----------
+    given, official
+        Keys with the same base letters.
+
+    Returns
+    -------
+    int
+        `EXACT`, `MISSING` where some are merely missing, more by one per letter that contradicts.
+    """
+    if given.marks == official.marks and given.tones == official.tones:
+        return EXACT
+    wrong = MISSING
+    for mine, theirs in ((given.marks, official.marks), (given.tones, official.tones)):
+        if mine != theirs:
+            wrong += sum(a not in (NONE, b) for a, b in zip(mine, theirs, strict=True))
+    return wrong
+
+
+def normalise(name: object) -> str:
+    """Reduce a name to lower-case letters and digits without diacritics, words apart.
+
+    Browsers can do the same: NFD without combining marks, đ to d, lower case, every run of
+    other characters to one blank.
+
+    Parameters
+    ----------
+    name
+        Any text.
+
+    Returns
+    -------
+    str
+        For example ``"ba ria vung tau"``.
+
+    Examples
+    --------
+    >>> normalise("TP. Hồ Chí Minh")
+    'tp ho chi minh'
+    """
+    plain = fold(tidy(name)).plain
+    return " ".join(re.findall(r"[^\W_]+", plain))
