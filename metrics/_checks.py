@@ -22,6 +22,7 @@ from metrics.observations import (
     STATES,
     STATES_WITH_FIGURE,
     Problem,
+    cell_text,
     problem,
 )
 
@@ -92,10 +93,9 @@ def _column_problems(
 
 def _told(fault: Fault, plain: pd.DataFrame, places: list[tuple[str, int]]) -> Iterator[Problem]:
     for at in plain.index[fault.bad.fillna(value=False).astype(bool)]:
-        value = plain[fault.column][at]
         allowed = fault.allowed if isinstance(fault.allowed, str) else str(fault.allowed[at])
-        shown = "" if pd.isna(value) else str(value)
-        yield problem(places[at], fault.column, shown, allowed, fault.remedy)
+        value = cell_text(plain[fault.column][at])
+        yield problem(places[at], fault.column, value, allowed, fault.remedy)
 
 
 def _of_indicator(

@@ -61,7 +61,7 @@ QUALIFIERS: Final = ("exact", "over", "under", "at_least", "at_most", "about", "
 
 # Names of the index of a frame that was read: the file, and the row in it (1 is the header).
 INDEX_NAMES: Final = ("file", "row")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PLAIN_NUMBER = "a plain number with a decimal point, such as 1234.5, or nothing"
 
 
@@ -192,19 +192,26 @@ def write_observations(frame: pd.DataFrame, path: Path) -> None:
         The file to make or to replace.
     """
     with Path(path).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(OBSERVATION_COLUMNS)
+        stream.write(",".join(OBSERVATION_COLUMNS) + "\n")
         for row in frame[list(OBSERVATION_COLUMNS)].itertuples(index=False, name=None):
-            writer.writerow([_cell(value) for value in row])
+            stream.write(",".join(_quoted(cell_text(value)) for value in row) + "\n")
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Write one cell as the files have it: a number in plain digits, nothing for a missing one."""
     if isinstance(value, str):
         return value
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return ""
     # The shortest digits that give the same float again, never with an exponent.
     return np.format_float_positional(float(value), trim="-")  # type: ignore[arg-type]
+
+
+def _quoted(text: str) -> str:
+    # The writer of Python 3.11's csv leaves a lone carriage return bare; its reader then stumbles.
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def validate(frame: pd.DataFrame, catalog: Catalog) -> list[Problem]:
