@@ -114,8 +114,10 @@ def _bounds(scene: Scene, layer: BoundaryLayer) -> tuple[float, float, float, fl
 def _words(scene: Scene) -> dict[str, str]:
     lang = scene.view.lang
     words = {mark: state_text(state, lang) for state, mark in MARKS.items()}
-    if (scene.panel.frame["state"] == "suppressed").any():
-        words[MARK_NOT_APPLICABLE] = state_text("suppressed", lang)
+    # Two states share the plain grey: say the one that is there, or both.
+    states = scene.panel.frame["state"].unique()
+    grey = [s for s, mark in MARKS.items() if mark == MARK_NOT_APPLICABLE and s in states]
+    words[MARK_NOT_APPLICABLE] = " / ".join(state_text(state, lang) for state in grey)
     return {**words, "outside": t("map.outside", lang), "failed": t("map.failed", lang)}
 
 
