@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
+import json
 
 import pytest
 
 from geo.editions import EDITION_2024
 from metrics.store import ensure_store
-from tests.metrics.made_up import write
+from tests.metrics import made_up
 from ui.scene import make_scene
 from ui.view import View
 
@@ -19,14 +19,28 @@ def shipped(tmp_path_factory):
     return ensure_store(home=tmp_path_factory.mktemp("shipped"))
 
 
+@pytest.fixture(scope="session")
+def store_of(tmp_path_factory):
+    """Return a function from made-up rows to their store; the same rows have the same store."""
+    stores = {}
+
+    def build(rows, indicators):
+        key = json.dumps([rows, indicators, made_up.ORIGINS])
+        if key not in stores:
+            folder = tmp_path_factory.mktemp("made-up")
+            data_dir = made_up.write(folder, rows, indicators)
+            stores[key] = ensure_store(home=folder / "var", data_dir=data_dir)
+        return stores[key]
+
+    return build
+
+
 @pytest.fixture
-def made(tmp_path):
+def made(store_of):
     """Return a function from made-up rows to their store and the scene of a view of them."""
-    number = itertools.count()
 
     def build(*rows, indicators=None, **view):
-        folder = tmp_path / str(next(number))
-        store = ensure_store(home=folder / "var", data_dir=write(folder, list(rows), indicators))
+        store = store_of(list(rows), indicators)
         asked = View(**({"edition": EDITION_2024, "indicator": "rate"} | view))
         return store, make_scene(store, asked)[0]
 
