@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: i for i, letter in enumerate(_LETTERS, start=50)}
@@ -12,6 +13,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 Key = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
+@lru_cache(maxsize=8192)
 def vietnamese_key(name: str) -> Key:
     """Return what to sort a Vietnamese name by.
 

@@ -19,8 +19,10 @@ def _locale(lang: Lang) -> Locale:
 
 
 @cache
-def _pattern(decimals: int, fixed: bool) -> str:
-    return "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
+def _pattern(decimals: int, fixed: bool) -> numbers.NumberPattern:
+    return numbers.parse_pattern(
+        "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
+    )
 
 
 def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = False) -> str:
@@ -44,9 +46,7 @@ def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = 
     """
     if value is None or math.isnan(value):
         return MISSING
-    return str(
-        numbers.format_decimal(value, format=_pattern(decimals, fixed), locale=_locale(lang))
-    )
+    return str(_pattern(decimals, fixed).apply(value, _locale(lang)))
 
 
 def decimals_of(value: float, at_most: int = 4) -> int:

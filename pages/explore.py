@@ -3,34 +3,32 @@
 import streamlit as st
 
 from ui import facts, pickers
-from ui.legend import legend
+from ui.drawn import draw
 from ui.map import show_map
 from ui.page import refusals, style
 from ui.provenance import provenance
 from ui.ranking import ranking
-from ui.scene import make_scene
-from ui.sentences import subtitle, title
 from ui.state import read_view, store, write_view
 from ui.titles import title_block
 
 style()
-view, refused = read_view()
+asked, refused = read_view()
 figures = store()
-scene, unanswered = make_scene(figures, view)
-write_view(scene.view)
-lang = scene.view.lang
+drawn = draw(figures, asked)
+scene, view = drawn.scene, drawn.scene.view
+write_view(view.to(source=asked.source))
 
 with st.container(key="top"):
     crumbs, search, edition, language = st.columns([4, 3, 3.4, 1])
     with crumbs:
-        pickers.breadcrumb(scene.view)
+        pickers.breadcrumb(view)
     with search:
-        pickers.place_search(scene.view)
+        pickers.place_search(view)
     with edition:
-        pickers.edition_picker(scene.view)
+        pickers.edition_picker(view)
     with language:
-        pickers.language_picker(scene.view)
-refusals(refused + unanswered, lang)
+        pickers.language_picker(view)
+refusals([*refused, *drawn.refused], view.lang)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
@@ -42,12 +40,12 @@ with st.container(key="body"):
         facts.definition(scene)
         facts.place_facts(figures, scene)
     with middle:
-        title_block(title(scene), subtitle(scene))
-        show_map(scene)
-        legend(scene)
+        title_block(drawn.title, drawn.subtitle)
+        show_map(drawn.map, view.lang)
+        st.html(drawn.legend)
         facts.conflict(scene)
     with right:
         facts.card(scene)
         facts.empty(figures, scene)
-        ranking(figures, scene)
-provenance(figures, scene)
+        ranking(drawn.ranking)
+provenance(figures, scene, asked.source)

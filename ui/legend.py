@@ -7,7 +7,6 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from metrics.catalog import Indicator
 from metrics.formats import decimals_of, number
@@ -25,11 +24,6 @@ PLAIN_STATES = (
     "not_applicable",
     "not_existing",
 )
-
-
-def legend(scene: Scene) -> None:
-    """Show the legend of a scene."""
-    st.html(legend_html(scene))
 
 
 def legend_html(scene: Scene) -> str:

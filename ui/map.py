@@ -7,12 +7,9 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.choropleth import base_map, view_layer
+from geo.choropleth import MapView, base_map, view_layer
 from geo.editions import has_area
-from metrics.messages import t
-from ui.mapview import map_view
-from ui.scene import Scene
-from ui.sentences import alt_text
+from metrics.messages import Lang, t
 from ui.state import go, read_view
 
 KEY = "atlas_map"
@@ -20,9 +17,8 @@ KEY = "atlas_map"
 HEIGHT = 560
 
 
-def show_map(scene: Scene) -> None:
-    """Draw a scene; a click goes to the area clicked."""
-    lang = scene.view.lang
+def show_map(view: MapView, lang: Lang) -> None:
+    """Draw a view; a click goes to the area clicked."""
     with st.container(key="map"):
         st_folium(
             base_map(t("map.zoom_in", lang), t("map.zoom_out", lang)),
@@ -30,7 +26,7 @@ def show_map(scene: Scene) -> None:
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=view_layer(map_view(scene, alt_text(scene))),
+            feature_group_to_add=view_layer(view),
             on_change=clicked,
         )
 

@@ -30,9 +30,8 @@ from ui.sentences import place_name
 from ui.state import go
 
 
-def provenance(store: Store, scene: Scene) -> None:
-    """Open the dialog about the figure that the view traces, if any."""
-    code = scene.view.source
+def provenance(store: Store, scene: Scene, code: str) -> None:
+    """Open the dialog about the figure of an area; of none where `code` is empty."""
     if not code:
         return
     lang = scene.view.lang
@@ -119,7 +118,8 @@ def _facts(row: Mapping[str, Any], origin: Origin | None, lang: Lang) -> list[tu
 
     stated = str(row["period_text"])
     when = period_text(row, lang)
-    if stated and stated != str(row["period_end"])[:10]:
+    # Vietnamese sources speak Vietnamese; what a table's column says in figures is no wording.
+    if not stated.isascii():
         when = f"{when} ({t('source.wording', lang)}: “{stated}”)"
     facts = [plain("period", when)]
     parts = [row["numerator"], row["denominator"]]

@@ -23,11 +23,11 @@ from ui.view import SORTS
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 
 
-def ranking(store: Store, scene: Scene) -> None:
-    """Show the ranking table of a scene."""
+def ranking(data: dict[str, Any]) -> None:
+    """Show the ranking table; `data` as `ranking_data` makes it."""
     ranking_table(
         "ranking",
-        ranking_data(store, scene),
+        data,
         opened=lambda code: go(place=code),
         source=lambda code: go(source=code),
         sort=lambda column: go(sort=column),
