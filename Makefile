@@ -17,7 +17,7 @@ help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (PORT=… for another port)
-	$(PY) -m metrics status --quiet
+	$(PY) -m metrics status > /dev/null
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: lint $(STAMPS)/assets $(STAMPS)/chromium  ## Lint, type-check and run every test, the Chromium journeys included
