@@ -3,11 +3,12 @@
 import streamlit as st
 
 from metrics.messages import t
-from ui.page import last_resort
+from ui.page import last_resort, stay_offline
 from ui.state import plain_language
 
 PAGES = ("explore", "known", "sources", "methods")
 
+stay_offline()
 lang = plain_language()
 st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation(

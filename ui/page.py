@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.generations import StoreError
@@ -39,6 +40,14 @@ def _through_the_entry() -> None:
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
+
+
+def stay_offline() -> None:
+    """Keep Streamlit from asking the internet for this machine's address.
+
+    It would do so when a page of another origin tries to connect, to decide whether to let it.
+    """
+    net_util.get_external_ip = lambda: None
 
 
 def style() -> None:
