@@ -125,11 +125,11 @@ def place_facts(store: Store, scene: Scene) -> None:
     """List the other figures known about the place, most of which no other place has."""
     lang, view = scene.view.lang, scene.view
     rows = store.place_observations(view.edition, scene.place.code)
-    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates("indicator")
+    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates(["indicator", "role"])
     if rows.empty:
         return
     where = place_name(scene.place, lang)
-    with st.expander(t("place_facts.title", lang, where=where, n=len(rows))):
+    with st.popover(t("place_facts.title", lang, where=where, n=len(rows)), width="stretch"):
         st.html(_facts_table(store, scene, rows))
 
 

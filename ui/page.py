@@ -56,7 +56,7 @@ def style() -> None:
     st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
     st.html(_style())
     if is_dark():
-        st.html("<style>.stApp { --atlas-paper: #14181b; --atlas-accent: #6cb8d6; }</style>")
+        st.html("<style>:root { --atlas-paper: #14181b; --atlas-accent: #6cb8d6; }</style>")
 
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:
