@@ -12,9 +12,14 @@ from dataclasses import astuple
 from pathlib import Path
 
 from data.build._area_sources import read_package
+from data.build._crosswalk_communes import LeftOut, commune_rows, read_drawn
+from data.build._crosswalk_source import read_source
 from data.build._crosswalk_tables import CROSSWALK_DIR, Row, district_rows, province_rows
-from geo._crosswalk_read import LINK_COLUMNS, links_name
+from geo._crosswalk_read import LINK_COLUMNS, links_name, old_communes_name
+from geo._crosswalk_records import OLD_COMMUNE_COLUMNS
 from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level
+
+LEFT_OUT_NAME = "left_out_2025.csv"
 
 
 def build(folder: Path = CROSSWALK_DIR) -> list[Path]:
@@ -38,11 +43,21 @@ def build(folder: Path = CROSSWALK_DIR) -> list[Path]:
         Where the sources contradict one another.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    source = read_source()
+    links, left_out = commune_rows(source, read_drawn())
+    communes = links_name(Level.COMMUNE, EDITION_2024, EDITION_2025)
     provinces = links_name(Level.PROVINCE, EDITION_2024, EDITION_2025)
     districts = links_name(Level.DISTRICT, EDITION_2019, EDITION_2024)
     return [
         _write_links(folder / provinces, province_rows(read_package().united)),
         _write_links(folder / districts, district_rows()),
+        _write_links(folder / communes, links),
+        _write(
+            folder / old_communes_name(),
+            OLD_COMMUNE_COLUMNS,
+            map(astuple, source.communes.values()),
+        ),
+        _write(folder / LEFT_OUT_NAME, LeftOut._fields, left_out),
     ]
 
 
