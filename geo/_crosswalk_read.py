@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from geo._crosswalk_records import (
-    OLD_COMMUNE_COLUMNS,
-    Extent,
-    Link,
-    OldCommune,
-)
+from geo._crosswalk_old import OLD_COMMUNE_COLUMNS, OldCommune
+from geo._crosswalk_records import Extent, Link
 from geo.editions import EDITION_2024, Level
 
 CROSSWALK_DIR = Path(__file__).resolve().parents[1] / "data" / "crosswalk"

@@ -1,9 +1,9 @@
-"""The records of the crosswalk: one link, all links of a pair, the units that are no areas."""
+"""The records of the crosswalk: one link, and all links of a pair."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -197,32 +197,6 @@ class Crosswalk:
     @cached_property
     def _members(self) -> dict[str, tuple[Link, ...]]:
         return grouped(self.links, "to_code")
-
-
-@dataclass(frozen=True, slots=True)
-class OldCommune:
-    """Hold a commune of before July 2025; no edition has areas of that level.
-
-    Attributes
-    ----------
-    code
-        Code of the statistics office. The five island districts without communes stand under their
-        district's code.
-    name_vi, name_en, type
-        As of an area; type ``township`` is a thị trấn.
-    district, province
-        Codes of edition 2024.
-    """
-
-    code: str
-    name_vi: str
-    name_en: str
-    type: str
-    district: str
-    province: str
-
-
-OLD_COMMUNE_COLUMNS = tuple(field.name for field in fields(OldCommune))
 
 
 def grouped(links: tuple[Link, ...], by: str) -> dict[str, tuple[Link, ...]]:

@@ -18,10 +18,9 @@ P19, P24, P25 = ((id_, Level.PROVINCE) for id_ in (EDITION_2019, EDITION_2024, E
 D19, D24 = ((id_, Level.DISTRICT) for id_ in (EDITION_2019, EDITION_2024))
 C24, C25 = ((id_, Level.COMMUNE) for id_ in (EDITION_2024, EDITION_2025))
 
-TABLES: tuple[Key, ...] = ((*P24, *P25), (*D19, *D24), (*C24, *C25))
+TABLES: tuple[Key, ...] = ((*P19, *P24), (*P24, *P25), (*D19, *D24), (*C24, *C25))
 PARENTS: tuple[Key, ...] = ((*D19, *P19), (*D24, *P24), (*C25, *P25))
 PARENT_ORIGIN = "crosswalk-parents"
-SAME_ORIGIN = "crosswalk-same-provinces"
 
 
 def make(key: Key) -> Crosswalk:
@@ -75,7 +74,6 @@ def makers() -> dict[Key, Callable[[], Links]]:
         found[key] = lambda key=key: read_links(key[1], key[0], key[2])  # type: ignore[misc]
     for key in PARENTS:
         found[key] = lambda key=key: _parents(*key)  # type: ignore[misc]
-    found[*P19, *P24] = _same_provinces
     found[*C24, *D24] = lambda: _old_parents(Level.DISTRICT)
     found[*C24, *P24] = lambda: _old_parents(Level.PROVINCE)
     for one, between, other in (
@@ -124,14 +122,6 @@ def _parents(from_edition: str, level_from: Level, to_edition: str, _: Level) ->
         whole(from_edition, unit.code, to_edition, unit.parent, PARENT_ORIGIN)
         for unit in areas(from_edition, level_from)
         if unit.parent is not None
-    )
-
-
-def _same_provinces() -> Links:
-    """Link the 63 of both editions: the same, by the same codes, whatever their type."""
-    return tuple(
-        whole(EDITION_2019, unit.code, EDITION_2024, unit.code, SAME_ORIGIN)
-        for unit in areas(EDITION_2019, Level.PROVINCE)
     )
 
 

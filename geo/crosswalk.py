@@ -1,8 +1,8 @@
 """Links between the units of two editions: which became which, and how much of it went there.
 
-Three tables of data/crosswalk are the ground: provinces 2024 → 2025, districts 2019 → 2024 and
-communes before → after July 2025. The rest follows from them: chains, the province a unit lies in,
-and the way back. How each was made is told in data/crosswalk/README.md and docs/crosswalk.md.
+Four tables of data/crosswalk are the ground: provinces 2019 → 2024 → 2025, districts 2019 → 2024
+and communes before → after July 2025. The rest follows from them: chains, the province a unit lies
+in, and the way back. How each was made is told in data/crosswalk/README.md and docs/crosswalk.md.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from geo import _crosswalk_registry as _registry
+from geo._crosswalk_old import OldCommune
 from geo._crosswalk_read import read_old_communes
 from geo._crosswalk_records import (
     FRAME_COLUMNS,
@@ -18,7 +19,6 @@ from geo._crosswalk_records import (
     Link,
     Method,
     NoCrosswalkError,
-    OldCommune,
     Relation,
     Weight,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -15,8 +15,10 @@ from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level, area, 
 
 CROSSWALK_DIR = DATA_DIR / "crosswalk"
 PARTS_FILE = CROSSWALK_DIR / "district_parts.csv"
+RESOLUTIONS_FILE = CROSSWALK_DIR / "resolutions.csv"
 FIRST_DAY_2025 = "2025-07-01"
 RESOLUTION_PROVINCES = "Nghị quyết 202/2025/QH15"
+SAME_ORIGIN = "crosswalk-same-provinces"
 PROVINCES_ORIGIN = "crosswalk-provinces-2025"
 DISTRICTS_ORIGIN = "crosswalk-districts-2024"
 # Areas are compared, so the projection has to keep them (EPSG:6933, cylindrical equal area).
@@ -68,6 +70,26 @@ def province_rows(united: dict[str, list[str]]) -> list[Row]:
         (_province_row(old, new, len(olds) > 1) for new, olds in united.items() for old in olds),
         key=lambda row: row.from_code,
     )
+
+
+def same_province_rows() -> list[Row]:
+    """Link the 63 of the census to the 63 of 2024: the same, by the same codes.
+
+    Returns
+    -------
+    list of Row
+        One for each of the 63, all whole.
+    """
+    found = [
+        _whole(
+            (unit.code, unit.name_vi),
+            (unit.code, area(EDITION_2024, unit.code).name_vi),
+            SAME_ORIGIN,
+            effective="",
+        )
+        for unit in areas(EDITION_2019, Level.PROVINCE)
+    ]
+    return _with_resolutions(Level.PROVINCE, found)
 
 
 def district_rows() -> list[Row]:
@@ -127,7 +149,7 @@ def district_rows() -> list[Row]:
                 change.note,
             )
         )
-    return found
+    return _with_resolutions(Level.DISTRICT, found)
 
 
 def district_changes() -> dict[tuple[str, str], Change]:
@@ -162,6 +184,28 @@ def district_changes() -> dict[tuple[str, str], Change]:
             )
         found[pair] = Change(Extent(row["extent"]), row["effective"], row["note"])
     return found
+
+
+def _with_resolutions(level: Level, found: list[Row]) -> list[Row]:
+    """Add the resolutions that are known for certain, and the days that they give."""
+    known = {
+        (row["from_code"], row["to_code"]): row
+        for row in rows(RESOLUTIONS_FILE)
+        if row["level"] == level
+    }
+    missing = set(known) - {(row.from_code, row.to_code) for row in found}
+    if missing:
+        raise ValueError(f"{RESOLUTIONS_FILE.name}: {level} pairs that there are not: {missing}")
+    return [
+        replace(
+            row,
+            resolution=known[row.from_code, row.to_code]["resolution"],
+            effective=known[row.from_code, row.to_code]["effective"] or row.effective,
+        )
+        if (row.from_code, row.to_code) in known
+        else row
+        for row in found
+    ]
 
 
 def _drawn_areas() -> dict[str, float]:

@@ -14,9 +14,15 @@ from pathlib import Path
 from data.build._area_sources import read_package
 from data.build._crosswalk_communes import LeftOut, commune_rows, read_drawn
 from data.build._crosswalk_source import read_source
-from data.build._crosswalk_tables import CROSSWALK_DIR, Row, district_rows, province_rows
+from data.build._crosswalk_tables import (
+    CROSSWALK_DIR,
+    Row,
+    district_rows,
+    province_rows,
+    same_province_rows,
+)
+from geo._crosswalk_old import OLD_COMMUNE_COLUMNS
 from geo._crosswalk_read import LINK_COLUMNS, links_name, old_communes_name
-from geo._crosswalk_records import OLD_COMMUNE_COLUMNS
 from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level
 
 LEFT_OUT_NAME = "left_out_2025.csv"
@@ -46,9 +52,11 @@ def build(folder: Path = CROSSWALK_DIR) -> list[Path]:
     source = read_source()
     links, left_out = commune_rows(source, read_drawn())
     communes = links_name(Level.COMMUNE, EDITION_2024, EDITION_2025)
+    same = links_name(Level.PROVINCE, EDITION_2019, EDITION_2024)
     provinces = links_name(Level.PROVINCE, EDITION_2024, EDITION_2025)
     districts = links_name(Level.DISTRICT, EDITION_2019, EDITION_2024)
     return [
+        _write_links(folder / same, same_province_rows()),
         _write_links(folder / provinces, province_rows(read_package().united)),
         _write_links(folder / districts, district_rows()),
         _write_links(folder / communes, links),
