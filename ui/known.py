@@ -13,7 +13,7 @@ from metrics.messages import Lang, pick, t, tn
 from metrics.queries import Store
 from ui.figures import licence_text, source_name
 from ui.sentences import level_name
-from ui.view import View
+from ui.view import View, mapped_editions
 
 
 def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
@@ -55,26 +55,32 @@ def coverage_html(store: Store, found: Iterable[Coverage], lang: Lang) -> str:
     body = []
     for _, family in groupby(found, key=lambda c: c.indicator.family or c.indicator.id):
         first = True
-        for _, levels in groupby(family, key=lambda c: c.indicator.id):
+        for _, rows in groupby(family, key=lambda c: c.indicator.id):
+            levels = list(rows)
+            names = [_name(levels, lang), *[""] * (len(levels) - 1)]
             body += [
-                _row(store, c, lang, name=i == 0, top=first and i == 0)
-                for i, c in enumerate(levels)
+                _row(store, c, lang, name=name, top=first and name != "")
+                for c, name in zip(levels, names, strict=True)
             ]
             first = False
     return f'<table class="atlas-table"><thead><tr>{heads}</tr></thead>{"".join(body)}</table>'
 
 
-def _row(store: Store, c: Coverage, lang: Lang, *, name: bool, top: bool) -> str:
-    link = ""
-    if name:
-        href = explore_href(c, lang)
-        link = (
-            f'<a href="{escape(href)}" target="_self">{escape(pick(c.indicator.short, lang))}</a>'
-        )
+def _name(levels: list[Coverage], lang: Lang) -> str:
+    """Write the name of an indicator, with a link where any of its levels can be drawn."""
+    name = escape(pick(levels[0].indicator.short, lang))
+    drawn = ("", *mapped_editions())
+    shown = next((c for c in levels if c.edition in drawn), None)
+    if shown is None:
+        return name
+    return f'<a href="{escape(explore_href(shown, lang))}" target="_self">{name}</a>'
+
+
+def _row(store: Store, c: Coverage, lang: Lang, *, name: str, top: bool) -> str:
     sources = dict.fromkeys(source_name(store.catalog.origin(origin), lang) for origin in c.origins)
     full = ' class="full"' if c.of > 1 and c.n == c.of else ""
     return (
-        f"<tr{' class=top' if top else ''}><td>{link}</td><td{full}>{escape(reach(c, lang))}</td>"
+        f"<tr{' class=top' if top else ''}><td>{name}</td><td{full}>{escape(reach(c, lang))}</td>"
         f"<td>{escape(date_range(c.first, c.last, lang))}</td>"
         f"<td>{escape('; '.join(sources))}</td></tr>"
     )
