@@ -1,0 +1,34 @@
+"""Open pages of the app without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics.store import HOME_VARIABLE, current_store
+from tests.pages.shown import APP, Shown
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """Give the app a folder of its own for what it writes."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def store(home):
+    """The store that the pages read."""
+    return current_store()
+
+
+@pytest.fixture
+def open_page(store):
+    """Return a function from the parameters of an address to what the page shows."""
+
+    def build(page="explore", /, **params):
+        return Shown.of(page, params)
+
+    assert APP.exists()
+    return build

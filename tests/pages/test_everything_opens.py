@@ -1,0 +1,117 @@
+"""Every indicator, at every level of every edition: worked out, drawn, explained, listed."""
+
+from html import escape
+
+import pytest
+
+from geo.editions import COUNTRY_CODE, Level, area
+from metrics.messages import LANGS
+from ui.indicators import indicator_options, period_options
+from ui.legend import legend_html
+from ui.mapview import map_view
+from ui.provenance import provenance_html
+from ui.ranking import ranking_data
+from ui.scene import Manner, make_scene
+from ui.sentences import alt_text, subtitle, title
+from ui.view import View, levels_at, mapped_editions, parse
+
+A_PROVINCE = "44"
+LOWEST = (Level.DISTRICT, Level.COMMUNE)
+LEVELS = [
+    (edition, level)
+    for edition in mapped_editions()
+    for level in levels_at(area(edition, COUNTRY_CODE))
+]
+
+
+# One of each kind: their levels without figures are drawn in one way.
+SOME = ("index766-total", "dvcqg-dossiers-received", "dti-rank", "coordination-plan")
+
+
+@pytest.fixture(scope="module")
+def store(store):
+    """The store with all its rows at hand, so that hundreds of indicators need one query."""
+    rows = store.observations()
+    of = dict(list(rows.groupby("indicator")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "observations", lambda indicator=None: of.get(indicator, rows))
+        yield store
+
+
+def work_out(store, view):
+    """Do what the page does for a view, and check what holds of every view."""
+    scene, refused = make_scene(store, view)
+    assert refused == []
+    assert parse(scene.view.params(), store.catalog.indicators) == (scene.view, [])
+    drawn = map_view(scene, alt_text(scene))
+    table = ranking_data(store, scene)
+    n = len(scene.panel.frame)
+    assert len(drawn.codes) == len(drawn.marks) == len(drawn.text) == len(table["rows"]) == n
+    assert sum(mark.isdigit() for mark in drawn.marks) == scene.panel.n_reported
+    assert sum(row[3] != "" for row in table["rows"]) == scene.panel.n_reported
+    assert (scene.manner is Manner.EMPTY) == (scene.panel.n_reported == 0)
+    assert title(scene)
+    assert subtitle(scene)
+    assert "atlas-legend" in legend_html(scene)
+    assert "None" not in title(scene) + subtitle(scene)
+    assert "nan" not in "".join(drawn.text) + subtitle(scene)
+    drawn.message()
+    figures = scene.panel.frame[scene.panel.frame["value"].notna()]
+    for code in figures["code"][:1]:
+        assert '<p class="figure large">' in provenance_html(store, scene, code)
+    return scene
+
+
+def levels_with_figures(store):
+    """Yield each indicator with each edition and level where it has figures and can be drawn."""
+    counts = store.availability().drop_duplicates(["indicator", "edition", "level"])
+    for row in counts.itertuples():
+        if (row.edition, row.level) in LEVELS:
+            yield row.indicator, row.edition, Level(row.level)
+
+
+def test_every_indicator_wherever_it_has_figures(store):
+    for n, (indicator, edition, level) in enumerate(levels_with_figures(store)):
+        work_out(store, View(LANGS[n % 2], edition, COUNTRY_CODE, level, indicator))
+
+
+def test_indicators_within_a_province_with_and_without_figures(store):
+    below = {indicator for indicator, _, level in levels_with_figures(store) if level in LOWEST}
+    for n, indicator in enumerate([*below, *store.indicators()[::8]]):
+        view = View(LANGS[n % 2], mapped_editions()[n // 2 % 2], indicator=indicator)
+        work_out(store, view.to(place=A_PROVINCE))
+
+
+@pytest.mark.parametrize(("edition", "level"), LEVELS)
+def test_every_level_without_figures(store, edition, level):
+    for indicator in [i for i in SOME if i in store.indicators()]:
+        work_out(store, View("vi", edition, COUNTRY_CODE, level, indicator))
+
+
+def test_every_period_that_is_offered(store):
+    for indicator, edition, level in levels_with_figures(store):
+        view = View("en", edition, COUNTRY_CODE, level, indicator)
+        for at in list(period_options(store, view))[1:]:
+            scene = work_out(store, view.to(at=at))
+            assert scene.panel.date_max <= at
+            assert scene.panel.n_reported > 0
+
+
+def test_every_figure_of_the_country_can_be_traced_to_its_sources(store):
+    rows = store.observations()
+    for indicator, found in rows[rows["area"] == COUNTRY_CODE].groupby("indicator"):
+        scene, _ = make_scene(store, View(indicator=str(indicator)))
+        html = provenance_html(store, scene, COUNTRY_CODE)
+        assert html.count('<p class="figure') == len(found)
+        for origin in found["origin"].unique():
+            assert escape(store.catalog.origins[origin].title.vi) in html
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("edition", "level"), LEVELS)
+def test_what_the_picker_offers_has_figures(store, edition, level, lang):
+    counts = store.availability()
+    here = counts[(counts["edition"] == edition) & (counts["level"] == str(level))]
+    view = View(lang, edition, COUNTRY_CODE, level)
+    on = {option["v"] for option in indicator_options(store, view) if not option.get("off")}
+    assert on == set(here["indicator"])
