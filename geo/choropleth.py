@@ -29,6 +29,9 @@ MARK_CONFLICT = "c"
 MARK_NOT_NAMED = "m"
 MARK_NOT_APPLICABLE = "x"
 MARK_NOT_EXISTING = "e"
+MARK_PARTIAL = "p"
+MARK_MIXED = "u"
+MARK_CANNOT = "k"
 
 Bounds = tuple[float, float, float, float]
 

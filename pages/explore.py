@@ -36,6 +36,7 @@ with st.container(key="body"):
         pickers.indicator_picker(figures, scene)
         pickers.period_picker(figures, scene)
         pickers.level_picker(scene)
+        pickers.basis_picker(figures, scene)
         pickers.class_picker(scene)
         facts.definition(scene)
         facts.place_facts(figures, scene)

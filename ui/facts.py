@@ -7,15 +7,17 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from geo.editions import area
+from geo.editions import area, edition
 from metrics.formats import number
 from metrics.messages import pick, t
 from metrics.queries import Store
 from ui.components import links
 from ui.figures import FIGURES, period_text, records, role_text, source_name, value_text, with_unit
+from ui.indicators import basis_options
 from ui.scene import Manner, Scene, offers
-from ui.sentences import empty_text, level_name, place_name
-from ui.state import go
+from ui.sentences import basis_name, empty_text, level_name, place_name
+from ui.state import go, write_view
+from ui.view import PUBLISHED, View, mapped_editions
 
 MOST_OFFERS = 8
 MOST_ABOVE = 6
@@ -47,6 +49,7 @@ def empty(store: Store, scene: Scene) -> None:
         f"{_above(store, scene)}"
     )
     found = offers(store, scene)[:MOST_OFFERS]
+    _elsewhere(store, scene)
     if not found:
         return
     items = [
@@ -73,6 +76,32 @@ def empty(store: Store, scene: Scene) -> None:
             "style": "offers",
         },
         chosen=lambda value: go(indicator=value),
+    )
+
+
+def _elsewhere(store: Store, scene: Scene) -> None:
+    """Offer the indicator where it does have figures: carried to this map, or on its own."""
+    lang, view = scene.view.lang, scene.view
+    ways: dict[str, tuple[str, View]] = {}
+    for basis in basis_options(store, view):
+        if basis not in (PUBLISHED, view.basis):
+            name = basis_name(basis, view.level, lang)
+            ways[f"basis {basis}"] = (t("empty.carry", lang, basis=name), view.to(basis=basis))
+    counts = store.availability()
+    known = set(counts.loc[counts["indicator"] == view.indicator, "edition"])
+    for other in mapped_editions():
+        if other in known and other != view.edition:
+            found = edition(other)
+            name = found.name_vi if lang == "vi" else found.name_en
+            there = view.to(edition=other, indicator=view.indicator)
+            ways[f"edition {other}"] = (t("empty.other_edition", lang, edition=name), there)
+    if not ways:
+        return
+    items = [{"v": key, "t": text, "href": to.href()} for key, (text, to) in ways.items()]
+    links(
+        "elsewhere",
+        {"label": t("offers.lead", lang), "items": items, "style": "offers"},
+        chosen=lambda key: write_view(ways[key][1]),
     )
 
 

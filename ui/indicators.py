@@ -14,9 +14,9 @@ from metrics.formats import day, number, period
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from ui.figures import records
-from ui.scene import FEWEST_FOR_COLOUR
+from ui.scene import FEWEST_FOR_COLOUR, figures_edition
 from ui.sentences import level_name
-from ui.view import View
+from ui.view import PUBLISHED, View, bases
 
 Option = dict[str, Any]
 
@@ -85,6 +85,17 @@ def _option(
     return (1, domain.order, -n), option
 
 
+def basis_options(store: Store, view: View) -> list[str]:
+    """List what the figures of a view can be: as published here, or carried from other editions.
+
+    Only editions on which the indicator has figures at the level of the view are listed.
+    """
+    counts = store.availability()
+    here = counts[(counts["indicator"] == view.indicator) & (counts["level"] == str(view.level))]
+    known = set(here["edition"])
+    return [b for b in bases(view.edition, view.level) if b == PUBLISHED or b in known]
+
+
 def period_options(store: Store, view: View) -> dict[date, str]:
     """List the as-of dates with figures at the level of a view, newest first, as written.
 
@@ -103,7 +114,7 @@ def period_options(store: Store, view: View) -> dict[date, str]:
     counts = store.availability()
     here = counts[
         (counts["indicator"] == view.indicator)
-        & (counts["edition"] == view.edition)
+        & (counts["edition"] == figures_edition(view))
         & (counts["level"] == str(view.level))
     ].sort_values(["period_end", "areas"], ascending=False)
     texts: dict[date, str] = {}

@@ -23,6 +23,9 @@ PLAIN_STATES = (
     "suppressed",
     "not_applicable",
     "not_existing",
+    "partial",
+    "mixed",
+    "cannot_be_carried",
 )
 
 

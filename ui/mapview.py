@@ -7,20 +7,25 @@ import pandas as pd
 
 from geo.boundaries import BoundaryLayer, bounds, web_layer
 from geo.choropleth import (
+    MARK_CANNOT,
     MARK_CONFLICT,
+    MARK_MIXED,
     MARK_NO_DATA,
     MARK_NOT_APPLICABLE,
     MARK_NOT_EXISTING,
     MARK_NOT_NAMED,
+    MARK_PARTIAL,
     MARK_SPLIT,
     MapView,
     Symbol,
 )
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
+from metrics.harmonise import CANNOT, MIXED, PARTIAL
 from metrics.messages import t
 from ui.figures import period_text, records, state_text, unit_text, value_text
 from ui.scene import Manner, Scene
+from ui.sentences import carried_note
 
 MARKS = {
     "no_data": MARK_NO_DATA,
@@ -30,6 +35,9 @@ MARKS = {
     "suppressed": MARK_NOT_APPLICABLE,
     "not_existing": MARK_NOT_EXISTING,
     "split": MARK_SPLIT,
+    PARTIAL: MARK_PARTIAL,
+    MIXED: MARK_MIXED,
+    CANNOT: MARK_CANNOT,
 }
 ACCENT = "#0b5c7a"
 
@@ -142,6 +150,8 @@ def _symbols(scene: Scene, layer: BoundaryLayer) -> list[Symbol]:
 def _notes(scene: Scene) -> dict[str, str]:
     lang, frame = scene.view.lang, scene.panel.frame
     notes = {}
+    if scene.carried:
+        return {str(row["code"]): carried_note(row, lang) for row in records(frame)}
     for row in records(frame[frame["n_alternatives"] > 0]):
         notes[str(row["code"])] = t("map.alternatives", lang, n=row["n_alternatives"])
     for row in records(frame[frame["state"] == "recomputed"]):

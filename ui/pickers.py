@@ -12,9 +12,9 @@ from geo.editions import COUNTRY_CODE, edition, path
 from metrics.messages import LANGS, Lang, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
-from ui.indicators import indicator_options, period_options
+from ui.indicators import basis_options, indicator_options, period_options
 from ui.scene import Manner, Scene
-from ui.sentences import level_name, place_name
+from ui.sentences import basis_name, level_name, place_name
 from ui.state import go, write_language
 from ui.view import MIN_CLASSES, View, levels_at, mapped_editions
 
@@ -52,6 +52,23 @@ def period_picker(store: Store, scene: Scene) -> None:
         on_change=lambda: go(at=st.session_state["at"]),
         disabled=len(texts) == 1,
         help=t("picker.period.help", lang),
+    )
+
+
+def basis_picker(store: Store, scene: Scene) -> None:
+    """Show the switch between figures as published here and carried from another edition."""
+    lang, view = scene.view.lang, scene.view
+    options = basis_options(store, view)
+    if len(options) < 2:
+        return
+    st.session_state["basis"] = view.basis
+    st.radio(
+        t("picker.basis", lang),
+        options,
+        key="basis",
+        format_func=lambda basis: basis_name(basis, view.level, lang),
+        on_change=lambda: go(basis=st.session_state["basis"]),
+        help=t("picker.basis.help", lang),
     )
 
 

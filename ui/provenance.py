@@ -26,7 +26,7 @@ from ui.figures import (
     with_unit,
 )
 from ui.scene import Scene
-from ui.sentences import place_name
+from ui.sentences import carried_note, place_name
 from ui.state import go
 
 
@@ -62,6 +62,8 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
     """
     lang, indicator = scene.view.lang, scene.indicator
     place = area(scene.view.edition, code)
+    if scene.carried:
+        return _carried_html(store, scene, code)
     rows = store.row(indicator.id, scene.view.edition, code)
     heading = f"<h3>{escape(pick(indicator.title, lang))}</h3>"
     where = escape(place_name(place, lang, full=True))
@@ -76,6 +78,36 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
     if rest:
         parts.append(f"<h4>{escape(t('source.others', lang))}</h4>")
         parts += [_figure(row, store, indicator, lang) for row in rest]
+    parts += _definition(indicator, lang)
+    return f'<div class="atlas-source">{"".join(parts)}</div>'
+
+
+def _carried_html(store: Store, scene: Scene, code: str) -> str:
+    """Write how a figure was carried from another edition, and the figures that went into it."""
+    lang, indicator = scene.view.lang, scene.indicator
+    found = records(scene.panel.frame[scene.panel.frame["code"] == code])
+    if not found:
+        return f"<p>{escape(state_text('no_data', lang))}</p>"
+    row = found[0]
+    value = with_unit(value_text(row, indicator, lang), indicator, lang)
+    told = value or state_text(str(row["state"]), lang)
+    how = carried_note(row, lang)
+    where = place_name(area(scene.view.edition, code), lang, full=True)
+    parts = [
+        f"<h3>{escape(pick(indicator.title, lang))}</h3>",
+        f"<p class='where'>{escape(where)}</p>",
+        f'<p class="figure large">{escape(told)}</p><p>{escape(how)}</p>',
+        f"<h4>{escape(t('source.parts_of', lang))}</h4>",
+    ]
+    for part in row["parts"]:
+        name = place_name(area(part.edition, part.code), lang, full=True)
+        known = records(store.row(indicator.id, part.edition, part.code))
+        same = [
+            own for own in known if own["role"] == "result" and own["period_end"] == part.period_end
+        ]
+        written = "".join(_figure(own, store, indicator, lang) for own in same)
+        missing = f"<p class='figure'>{escape(state_text('no_data', lang))}</p>"
+        parts.append(f"<p class='where'>{escape(name)}</p>{written or missing}")
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 

@@ -80,6 +80,13 @@ def _names(scene: Scene) -> list[str]:
     ]
 
 
+def _producers(store: Store, row: Mapping[str, Any], lang: Lang) -> str:
+    """Name the sources of a row; a figure carried from another edition may have several."""
+    ids = row.get("origins") or (row["origin"],)
+    found = (store.catalog.origins.get(str(id_)) for id_ in ids)
+    return "; ".join(dict.fromkeys(source_name(origin, lang) for origin in found if origin))
+
+
 def _as_of(row: Mapping[str, Any], lang: Lang) -> str:
     return "" if pd.isna(row["period_end"]) else day(row["period_end"].date(), lang)
 
@@ -93,8 +100,7 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
     rows = []
     for row in records(frame):
         when = _as_of(row, lang)
-        origin = store.catalog.origins.get(str(row["origin"]))
-        producer = source_name(origin, lang) if origin else ""
+        producer = _producers(store, row, lang)
         mark = str(row["mark"])
         rows.append(
             [

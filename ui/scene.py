@@ -14,10 +14,11 @@ from geo.classify import NO_CLASS, Classes, classify
 from geo.editions import Area, Level, area
 from geo.palettes import sequential, statuses
 from metrics.catalog import Indicator
+from metrics.harmonise import carried
 from metrics.panel import Panel, panel
 from metrics.queries import Store
 from ui.figures import FIGURES
-from ui.view import Refusal, View
+from ui.view import PUBLISHED, Refusal, View
 
 FEWEST_FOR_COLOUR = 5  # under so many areas there is no colour scale
 
@@ -63,6 +64,11 @@ class Scene:
     periods: tuple[date, ...]
 
     @property
+    def carried(self) -> bool:
+        """Whether the figures are carried from another edition."""
+        return self.view.basis != PUBLISHED
+
+    @property
     def indicator(self) -> Indicator:
         """The indicator shown."""
         return self.panel.indicator
@@ -96,19 +102,21 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
         view = view.to(at=nearest, source=view.source)
     place = view.area()
     province = _province(place)
-    figures = panel(
-        store,
-        view.indicator,
-        view.edition,
-        view.level,
-        parent=province.code if province else None,
-        at=view.at,
-    )
+    parent = province.code if province else None
+    figures = _figures(store, view, parent)
     manner = manner_of(figures)
     classes, palette = _classes(figures, manner, view)
     selected = place.code if place.level is view.level and province else None
     scene = Scene(view, place, province, selected, figures, manner, classes, palette, periods)
     return scene, refused
+
+
+def _figures(store: Store, view: View, parent: str | None) -> Panel:
+    if view.basis == PUBLISHED:
+        return panel(store, view.indicator, view.edition, view.level, parent=parent, at=view.at)
+    return carried(
+        store, view.indicator, view.basis, view.edition, view.level, parent=parent, at=view.at
+    )
 
 
 def first_indicator(store: Store, view: View) -> str:
@@ -126,12 +134,17 @@ def first_indicator(store: Store, view: View) -> str:
     return str(counts["indicator"].iloc[0])
 
 
+def figures_edition(view: View) -> str:
+    """Return the edition that the figures of a view were published on."""
+    return view.edition if view.basis == PUBLISHED else view.basis
+
+
 def periods_of(store: Store, view: View) -> tuple[date, ...]:
     """Return the as-of dates for which the level of a view has figures, newest first."""
     counts = store.availability()
     here = counts[
         (counts["indicator"] == view.indicator)
-        & (counts["edition"] == view.edition)
+        & (counts["edition"] == figures_edition(view))
         & (counts["level"] == str(view.level))
     ]
     return tuple(sorted({end.date() for end in here["period_end"]}, reverse=True))

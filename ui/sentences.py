@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from geo.editions import Area, Level, area
+from geo.editions import Area, Level, area, areas
 from metrics.formats import date_range, number
+from metrics.harmonise import say
 from metrics.messages import Lang, pick, t, tn
-from ui.figures import FIGURES, period_text, records, value_text, with_unit
+from ui.figures import FIGURES, Row, period_text, records, value_text, with_unit
 from ui.scene import Manner, Scene
+from ui.view import PUBLISHED
 
 
 def place_name(place: Area, lang: Lang, *, full: bool = False) -> str:
@@ -19,6 +21,23 @@ def place_name(place: Area, lang: Lang, *, full: bool = False) -> str:
 def level_name(level: Level, lang: Lang, n: int) -> str:
     """Return the plural name of a level: "tỉnh, thành phố", "provinces"."""
     return tn(f"level.{level}", n, lang)
+
+
+def basis_name(basis: str, level: Level, lang: Lang) -> str:
+    """Name the basis of figures: as published here, or carried from the areas of an edition."""
+    if basis == PUBLISHED:
+        return t("basis.published", lang)
+    n = len(areas(basis, level))
+    return t("basis.carried", lang, n=number(n, lang), areas=level_name(level, lang, n))
+
+
+def carried_note(row: Row, lang: Lang) -> str:
+    """Say how a figure was carried from another edition, which is named by its provinces."""
+    values = dict(row["note_values"])
+    if "edition" in values:
+        n = len(areas(values["edition"], Level.PROVINCE))
+        values["edition"] = t("edition.short", lang, n=number(n, lang))
+    return say(row["note_key"], lang, values)
 
 
 def title(scene: Scene) -> str:
@@ -53,7 +72,11 @@ def subtitle(scene: Scene) -> str:
         of=number(panel.n_areas, lang),
         areas=level_name(panel.level, lang, panel.n_areas),
     )
-    parts = [counted, _extremes(scene), _whole(scene)]
+    carried = ""
+    if scene.carried:
+        old = basis_name(scene.view.basis, panel.level, lang)
+        carried = t("subtitle.carried", lang, basis=old)
+    parts = [counted, _extremes(scene), _whole(scene), carried]
     return " ".join(part for part in parts if part)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from geo.boundaries import has_layer
 from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MAX_CLASSES, METHODS
+from geo.crosswalk import available
 from geo.editions import (
     COUNTRY_CODE,
     EDITION_2025,
@@ -26,6 +27,7 @@ from geo.editions import (
 from metrics.messages import DEFAULT_LANG, LANGS, Lang
 
 NEWEST = "newest"
+PUBLISHED = "published"
 SORTS = ("rank", "name", "value", "date")
 MIN_CLASSES = 2
 LONGEST = 80  # a longer value cannot be one of ours
@@ -53,6 +55,9 @@ class View:
         Classification and number of classes.
     sort
         Order of the ranking table.
+    basis
+        `PUBLISHED`: figures as published on this edition. Else the edition that they were
+        published on: they are carried to this one and marked as recomputed.
     source
         Code of the area whose figure is being traced to its source; "" for none.
     """
@@ -66,6 +71,7 @@ class View:
     method: str = DEFAULT_METHOD
     k: int = DEFAULT_CLASSES
     sort: str = SORTS[0]
+    basis: str = PUBLISHED
     source: str = ""
 
     def params(self) -> dict[str, str]:
@@ -86,6 +92,7 @@ class View:
             "method": self.method,
             "k": str(self.k),
             "sort": self.sort,
+            "basis": self.basis,
         }
         if self.source:
             params["source"] = self.source
@@ -109,11 +116,16 @@ class View:
         if "place" in changes and "level" not in changes:
             edition = changes.get("edition", self.edition)
             changes["level"] = level_within(area(edition, changes["place"]))
-        if "indicator" in changes:
+        if "indicator" in changes or "basis" in changes:
             changes.setdefault("at", None)
+        if changes.get("indicator", self.indicator) != self.indicator:
+            changes.setdefault("basis", PUBLISHED)
         if "source" not in changes:
             changes["source"] = ""
-        return replace(self, **changes)
+        after = replace(self, **changes)
+        if after.basis not in bases(after.edition, after.level):
+            after = replace(after, basis=PUBLISHED)
+        return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,27 @@ def levels_at(place: Area) -> tuple[Level, ...]:
         return (level_within(place),)
     below = child_level(place.edition, Level.PROVINCE)
     return (Level.PROVINCE, below) if below else (Level.PROVINCE,)
+
+
+def bases(edition: str, level: Level) -> tuple[str, ...]:
+    """Return what the figures on a map can be: published on it, or carried from another edition.
+
+    Parameters
+    ----------
+    edition, level
+        The areas drawn.
+
+    Returns
+    -------
+    tuple of str
+        `PUBLISHED` and ids of editions.
+    """
+    others = [
+        other
+        for other, level_from, to, level_to in available()
+        if (level_from, to, level_to) == (level, edition, level) and has_layer(other, level)
+    ]
+    return (PUBLISHED, *sorted(set(others)))
 
 
 def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[View, list[Refusal]]:
@@ -197,6 +230,7 @@ def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[Vie
     ks = [str(n) for n in range(MIN_CLASSES, MAX_CLASSES + 1)]
     k = int(take("k", ks, str(start.k)))
     sort = take("sort", SORTS, start.sort)
+    basis = take("basis", bases(edition, level), start.basis)
     source = params.get("source", "")
     if source and (len(source) > LONGEST or not has_area(edition, source)):
         refused.append(Refusal("source", source[:LONGEST]))
@@ -205,7 +239,7 @@ def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[Vie
     refused += [
         Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known
     ]
-    return View(lang, edition, code, level, indicator, at, method, k, sort, source), refused
+    return View(lang, edition, code, level, indicator, at, method, k, sort, basis, source), refused
 
 
 def _can_be_shown(edition: str, code: str) -> bool:

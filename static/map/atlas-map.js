@@ -80,6 +80,9 @@
         s: pattern("\\", colors), // the unit was split, the old figure cannot be carried
         c: pattern("/\\", colors), // sources disagree
         m: pattern(".", colors), // not named in a list that is not exhaustive
+        p: pattern("\\", colors), // carried from another map, but parts are missing
+        u: pattern("/\\", colors), // carried, but the parts are not alike
+        k: colors.grey, // cannot be carried from the other map
         x: colors.grey, // not applicable or suppressed
         e: colors.paper, // did not exist at that date
       },

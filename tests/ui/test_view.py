@@ -14,6 +14,7 @@ from ui.view import (
     LONGEST,
     MIN_CLASSES,
     NEWEST,
+    PUBLISHED,
     SORTS,
     Refusal,
     View,
@@ -74,6 +75,7 @@ def test_defaults_are_named_too():
         "method": "quantile",
         "k": "5",
         "sort": "rank",
+        "basis": PUBLISHED,
     }
 
 
