@@ -22,8 +22,6 @@ class Scope:
         Codes of the provinces; None where anywhere will do.
     old_provinces
         Provinces of the edition before, where one of those was given.
-    accented
-        Whether the parent is written with diacritics, so that the name would be too.
     label
         The parent as understood.
     problem
@@ -32,7 +30,6 @@ class Scope:
 
     provinces: frozenset[str] | None = None
     old_provinces: frozenset[str] = frozenset()
-    accented: bool = False
     label: Area | None = None
     problem: str = ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +24,9 @@ RESULT_COLUMNS = ("area_code", "match_method", "match_note")
 MAX_COMPARISONS = 3_000_000
 # Short numbers are codes only in a column of codes.
 _MOSTLY = 0.5
-_SUGGEST_FOR = frozenset({Method.UNKNOWN, Method.PARENT_UNKNOWN, Method.OTHER_LEVEL})
+_SUGGEST_FOR = frozenset(
+    {Method.UNKNOWN, Method.PARENT_UNKNOWN, Method.OTHER_LEVEL, Method.AUTHORITY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def match_all(
     list of Match
         One per pair.
     """
-    answers = [answer(name, edition, level, parent) for name, parent in pairs]
+    with _collector_paused():
+        answers = [answer(name, edition, level, parent) for name, parent in pairs]
     if len(pairs) > 1 and level is not Level.PROVINCE:
         answers = _distrust_numbers(pairs, answers, edition, level)
     names = index(edition, level)
@@ -81,6 +86,18 @@ def match_all(
                 noted = old.noting("suggest", areas=near)
                 answers[i] = Answer(old.method, None, noted.notes, near)
     return [Match(a.code, a.method, say(a, lang), () if a.matched else a.near) for a in answers]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking all tables again and again: a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _distrust_numbers(
@@ -145,8 +162,8 @@ def match_columns(
         homes = list(above_distinct)
     both = name_ids.astype(np.int64) * len(homes) + parent_ids
     rows, pair_ids = pd.factorize(both)
-    cells = [_cell(value) for value in distinct]
-    homes = [_cell(value) for value in homes]
+    cells = [cell_value(value) for value in distinct]
+    homes = [cell_value(value) for value in homes]
     pairs = [(cells[int(i) // len(homes)], homes[int(i) % len(homes)]) for i in pair_ids]
     matches = match_all(pairs, edition, level, lang)
     return pd.DataFrame(
@@ -166,5 +183,6 @@ def _take(values: list, rows: np.ndarray, index: pd.Index) -> pd.Series:
     return pd.Series(column[rows], index=index, dtype=object)
 
 
-def _cell(value: object) -> object:
+def cell_value(value: object) -> object:
+    """Give the value of a cell; None for every kind of missing one."""
     return None if value is None or value is pd.NA or value is pd.NaT else value

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from geo._names_answer import Answer, Scope, refuse
+from geo._names_candidate import note_parts
 from geo._names_data import iso_codes
 from geo._names_entry import Kind, core_name, name_key
 from geo._names_index import Index
 from geo._names_links import carried
-from geo._names_match import note_parts
 from geo._names_notes import Method
 from geo.editions import Area, Level, area, areas, editions, has_area
 

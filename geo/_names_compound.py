@@ -8,6 +8,10 @@ from dataclasses import dataclass
 _ORDINAL = re.compile(r"\(?\d{1,3} ?[.)\]:/\-]+ ?")
 _BRACKET = re.compile(r"(.+?) ?[(\[]([^()\[\]]+)[)\]]")
 _LISTING = re.compile(r" (?:và|va|and|với|cùng|&|\+) |[;&+]", re.IGNORECASE)
+# "Huyện Châu Thành tỉnh Long An", "Quận 1 TPHCM": the last type word begins the province.
+_PROVINCE = re.compile(
+    r"(.+) ((?:tỉnh|tinh|thành phố|thanh pho|tp)[ .].+|tphcm)", re.IGNORECASE | re.DOTALL
+)
 _COMMA = re.compile(r" ?, ?")
 
 
@@ -20,7 +24,7 @@ class Split:
     listing
         A word or sign that only stands between several things.
     comma
-        A comma, after which a province may follow.
+        A comma, or no sign at all, after which a province may follow.
     either_order
         A dash or a slash: the province may come first.
     """
@@ -46,7 +50,7 @@ def split_text(text: str) -> Split | None:
     """
     start = _ORDINAL.match(text)
     text = text[start.end() :] if start else text
-    bracket = _BRACKET.fullmatch(text)
+    bracket = _BRACKET.fullmatch(text) if text.endswith((")", "]")) else None
     if bracket is not None:
         return Split((bracket[1].strip(), bracket[2].strip()))
     if _LISTING.search(text):
@@ -58,7 +62,8 @@ def split_text(text: str) -> Split | None:
     for dash in (" - ", "/", "-"):
         if dash in text:
             return _split(text.split(dash), either_order=True)
-    return None
+    province = _PROVINCE.fullmatch(text)
+    return Split((province[1], province[2]), comma=True) if province else None
 
 
 def _split(

@@ -160,7 +160,7 @@ def _base(
     alias: Alias, edition: str, by_code: dict[str, Entry], by_bare: dict[str, Entry]
 ) -> Entry | None:
     """Find the entry of the unit that an alias stated in any edition belongs to."""
-    changed = None if alias.level is Level.REGION else reshaped(alias.edition, edition, alias.level)
+    changed = reshaped(alias.edition, edition, alias.level)
     if changed is not None and alias.code not in changed:
         return by_code.get(alias.code)
     unit = area(alias.edition, alias.code)

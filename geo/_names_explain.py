@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from geo._names_answer import Answer, refuse, refuse_elsewhere
-from geo._names_data import not_places
+from geo._names_data import not_places as not_place_rows
 from geo._names_entry import Kind, core_name
 from geo._names_index import Index, elsewhere, index
 from geo._names_notes import Method
@@ -51,7 +51,7 @@ def explain(text: str, names: Index) -> Answer:
     split = without_era(variants[-1])
     if split is not None:
         variants.append(split[0])
-    for check in (_not_a_place, _of_another_level, _initials):
+    for check in (not_a_place, _of_another_level, _initials):
         for variant in variants:
             found = check(variant, names)
             if found is not None:
@@ -61,7 +61,9 @@ def explain(text: str, names: Index) -> Answer:
 
 def _damaged(text: str, folded: Text) -> bool:
     """Say whether letters are not Vietnamese: TCVN3, VNI, a wrong code page, lost letters."""
-    if "\ufffd" in text or "?" in folded.marks or re.search(r"\w\?\w|\?\?", text):
+    if "\ufffd" in text or "?" in folded.marks:
+        return True
+    if "?" in text and re.search(r"\w\?\w|\?\?", text):
         return True
     return not _VIETNAMESE.match(folded.plain)
 
@@ -71,7 +73,7 @@ def _words() -> tuple[dict[str, list[tuple[Key, str]]], dict[str, list[tuple[Tex
     """Group what is no place: whole cells by their letters, first words by their first letter."""
     whole: dict[str, list[tuple[Key, str]]] = {}
     starts: dict[str, list[tuple[Text, str]]] = {}
-    for kind, form, text in not_places():
+    for kind, form, text in not_place_rows():
         folded = fold(text)
         if form == "whole":
             whole.setdefault(key(folded).bare, []).append((key(folded), kind))
@@ -80,7 +82,23 @@ def _words() -> tuple[dict[str, list[tuple[Key, str]]], dict[str, list[tuple[Tex
     return whole, starts
 
 
-def _not_a_place(text: Text, names: Index) -> Answer | None:
+def not_a_place(text: Text, names: Index) -> Answer | None:
+    """Tell totals, regions, authorities and what stands where no name is known.
+
+    Parameters
+    ----------
+    text
+        A folded cell.
+    names
+        The level of an edition that was searched.
+
+    Returns
+    -------
+    Answer or None
+        The reason; None where it is none of these.
+    """
+    if names.level is Level.REGION:
+        return None
     whole, starts = _words()
     name = key(text)
     for official, kind in whole.get(name.bare, ()):

@@ -83,7 +83,7 @@ def elsewhere(
     key
         The name.
     edition, level
-        What is left out; other levels of the edition come first.
+        What is left out; other levels of the edition come first, then the level elsewhere.
     types
         Keep only areas of these types.
     exact
@@ -94,18 +94,25 @@ def elsewhere(
     Area
         Each with its official name.
     """
-    here = [(edition, other) for other in MATCHED_LEVELS]
-    others = [(e.id, at) for e in reversed(editions()) for at in MATCHED_LEVELS if e.id != edition]
-    for where in [*here, *others]:
-        if where == (edition, level) or where[1] not in _levels(where[0]):
+    for unit, entry in sorted(
+        _everywhere().get(key.bare, ()),
+        key=lambda pair: (pair[0].edition != edition, pair[0].level is not level),
+    ):
+        if (unit.edition, unit.level) == (edition, level):
             continue
-        for entry in index(*where).by_bare.get(key.bare, ()):
-            fits = not entry.needs_type if types is None else bool(types & entry.types)
-            same = not exact or disagreement(key, entry.key) == EXACT
-            if entry.kind is Kind.OFFICIAL and fits and same:
-                yield area(where[0], entry.targets[0])
+        fits = not entry.needs_type if types is None else bool(types & entry.types)
+        if fits and (not exact or disagreement(key, entry.key) == EXACT):
+            yield unit
 
 
 @cache
-def _levels(edition: str) -> tuple[Level, ...]:
-    return next(e.levels for e in editions() if e.id == edition)
+def _everywhere() -> dict[str, list[tuple[Area, Entry]]]:
+    """Group official names by their letters: newest edition, highest level first."""
+    found: dict[str, list[tuple[Area, Entry]]] = {}
+    for edition in reversed(editions()):
+        for level in edition.levels:
+            if level in MATCHED_LEVELS:
+                for entry in index(edition.id, level).official():
+                    unit = area(edition.id, entry.targets[0])
+                    found.setdefault(entry.key.bare, []).append((unit, entry))
+    return found

@@ -27,6 +27,8 @@ def reshaped(one: str, other: str, level: Level) -> frozenset[str] | None:
     """
     if one == other:
         return frozenset()
+    if level is Level.REGION:
+        return None  # their codes are numbers in a list
     steps = [
         s for s in successors() if s.level is level and {s.edition, s.old_edition} == {one, other}
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from geo._names_answer import ANYWHERE, Answer, Scope, refuse, units
 from geo._names_codes import match_code
 from geo._names_compound import Split, split_text
-from geo._names_explain import explain
+from geo._names_explain import explain, not_a_place
 from geo._names_index import Index, index
 from geo._names_links import carried, parts_of, steps_into
 from geo._names_match import match_text
@@ -50,7 +50,7 @@ def answer(name: object, edition: str, level: Level, parent: object = None) -> A
         folded = fold(text)
         found = (
             _match(folded, names, within)
-            or _country(folded)
+            or _country(folded, level)
             or _compound(text, names, within)
             or explain(text, names)
         )
@@ -77,27 +77,29 @@ def scope(parent: str, edition: str, level: Level) -> Scope:
         Where the name must lie; with a problem where the parent is not understood.
     """
     folded = fold(parent)
-    if not parent.strip("-–. ") or level in (Level.COUNTRY, Level.REGION) or _country(folded):
-        return Scope(accented=folded.accented)
+    if (
+        not parent.strip("-–. ")
+        or level in (Level.COUNTRY, Level.REGION)
+        or _country(folded, level)
+    ):
+        return ANYWHERE
     home = answer(parent, edition, Level.PROVINCE)
     if home.code is not None:
         unit = area(edition, home.code)
         old = _old_province(parent, edition) if home.method is Method.PREDECESSOR else ()
         found = frozenset([home.code])
         if level is not Level.COMMUNE or not old:
-            return Scope(found, accented=folded.accented, label=unit)
-        return Scope(found, frozenset(o.code for o in old), folded.accented, old[0])
+            return Scope(found, label=unit)
+        return Scope(found, frozenset(o.code for o in old), old[0])
     zone = _match(folded, index(edition, Level.REGION), ANYWHERE)
     if zone is not None and zone.code is not None:
         inside = areas(edition, Level.PROVINCE, parent=zone.code)
         codes = frozenset(unit.code for unit in inside)
-        return Scope(codes, accented=folded.accented, label=area(edition, zone.code))
+        return Scope(codes, label=area(edition, zone.code))
     if level is Level.PROVINCE:
-        return Scope(accented=folded.accented)
+        return ANYWHERE
     district = home.method is Method.OTHER_LEVEL and level is Level.COMMUNE
-    return Scope(
-        accented=folded.accented, problem="parent_district" if district else "parent_unknown"
-    )
+    return Scope(problem="parent_district" if district else "parent_unknown")
 
 
 def _old_province(parent: str, edition: str) -> tuple[Area, ...]:
@@ -108,10 +110,11 @@ def _old_province(parent: str, edition: str) -> tuple[Area, ...]:
     return tuple(area(older, one.code) for older, one in found if one.code)
 
 
-def _country(text: Text) -> Answer | None:
-    counted = _COUNTED.search(text.plain)
-    text = text.cut(0, counted.start()) if counted else text
-    for trimmed, committee, _ in trims(text, Level.COUNTRY):
+def _country(text: Text, level: Level) -> Answer | None:
+    if text.plain.endswith(")"):
+        counted = _COUNTED.search(text.plain)
+        text = text.cut(0, counted.start()) if counted else text
+    for trimmed, committee, _ in trims(text, level):
         name = key(trimmed)
         for entry in index(EDITION_2025, Level.COUNTRY).by_bare.get(name.bare, ()):
             if disagreement(name, entry.key) <= MISSING and not committee:
@@ -173,15 +176,19 @@ def _compound(text: str, names: Index, within: Scope) -> Answer | None:
     if split is None:
         return None
     parts = list(split.parts)
-    if not split.listing and _country(fold(parts[-1])):
+    if not split.listing and _country(fold(parts[-1]), names.level):
         parts.pop()
+        if all(_country(fold(part), names.level) for part in parts):
+            return Answer(Method.COUNTRY, COUNTRY_CODE)
     if len(parts) == 1:
         return _match(fold(parts[0]), names, within)
+    if split.comma and names.level is Level.PROVINCE and "," not in text:
+        return None
     if len(parts) == 2 and not split.listing:
         found = _with_province(parts, split, names, within) or _twice(parts, split, names, within)
         if found is not None:
             return found
-    return _list(parts, names)
+    return not_a_place(fold(text), names) or _list(parts, names)
 
 
 def _with_province(parts: list[str], split: Split, names: Index, within: Scope) -> Answer | None:
@@ -194,6 +201,8 @@ def _with_province(parts: list[str], split: Split, names: Index, within: Scope) 
         inner = scope(home, names.edition, names.level)
         if inner.label is None or inner.label.level is not Level.PROVINCE:
             continue
+        if split.either_order and _match(fold(home), names, inner) is not None:
+            continue  # "Lương Sơn - Hòa Bình" may be two districts
         one = _match(fold(name), names, inner)
         if one is None or one.method is Method.PARENT_CONFLICT:
             continue

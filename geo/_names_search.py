@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
-from typing import Literal
 
 from geo._names_answer import Answer, say, units
-from geo._names_entry import SPLIT, Entry, Kind, core_name, name_key
 from geo._names_index import index
-from geo._names_links import carried, steps_into
+from geo._names_items import HitKind, Item, items
 from geo._names_notes import Lang, Method
 from geo._names_text import NONE, Key, fold, key, normalise
 from geo._names_tidy import tidy
 from geo._names_types import glued_reading, readings
-from geo.editions import Area, Level, area, areas, edition
+from geo.editions import Area, Level, area, areas
+from geo.editions import edition as edition_of
 
-HitKind = Literal["name", "code", "alias", "past"]
 _EXACT, _FIRST_WORDS, _START, _WORD, _INSIDE = range(5)
 _MIN_INSIDE = 3  # fewer letters are looked for only where a word begins
 
@@ -48,30 +45,14 @@ class Hit:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """Hold one name to search, of an area or of a unit that is now a part of it."""
-
-    key: Key
-    starts: frozenset[int]
-    types: frozenset[str]
-    code: str
-    depth: int
-    kind: HitKind
-    label: str = ""
-    extent: str = ""
-    heirs: tuple[str, ...] = ()
-    only_typed: bool = False
-
-
-def search(query: str, edition_id: str, limit: int = 20, lang: Lang = "vi") -> list[Hit]:
+def search(query: str, edition: str, limit: int = 20, lang: Lang = "vi") -> list[Hit]:
     """Find places by what somebody types.
 
     Parameters
     ----------
     query
         Part of a name, with or without diacritics and type word, or a code.
-    edition_id
+    edition
         Edition to search.
     limit
         How many places at most.
@@ -89,13 +70,13 @@ def search(query: str, edition_id: str, limit: int = 20, lang: Lang = "vi") -> l
     UnknownEdition
         Where there is no such edition.
     """
-    levels = edition(edition_id).levels
+    levels = edition_of(edition).levels
     best: dict[str, tuple[_Rank, Hit]] = {}
-    for rank, item in _matches(query, edition_id):
+    for rank, item in _matches(query, edition):
         if item.code not in best or rank < best[item.code][0]:
-            best[item.code] = (rank, _hit(item, edition_id, lang))
+            best[item.code] = (rank, _hit(item, edition, lang))
     for depth, level in enumerate(levels):
-        for unit in _by_code(query.strip(), edition_id, level):
+        for unit in _by_code(query.strip(), edition, level):
             exact = unit.code == query.strip().zfill(len(unit.code))
             rank = (_EXACT if exact else _START, False, depth, 1, 0, unit.code)
             if unit.code not in best or rank < best[unit.code][0]:
@@ -148,7 +129,7 @@ def _by_code(query: str, edition_id: str, level: Level) -> Iterator[Area]:
                 yield unit
 
 
-def _matches(query: str, edition_id: str) -> Iterator[tuple[_Rank, _Item]]:
+def _matches(query: str, edition_id: str) -> Iterator[tuple[_Rank, Item]]:
     if query.strip().startswith("0"):
         return  # a code
     text = fold(tidy(query))
@@ -157,7 +138,7 @@ def _matches(query: str, edition_id: str) -> Iterator[tuple[_Rank, _Item]]:
         wanted = key(way.core)
         if not wanted.bare:
             continue
-        for item in _items(edition_id):
+        for item in items(edition_id):
             if item.only_typed if way.types is None else not way.types & item.types:
                 continue
             where = _how(wanted.bare, item)
@@ -168,7 +149,7 @@ def _matches(query: str, edition_id: str) -> Iterator[tuple[_Rank, _Item]]:
                 yield (*rank, len(item.key.bare), item.code), item
 
 
-def _how(wanted: str, item: _Item) -> tuple[int, int] | None:
+def _how(wanted: str, item: Item) -> tuple[int, int] | None:
     bare = item.key.bare
     at = bare.find(wanted)
     if at < 0 or (item.only_typed and bare != wanted):
@@ -195,73 +176,7 @@ def _contradicts(wanted: Key, found: Key, at: int) -> bool:
     return any(a not in (NONE, b) for pairs in (marks, tones) for a, b in pairs)
 
 
-@cache
-def _items(edition_id: str) -> tuple[_Item, ...]:
-    found: list[_Item] = []
-    for depth, level in enumerate(edition(edition_id).levels):
-        for group in index(edition_id, level).by_bare.values():
-            for entry in group:
-                if not entry.dotted:
-                    last = len(edition(edition_id).levels) if entry.extent == SPLIT else depth
-                    found += _of_entry(entry, edition_id, last)
-    return (*found, *_gone(edition_id))
-
-
-def _of_entry(entry: Entry, edition_id: str, depth: int) -> Iterator[_Item]:
-    kinds: dict[Kind, HitKind] = {Kind.OFFICIAL: "name", Kind.ALIAS: "alias", Kind.PAST: "past"}
-    label = {Kind.OFFICIAL: "", Kind.ALIAS: entry.name, Kind.PAST: entry.label}[entry.kind]
-    for code in entry.targets:
-        item = _Item(
-            entry.key,
-            _starts(entry.name),
-            entry.types,
-            code,
-            depth,
-            kinds[entry.kind],
-            label,
-            entry.extent,
-            entry.targets,
-            only_typed=entry.needs_type,
-        )
-        yield item
-        if entry.needs_type and entry.kind is Kind.OFFICIAL:
-            name = area(edition_id, code).name_vi
-            yield _Item(name_key(name), _starts(name), entry.types, code, depth, "name")
-
-
-def _gone(edition_id: str) -> Iterator[_Item]:
-    """Yield the units of levels that the edition before had and this one has not."""
-    steps = [step for group in steps_into(edition_id, Level.PROVINCE).values() for step in group]
-    levels = edition(edition_id).levels
-    for before in {step.old_edition for step in steps}:
-        for level in edition(before).levels:
-            if level in levels:
-                continue
-            for unit in areas(before, level):
-                home = carried(unit.parent or "", edition_id)
-                if home:
-                    name = core_name(unit)
-                    shown = unit.name_vi if name.isdigit() else name
-                    depth = len(levels)
-                    types = frozenset([unit.type])
-                    yield _Item(
-                        name_key(shown),
-                        _starts(shown),
-                        types,
-                        home,
-                        depth,
-                        "past",
-                        unit.name_vi,
-                        "now_in",
-                    )
-
-
-def _starts(name: str) -> frozenset[int]:
-    words = normalise(name).split()
-    return frozenset(accumulate((len(word) for word in words), initial=0))
-
-
-def _hit(item: _Item, edition_id: str, lang: Lang) -> Hit:
+def _hit(item: Item, edition_id: str, lang: Lang) -> Hit:
     unit = area(edition_id, item.code)
     if item.kind != "past":
         return Hit(unit, item.kind, item.label)

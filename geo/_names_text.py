@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 
 from geo._names_tidy import tidy
 
 NONE = "0"  # no mark, no tone
 EXACT, MISSING = 0, 1
+FOREIGN = 100  # a mark that Vietnamese does not have
+# Several steps take one name apart in turn: what the last few gave is all that is asked again.
+CACHED = 1 << 10
 
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _MARKS = {"\u0302": "^", "\u0306": "(", "\u031b": "+"}
+_LOOSE = re.compile("[\u0300-\u036f]")
 _VOWELS = re.compile(r"[aeiouy]+")
 _LONE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 _SPLIT_NUMBERS = re.compile(r"(?<=\d)[ .'\-]+(?=\d)")
@@ -76,17 +81,22 @@ class Text:
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Take a slice, without the blanks around it."""
-        end = len(self.plain) if end is None else end
-        while start < end and self.plain[start] == " ":
-            start += 1
-        while end > start and self.plain[end - 1] == " ":
-            end -= 1
-        return Text(self.plain[start:end], self.marks[start:end], self.tones[start:end])
+        plain = self.plain[start:end]
+        if not plain:
+            return _NOTHING
+        if plain[0] == " " or plain[-1] == " ":
+            start += len(plain) - len(plain.lstrip(" "))
+            plain = plain.strip(" ")
+        end = start + len(plain)
+        return Text(plain, self.marks[start:end], self.tones[start:end])
 
     @property
     def accented(self) -> bool:
         """Whether any letter carries a mark or a tone."""
         return bool(self.marks.strip(NONE) or self.tones.strip(NONE))
+
+
+_NOTHING = Text("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ class Key:
         return bool(self.marks.strip(NONE) or self.tones.strip(NONE))
 
 
+@lru_cache(maxsize=CACHED)
 def fold(text: str) -> Text:
     """Split tidy text into base letters, marks and tones.
 
@@ -122,7 +133,7 @@ def fold(text: str) -> Text:
     if text.isascii():
         return Text(text, NONE * len(text), NONE * len(text))
     plain, marks, tones = text.translate(_BASE), text.translate(_MARK), text.translate(_TONE)
-    if any(unicodedata.combining(char) for char in text):
+    if _LOOSE.search(text):
         plain, marks, tones = _join_loose_marks(text)
     return Text(plain, marks, _gather_tones(plain, tones))
 
@@ -151,6 +162,7 @@ def _gather_tones(plain: str, tones: str) -> str:
     return "".join(moved)
 
 
+@lru_cache(maxsize=CACHED)
 def key(text: Text) -> Key:
     """Reduce a name to what identifies it.
 
@@ -184,11 +196,12 @@ def disagreement(given: Key, official: Key) -> int:
     Returns
     -------
     int
-        `EXACT`, `MISSING` where some are merely missing, more by one per letter that contradicts.
+        `EXACT`, `MISSING` where some are merely missing, more by one per mark or tone that
+        contradicts, at least `FOREIGN` for a mark of another script.
     """
     if given.marks == official.marks and given.tones == official.tones:
         return EXACT
-    wrong = MISSING
+    wrong = FOREIGN if "?" in given.marks else MISSING
     for mine, theirs in ((given.marks, official.marks), (given.tones, official.tones)):
         if mine != theirs:
             wrong += sum(a not in (NONE, b) for a, b in zip(mine, theirs, strict=True))

@@ -22,11 +22,13 @@ _TIDY: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
     **dict.fromkeys(map(ord, _INVISIBLE)),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF07, 0xFF0D)},
-    # Eth and African D look like the Vietnamese letter and come from old keyboards.
+    # Look-alikes of Vietnamese letters, from old keyboards and fonts.
     ord("Ð"): "Đ",
     ord("Ɖ"): "Đ",
     ord("ð"): "đ",
     ord("ɖ"): "đ",
+    ord("Ǎ"): "Ă",
+    ord("ǎ"): "ă",
     **{ord(mark): FOOTNOTE + digit for mark, digit in _SUPERSCRIPTS.items()},
     ord("‡"): FOOTNOTE,
     ord("※"): FOOTNOTE,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
-from geo._names_text import MISSING, Text, disagreement, fold, key
+from geo._names_text import CACHED, MISSING, Text, disagreement, fold, key
 from geo._names_tidy import FOOTNOTE
 from geo._names_types import without_authority
 from geo.editions import Level
@@ -26,6 +26,7 @@ _ERA = re.compile(
     r"[ (\[,\-]+(?:(?P<old>cu|truoc day|truoc (?:khi )?(?:sap nhap|hop nhat)|old|former)"
     r"|(?P<new>moi|sau (?:khi )?(?:sap nhap|hop nhat)|new))[)\]]*\Z"
 )
+_ERA_ENDS = ("cu", "moi", "day", "nhap", "nhat", "old", "former", "new")
 _WORDS = {word.bare: word for word in (key(fold("cũ")), key(fold("mới")))}
 
 
@@ -36,7 +37,8 @@ class Era(Enum):
     NEW = "new"
 
 
-def trims(text: Text, level: Level) -> Iterator[tuple[Text, bool, str]]:
+@lru_cache(maxsize=CACHED)
+def trims(text: Text, level: Level) -> tuple[tuple[Text, bool, str], ...]:
     """List the texts that are left as more is taken off, from nothing to all.
 
     Parameters
@@ -46,29 +48,30 @@ def trims(text: Text, level: Level) -> Iterator[tuple[Text, bool, str]]:
     level
         Level of the areas; a bare number before a name is an ordinal only among provinces.
 
-    Yields
-    ------
+    Returns
+    -------
     tuple
-        The text, whether a people's committee was taken off, and the number of a footnote that
-        was: it may as well belong to the name.
+        Of each: the text, whether a people's committee was taken off, and the number of a footnote
+        that was: it may as well belong to the name.
     """
-    yield text, False, ""
+    found = [(text, False, "")]
     shorter, number = _without_footnote(text)
     if shorter.plain != text.plain:
-        yield shorter, False, number
+        found.append((shorter, False, number))
     start = _ORDINAL.match(shorter.plain)
     bare = _BARE_ORDINAL.match(shorter.plain) if level is Level.PROVINCE else None
     cut = max(start.end() if start else 0, bare.end() if bare else 0)
     if cut and shorter.plain[cut:].strip():
         shorter = shorter.cut(cut)
-        yield shorter, False, number
+        found.append((shorter, False, number))
     place = without_authority(shorter)
     if place is not None and place.plain:
-        yield place, True, number
+        found.append((place, True, number))
+    return tuple(found)
 
 
 def _without_footnote(text: Text) -> tuple[Text, str]:
-    found = _FOOTNOTE.search(text.plain)
+    found = None if text.plain[-1:].isalpha() else _FOOTNOTE.search(text.plain)
     if found is None or not found.start():
         return text, ""
     return text.cut(0, found.start()), found["n"] or found["m"] or ""
@@ -87,6 +90,8 @@ def without_era(text: Text) -> tuple[Text, Era] | None:
     tuple or None
         The name and the era; None where none is written.
     """
+    if not text.plain.rstrip(" )]").endswith(_ERA_ENDS):
+        return None
     found = _ERA.search(text.plain)
     if found is None or not found.start():
         return None

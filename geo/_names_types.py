@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo._names_data import type_words
-from geo._names_text import MISSING, Key, Text, disagreement, fold, key
+from geo._names_text import CACHED, MISSING, Key, Text, disagreement, fold, key
 
 _GAP = r"(?:[ .:/\-]+|(?=\d))"
 _AUTHORITY = re.compile(r"(?:u\.?b\.?n\.?d\.?|uy ban nhan dan|people's committee of)[ .:\-]+")
@@ -71,7 +71,8 @@ def _words() -> _Words:
     )
 
 
-def readings(text: Text) -> list[Reading]:
+@lru_cache(maxsize=CACHED)
+def readings(text: Text) -> tuple[Reading, ...]:
     """List the ways to read a name, the whole of it first.
 
     Parameters
@@ -81,7 +82,7 @@ def readings(text: Text) -> list[Reading]:
 
     Returns
     -------
-    list of Reading
+    tuple of Reading
         "Tinh Bien" is a name as a whole, and also a province called Bien.
     """
     found = [Reading(text, None)]
@@ -93,9 +94,10 @@ def readings(text: Text) -> list[Reading]:
             found.append(Reading(both.core, prefix.types & both.types))
     if suffix is not None:
         found.append(suffix)
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=CACHED)
 def prefix_reading(text: Text) -> Reading | None:
     """Read a name that begins with a type word.
 
@@ -154,12 +156,17 @@ def _suffix(text: Text) -> Reading | None:
     match = _words().after.search(text.plain)
     if match is None or match.lastgroup is None:
         return None
-    return _reading(text, match.span(match.lastgroup), text.cut(0, match.start()))
+    core = text.cut(0, match.start())
+    if not any(char.isalpha() for char in core.plain):
+        return None  # "3. Quận" is an ordinal and nothing else
+    return _reading(text, match.span(match.lastgroup), core)
 
 
 def _reading(text: Text, span: tuple[int, int], core: Text) -> Reading | None:
+    if not core.plain:
+        return None
     word = key(text.cut(*span))
     for official, types in _words().by_key.get(word.bare, ()):
-        if disagreement(word, official) <= MISSING and core.plain:
+        if disagreement(word, official) <= MISSING:
             return Reading(core, types)
     return None

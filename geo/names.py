@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from geo._names_bulk import RESULT_COLUMNS, Match, match_all, match_columns
+from geo._names_bulk import RESULT_COLUMNS, Match, cell_value, match_all, match_columns
 from geo._names_notes import MATCHED, Lang, Method
 from geo._names_search import Hit, search, search_keys
 from geo._names_text import normalise
@@ -70,7 +70,7 @@ def resolve(
     True
     """
     areas(edition, level)  # refuses what does not exist
-    return match_all([(name, parent)], edition, Level(level), lang)[0]
+    return match_all([(cell_value(name), cell_value(parent))], edition, Level(level), lang)[0]
 
 
 def resolve_many(

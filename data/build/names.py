@@ -21,9 +21,7 @@ from geo.editions import EDITION_2024, EDITION_2025, Level, area
 NAMES_DIR = DATA_DIR / "names"
 ORIGIN = "Resolution 202/2025/QH15"
 FIRST_DAY = "2025-07-01"
-SUCCESSOR_COLUMNS = (
-    "edition,level,old_edition,old_code,old_name,new_code,new_name,extent,effective,origin,note"
-).split(",")
+SUCCESSOR_COLUMNS = ["edition", "level", "old_edition", "old_code", "old_name", "new_code", "new_name", "extent", "effective", "origin", "note"]
 
 
 def main() -> None:
