@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.build._area_names import clean_name
+from data.build._district_changes import new_code
 
 PACKAGE = "vietnamadminunits"
 DATA_DIR = Path(__file__).resolve().parents[1]
@@ -202,7 +203,7 @@ def read_changes() -> list[Change]:
     for row in rows(FACTS_DIR / "district_changes.csv"):
         text = row["effective"]
         day = date.fromisoformat(text) if len(text) == len("2020-01-01") else None
-        found.append(Change(row["old_code"], row["new_code"], day))
+        found.append(Change(row["old_code"], new_code(row["old_code"], row["new_code"]), day))
     return found
 
 

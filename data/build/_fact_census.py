@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from data.build._district_changes import new_code
 from data.build._fact_rows import FactRow, observation, parse_period, read_facts
 from geo.editions import COUNTRY_CODE, EDITION_2019, EDITION_2024, Level, area, areas
 
@@ -29,6 +30,9 @@ PARTS_MOVED = {
     "412": "nhập Thị xã Cửa Lò và nhận thêm bốn xã của Huyện Nghi Lộc (2024)",
     "429": "bốn xã đã chuyển về Thành phố Vinh (2024)",
     "436": "thành phố mở rộng cùng lúc với việc nhập Huyện Lộc Hà (1/1/2025)",
+    # Told by the codes of their communes: some are in the city of Hà Tĩnh (436) since.
+    "445": "nhận phần lớn Huyện Lộc Hà và chuyển một số xã về Thành phố Hà Tĩnh (1/1/2025)",
+    "446": "một số xã đã chuyển về Thành phố Hà Tĩnh (1/1/2025)",
     # The city of Huế grew in 2021 out of these three.
     "478": "một phần đã chuyển về Thành phố Huế (2021)",
     "479": "một phần đã chuyển về Thành phố Huế (2021)",
@@ -75,7 +79,7 @@ def carried() -> Rows:
     changes = list(read_facts("district_changes.csv"))
     gone = {c.cells["old_code"] for c in changes}
     for district in areas(EDITION_2024, Level.DISTRICT):
-        into = [c for c in changes if c.cells["new_code"] == district.code]
+        into = [c for c in changes if _new_code(c) == district.code]
         if reason := _split_reason(district.code, into):
             yield from _not_carried(district.code, reason)
             continue
@@ -88,6 +92,10 @@ def carried() -> Rows:
         by_province[row.cells["province_code"]].append(_people(row))
     for code, districts in by_province.items():
         yield from _summed(EDITION_2024, code, districts, "gso-census-2019-carried")
+
+
+def _new_code(change: FactRow) -> str:
+    return new_code(change.cells["old_code"], change.cells["new_code"])
 
 
 def _split_reason(code: str, into: Iterable[FactRow]) -> str:

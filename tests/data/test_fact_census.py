@@ -102,6 +102,8 @@ def test_divided_districts_have_no_value_but_a_reason():
         *("219", "224", "445", "474", "475", "047"),
         # Told of in the notes of the list of changes.
         *("049", "412", "429", "436", "478", "479", "480"),
+        # Told by the codes of their communes: some went to the city of Hà Tĩnh.
+        "446",
     }
     for row in rows:
         assert (row["value"], row["numerator"], row["denominator"]) == ("", "", "")
@@ -110,6 +112,8 @@ def test_divided_districts_have_no_value_but_a_reason():
 
 def test_unchanged_districts_keep_their_figure_and_say_where_it_is_from(census):
     changed = {c[side] for c in fact_rows("district_changes") for side in ("old_code", "new_code")}
+    # The list has 512, Hiệp Đức, where it means 509, Quế Sơn.
+    changed = changed - {"512"} | {"509"}
     rows = {
         row["area"]: row
         for row in observed("census2019_carried_2024")
@@ -121,6 +125,12 @@ def test_unchanged_districts_keep_their_figure_and_say_where_it_is_from(census):
         assert row["note"].startswith("Mang từ bản đồ 2019")
         assert row["origin"] == "gso-census-2019-carried"
         assert code == "407" or code not in changed
+
+
+def test_nong_son_is_added_to_que_son_and_not_to_the_code_that_the_list_misprints(census):
+    carried = by_area("census2019_carried_2024", POPULATION, EDITION_2024)
+    assert int(carried["509"]) == census["509"][0] + census["519"][0]
+    assert int(carried["512"]) == census["512"][0]
 
 
 def test_every_district_of_2024_is_accounted_for():
