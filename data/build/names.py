@@ -21,7 +21,20 @@ from geo.editions import EDITION_2024, EDITION_2025, Level, area
 NAMES_DIR = DATA_DIR / "names"
 ORIGIN = "Resolution 202/2025/QH15"
 FIRST_DAY = "2025-07-01"
-SUCCESSOR_COLUMNS = ["edition", "level", "old_edition", "old_code", "old_name", "new_code", "new_name", "extent", "effective", "origin", "note"]
+SUCCESSOR_COLUMNS = [
+    "edition",
+    "level",
+    "old_edition",
+    "old_code",
+    "old_name",
+    "new_code",
+    "new_name",
+    "extent",
+    "effective",
+    "origin",
+    "note",
+]
+_COMMUNES = "SELECT provinceKey, wardKey, wardCode, provinceCode FROM admin_units"
 
 
 def main() -> None:
@@ -63,8 +76,7 @@ def old_provinces(united: dict[str, list[str]]) -> dict[str, set[str]]:
     folder = Path(spec.submodule_search_locations[0]) / "data"
     with closing(sqlite3.connect(f"file:{folder / 'dataset.db'}?mode=ro", uri=True)) as base:
         old_codes = dict(base.execute("SELECT provinceKey, provinceCode FROM admin_units_legacy"))
-        communes = base.execute("SELECT provinceKey, wardKey, wardCode, provinceCode FROM admin_units")
-        codes = {(province, ward): (code, new) for province, ward, code, new in communes}
+        codes = {(row[0], row[1]): (row[2], row[3]) for row in base.execute(_COMMUNES)}
     converter = json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
     found: dict[str, set[str]] = defaultdict(set)
     for new_key, old_key in _pairs(converter):
