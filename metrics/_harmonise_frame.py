@@ -106,9 +106,11 @@ def _shared(texts: Iterable[str]) -> str:
 
 
 def _origins(parts: Sequence[Part], old: Panel) -> tuple[str, ...]:
+    found = [part.origin for part in parts if part.origin]
     codes = {part.code for part in parts if part.state == CONFLICTING}
-    disagreeing = old.alternatives.loc[old.alternatives["area"].isin(codes), "origin"]
-    return tuple(dict.fromkeys([*(p.origin for p in parts if p.origin), *disagreeing]))
+    if codes:
+        found += list(old.alternatives.loc[old.alternatives["area"].isin(codes), "origin"])
+    return tuple(dict.fromkeys(found))
 
 
 def frame_of(rows: list[dict[str, Any]], indicator: Indicator) -> pd.DataFrame:

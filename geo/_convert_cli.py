@@ -1,0 +1,191 @@
+"""Convert a CSV file to the units of another edition: `python -m geo convert`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo._convert_messages import say
+from geo._convert_numbers import PATTERNS, shortened, write_number
+from geo._convert_options import number_columns, rules_of
+from geo._names_cli import _MESSAGES as TABLE_MESSAGES
+from geo._names_notes import Lang
+from geo._names_table import Table, TableError, read_table, write_table
+from geo.convert import ConvertError, Result, convert
+from geo.crosswalk import NoCrosswalkError
+from geo.editions import Level, UnknownLevel, editions
+
+LEVELS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+MAX_SHOWN: Final = 10
+MAX_NOTE: Final = 160
+# A cell that begins like this is run as a formula by spreadsheets (OWASP, CSV injection).
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+DONE, INCOMPLETE, REFUSED = 0, 1, 2
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser of `python -m geo`.
+
+    Parameters
+    ----------
+    commands
+        What `ArgumentParser.add_subparsers` returns.
+    """
+    parser = commands.add_parser(
+        "convert",
+        help="convert a CSV file to the units of another edition",
+        description="Write FILE by the units of another edition, with method and coverage. Exit "
+        "status: 0 complete, 1 rows left out or figures missing, 2 nothing written.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV file in UTF-8")
+    parser.add_argument("--code", metavar="COLUMN", help="column of codes")
+    parser.add_argument("--name", metavar="COLUMN", help="column of names")
+    parser.add_argument("--parent", metavar="COLUMN", help="column of what the named units lie in")
+    known = [edition.id for edition in editions()]
+    parser.add_argument("--from", dest="from_edition", required=True, choices=known)
+    parser.add_argument("--to", dest="to_edition", required=True, choices=known)
+    levels = [str(level) for level in LEVELS]
+    parser.add_argument("--level", required=True, choices=levels, help="level of the rows")
+    parser.add_argument("--to-level", choices=levels, help="level wanted; by default the same")
+    for option, what in (
+        ("--sum", "column to add up"),
+        ("--ratio", "OUT=NUM/DEN[*100]: sum of NUM over sum of DEN"),
+        ("--mean", "COLUMN[:WEIGHT]: mean by population, area or a column"),
+        ("--status", "column of texts, kept where all parts agree"),
+        ("--by", "column whose values are kept apart, such as a year"),
+    ):
+        parser.add_argument(option, nargs="+", action="extend", default=[], help=what)
+    parser.add_argument(
+        "--split-by",
+        choices=("population", "area", "count"),
+        default="population",
+        help="what divided units are shared out by (default: population)",
+    )
+    parser.add_argument("--decimal", choices=tuple(PATTERNS), default="point")
+    parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.set_defaults(run=run)
+
+
+register = add_parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert a file.
+
+    Parameters
+    ----------
+    options
+        What the parser read.
+
+    Returns
+    -------
+    int
+        0 where all of it came out, 1 where rows were left out or figures are missing, 2 where the
+        file or an option cannot be used; then nothing was written.
+    """
+    lang: Lang = options.lang
+    try:
+        table, result = _convert(options)
+    except ConvertError as error:
+        print(f"{options.file}: {say(error.key, lang, **error.values)}", file=sys.stderr)
+        return REFUSED
+    except TableError as error:
+        print(TABLE_MESSAGES[error.key][lang == "en"].format(**error.values), file=sys.stderr)
+        return REFUSED
+    except NoCrosswalkError as error:
+        print(say("no_crosswalk", lang, error=error), file=sys.stderr)
+        return REFUSED
+    except UnknownLevel as error:
+        print(say("level", lang, error=error), file=sys.stderr)
+        return REFUSED
+    _report(len(table.rows), result, lang)
+    return DONE if result.complete else INCOMPLETE
+
+
+def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
+    table = read_table(options.file, options.code or options.name or "")
+    header = table.header
+    rules = rules_of(header, options.sum, options.ratio, options.mean, options.status)
+    if not rules:
+        found = number_columns(header, table.column, options.decimal)
+        raise ConvertError("no_rules", columns=", ".join(found) or "–")
+    result = convert(
+        pd.DataFrame(table.rows, columns=header, dtype="str"),
+        rules,
+        from_edition=options.from_edition,
+        to_edition=options.to_edition,
+        level_from=Level(options.level),
+        level_to=Level(options.to_level or options.level),
+        code=options.code,
+        name=options.name,
+        parent=options.parent,
+        by=options.by,
+        split_by=options.split_by,
+        decimal=options.decimal,
+    )
+    rows = [
+        [_safe(cell) for cell in row] for row in result.frame.itertuples(index=False, name=None)
+    ]
+    head = [_safe(name) for name in result.frame.columns]
+    write_table(options.out, Table(head, rows, table.delimiter, table.bom, table.line_end))
+    return table, result
+
+
+def _safe(cell: str) -> str:
+    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
+    is_number = any(pattern.fullmatch(cell) for pattern in PATTERNS.values())
+    return "'" + cell if FORMULA.match(cell) and not is_number else cell
+
+
+def _report(rows: int, result: Result, lang: Lang) -> None:
+    exact = int((result.frame["exact"] == "true").sum())
+    lines = [say("summary", lang, rows=rows, out=len(result.frame), exact=exact)]
+    for total in result.totals:
+        sums = {
+            name: write_number(getattr(total, name), "comma" if lang == "vi" else "point")
+            for name in ("given", "converted", "left")
+        }
+        lines.append(say("total", lang, column=total.column, **sums))
+    lost = [row for row in result.left_out if row.is_loss]
+    aside = len(result.left_out) - len(lost)
+    if aside:
+        lines.append(say("aside", lang, n=aside))
+    if lost:
+        lines.append(say("left", lang, n=len(lost)))
+        lines += [
+            say(
+                "row",
+                lang,
+                row=row.row,
+                text=shortened(row.text),
+                reason=row.reason,
+                note=shortened(row.note, MAX_NOTE),
+            )
+            for row in lost[:MAX_SHOWN]
+        ]
+        lines += _more(len(lost), lang)
+    if result.missing:
+        lines.append(say("missing", lang, n=len(result.missing)))
+        lines += [
+            say(
+                "lack",
+                lang,
+                group=" ".join((*lack.group, "")),
+                code=lack.code,
+                name=lack.name,
+                column=lack.column or say("no_row", lang),
+            )
+            for lack in result.missing[:MAX_SHOWN]
+        ]
+        lines += _more(len(result.missing), lang)
+    print("\n".join(lines), file=sys.stderr)
+
+
+def _more(n: int, lang: Lang) -> list[str]:
+    return [say("more", lang, left=n - MAX_SHOWN)] if n > MAX_SHOWN else []
