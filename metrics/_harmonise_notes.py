@@ -95,7 +95,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "population": ("dân số", "population"),
     "area": ("diện tích", "area"),
     "count": ("số đơn vị", "number of units"),
-    "numerator": ("tử số", "numerator"),
+    "fraction": ("tử số và mẫu số", "numerator and denominator"),
     "denominator": ("mẫu số", "denominator"),
 }
 

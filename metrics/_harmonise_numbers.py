@@ -83,12 +83,10 @@ def _sum(parts: Sequence[Part], split_by: SplitBy | None) -> Outcome:
 
 
 def _ratio(parts: Sequence[Part], indicator: Indicator) -> Outcome:
-    unknown = [part for part in parts if math.isnan(part.denominator)]
+    # An observation has both or neither.
+    unknown = [p for p in parts if math.isnan(p.numerator) or math.isnan(p.denominator)]
     if unknown:
-        return _cannot_weigh(unknown, "denominator")
-    if any(math.isnan(part.numerator) for part in parts):
-        # The denominator is what a rate is weighed by; the rounding of the rates stays in it.
-        return _mean(parts, [part.denominator for part in parts], "denominator", indicator)
+        return _cannot_weigh(unknown, "fraction")
     over = total([part.numerator for part in parts])
     under = total([part.denominator for part in parts])
     if under == 0:
@@ -122,7 +120,6 @@ def _mean(
         {"names": names(parts), "weight": weight},
         "weighted_mean",
         round(over / under, indicator.decimals),
-        denominator=under if weight == "denominator" else math.nan,
         qualifier=qualifier_of(parts, mixable=False),
         weight=weight,
     )
