@@ -126,7 +126,7 @@ def _match(options: argparse.Namespace) -> tuple[list[str], pd.DataFrame]:
     names = table.column(options.name)
     parents = table.column(options.parent) if options.parent else None
     for column in RESULT_COLUMNS:
-        if column in table.header:
+        if column in table.names():
             raise TableError("column_taken", column=column)
     found = resolve_many(names, parents, edition=options.edition, level=level, lang=options.lang)
     write_table(options.out, _with_results(table, found))

@@ -42,6 +42,10 @@ class Table:
     bom: bool
     line_end: str
 
+    def names(self) -> list[str]:
+        """Give the names of the columns, without blanks around them."""
+        return [cell.strip() for cell in self.header]
+
     def column(self, name: str) -> list[str]:
         """Give the cells of a column.
 
@@ -50,11 +54,12 @@ class Table:
         TableError
             Where there is no such column, or there are two.
         """
-        count = self.header.count(name)
+        header = self.names()
+        count = header.count(name.strip())
         if count != 1:
             key = "column_missing" if count == 0 else "column_twice"
-            raise TableError(key, column=name, columns=", ".join(self.header))
-        at = self.header.index(name)
+            raise TableError(key, column=name, columns=", ".join(header))
+        at = header.index(name.strip())
         return [row[at] for row in self.rows]
 
 
@@ -91,7 +96,7 @@ def read_table(path: Path, name: str = "") -> Table:
         raise TableError("csv", path=path, row=lines.line_num, error=error) from error
     if not table or not any(table[0]):
         raise TableError("no_header", path=path)
-    header = [cell.strip() for cell in table[0]]
+    header = table[0]
     for number, row in enumerate(table[1:], start=2):
         if len(row) > len(header):
             raise TableError("long_row", path=path, row=number, cells=len(row), columns=len(header))

@@ -26,6 +26,13 @@ _LOOSE = re.compile("[\u0300-\u036f]")
 _VOWELS = re.compile(r"[aeiouy]+")
 _LONE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 _SPLIT_NUMBERS = re.compile(r"(?<=\d)[ .'\-]+(?=\d)")
+# HàNội: words that were written together keep their capitals.
+_LOWER = "".join(
+    char
+    for char in map(chr, range(0x61, 0x1EFA))
+    if char.islower() and unicodedata.normalize("NFD", char)[0] in "abcdeghiklmnopqrstuvxyđ"
+)
+_TOGETHER = re.compile(f"(?<=[{_LOWER}])(?=[{_LOWER.upper()}])")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _SEPARATORS = frozenset(" -'.")
 
@@ -127,7 +134,7 @@ def fold(text: str) -> Text:
     Text
         Three strings of one length. Numbers lose leading zeros and stay apart: "1-2" is never 12.
     """
-    text = text.lower()
+    text = _TOGETHER.sub(" ", text).lower()
     if not text.isalpha():
         text = _LEADING_ZEROS.sub("", _SPLIT_NUMBERS.sub("|", text))
     if text.isascii():

@@ -59,7 +59,7 @@ def _words() -> _Words:
             after.append(shape)
         if word.position != "before" and not only_with_dot:
             bracketed.append(shape)
-            last.add(re.split(r"[ .]", text.plain)[-1])
+            last |= {re.split(r"[ .]", text.plain)[-1], text.plain.replace(" ", "")}
     end = rf"[ .,\-/]+(?P<word>{'|'.join(after)})\.?"
     bracket = rf"[ ,]*[(\[] *(?P<bracketed>{'|'.join(bracketed)})\.? *[)\]]"
     return _Words(

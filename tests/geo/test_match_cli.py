@@ -72,6 +72,12 @@ def test_cells_are_not_touched(match):
     assert [row[1] for row in rows(out)[1:]] == cells
 
 
+def test_blanks_around_column_names_do_not_matter_and_stay(match):
+    code, out = match("số, tên \n1,Hà Nội\n")
+    assert code == 0
+    assert rows(out)[0][:2] == ["số", " tên "]
+
+
 def test_short_and_blank_rows_are_kept(match):
     code, out = match("tên,số\nHà Nội\n\nHuế,2\n")
     assert code == 0

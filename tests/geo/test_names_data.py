@@ -109,3 +109,9 @@ def test_the_derived_tables_are_what_the_build_makes():
         r["code"]: set(r["old_provinces"].split("|"))
         for r in rows("commune_old_provinces_2025.csv")
     } == olds
+
+
+def test_every_method_and_file_is_documented():
+    told = (NAMES_DIR.parents[1] / "docs" / "names.md").read_text(encoding="utf-8")
+    assert [m for m in Method if f"| `{m}` |" not in told] == []
+    assert [path.name for path in NAMES_DIR.glob("*.csv") if path.name not in told] == []
