@@ -84,6 +84,8 @@ class MapView:
         Colours of the classes, ``#rrggbb``.
     circles, card
         Whether figures are drawn as proportional circles, or as markers beside a fact card.
+    plain
+        Whether areas without a code are plain land rather than areas without a figure.
     notes
         A remark for single areas, such as a conflict between sources.
     unit, alt, credit
@@ -117,6 +119,7 @@ class MapView:
     sizes: Sequence[int] = ()
     circles: bool = False
     card: bool = False
+    plain: bool = False
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> str:

@@ -12,13 +12,15 @@ from ui.page import refusals, style
 from ui.state import read_language, write_language
 
 
-def text_page(heading: str, lead: str = "") -> Lang:
+def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> Lang:
     """Start a page of text: its heading, its first sentence, the language switch.
 
     Parameters
     ----------
     heading, lead
         Ids of the messages.
+    extra
+        Parameters of the address, besides the language, that the page reads itself.
 
     Returns
     -------
@@ -26,13 +28,13 @@ def text_page(heading: str, lead: str = "") -> Lang:
         Language of the reader.
     """
     style()
-    lang, refused = read_language()
-    write_language(lang)
+    lang, refused = read_language(extra)
+    write_language(lang, extra)
     title, language = st.columns([8, 1])
     with title:
         below = f"<p>{escape(t(lead, lang))}</p>" if lead else ""
         st.html(f'<div class="atlas-title"><h1>{escape(t(heading, lang))}</h1>{below}</div>')
     with language:
-        pickers.page_language_picker(lang)
+        pickers.page_language_picker(lang, extra)
     refusals(refused, lang)
     return lang

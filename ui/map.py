@@ -1,7 +1,8 @@
-"""The map of Explore: one base map for all views, one small message for each."""
+"""A map on a page: one base map for all views, one small message for each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -12,33 +13,52 @@ from geo.editions import has_area
 from metrics.messages import Lang, t
 from ui.state import go, read_view
 
-KEY = "atlas_map"
+KEY = "map"
 # The style sheet decides the height on screen; this is what the frame is told.
 HEIGHT = 560
 
 
-def show_map(view: MapView, lang: Lang) -> None:
-    """Draw a view; a click goes to the area clicked."""
-    with st.container(key="map"):
+def show_map(
+    view: MapView, lang: Lang, *, key: str = KEY, chosen: Callable[[str], None] | None = None
+) -> None:
+    """Draw a view; a click goes to the area clicked.
+
+    Parameters
+    ----------
+    view
+        What is to be drawn.
+    lang
+        Language of the reader.
+    key
+        Name of the map on its page, beginning with `KEY`.
+    chosen
+        What a click on an area does with its code; by default Explore goes there.
+    """
+    with st.container(key=key):
         st_folium(
             base_map(t("map.zoom_in", lang), t("map.zoom_out", lang)),
-            key=KEY,
+            key=f"atlas_{key}",
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=view_layer(view),
-            on_change=clicked,
+            on_change=lambda: clicked(key, chosen or go_to),
         )
 
 
-def clicked() -> None:
-    """Go to the area that was clicked, unless this click was followed before."""
-    answer: Any = st.session_state.get(KEY) or {}
+def clicked(key: str, chosen: Callable[[str], None]) -> None:
+    """Follow a click on a map, unless it was followed before."""
+    answer: Any = st.session_state.get(f"atlas_{key}") or {}
     properties = (answer.get("last_active_drawing") or {}).get("properties") or {}
     code, click = str(properties.get("code", "")), properties.get("click")
-    if click == st.session_state.get("atlas_last_click"):
+    if click == st.session_state.get(f"atlas_click_{key}"):
         return
-    st.session_state["atlas_last_click"] = click
+    st.session_state[f"atlas_click_{key}"] = click
+    chosen(code)
+
+
+def go_to(code: str) -> None:
+    """Go to an area of the map of Explore."""
     view, _ = read_view()
     if has_area(view.edition, code) and code != view.place:
         go(place=code)

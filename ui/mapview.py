@@ -22,7 +22,7 @@ from geo.choropleth import (
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
 from metrics.harmonise import CANNOT, MIXED, PARTIAL
-from metrics.messages import t
+from metrics.messages import Lang, t
 from ui.figures import period_text, records, state_text, unit_text, value_text
 from ui.scene import Manner, Scene
 from ui.sentences import carried_note
@@ -82,7 +82,7 @@ def map_view(scene: Scene, alt: str) -> MapView:
         alt=alt,
         credit=t("map.credit", lang),
         words=_words(scene),
-        symbols=_symbols(scene, layer),
+        symbols=symbols_of(view.edition, layer, lang),
         accent=ACCENT,
         sizes=_sizes(frame["value"]) if scene.manner is Manner.CIRCLES else (),
         circles=scene.manner is Manner.CIRCLES,
@@ -129,10 +129,11 @@ def _words(scene: Scene) -> dict[str, str]:
     return {**words, "outside": t("map.outside", lang), "failed": t("map.failed", lang)}
 
 
-def _symbols(scene: Scene, layer: BoundaryLayer) -> list[Symbol]:
-    lang, symbols = scene.view.lang, []
+def symbols_of(edition_id: str, layer: BoundaryLayer, lang: Lang) -> list[Symbol]:
+    """Name the archipelagos of a layer and the provinces that they belong to."""
+    symbols = []
     for symbol in layer.symbols:
-        province = area(scene.view.edition, symbol.province)
+        province = area(edition_id, symbol.province)
         name = symbol.name_vi if lang == "vi" else symbol.name_en
         place = province.short_vi if lang == "vi" else province.short_en
         symbols.append(

@@ -182,14 +182,14 @@ def language_picker(view: View) -> None:
     )
 
 
-def page_language_picker(lang: Lang) -> None:
-    """Show the languages on a page that has no view."""
+def page_language_picker(lang: Lang, extra: tuple[str, ...] = ()) -> None:
+    """Show the languages on a page that has no view, keeping its `extra` parameters."""
     st.session_state["lang"] = lang
     st.segmented_control(
         t("picker.language", lang),
         LANGS,
         key="lang",
         format_func=str.upper,
-        on_change=lambda: write_language(st.session_state["lang"] or lang),
+        on_change=lambda: write_language(st.session_state["lang"] or lang, extra),
         label_visibility="collapsed",
     )

@@ -51,25 +51,36 @@ def plain_language() -> Lang:
     return next((lang for lang in LANGS if lang == asked), DEFAULT_LANG)
 
 
-def read_language() -> tuple[Lang, list[Refusal]]:
+def read_language(extra: tuple[str, ...] = ()) -> tuple[Lang, list[Refusal]]:
     """Read the language of a page of text from its address, else the one this session had last.
+
+    Parameters
+    ----------
+    extra
+        Parameters that the page reads itself.
 
     Returns
     -------
     lang
         The language.
     refusals
-        Parameters that could not be followed; a page of text has no other than ``lang``.
+        Parameters that could not be followed.
     """
     params = st.query_params.to_dict()
     last = st.session_state.get(LAST, {})
     view, refused = parse({**last, **{k: v for k, v in params.items() if k == "lang"}}, {})
-    unknown = [Refusal(k[:LONGEST], str(v)[:LONGEST]) for k, v in params.items() if k != "lang"]
+    unknown = [
+        Refusal(k[:LONGEST], str(v)[:LONGEST])
+        for k, v in params.items()
+        if k not in ("lang", *extra)
+    ]
     return view.lang, [r for r in refused if r.param == "lang"] + unknown
 
 
-def write_language(lang: Lang) -> None:
+def write_language(lang: Lang, extra: tuple[str, ...] = ()) -> None:
     """Put the language of a page of text into its address, and keep it for the other pages."""
-    if st.query_params.to_dict() != {"lang": lang}:
-        st.query_params.from_dict({"lang": lang})
+    params = st.query_params.to_dict()
+    wanted = {"lang": lang, **{k: v for k, v in params.items() if k in extra}}
+    if params != wanted:
+        st.query_params.from_dict(wanted)
     st.session_state[LAST] = {**st.session_state.get(LAST, {}), "lang": lang}

@@ -6,8 +6,20 @@ import json
 from pathlib import Path
 
 from geo.boundaries import has_layer
-from geo.editions import Area, Level, area, areas, edition, editions
-from metrics.messages import LANGS, Lang
+from geo.crosswalk import old_communes
+from geo.editions import (
+    EDITION_2019,
+    EDITION_2024,
+    EDITION_2025,
+    Area,
+    Level,
+    area,
+    areas,
+    edition,
+    editions,
+    has_area,
+)
+from metrics.messages import LANGS, Lang, t
 
 OUT = Path(__file__).resolve().parent.parent.parent / "static" / "places"
 
@@ -25,6 +37,9 @@ def main(out: Path = OUT) -> None:
         for lang in LANGS:
             text = json.dumps(places(id_, lang), ensure_ascii=False, separators=(",", ":"))
             (out / f"{id_}-{lang}.json").write_text(text + "\n", encoding="utf-8")
+    for lang in LANGS:
+        text = json.dumps(units(lang), ensure_ascii=False, separators=(",", ":"))
+        (out / f"units-{lang}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def places(edition_id: str, lang: Lang) -> list[dict[str, str]]:
@@ -48,6 +63,41 @@ def places(edition_id: str, lang: Lang) -> list[dict[str, str]]:
         if level is not Level.REGION
         for place in areas(edition_id, level)
     ]
+
+
+def units(lang: Lang) -> list[dict[str, str]]:
+    """List the places of before and after July 2025, old communes and gone districts included.
+
+    Parameters
+    ----------
+    lang
+        Language of the names.
+
+    Returns
+    -------
+    list of dict
+        As of `places`; ``v`` is ``edition:code``, ``s`` says when the place was.
+    """
+    since, until = t("where.since_2025", lang), t("where.until_2025", lang)
+    found = [_unit(a, since, lang) for a in areas(EDITION_2025, Level.PROVINCE)]
+    for level in (Level.PROVINCE, Level.DISTRICT):
+        found += [_unit(a, until, lang) for a in areas(EDITION_2024, level)]
+    gone = (a for a in areas(EDITION_2019, Level.DISTRICT) if not has_area(EDITION_2024, a.code))
+    found += [_unit(a, t("where.gone", lang), lang) for a in gone]
+    found += [_unit(a, since, lang) for a in areas(EDITION_2025, Level.COMMUNE)]
+    for old in old_communes():
+        if not has_area(EDITION_2024, old.code):
+            above = area(EDITION_2024, old.district)
+            name = old.name_vi if lang == "vi" else old.name_en
+            within = above.short_vi if lang == "vi" else above.short_en
+            found.append({"v": f"{EDITION_2024}:{old.code}", "t": name, "s": f"{within} · {until}"})
+    return found
+
+
+def _unit(place: Area, when: str, lang: Lang) -> dict[str, str]:
+    entry = _place(place, lang)
+    within = f"{entry['s']} · " if "s" in entry else ""
+    return {"v": f"{place.edition}:{place.code}", "t": entry["t"], "s": within + when}
 
 
 def _place(place: Area, lang: Lang) -> dict[str, str]:

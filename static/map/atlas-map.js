@@ -151,6 +151,7 @@
   function fillOf(code) {
     const { view, index } = shown;
     if (!inFocus(code)) return ink.context;
+    if (view.plain && !index.has(code)) return view.focus ? ink.paper : ink.land;
     const mark = index.has(code) ? view.marks[index.get(code)] : "n";
     if (CLASS_CODES.includes(mark)) {
       return bare() ? (view.focus ? ink.paper : ink.land) : view.palette[Number(mark)];
@@ -162,7 +163,7 @@
     const focus = inFocus(code);
     return {
       stroke: true,
-      color: focus ? (bare() ? ink.hatch : ink.line) : ink.context,
+      color: focus ? (bare() || shown.view.plain ? ink.hatch : ink.line) : ink.context,
       weight: shown.layer.features.size > 1000 ? 0.35 : 0.8,
       opacity: 1,
       fill: true,
