@@ -5,8 +5,9 @@ import streamlit as st
 from ui.frame import text_page
 from ui.map import show_map
 from ui.page import refusals
+from ui.story import story_html
 from ui.units import PARAM, choose_unit, read_unit, unit_search
-from ui.where import map_title_html, side_view, sides, story_html
+from ui.where import map_title_html, side_view, sides
 
 lang = text_page("where.title", "where.lead", extra=(PARAM,))
 edition, unit, refused = read_unit()

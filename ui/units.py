@@ -13,8 +13,9 @@ from geo.history import predecessors, successors
 from metrics.messages import Lang, t
 from ui.components import combobox, static_url
 from ui.state import LAST
+from ui.story import Unit
 from ui.view import LONGEST, Refusal
-from ui.where import Unit, find_unit
+from ui.where import find_unit
 
 PARAM = "unit"
 FOLLOWED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)

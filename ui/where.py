@@ -7,7 +7,7 @@ from html import escape
 
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MapView
-from geo.crosswalk import OldCommune, crosswalk, old_commune, old_communes
+from geo.crosswalk import OldCommune, old_commune
 from geo.editions import (
     EDITION_2024,
     EDITION_2025,
@@ -20,16 +20,14 @@ from geo.editions import (
     edition,
     has_area,
 )
-from geo.history import Event, Kind, predecessors, successors
-from metrics.formats import day
+from geo.history import predecessors, successors
 from metrics.messages import Lang, t
 from ui.mapview import ACCENT, symbols_of
 from ui.sentences import place_name
+from ui.story import Unit, communes_of, districts_of
 
 LIGHT = "#8fc1d4"
 PAD = 0.12  # degrees around what is highlighted
-
-Unit = Area | OldCommune
 
 
 def find_unit(text: str) -> tuple[str, Unit] | None:
@@ -88,8 +86,8 @@ def sides(edition_id: str, unit: Unit) -> tuple[Side, Side]:
     if edition_id == EDITION_2025:
         return _back(unit), _new_side(unit)
     if unit.level is Level.DISTRICT:
-        codes = _districts_of(edition_id, unit)
-        return _districts(str(unit.parent), codes), _communes(_communes_of(codes))
+        codes = districts_of(edition_id, unit)
+        return _districts(str(unit.parent), codes), _communes(communes_of(codes))
     into = successors(EDITION_2024, unit.code)
     new_codes = tuple(e.code for e in into)
     others = tuple(
@@ -102,19 +100,6 @@ def sides(edition_id: str, unit: Unit) -> tuple[Side, Side]:
         Side(EDITION_2024, Level.PROVINCE, None, (unit.code,), others),
         Side(EDITION_2025, Level.PROVINCE, None, new_codes),
     )
-
-
-def _districts_of(edition_id: str, unit: Area) -> tuple[str, ...]:
-    if edition_id == EDITION_2024:
-        return (unit.code,)
-    return tuple(event.code for event in successors(edition_id, unit.code))
-
-
-def _communes_of(districts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the communes of today that lie in districts of 2024, wholly or in part."""
-    made = crosswalk(EDITION_2024, EDITION_2025, Level.COMMUNE, Level.COMMUNE)
-    inside = [old.code for old in old_communes() if old.district in districts]
-    return tuple(dict.fromkeys(link.to_code for code in inside for link in made.targets(code)))
 
 
 def _back(unit: Area) -> Side:
@@ -187,59 +172,3 @@ def map_title_html(side: Side, lang: Lang) -> str:
     found = edition(side.edition)
     name = found.name_vi if lang == "vi" else found.name_en
     return f"<h2 class='atlas-map-title'>{escape(name)}</h2>"
-
-
-def story_html(edition_id: str, unit: Unit, lang: Lang) -> str:
-    """Tell what a unit was made of and what became of it, as a list of sentences."""
-    name = _name(unit, lang)
-    events = [(e, _event_name(e, lang), name) for e in predecessors(edition_id, unit.code)]
-    events += [(e, name, _event_name(e, lang)) for e in successors(edition_id, unit.code)]
-    changes = [event for event in events if event[0].kind is not Kind.SAME]
-    lines = [_line(old, new, event, lang) for event, old, new in changes or events]
-    if isinstance(unit, Area) and unit.level is Level.DISTRICT:
-        lines = [line for line in lines if changes] + [_since_2025(edition_id, unit, lang)]
-    if not lines:
-        lines = [t("where.nothing", lang, name=name)]
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<div class="atlas-text"><ul>{items}</ul></div>'
-
-
-def _together(event: Event, old: str, lang: Lang) -> str:
-    """Name the provinces that went into a new one together with this one."""
-    if event.kind is not Kind.MERGED or event.level is not Level.PROVINCE:
-        return ""
-    others = [
-        _event_name(other, lang)
-        for other in predecessors(event.edition, event.code)
-        if _event_name(other, lang) != old
-    ]
-    named = ", ".join(others)
-    return " " + t("where.together", lang, names=named) if others and named else ""
-
-
-def _since_2025(edition_id: str, district: Area, lang: Lang) -> str:
-    """Say which communes of today lie where a district was."""
-    codes = _communes_of(_districts_of(edition_id, district))
-    names = ", ".join(place_name(area(EDITION_2025, c), lang, full=True) for c in codes)
-    province = successors(EDITION_2024, str(district.parent))[0]
-    return t("where.no_districts", lang, names=names, province=_event_name(province, lang))
-
-
-def _event_name(event: Event, lang: Lang) -> str:
-    return event.name_vi if lang == "vi" else event.name_en
-
-
-def _name(unit: Unit, lang: Lang) -> str:
-    return unit.name_vi if lang == "vi" else unit.name_en
-
-
-def _line(old: str, new: str, event: Event, lang: Lang) -> str:
-    text = t(f"where.{event.kind}", lang, old=old, new=new)
-    text += _together(event, old, lang)
-    when = day(event.date, lang) if event.date else event.when
-    if when and event.kind is not Kind.SAME:
-        text += " " + t("where.since", lang, when=when)
-    if event.resolution:
-        text += f" ({event.resolution})"
-    text += "."
-    return f"{text} {event.note}".strip() if lang == "vi" else text
