@@ -21,7 +21,7 @@ from geo.editions import Area, Level
 
 RESULT_COLUMNS = ("area_code", "match_method", "match_note")
 # What one call may compare to make suggestions: beyond that, names go without.
-MAX_COMPARISONS = 3_000_000
+MAX_COMPARISONS = 1_000_000
 # Short numbers are codes only in a column of codes.
 _MOSTLY = 0.5
 _SUGGEST_FOR = frozenset(

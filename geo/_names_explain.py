@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from geo._names_answer import Answer, refuse, refuse_elsewhere
@@ -176,10 +177,14 @@ def suggestions(names: list[str], searched: Index) -> list[tuple[Area, ...]]:
         folded = fold(name)
         way = prefix_reading(folded)
         cores.append(key(way.core if way else folded).bare)
-    scores = process.cdist(cores, bares, scorer=fuzz.ratio, score_cutoff=MIN_SCORE, workers=-1)
+    # Scores are whole percents from 0 to 100; what is below the least is 0.
+    scores = process.cdist(
+        cores, bares, scorer=fuzz.ratio, score_cutoff=MIN_SCORE, workers=-1, dtype=np.uint8
+    )
+    best = np.argsort(100 - scores, axis=1, kind="stable")[:, :MAX_SUGGESTIONS]
     found = []
-    for row in scores:
-        best = sorted((i for i in row.nonzero()[0]), key=lambda i: -row[i])[:MAX_SUGGESTIONS]
-        codes = dict.fromkeys(code for i in best for code in entries[i].targets)
+    for row, columns in enumerate(best.tolist()):
+        close = [entries[i] for i in columns if scores[row, i]]
+        codes = dict.fromkeys(code for entry in close for code in entry.targets)
         found.append(tuple(area(searched.edition, code) for code in codes))
     return found

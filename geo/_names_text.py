@@ -23,7 +23,7 @@ CACHED = 1 << 10
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _MARKS = {"\u0302": "^", "\u0306": "(", "\u031b": "+"}
 _LOOSE = re.compile("[\u0300-\u036f]")
-_VOWELS = re.compile(r"[aeiouy]+")
+_VOWELS = frozenset("aeiouy")
 _LONE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 _SPLIT_NUMBERS = re.compile(r"(?<=\d)[ .'\-]+(?=\d)")
 # HàNội: words that were written together keep their capitals.
@@ -160,12 +160,17 @@ def _join_loose_marks(text: str) -> tuple[str, str, str]:
 
 
 def _gather_tones(plain: str, tones: str) -> str:
+    """Move every tone to the first vowel of its group, and keep one tone a group."""
     if not tones.strip(NONE):
         return tones
     moved = [NONE] * len(tones)
-    for group in _VOWELS.finditer(plain):
-        found = tones[group.start() : group.end()].replace(NONE, "")
-        moved[group.start()] = found[:1] or NONE
+    for at, tone in enumerate(tones):
+        if tone != NONE:
+            first = at
+            while first and plain[first - 1] in _VOWELS:
+                first -= 1
+            if moved[first] == NONE:
+                moved[first] = tone
     return "".join(moved)
 
 
