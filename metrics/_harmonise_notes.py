@@ -54,7 +54,7 @@ NOTES: Final[Mapping[str, tuple[str, str]]] = {
         "Không gộp: {missing} (bản đồ {edition}) không có {weight}.",
         "Not combined: {missing} (map of {edition}) has no {weight}.",
     ),
-    "harmonise.zero_denominator": (
+    "harmonise.no_weight": (
         "Không tính được: tổng của {weight} bằng 0.",
         "Cannot be computed: {weight} adds up to zero.",
     ),

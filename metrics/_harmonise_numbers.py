@@ -89,8 +89,6 @@ def _ratio(parts: Sequence[Part], indicator: Indicator) -> Outcome:
         return _cannot_weigh(unknown, "fraction")
     over = total([part.numerator for part in parts])
     under = total([part.denominator for part in parts])
-    if under == 0:
-        return Outcome(CANNOT, "harmonise.zero_denominator", {"weight": "denominator"})
     scale = next((by for sign, by in SCALES.items() if sign in indicator.unit.vi), 1.0)
     return Outcome(
         RECOMPUTED,
@@ -112,7 +110,7 @@ def _mean(
         return _cannot_weigh(unknown, weight)
     under = total(weights)
     if under <= 0:
-        return Outcome(CANNOT, "harmonise.zero_denominator", {"weight": weight})
+        return Outcome(CANNOT, "harmonise.no_weight", {"weight": weight})
     over = total([part.value for part in parts], weights)
     return Outcome(
         RECOMPUTED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -93,10 +94,11 @@ class Part:
 OF_FIGURE: Final = tuple(Part.__slots__)[Part.__slots__.index("state") :]
 
 
+@lru_cache(maxsize=32)
 def links(
     from_edition: str, to_edition: str, level_from: Level, level_to: Level
 ) -> dict[str, tuple[Link, ...]]:
-    """Group the crosswalk by the units it leads to.
+    """Group the crosswalk by the units it leads to. Do not change what it returns: it is kept.
 
     Parameters
     ----------
