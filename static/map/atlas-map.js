@@ -514,10 +514,16 @@
     map.on("moveend zoomend", () => { if (shown) { drawLabels(); drawInset(); } });
     map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") moved = true; });
     new ResizeObserver(() => {
+      if (!map.getContainer().clientHeight) return; // hidden, or about to be taken away
       map.invalidateSize({ pan: false });
       if (shown && !moved) fit(true);
       if (shown) { drawLabels(); drawInset(); }
     }).observe(map.getContainer());
+    // Leaflet focuses the map when it is pressed, which would scroll the page around the frame:
+    // the place under the finger would be another one before it is lifted.
+    const container = map.getContainer();
+    const focus = container.focus.bind(container);
+    container.focus = () => focus({ preventScroll: true });
     parent.addEventListener("atlas:row-hover", onRow);
     window.addEventListener("pagehide", () => parent.removeEventListener("atlas:row-hover", onRow));
     window.addEventListener("message", (event) => {
