@@ -8,9 +8,16 @@ const CHUNK = 120;
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".ranking");
-  box.draw?.stop();
-  box.draw = draw(box, data, setTriggerValue);
-  return () => box.draw?.stop();
+  const text = JSON.stringify(data);
+  box.send = setTriggerValue;
+  if (box.text === text) {
+    box.draw.start(); // the same table: keep where the reader is in it
+  } else {
+    box.draw?.stop();
+    box.draw = draw(box, data, (name, value) => box.send(name, value));
+    box.text = text;
+  }
+  return () => box.draw.stop();
 }
 
 function draw(box, data, send) {
@@ -57,18 +64,22 @@ function draw(box, data, send) {
   more();
   box.replaceChildren(table, foot);
   box.scrollTop = 0;
-  watcher.observe(foot);
   body.addEventListener("pointerover", point);
   body.addEventListener("focusin", point);
   body.addEventListener("pointerleave", leave);
   body.addEventListener("focusout", leave);
-  window.addEventListener("atlas:map-hover", onMap);
-  return {
+  const steps = {
+    start() {
+      if (next < data.rows.length) watcher.observe(foot);
+      window.addEventListener("atlas:map-hover", onMap);
+    },
     stop() {
       watcher.disconnect();
       window.removeEventListener("atlas:map-hover", onMap);
     },
   };
+  steps.start();
+  return steps;
 }
 
 function caption(data) {
@@ -98,6 +109,14 @@ function head(data, send) {
 }
 
 function line(data, [code, rank, name, value, mark, date, source, group], send) {
+  const sourced = (text) => {
+    const button = action(text, () => {
+      send("source", code);
+      comeBack(button);
+    });
+    button.title = data.hints.source;
+    return button;
+  };
   const row = document.createElement("tr");
   row.dataset.code = code;
   if (code === data.selected) row.className = "selected";
@@ -108,7 +127,9 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
   title.append(open);
   const figure = row.insertCell();
   if (value === "") {
-    const state = document.createElement("span");
+    // Where sources disagree, or one says why there is no figure, they can be looked up.
+    const told = mark === "conflicting" || data.sources[source];
+    const state = told ? sourced(data.marks[mark]) : document.createElement("span");
     state.className = "state";
     state.textContent = data.marks[mark];
     figure.append(state);
@@ -116,9 +137,7 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
     const key = document.createElement("i");
     if (data.colors[group]) key.style.background = data.colors[group];
     else key.className = "off";
-    const button = action(value, () => send("source", code));
-    button.title = data.hints.source;
-    figure.append(key, button);
+    figure.append(key, sourced(value));
     if (data.marks[mark]) {
       const state = document.createElement("small");
       state.textContent = data.marks[mark];
@@ -129,6 +148,20 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
   const origin = row.insertCell();
   origin.textContent = origin.title = data.sources[source] ?? "";
   return row;
+}
+
+// The dialog gives the focus back to the page only, not into a component.
+function comeBack(button) {
+  let opened = false;
+  const watcher = new MutationObserver(() => {
+    const open = document.querySelector("[role=dialog]") !== null;
+    if (opened && !open) {
+      watcher.disconnect();
+      setTimeout(() => button.focus({ preventScroll: true }));
+    }
+    opened ||= open;
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
 }
 
 function action(text, run) {
