@@ -1,0 +1,145 @@
+"""The running app, and a browser that knows nothing of it and reaches nothing else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from metrics.store import HOME_VARIABLE
+from tests.journeys.atlas import Atlas
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SLOWEST_START = 60
+SLOWEST = 30_000  # ms; a journey waits for what it needs and is usually far quicker
+
+
+def pytest_collection_modifyitems(items):
+    """Call every test of this folder a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@contextmanager
+def _serving(folder, base_path=""):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = {"port": port, "address": "127.0.0.1", "baseUrlPath": base_path}
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    env = os.environ | {HOME_VARIABLE: str(folder)}
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
+    url = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
+    try:
+        _wait_until_it_answers(f"{url}/_stcore/health", process, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+    assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+
+
+def _wait_until_it_answers(url, process, log):
+    end = time.monotonic() + SLOWEST_START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """A folder for what the app writes."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def app(home):
+    """The address of the running app."""
+    with _serving(home) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app_under_a_path(home):
+    """The address of the app where it runs under a path of its server."""
+    with _serving(home, "atlas") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, without a profile."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"the journeys need Chromium at {CHROMIUM}: `make test` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(app, browser):
+    """Return a function that opens an address in a fresh context, as another visitor would.
+
+    Whatever goes wrong unseen on the way fails the test at its end: a request to elsewhere, an
+    answer of 400 or more, an error in the console or in a script.
+    """
+    contexts, trouble = [], []
+
+    def build(address="", *, url=app, width=1440, height=900, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(SLOWEST)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, trouble)
+        page.goto(f"{url}/{address}")
+        atlas = Atlas(page)
+        atlas.settled()
+        return atlas
+
+    yield build
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def _listen(page, trouble):
+    def request(asked):
+        if asked.url.startswith(("data:", "blob:")):
+            return
+        if not asked.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:")):
+            trouble.append(f"asked elsewhere: {asked.url}")
+
+    def answer(response):
+        if response.status >= 400:
+            trouble.append(f"{response.status}: {response.url}")
+
+    def said(message):
+        if message.type == "error":
+            trouble.append(f"console: {message.text}")
+
+    page.on("request", request)
+    page.on("websocket", request)
+    page.on("response", answer)
+    page.on("console", said)
+    page.on("pageerror", lambda error: trouble.append(f"script: {error}"))

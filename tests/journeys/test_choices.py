@@ -1,0 +1,91 @@
+"""Edition, language, level and classes: the page follows in place, and nothing jumps."""
+
+import pytest
+
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas, edition
+from metrics.messages import t, tn
+
+ASKED_FOR = """() => {
+  const show = AtlasMap.show;
+  AtlasMap.show = (view) => { window.told = JSON.stringify(view).length; return show(view); };
+}"""
+
+
+def test_another_edition_shows_its_own_areas(visit):
+    atlas = visit()
+    mounted = atlas.mounted
+    with atlas.repainting():
+        atlas.select("picker.edition", edition(EDITION_2024).name_vi)
+    assert atlas.address["edition"] == EDITION_2024
+    assert len(atlas.rows()) == 63
+    assert atlas.mounted == mounted
+
+
+def test_another_language_says_the_same_view(visit):
+    atlas = visit()
+    with atlas.repainting():
+        atlas.choose("picker.language", "EN")
+    atlas.until(lang="en")
+    atlas.combobox("picker.indicator").wait_for()
+    atlas.table.wait_for()
+    assert atlas.address["indicator"] == "index766-total"
+    assert all(row[1].isascii() for row in atlas.rows())
+    assert atlas.page.title() == t("app.name", "en")
+
+
+@pytest.mark.parametrize(
+    ("edition_id", "level"), [(EDITION_2024, Level.DISTRICT), (EDITION_2025, Level.COMMUNE)]
+)
+def test_all_parts_of_the_country_at_once(visit, edition_id, level):
+    atlas = visit(f"?edition={edition_id}")
+    mounted = atlas.mounted
+    with atlas.repainting():
+        atlas.choose("picker.level", tn(f"level.{level}", 2, "vi"))
+    assert atlas.address["level"] == str(level)
+    table = atlas.page.locator(".ranking")
+    table.evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    n = len(areas(edition_id, level))
+    assert len(atlas.rows()) <= n
+    drawn = "() => { let n = 0; map.eachLayer(l => { if (l.options.fillColor) n += 1 }); return n }"
+    assert atlas.map.evaluate(drawn) >= n
+    assert atlas.mounted == mounted
+
+
+def test_classes_are_the_readers_choice_and_the_map_stays_where_it_is(visit):
+    atlas = visit()
+    mounted, frame = atlas.mounted, atlas.page.locator("iframe").bounding_box()
+    atlas.map.evaluate(ASKED_FOR)
+    atlas.page.get_by_text(t("picker.classes", "vi")).click()
+    with atlas.repainting():
+        slider = atlas.page.get_by_role("slider", name=t("picker.k", "vi"))
+        slider.press("ArrowLeft")
+        atlas.until(k="4")
+    assert tn("legend.classes", 4, "vi") in atlas.page.locator(".atlas-legend").inner_text()
+    with atlas.repainting():
+        atlas.select("picker.method", t("method.equal_interval", "vi"))
+    assert atlas.address["method"] == "equal_interval"
+    assert atlas.mounted == mounted
+    assert atlas.page.locator("iframe").bounding_box() == frame
+    assert 1000 < atlas.map.evaluate("told") < 8000
+
+
+def test_an_earlier_period_is_shown_and_can_be_left_by_going_back(visit):
+    atlas = visit(f"?edition={EDITION_2024}&indicator=population-average")
+    newest = atlas.heading
+    with atlas.repainting():
+        atlas.combobox("picker.period").click()
+        atlas.page.get_by_role("option").nth(2).click()
+    assert atlas.heading != newest
+    assert atlas.address["at"] == "2022-12-31"
+    with atlas.repainting():
+        atlas.page.go_back()
+    assert atlas.heading == newest
+
+
+def test_a_level_without_figures_offers_what_exists(visit):
+    atlas = visit(f"?edition={EDITION_2024}&indicator=dti-rank&place=44")
+    offer = atlas.page.get_by_role("navigation", name=t("offers.lead", "vi")).get_by_role("link")
+    with atlas.repainting():
+        offer.first.click()
+    atlas.until(place="44")
+    assert any(row[2] and row[2] != t("state.no_data", "vi") for row in atlas.rows())

@@ -1,0 +1,80 @@
+"""A wrong address, a sub-path, a phone: the same atlas."""
+
+from metrics.messages import t
+from tests.journeys.atlas import Atlas
+
+HOSTILE = "%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E%3C%2Fscript%3E%7B%7B7*7%7D%7D"
+
+
+def test_a_hostile_address_shows_a_map_and_harms_nobody(visit):
+    address = f"?place={HOSTILE}&indicator={HOSTILE}&k=9999&at=never&{HOSTILE}={HOSTILE}"
+    atlas = visit(address)
+    alert = atlas.page.get_by_role("alert")
+    assert t("refused", "vi") in alert.inner_text()
+    assert "<img" in alert.inner_text()
+    assert atlas.page.evaluate("window.hurt") is None
+    assert len(atlas.rows()) == 34
+    assert "hurt" not in atlas.page.url
+    with atlas.repainting():
+        atlas.open_row("01")
+    assert atlas.page.get_by_role("alert").count() == 0
+
+
+def test_under_a_sub_path_everything_loads_from_below_it(visit, app_under_a_path):
+    asked = []
+    atlas = visit(url=app_under_a_path)
+    assert len(atlas.rows()) == 34
+    atlas.page.on("request", lambda request: asked.append(request.url))
+    with atlas.repainting():
+        atlas.open_row("01")
+    atlas.type_into("search.label", "da nang")
+    atlas.page.keyboard.press("Escape")
+    with atlas.repainting():
+        atlas.page.go_back()
+    assert asked
+    assert all(f"{app_under_a_path}/" in url for url in asked if url.startswith("http"))
+
+
+def test_on_a_phone_the_order_is_title_map_legend_table(visit):
+    atlas = visit(width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2)
+    page = atlas.page
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= 390
+    inner = page.get_by_test_id("stMain").evaluate("box => [box.scrollWidth, box.clientWidth]")
+    assert inner[0] <= inner[1]
+    parts = [page.get_by_role("heading", level=1), page.locator("iframe")]
+    parts += [page.locator(".atlas-legend"), atlas.table]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    frame = page.locator("iframe").bounding_box()
+    assert 0.5 < frame["height"] / 844 < 0.7
+    assert frame["width"] > 340
+    with atlas.repainting():
+        atlas.open_row("44")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_a_tap_on_the_map_of_a_phone_goes_down(visit):
+    atlas = visit(width=390, height=844, has_touch=True, is_mobile=True)
+    frame = atlas.page.locator("iframe")
+    with atlas.repainting():
+        frame.tap(position=atlas.spot("2025", "province", "38"))
+    assert atlas.address["place"] == "38"
+
+
+def test_a_dark_theme_is_dark_on_the_map_too(visit):
+    atlas = visit(color_scheme="dark")
+    assert atlas.map.evaluate("document.documentElement.classList.contains('dark')")
+    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert atlas.page.evaluate(background) == "rgb(20, 24, 27)"
+
+
+def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
+    atlas = visit("?lang=en&k=3")
+    page = atlas.page
+    page.get_by_role("link", name=t("nav.known", "en")).click()
+    page.get_by_role("heading", level=1, name=t("known.title", "en")).wait_for()
+    page.get_by_role("link", name=t("nav.explore", "en")).click()
+    again = Atlas(page)
+    again.until(k="3", lang="en")
+    again.settled()
