@@ -6,7 +6,7 @@ from metrics.messages import t
 from ui.page import last_resort, stay_offline
 from ui.state import plain_language
 
-PAGES = ("explore", "where", "known", "sources", "methods")
+PAGES = ("explore", "where", "convert", "known", "sources", "methods")
 
 stay_offline()
 lang = plain_language()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +10,9 @@ from typing import Any, Final
 import pandas as pd
 
 from geo._convert_messages import say
-from geo._convert_numbers import PATTERNS, shortened, write_number
+from geo._convert_numbers import PATTERNS
 from geo._convert_options import number_columns, rules_of
+from geo._convert_report import output, report
 from geo._names_cli import _MESSAGES as TABLE_MESSAGES
 from geo._names_notes import Lang
 from geo._names_table import Table, TableError, read_table, write_table
@@ -21,10 +21,6 @@ from geo.crosswalk import NoCrosswalkError
 from geo.editions import Level, UnknownLevel, editions
 
 LEVELS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
-MAX_SHOWN: Final = 10
-MAX_NOTE: Final = 160
-# A cell that begins like this is run as a formula by spreadsheets (OWASP, CSV injection).
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 DONE, INCOMPLETE, REFUSED = 0, 1, 2
 
 
@@ -104,7 +100,7 @@ def run(options: argparse.Namespace) -> int:
     except UnknownLevel as error:
         print(say("level", lang, error=error), file=sys.stderr)
         return REFUSED
-    _report(len(table.rows), result, lang)
+    print("\n".join(report(len(table.rows), result, lang)), file=sys.stderr)
     return DONE if result.complete else INCOMPLETE
 
 
@@ -129,63 +125,5 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
         split_by=options.split_by,
         decimal=options.decimal,
     )
-    rows = [
-        [_safe(cell) for cell in row] for row in result.frame.itertuples(index=False, name=None)
-    ]
-    head = [_safe(name) for name in result.frame.columns]
-    write_table(options.out, Table(head, rows, table.delimiter, table.bom, table.line_end))
+    write_table(options.out, output(table, result))
     return table, result
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
-    is_number = any(pattern.fullmatch(cell) for pattern in PATTERNS.values())
-    return "'" + cell if FORMULA.match(cell) and not is_number else cell
-
-
-def _report(rows: int, result: Result, lang: Lang) -> None:
-    exact = int((result.frame["exact"] == "true").sum())
-    lines = [say("summary", lang, rows=rows, out=len(result.frame), exact=exact)]
-    for total in result.totals:
-        sums = {
-            name: write_number(getattr(total, name), "comma" if lang == "vi" else "point")
-            for name in ("given", "converted", "left")
-        }
-        lines.append(say("total", lang, column=total.column, **sums))
-    lost = [row for row in result.left_out if row.is_loss]
-    aside = len(result.left_out) - len(lost)
-    if aside:
-        lines.append(say("aside", lang, n=aside))
-    if lost:
-        lines.append(say("left", lang, n=len(lost)))
-        lines += [
-            say(
-                "row",
-                lang,
-                row=row.row,
-                text=shortened(row.text),
-                reason=row.reason,
-                note=shortened(row.note, MAX_NOTE),
-            )
-            for row in lost[:MAX_SHOWN]
-        ]
-        lines += _more(len(lost), lang)
-    if result.missing:
-        lines.append(say("missing", lang, n=len(result.missing)))
-        lines += [
-            say(
-                "lack",
-                lang,
-                group=" ".join((*lack.group, "")),
-                code=lack.code,
-                name=lack.name,
-                column=lack.column or say("no_row", lang),
-            )
-            for lack in result.missing[:MAX_SHOWN]
-        ]
-        lines += _more(len(result.missing), lang)
-    print("\n".join(lines), file=sys.stderr)
-
-
-def _more(n: int, lang: Lang) -> list[str]:
-    return [say("more", lang, left=n - MAX_SHOWN)] if n > MAX_SHOWN else []

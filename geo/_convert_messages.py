@@ -70,8 +70,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "left": ("{n} hàng không vào kết quả:", "{n} rows are not in the result:"),
     "row": (
-        "  hàng {row}: {text!r} ({reason}): {note}",
-        "  row {row}: {text!r} ({reason}): {note}",
+        "  hàng {row}, “{text}”: {note}",
+        "  row {row}, “{text}”: {note}",
     ),
     "aside": (
         "{n} hàng tổng, vùng hoặc trống được để riêng.",

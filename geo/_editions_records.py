@@ -40,7 +40,7 @@ TYPE_WORDS: dict[str, TypeWords] = {
 }
 
 
-class UnknownEdition(KeyError):  # noqa: N818 - named for what is unknown, as LookupError is
+class UnknownEdition(KeyError):
     """An edition that does not exist was asked for."""
 
     def __str__(self) -> str:
@@ -48,11 +48,11 @@ class UnknownEdition(KeyError):  # noqa: N818 - named for what is unknown, as Lo
         return str(self.args[0]) if self.args else ""
 
 
-class UnknownArea(LookupError):  # noqa: N818
+class UnknownArea(LookupError):
     """A code that the edition does not have was asked for."""
 
 
-class UnknownLevel(LookupError):  # noqa: N818
+class UnknownLevel(LookupError):
     """A level that the edition does not have was asked for."""
 
 

@@ -27,6 +27,7 @@ _KINDS = {
     "region": Method.REGION,
     "authority": Method.AUTHORITY,
 }
+_FIRST_WORD = re.compile(r"[a-z]+")
 _VIETNAMESE = re.compile(r"[a-z0-9 .,;:/()\[\]'*†#&+|\"“”%?!<>=-]*\Z")
 
 
@@ -71,7 +72,7 @@ def _damaged(text: str, folded: Text) -> bool:
 
 @cache
 def _words() -> tuple[dict[str, list[tuple[Key, str]]], dict[str, list[tuple[Text, str]]]]:
-    """Group what is no place: whole cells by their letters, first words by their first letter."""
+    """Group what is no place: whole cells by their letters, beginnings by their first word."""
     whole: dict[str, list[tuple[Key, str]]] = {}
     starts: dict[str, list[tuple[Text, str]]] = {}
     for kind, form, text in not_place_rows():
@@ -79,7 +80,7 @@ def _words() -> tuple[dict[str, list[tuple[Key, str]]], dict[str, list[tuple[Tex
         if form == "whole":
             whole.setdefault(key(folded).bare, []).append((key(folded), kind))
         else:
-            starts.setdefault(folded.plain[0], []).append((folded, kind))
+            starts.setdefault(folded.plain.split(" ")[0], []).append((folded, kind))
     return whole, starts
 
 
@@ -105,7 +106,8 @@ def not_a_place(text: Text, names: Index) -> Answer | None:
     for official, kind in whole.get(name.bare, ()):
         if disagreement(name, official) <= MISSING:
             return refuse(_KINDS[kind], level=names.level)
-    for word, kind in starts.get(text.plain[:1], ()):
+    first = _FIRST_WORD.match(text.plain)
+    for word, kind in starts.get(first[0], ()) if first else ():
         size = len(word.plain)
         if text.plain.startswith(word.plain) and not text.plain[size : size + 1].isalnum():
             start = key(text.cut(0, size))

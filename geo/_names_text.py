@@ -68,7 +68,7 @@ def _cell(char: str) -> tuple[str, str, str]:
 _BASE, _MARK, _TONE = _Cells(0), _Cells(1), _Cells(2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object is one text: quick to look up
 class Text:
     """Hold a text as three strings of one length: base letters, marks, tones.
 

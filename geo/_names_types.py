@@ -37,17 +37,17 @@ class _Words:
     glued: re.Pattern[str]
     after: re.Pattern[str]
     last_words: frozenset[str]
-    by_key: dict[str, list[tuple[Key, frozenset[str]]]]
+    by_letters: dict[str, list[tuple[Key, frozenset[str]]]]
 
 
 @cache
 def _words() -> _Words:
     before, glued, after, bracketed, last = [], [], [], [], set()
-    by_key: dict[str, list[tuple[Key, frozenset[str]]]] = {}
+    by_letters: dict[str, list[tuple[Key, frozenset[str]]]] = {}
     for word in type_words():
         text = fold(word.word)
         official = key(text)
-        by_key.setdefault(official.bare, []).append((official, word.types))
+        by_letters.setdefault(official.bare, []).append((official, word.types))
         only_with_dot = text.plain.endswith(".")
         shape = re.escape(text.plain.rstrip(".")).replace(r"\ ", r"[ \-]*")
         shape = shape.replace(r"\.", r"\. ?") + (r"(?=\.)" if only_with_dot else "")
@@ -67,7 +67,7 @@ def _words() -> _Words:
         re.compile(f"(?P<word>{'|'.join(glued)})(?=[^ .])"),
         re.compile(rf"(?:{end}|{bracket})\Z"),
         frozenset(last),
-        by_key,
+        by_letters,
     )
 
 
@@ -165,8 +165,13 @@ def _suffix(text: Text) -> Reading | None:
 def _reading(text: Text, span: tuple[int, int], core: Text) -> Reading | None:
     if not core.plain:
         return None
-    word = key(text.cut(*span))
-    for official, types in _words().by_key.get(word.bare, ()):
-        if disagreement(word, official) <= MISSING:
+    start, end = span
+    word = text.plain[start:end]
+    if word.isalpha() and "y" not in word:  # as `key` would leave it
+        given = Key(word, text.marks[start:end], text.tones[start:end])
+    else:
+        given = key(text.cut(start, end))
+    for official, types in _words().by_letters.get(given.bare, ()):
+        if disagreement(given, official) <= MISSING:
             return Reading(core, types)
     return None

@@ -34,6 +34,11 @@ def basis_name(basis: str, level: Level, lang: Lang) -> str:
 def carried_note(row: Row, lang: Lang) -> str:
     """Say how a figure was carried from another edition, which is named by its provinces."""
     values = dict(row["note_values"])
+    parts = row["parts"]
+    if lang == "en" and "names" in values:
+        values["names"] = ", ".join(part.name_en for part in parts)
+    if lang == "en" and "missing" in values:
+        values["missing"] = ", ".join(part.name_en for part in parts if not part.has_figure)
     if "edition" in values:
         n = len(areas(values["edition"], Level.PROVINCE))
         values["edition"] = t("edition.short", lang, n=number(n, lang))

@@ -19,6 +19,7 @@ from geo.editions import (
     editions,
     has_area,
 )
+from geo.history import Kind, predecessors, successors
 from metrics.messages import LANGS, Lang, t
 
 OUT = Path(__file__).resolve().parent.parent.parent / "static" / "places"
@@ -94,6 +95,19 @@ def units(lang: Lang) -> list[dict[str, str]]:
     return found
 
 
+def _other_names(province: Area, lang: Lang) -> dict[str, str]:
+    """Say which old provinces a new one unites, or where an old one is now; both are searched."""
+    before = [e for e in predecessors(province.edition, province.code) if e.kind is Kind.MERGED]
+    after = [e for e in successors(province.edition, province.code) if e.kind is Kind.MERGED]
+    names = ", ".join(
+        area(e.edition, e.code).short_vi if lang == "vi" else area(e.edition, e.code).short_en
+        for e in (before or after)
+    )
+    if not names:
+        return {}
+    return {"s": t("search.made_of" if before else "search.now_in", lang, names=names)}
+
+
 def _unit(place: Area, when: str, lang: Lang) -> dict[str, str]:
     entry = _place(place, lang)
     within = f"{entry['s']} · " if "s" in entry else ""
@@ -102,6 +116,8 @@ def _unit(place: Area, when: str, lang: Lang) -> dict[str, str]:
 
 def _place(place: Area, lang: Lang) -> dict[str, str]:
     entry = {"v": place.code, "t": place.name_vi if lang == "vi" else place.name_en}
+    if place.level is Level.PROVINCE:
+        entry |= _other_names(place, lang)
     if place.parent and place.level not in (Level.COUNTRY, Level.PROVINCE):
         parent = area(place.edition, place.parent)
         entry["s"] = parent.short_vi if lang == "vi" else parent.short_en

@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -36,7 +37,7 @@ def test_counts_add_up_to_the_values_there_are(values, method, k):
 def test_equal_values_share_a_class_and_larger_ones_never_lie_below(values, method, k):
     classes = classify(values, method, k)
     pairs = sorted((v, i) for v, i in zip(values, classes.index, strict=True) if i != NO_CLASS)
-    assert all(a[1] <= b[1] for a, b in zip(pairs, pairs[1:], strict=False))
+    assert all(a[1] <= b[1] for a, b in itertools.pairwise(pairs))
     assert len({i for v, i in pairs}) <= len({v for v, _ in pairs})
 
 

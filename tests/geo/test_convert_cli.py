@@ -46,7 +46,7 @@ def test_rows_left_out_are_listed_and_change_the_status(run):
     status, out, said = run(text, "--name", "tỉnh", "--sum", "n", "--lang", "en")
     assert status == 1
     assert cells(out)[1][2] == ""
-    assert "row 3: 'Atlantis' (unmatched)" in said
+    assert "row 3, “Atlantis”: " in said
     assert "49 Tỉnh Quảng Nam: no row" in said
 
 

@@ -45,7 +45,7 @@ def test_every_message_named_in_the_code_exists_and_every_message_is_named():
 
 
 def test_an_unknown_message_is_an_error():
-    with pytest.raises(UnknownMessage, match="no.such"):
+    with pytest.raises(UnknownMessage, match=r"no\.such"):
         t("no.such", "vi")
 
 
