@@ -26,6 +26,7 @@ from ui.figures import (
     with_unit,
 )
 from ui.scene import Scene
+from ui.seam import seam_html
 from ui.sentences import carried_note, place_name
 from ui.state import go
 
@@ -78,6 +79,7 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
     if rest:
         parts.append(f"<h4>{escape(t('source.others', lang))}</h4>")
         parts += [_figure(row, store, indicator, lang) for row in rest]
+    parts.append(seam_html(store, scene, code))
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 
@@ -108,6 +110,7 @@ def _carried_html(store: Store, scene: Scene, code: str) -> str:
         written = "".join(_figure(own, store, indicator, lang) for own in same)
         missing = f"<p class='figure'>{escape(state_text('no_data', lang))}</p>"
         parts.append(f"<p class='where'>{escape(name)}</p>{written or missing}")
+    parts.append(seam_html(store, scene, code))
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 
