@@ -20,6 +20,7 @@ from geo.editions import (
     has_area,
 )
 from geo.history import Kind, predecessors, successors
+from geo.names import search_keys
 from metrics.messages import LANGS, Lang, t
 
 OUT = Path(__file__).resolve().parent.parent.parent / "static" / "places"
@@ -116,6 +117,8 @@ def _unit(place: Area, when: str, lang: Lang) -> dict[str, str]:
 
 def _place(place: Area, lang: Lang) -> dict[str, str]:
     entry = {"v": place.code, "t": place.name_vi if lang == "vi" else place.name_en}
+    if place.level in (Level.PROVINCE, Level.DISTRICT):
+        entry["k"] = search_keys(place).replace("|", " ")
     if place.level is Level.PROVINCE:
         entry |= _other_names(place, lang)
     if place.parent and place.level not in (Level.COUNTRY, Level.PROVINCE):

@@ -1,7 +1,7 @@
 // A searchable list: diacritic-blind, by keyboard or pointer (the ARIA combobox pattern).
 //
 // data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same}
-//   v value, t title, s second line, g group heading, k search key (without diacritics),
+//   v value, t title, s second line, g group heading, k more to be found by,
 //   off: shown paler, typed: found only by typing
 // Triggers "chosen" with the value.
 
@@ -21,7 +21,7 @@ async function optionsOf(data) {
 }
 
 function rank(option, words) {
-  const key = option.k || (option.k = fold(`${option.t} ${option.s || ""} ${option.v}`));
+  const key = option.key ||= fold(`${option.t} ${option.s || ""} ${option.v} ${option.k || ""}`);
   let score = 0;
   for (const word of words) {
     const at = (" " + key).indexOf(" " + word);
