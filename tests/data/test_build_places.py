@@ -1,4 +1,4 @@
-"""The lists of the place search: complete, findable by other names, and as the script makes them."""
+"""The lists of the place search: complete, findable by other names, as the script makes them."""
 
 import json
 from pathlib import Path
