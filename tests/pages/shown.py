@@ -14,6 +14,10 @@ from streamlit.testing.v1 import AppTest
 from metrics.messages import t
 
 APP = Path(__file__).parents[2] / "app.py"
+# All pages of the navigation but the map itself.
+OTHER_PAGES = tuple(
+    re.findall(r'"(\w+)"', re.search(r"PAGES = \((.*)\)", APP.read_text()).group(1))
+)[1:]
 SLOWEST = 60
 # What components are handed that nobody reads.
 UNREAD = {"v", "href", "url", "k", "id", "layer", "codes", "marks", "palette", "colors", "style"}

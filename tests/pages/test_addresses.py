@@ -6,7 +6,7 @@ import pytest
 
 from geo.editions import EDITION_2024, EDITION_2025
 from metrics.messages import t
-from tests.pages.shown import texts_of
+from tests.pages.shown import OTHER_PAGES, texts_of
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{7*7}}</script>"
 
@@ -73,9 +73,16 @@ def test_a_code_of_another_edition_is_not_taken_for_another_place(open_page):
     assert t("refused", "vi") not in known.html
 
 
-@pytest.mark.parametrize("page", ["known", "sources", "methods"])
-def test_the_pages_of_text_refuse_politely_too(open_page, page):
-    shown = open_page(page, lang="en", place=HOSTILE)
+@pytest.mark.parametrize("page", OTHER_PAGES)
+def test_the_other_pages_refuse_politely_too(open_page, page):
+    shown = open_page(page, lang="en", colour=HOSTILE)
     assert t("refused", "en") in shown.html
     assert "<img" not in shown.html
-    assert shown.address == {"lang": "en"}
+    assert "colour" not in shown.address
+
+
+@pytest.mark.parametrize("unit", [HOSTILE, "2024:zz", "1999:01", "2024:VN", ":", "2025:R1"])
+def test_a_place_that_never_was_is_refused(open_page, unit):
+    shown = open_page("where", lang="en", unit=unit)
+    assert t("refused", "en") in shown.html
+    assert "<img" not in shown.html

@@ -6,7 +6,7 @@ import pytest
 
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.messages import LANGS
-from ui.indicators import indicator_options, period_options
+from ui.indicators import basis_options, indicator_options, period_options
 from ui.legend import legend_html
 from ui.mapview import map_view
 from ui.provenance import provenance_html
@@ -80,6 +80,15 @@ def test_indicators_within_a_province_with_and_without_figures(store):
     for n, indicator in enumerate([*below, *store.indicators()[::8]]):
         view = View(LANGS[n % 2], mapped_editions()[n // 2 % 2], indicator=indicator)
         work_out(store, view.to(place=A_PROVINCE))
+
+
+def test_every_indicator_carried_to_the_other_map(store):
+    for n, indicator in enumerate(store.indicators()):
+        for edition in mapped_editions():
+            view = View(LANGS[n % 2], edition, indicator=indicator)
+            for basis in basis_options(store, view)[1:]:
+                scene = work_out(store, view.to(basis=basis))
+                assert scene.carried
 
 
 @pytest.mark.parametrize(("edition", "level"), LEVELS)

@@ -8,6 +8,7 @@ import pytest
 from geo.editions import EDITION_2024, EDITION_2025, areas, editions
 from metrics.catalog import Text
 from metrics.messages import catalogue
+from tests.pages.shown import OTHER_PAGES
 from ui.methods import methods_text
 
 SHORTEST = 12  # a shorter piece of a sentence can stand in both languages
@@ -20,13 +21,14 @@ VIEWS = {
     "status": {"edition": EDITION_2024, "indicator": "coordination-plan"},
     "empty": {"place": "44"},
     "disputed": {"indicator": "coverage-gap-counted"},
+    "carried": {"indicator": "population-average", "basis": EDITION_2024},
     "refused": {"k": "99", "place": "zz"},
     "source": {"source": "01"},
     "card": {"edition": EDITION_2024, "indicator": "cashless-si-rate"},
 }
 PAGES = [("explore", params) for params in VIEWS.values()]
-PAGES += [(page, {}) for page in ("known", "sources", "methods")]
-IDS = [*VIEWS, "known", "sources", "methods"]
+PAGES += [(page, {}) for page in OTHER_PAGES]
+IDS = [*VIEWS, *OTHER_PAGES]
 
 
 def texts_in(record):
@@ -99,6 +101,8 @@ def test_english_pages_hold_vietnamese_words_only_in_names(open_page, store, pag
     names = " ".join(said_in(store, "en"))
     if page == "methods":
         names += methods_text("en")
+    if page == "where":
+        names += "Nghị quyết"  # resolutions are cited as they are called
     if "source" in params or page in ("sources", "known"):
         names += verbatim(store)
     assert words("\n".join(shown.texts)) - words(names) == set()

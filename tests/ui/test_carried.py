@@ -1,115 +1,124 @@
-"""Figures of one edition seen on the map of another: marked, explained, traceable."""
+"""Figures of one map carried to another: added up where that is honest, and always said so."""
+
+import json
 
 import pytest
 
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level
-from metrics.known import coverage, taken
-from ui.facts import MOST_OFFERS
-from ui.indicators import basis_options, period_options
+from metrics.messages import t
+from tests.metrics.made_up import row
+from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
+from ui.figures import state_text
 from ui.legend import legend_html
-from ui.mapview import map_view
+from ui.mapview import MARKS, map_view
 from ui.provenance import provenance_html
 from ui.ranking import ranking_data
-from ui.scene import Manner, make_scene
-from ui.seam import seam_html
-from ui.sentences import carried_note, subtitle
-from ui.view import PUBLISHED, View
+from ui.sentences import basis_name, subtitle, title
+from ui.view import PUBLISHED, View, bases
 
-DA_NANG, HA_NOI = "48", "01"
-POPULATION, RANK = "population-average", "dti-rank"
-
-
-def scene_of(store, **view):
-    return make_scene(store, View(**({"indicator": POPULATION, "basis": EDITION_2024} | view)))[0]
+# Quảng Bình and Quảng Trị became the Quảng Trị of today; Hà Nội stayed as it was.
+QUANG_BINH, OLD_QUANG_TRI, QUANG_TRI, HANOI = "44", "45", "44", "01"
+CARRIED = {"edition": EDITION_2025, "basis": EDITION_2024}
+BOTH = [row("people", QUANG_BINH, 10), row("people", OLD_QUANG_TRI, 5)]
 
 
-def row(scene, code):
-    frame = scene.panel.frame
-    return frame[frame["code"] == code].iloc[0]
+def cells(store, scene, code):
+    """Return rank, value and state of an area in the table."""
+    found = next(cells for cells in ranking_data(store, scene)["rows"] if cells[0] == code)
+    return found[1], found[3], found[4]
 
 
-def test_sums_of_whole_provinces_are_marked_and_conserve_the_total(shipped):
-    scene = scene_of(shipped)
-    assert row(scene, DA_NANG)["value"] == pytest.approx(1276.0 + 1543.9)
-    assert row(scene, DA_NANG)["state"] == "recomputed"
-    assert row(scene, HA_NOI)["state"] == "reported"
-    assert scene.panel.frame["value"].sum() == pytest.approx(101_343.9)
+def mark_of(view, code):
+    return view.marks[view.codes.index(code)]
 
 
-def test_the_reader_is_told_in_the_title_the_legend_and_the_tooltip(shipped):
-    scene = scene_of(shipped)
-    assert "không phải số công bố" in subtitle(scene)
-    assert "23 nơi là số tính lại" in legend_html(scene)
-    note = map_view(scene, "").notes[DA_NANG]
-    assert "63 tỉnh" in note
-    assert "Quảng Nam" in note
+def test_counts_of_united_provinces_are_added_up_and_marked(made):
+    store, scene = made(*BOTH, row("people", HANOI, 7), indicator="people", **CARRIED)
+    assert cells(store, scene, QUANG_TRI) == (1, "15,0", "recomputed")
+    assert cells(store, scene, HANOI) == (2, "7,0", "")
+    view = map_view(scene, "alt")
+    assert mark_of(view, QUANG_TRI).isdigit()
+    assert view.notes[QUANG_TRI]
 
 
-def test_the_note_is_english_on_english_pages(shipped):
-    scene = scene_of(shipped, lang="en")
-    note = carried_note(row(scene, DA_NANG), "en")
-    assert "Quang Nam Province" in note
-    assert "63 provinces" in note
+@pytest.mark.parametrize(
+    ("rows", "indicator", "state"),
+    [
+        (BOTH[:1], "people", "partial"),
+        (
+            [row("trusted", QUANG_BINH, 1), row("trusted", OLD_QUANG_TRI, 3)],
+            "trusted",
+            "cannot_be_carried",
+        ),
+        (
+            [
+                row("named", QUANG_BINH, category="done"),
+                row("named", OLD_QUANG_TRI, category="begun"),
+            ],
+            "named",
+            "mixed",
+        ),
+    ],
+)
+def test_what_cannot_be_added_up_is_not_and_says_why(made, rows, indicator, state):
+    store, scene = made(*rows, indicator=indicator, **CARRIED)
+    assert cells(store, scene, QUANG_TRI) == (None, "", state)
+    view = map_view(scene, "alt")
+    mark = mark_of(view, QUANG_TRI)
+    assert mark == MARKS[state] != MARKS["no_data"]
+    assert view.words[mark] == state_text(state, "vi")
+    assert view.notes[QUANG_TRI]
+    assert state_text(state, "vi") in legend_html(scene)
 
 
-def test_a_rank_is_refused_and_says_why(shipped):
-    scene = scene_of(shipped, indicator=RANK)
-    assert scene.manner is Manner.EMPTY
-    assert set(scene.panel.frame["state"]) == {"cannot_be_carried"}
-    assert "63" in carried_note(row(scene, DA_NANG), "vi")
-    assert "không chuyển sang bản đồ này được" in legend_html(scene)
+def test_the_title_stays_and_the_sentence_below_says_that_figures_are_carried(made):
+    _, scene = made(*BOTH, indicator="people", **CARRIED)
+    said = t("subtitle.carried", "vi", basis=basis_name(EDITION_2024, Level.PROVINCE, "vi"))
+    assert said in subtitle(scene)
+    _, published = made(*BOTH, indicator="people")
+    assert said not in subtitle(published)
+    assert title(scene) == title(published)
 
 
-def test_a_carried_figure_leads_to_each_of_its_parts_with_their_sources(shipped):
-    html = provenance_html(shipped, scene_of(shipped), DA_NANG)
-    for text in ("2.819,9", "1.276", "1.543,9", "Tỉnh Quảng Nam", "population_2024.csv"):
-        assert text in html
+def test_a_carried_figure_leads_to_its_parts_with_their_sources(made):
+    rows = [row("people", QUANG_BINH, 10), row("people", OLD_QUANG_TRI, 5, origin="press")]
+    store, scene = made(*rows, indicator="people", **CARRIED)
+    html = provenance_html(store, scene, QUANG_TRI)
+    assert 'class="figure large">15 người' in html
+    for words in ("Tỉnh Quảng Bình", "10 người", "5 người", "Báo cáo ministry", "Báo cáo press"):
+        assert words in html
 
 
-def test_the_ranking_names_the_sources_of_carried_figures(shipped):
-    data = ranking_data(shipped, scene_of(shipped))
-    assert any(source for source in data["sources"])
-    assert len(data["rows"]) == 34
+def test_a_missing_part_is_named_as_missing(made):
+    store, scene = made(*BOTH[:1], indicator="people", **CARRIED)
+    html = provenance_html(store, scene, QUANG_TRI)
+    assert t("state.partial", "vi") in html
+    assert t("state.no_data", "vi") in html
+    assert "10 người" in html
 
 
-def test_the_switch_is_offered_only_where_there_are_figures_to_carry(shipped):
-    assert basis_options(shipped, View(indicator=POPULATION)) == [PUBLISHED, EDITION_2024]
-    assert basis_options(shipped, View(indicator="index766-total")) == [PUBLISHED]
+def test_hostile_texts_of_the_parts_are_escaped(made):
+    bad = [row("people", QUANG_BINH, 10, note=HOSTILE, locator=SCRIPT), BOTH[1]]
+    store, scene = made(*bad, indicator="people", **CARRIED)
+    assert_harmless(provenance_html(store, scene, QUANG_TRI))
+    assert "<" not in map_view(scene, HOSTILE).message()
 
 
-def test_the_periods_offered_are_those_of_the_older_map(shipped):
-    view = View(indicator=POPULATION, basis=EDITION_2024)
-    assert len(period_options(shipped, view)) == 4
+def test_the_message_says_which_areas_have_no_figure(made):
+    _, scene = made(*BOTH, indicator="people", **CARRIED)
+    got = json.loads(map_view(scene, "alt").message())
+    assert got["marks"].count(MARKS["no_data"]) == 33
 
 
-def test_the_basis_falls_back_where_it_means_nothing(shipped):
-    view = View(indicator=POPULATION, basis=EDITION_2024)
-    assert view.to(place=HA_NOI).basis in (PUBLISHED, EDITION_2024)
-    assert view.to(edition=EDITION_2024).basis == PUBLISHED
-    assert view.to(indicator=RANK).basis == PUBLISHED
+def test_only_levels_with_a_crosswalk_can_be_carried():
+    assert bases(EDITION_2025, Level.PROVINCE) == (PUBLISHED, EDITION_2024)
+    assert bases(EDITION_2025, Level.COMMUNE) == (PUBLISHED,)
 
 
-def test_the_series_shows_where_the_map_changes(shipped):
-    scene = scene_of(shipped)
-    html = seam_html(shipped, scene, DA_NANG)
-    assert html.count("<tr>") >= 4
-    assert "tính lại từ 63" in html
-    assert seam_html(shipped, scene_of(shipped, edition=EDITION_2024, basis=PUBLISHED), "01") == ""
-
-
-def test_what_is_known_counts_areas_dates_and_sources(shipped):
-    found = {(c.indicator.id, c.edition, c.level): c for c in coverage(shipped)}
-    total = found["index766-total", EDITION_2025, Level.PROVINCE]
-    assert (total.n, total.of) == (34, 34)
-    assert found["index766-total", "", Level.COUNTRY].of == 1
-    gap = found["coverage-gap-counted", "", Level.COUNTRY]
-    assert len(gap.origins) == 2
-
-
-def test_every_observation_is_counted_under_its_source(shipped):
-    items = taken(shipped)
-    assert sum(item.observations for item in items) == len(shipped.observations())
-    assert {item.origin.id for item in items} == set(shipped.catalog.origins)
-    rows = shipped.observations()
-    assert COUNTRY_CODE in set(rows["area"])
-    assert MOST_OFFERS > 0
+def test_the_basis_is_given_up_where_it_means_nothing():
+    carried = View(indicator="people", **CARRIED)
+    assert carried.to(k=3).basis == EDITION_2024
+    assert carried.to(indicator="rate").basis == PUBLISHED
+    assert carried.to(place=QUANG_TRI).basis == PUBLISHED
+    assert carried.to(edition=EDITION_2024).basis == PUBLISHED
+    assert carried.to(edition=EDITION_2024, indicator="people").place == COUNTRY_CODE

@@ -18,6 +18,7 @@ from ui.view import (
     SORTS,
     Refusal,
     View,
+    bases,
     level_within,
     levels_at,
     mapped_editions,
@@ -38,11 +39,13 @@ def places(edition):
 def views(draw):
     edition = draw(EDITIONS)
     place = draw(st.sampled_from(places(edition)))
+    level = draw(st.sampled_from(levels_at(place)))
     return View(
         lang=draw(st.sampled_from(LANGS)),
         edition=edition,
         place=place.code,
-        level=draw(st.sampled_from(levels_at(place))),
+        level=level,
+        basis=draw(st.sampled_from(bases(edition, level))),
         indicator=draw(st.sampled_from(("", *INDICATORS))),
         at=draw(st.none() | st.dates()),
         method=draw(st.sampled_from(list(METHODS))),
@@ -116,6 +119,8 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
         ("k", "٥"),
         ("sort", "colour"),
         ("source", "zz"),
+        ("basis", "1999"),
+        ("basis", "2025"),  # its own edition
         ("mode", "simulated"),
         ("source", "x" * 100_000),
         ("indicator", "x" * 100_000),
