@@ -102,7 +102,7 @@ def test_english_pages_hold_vietnamese_words_only_in_names(open_page, store, pag
     if page == "methods":
         names += methods_text("en")
     if page == "where":
-        names += "Nghị quyết"  # resolutions are cited as they are called
+        names += " Nghị quyết"  # resolutions are cited as they are called
     if "source" in params or page in ("sources", "known"):
         names += verbatim(store)
     assert words("\n".join(shown.texts)) - words(names) == set()
