@@ -61,10 +61,14 @@ class Atlas:
     def heading(self):
         return self.page.get_by_role("heading", level=1).inner_text()
 
-    def settled(self):
-        """Wait until the first view is painted and has its table."""
-        self.page.frame_locator("iframe").locator(PAINTED).wait_for(state="attached")
-        self.table.locator("tbody tr").first.wait_for(state="attached")
+    def settled(self, maps=1):
+        """Wait until the first view is painted, on all maps, and has its table."""
+        for at in range(maps):
+            painted = self.page.frame_locator("iframe").nth(at).locator(PAINTED)
+            painted.wait_for(state="attached")
+        if maps == 1:
+            self.table.locator("tbody tr").first.wait_for(state="attached")
+        self.idle()
 
     @contextmanager
     def repainting(self):

@@ -104,7 +104,7 @@ def visit(app, browser):
     """
     contexts, trouble = [], []
 
-    def build(address="", *, url=app, width=1440, height=900, **options):
+    def build(address="", *, url=app, maps=1, width=1440, height=900, **options):
         context = browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
@@ -114,13 +114,17 @@ def visit(app, browser):
         _listen(page, trouble)
         page.goto(f"{url}/{address}")
         atlas = Atlas(page)
-        atlas.settled()
+        atlas.settled(maps)
         return atlas
 
     yield build
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+# Opened at the address of a page, Streamlit first asks below it where the server is.
+PROBES = "/_stcore/"
 
 
 def _listen(page, trouble):
@@ -131,11 +135,11 @@ def _listen(page, trouble):
             trouble.append(f"asked elsewhere: {asked.url}")
 
     def answer(response):
-        if response.status >= 400:
+        if response.status >= 400 and PROBES not in response.url:
             trouble.append(f"{response.status}: {response.url}")
 
     def said(message):
-        if message.type == "error":
+        if message.type == "error" and PROBES not in message.location["url"]:
             trouble.append(f"console: {message.text}")
 
     page.on("request", request)
