@@ -70,14 +70,19 @@ class Shown:
     app: AppTest
 
     @classmethod
-    def of(cls, page: str, params: dict[str, str]) -> Shown:
-        """Open a page at an address; fail if it could not be shown."""
+    def run(cls, page: str, params: dict[str, str]) -> Shown:
+        """Open a page at an address, whatever comes of it."""
         app = AppTest.from_file(APP, default_timeout=SLOWEST)
         app.query_params.update(params)
         if page != "explore":
             app.switch_page(f"pages/{page}.py")
-        shown = cls(app.run())
-        assert not app.exception, app.exception
+        return cls(app.run())
+
+    @classmethod
+    def of(cls, page: str, params: dict[str, str]) -> Shown:
+        """Open a page at an address; fail if it could not be shown."""
+        shown = cls.run(page, params)
+        assert not shown.app.exception, shown.app.exception
         for lang in ("vi", "en"):
             assert t("error.page", lang) not in shown.html
             assert t("error.store", lang) not in shown.html
