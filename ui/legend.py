@@ -15,6 +15,7 @@ from ui.figures import FIGURES, state_text, unit_text
 from ui.scene import Manner, Scene
 from ui.sentences import when_text
 
+LARGEST_CIRCLE = 52  # px across, as static/map/atlas-map.js draws it
 PLAIN_STATES = (
     "no_data",
     "not_named",
@@ -107,7 +108,7 @@ def _circles(scene: Scene) -> str:
     keys = []
     for share in (1.0, 0.25, 0.05):
         value = _round_significant(largest * share) if share < 1 else largest
-        size = max(5, round(34 * (value / largest) ** 0.5)) if largest else 5
+        size = max(5, round(LARGEST_CIRCLE * (value / largest) ** 0.5)) if largest else 5
         digits = min(decimals_of(value), scene.indicator.decimals)
         keys.append(
             f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'

@@ -8,6 +8,7 @@
 
   const STATIC = document.currentScript.src.replace(/map\/[^/]*$/, "");
   const CLASS_CODES = "0123456789";
+  const LARGEST_CIRCLE = 52; // px across, as in the legend (ui/legend.py)
   const REDUCED = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const layers = new Map(); // address → promise of a decoded layer
@@ -199,7 +200,7 @@
   const layer_feature = (code) => shown.layer.features.get(code);
 
   function drawCircles(view, layer, index) {
-    const largest = Math.min(34, map.getSize().x / 14);
+    const largest = LARGEST_CIRCLE / 2;
     const order = [...index.keys()].filter((c) => view.sizes[index.get(c)] >= 0 && inFocus(c));
     order.sort((a, b) => view.sizes[index.get(b)] - view.sizes[index.get(a)]);
     for (const code of order) {
