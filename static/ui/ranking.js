@@ -45,14 +45,19 @@ function draw(box, data, send) {
   function onMap(event) {
     body.querySelector(".pointed")?.classList.remove("pointed");
     if (!event.detail) return;
-    const at = data.rows.findIndex((row) => row[0] === event.detail);
-    if (at < 0) return;
+    reveal(event.detail)?.classList.add("pointed");
+  }
+
+  // Brings the row of an area into view; nothing if the table has none.
+  function reveal(code) {
+    const at = data.rows.findIndex((row) => row[0] === code);
+    if (at < 0) return null;
     if (at >= next) more(at + 1);
-    const row = byCode.get(event.detail);
-    row.classList.add("pointed");
+    const row = byCode.get(code);
     const gone = row.offsetTop < box.scrollTop + 34
       || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
     if (gone) box.scrollTop = row.offsetTop - box.clientHeight / 2;
+    return row;
   }
 
   const point = (event) => {
@@ -64,6 +69,7 @@ function draw(box, data, send) {
   more();
   box.replaceChildren(table, foot);
   box.scrollTop = 0;
+  if (data.selected) reveal(data.selected);
   body.addEventListener("pointerover", point);
   body.addEventListener("focusin", point);
   body.addEventListener("pointerleave", leave);
