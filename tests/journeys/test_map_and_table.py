@@ -71,6 +71,22 @@ def test_the_archipelagos_are_beside_the_map_of_a_province_and_lead_to_theirs(
     assert inset.count() == 2, "its own archipelago is far from the mainland of the province"
 
 
+def test_circles_are_as_large_as_the_legend_says(visit):
+    atlas = visit(f"?edition={EDITION_2025}&indicator=dvcqg-dossiers-received")
+    drawn = atlas.map.locator(".leaflet-atlas-circles-pane path").evaluate_all(
+        "paths => Math.max(...paths.map(path => path.getBBox().width))"
+    )
+    told = atlas.page.locator(".atlas-legend i.circle").first.bounding_box()["width"]
+    assert abs(drawn - told) < 2
+
+
+def test_the_row_of_the_place_looked_at_is_in_sight(visit):
+    atlas = visit(f"?edition={EDITION_2025}&place=20333")
+    row, box = atlas.row("20333").bounding_box(), atlas.page.locator(".ranking").bounding_box()
+    assert box["y"] <= row["y"]
+    assert row["y"] + row["height"] <= box["y"] + box["height"]
+
+
 def test_the_map_tells_those_who_do_not_see_it_where_the_figures_are(visit):
     atlas = visit()
     described = atlas.map.locator("[data-painted]").get_attribute("aria-label")
