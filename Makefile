@@ -21,7 +21,7 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: lint $(STAMPS)/assets $(STAMPS)/chromium  ## Lint, type-check and run every test, the Chromium journeys included
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 	$(PY) -m pytest -m journey
 
 lint: $(STAMPS)/dev  ## Check style and types
