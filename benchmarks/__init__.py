@@ -1,0 +1,1 @@
+"""Measure the app against the usual way, in Chromium: ``python -m benchmarks``."""

@@ -1,0 +1,219 @@
+"""Turn what was measured into tables, and say of each aim whether it is met."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.cases import DISTRICTS
+from benchmarks.series import median, spread
+from benchmarks.servers import ROOT
+
+KIB = 1024
+PACKAGES = ("streamlit", "streamlit-folium", "folium", "pandas", "playwright")
+KINDS = {"indicator": "another indicator, a view not seen before", "method": "back to a view seen"}
+Results = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One aim and how far it is reached.
+
+    Attributes
+    ----------
+    what, limit
+        What is to be reached.
+    found
+        What was measured, in the unit of the limit.
+    at_least
+        Whether more is better.
+    unit
+        Of both numbers.
+    """
+
+    what: str
+    limit: float
+    found: float
+    at_least: bool
+    unit: str
+
+    @property
+    def met(self) -> bool:
+        """Whether the aim is reached; never by a number that is not one."""
+        return self.found >= self.limit if self.at_least else self.found <= self.limit
+
+    def line(self) -> str:
+        """Write the aim for the reader."""
+        sign, verdict = "≥" if self.at_least else "≤", "met" if self.met else "MISSED"
+        return f"{verdict:>6}  {self.what}: {self.found:.3g} {self.unit} ({sign} {self.limit:g})"
+
+
+def machine() -> Results:
+    """Describe where and when this runs."""
+    ask = ["git", "rev-parse", "--short", "HEAD"]
+    head = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False)
+    model = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        if line.startswith("model name")
+    ]
+    return {
+        "date": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "commit": head.stdout.strip() or "unknown",
+        "cpu": model[0] if model else platform.machine(),
+        "cores": os.cpu_count(),
+        # Others at work on the machine when it began: above the cores, times are inflated.
+        "load": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def aims(results: Results) -> list[Aim]:
+    """Compare the results at 696 areas with the aims; none without that size."""
+    case = results["cases"].get(str(DISTRICTS.n))
+    if case is None:
+        return []
+    atlas, usual = case["atlas"], case["usual"]
+    found = []
+    for kind, words in KINDS.items():
+        faster = median(usual[kind]["painted_ms"]) / median(atlas[kind]["painted_ms"])
+        found.append(Aim(f"faster than the usual way, {words}", 5, faster, True, "×"))
+    message = results["sessions"][str(DISTRICTS.n)]["atlas"]["map_bytes"] / KIB
+    found.append(Aim("map message, before compression", 25, message, False, "KB"))
+    floor = median(atlas["unchanged"]["cpu_ms"])
+    for kind, words in KINDS.items():
+        wire = median(atlas[kind]["received"]) / KIB
+        found.append(Aim(f"whole page on the wire, {words}", 60, wire, False, "KB"))
+    for kind, words in KINDS.items():
+        ratio = median(atlas[kind]["cpu_ms"]) / floor
+        found.append(Aim(f"server CPU over a rerun unchanged, {words}", 1.3, ratio, False, "×"))
+    mounts = sum(atlas[kind]["remounts"] for kind in KINDS)
+    found.append(Aim("remounts of the map", 0, mounts, False, ""))
+    found.append(Aim("requests to other hosts", 0, len(results["outside"]), False, ""))
+    return found
+
+
+def as_records(found: list[Aim]) -> list[Results]:
+    """Return the aims as records for the file of results."""
+    return [{**asdict(aim), "met": aim.met} for aim in found]
+
+
+def _cell(values: list[float], scale: float = 1.0) -> str:
+    low, middle, high = (value / scale for value in spread(values))
+    digits = 0 if middle >= 10 else 1
+    return f"{middle:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+
+
+def _ratio(usual: float, atlas: float) -> str:
+    return f"{usual / atlas:.1f}×" if atlas else "–"
+
+
+def _row(label: str, atlas: list[float], usual: list[float], scale: float = 1.0) -> str:
+    ratio = _ratio(median(usual), median(atlas))
+    return f"| {label} | {_cell(atlas, scale)} | {_cell(usual, scale)} | {ratio} |"
+
+
+def _case_table(n: str, case: Results, sessions: Results) -> list[str]:
+    atlas, usual = case["atlas"], case["usual"]
+    lines = [
+        "",
+        f"{int(n):,} areas",
+        "",
+        "| | app | usual way | usual ÷ app |",
+        "|---|---|---|---|",
+    ]
+    for kind, words in KINDS.items():
+        a, u = atlas[kind], usual[kind]
+        lines += [
+            _row(f"{words}: click → painted, ms", a["painted_ms"], u["painted_ms"]),
+            _row(f"{words}: KB received", a["received"], u["received"], KIB),
+            _row(f"{words}: server CPU, ms", a["cpu_ms"], u["cpu_ms"]),
+            f"| {words}: maps mounted anew in {len(a['painted_ms'])} and "
+            f"{len(u['painted_ms'])} changes | {a['remounts']} | {u['remounts']} | |",
+        ]
+    a, u = atlas["unchanged"], usual["unchanged"]
+    lines += [
+        _row("rerun unchanged: server CPU, ms", a["cpu_ms"], u["cpu_ms"]),
+        _row(
+            "first paint, empty cache, ms",
+            atlas["first"]["painted_ms"],
+            usual["first"]["painted_ms"],
+        ),
+        _row(
+            "first visit, KB received", atlas["first"]["received"], usual["first"]["received"], KIB
+        ),
+    ]
+    return lines + _session_rows(sessions["atlas"], sessions["usual"])
+
+
+def _session_rows(a: Results, u: Results) -> list[str]:
+    def row(label: str, mine: float, other: float, digits: int = 0) -> str:
+        return f"| {label} | {mine:,.{digits}f} | {other:,.{digits}f} | {_ratio(other, mine)} |"
+
+    lines = [
+        row("map message, KB", a["map_bytes"] / KIB, u["map_bytes"] / KIB, 1),
+        row("map message deflated, KB", a["map_deflated"] / KIB, u["map_deflated"] / KIB, 1),
+        f"| memory per session, KB, over {a['opened']} and {u['opened']} | {a['memory_kb']:,.0f} | "
+        f"{u['memory_kb']:,.0f} | {_ratio(u['memory_kb'], a['memory_kb'])} |",
+    ]
+    for crowd, (cpu, wall) in a["together"].items():
+        other = u["together"].get(crowd)
+        if other is None:
+            lines.append(f"| {crowd} sessions at once: CPU a run, ms | {cpu:,.0f} | – | |")
+            lines.append(f"| {crowd} sessions at once: until the last, ms | {wall:,.0f} | – | |")
+            continue
+        lines.append(row(f"{crowd} sessions at once: CPU a run, ms", cpu, other[0]))
+        lines.append(row(f"{crowd} sessions at once: until the last, ms", wall, other[1]))
+    return lines
+
+
+def _floors(results: Results) -> list[str]:
+    bare = results["bare"]
+    lines = ["", "Floors", "", "| | ms |", "|---|---|"]
+    for n, case in results["cases"].items():
+        plain = case["plain"]
+        lines.append(
+            f"| plain Leaflet page, {int(n):,} areas: restyle | {_cell(plain['painted_ms'])} |"
+        )
+        lines.append(
+            f"| plain Leaflet page, {int(n):,} areas: first paint | {_cell(plain['first_ms'])} |"
+        )
+    lines.append(f"| bare Streamlit page: click → shown | {_cell(bare['painted_ms'])} |")
+    lines.append(f"| bare Streamlit page: server CPU | {_cell(bare['cpu_ms'])} |")
+    return lines
+
+
+def _ways(results: Results) -> list[str]:
+    into, communes = results["ways"]["into_province"], results["ways"]["to_communes"]
+    rows = {
+        "click a province on the map → its districts, first time": into["first_ms"],
+        "click a province on the map → its districts, later": into["painted_ms"],
+        "back to the country by the breadcrumb": into["back_ms"],
+        "provinces → 3,321 communes, first time": communes["first_ms"],
+        "provinces → 3,321 communes, later": communes["painted_ms"],
+    }
+    lines = ["", "Ways of the app", "", "| click → painted | ms |", "|---|---|"]
+    return lines + [f"| {label} | {_cell(values)} |" for label, values in rows.items()]
+
+
+def text(results: Results, found: list[Aim]) -> str:
+    """Write all tables as Markdown: medians with quartiles in brackets, then the aims."""
+    about = (
+        f"{results['date']}, commit {results['commit']}, {results['cores']} × {results['cpu']}, "
+        f"load {results['load']} at the start, Chromium {results['chromium']}, "
+        + ", ".join(f"{name} {results[name]}" for name in PACKAGES)
+        + f". Took {results['seconds']} s."
+    )
+    lines = [about]
+    for n, case in results["cases"].items():
+        lines += _case_table(n, case, results["sessions"][n])
+    lines += _floors(results) + _ways(results)
+    lines += ["", f"Aims, at {DISTRICTS.n} areas", "", *(aim.line() for aim in found)]
+    return "\n".join(lines)
