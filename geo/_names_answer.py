@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from geo._names_entry import Entry
@@ -70,7 +70,7 @@ class Answer:
 
     def noting(self, key: str, **values: object) -> Answer:
         """Add a sentence."""
-        return replace(self, notes=(*self.notes, (key, values)))
+        return Answer(self.method, self.code, (*self.notes, (key, values)), self.near)
 
     @property
     def matched(self) -> bool:

@@ -22,6 +22,7 @@ from geo.editions import Area, Level
 RESULT_COLUMNS = ("area_code", "match_method", "match_note")
 # What one call may compare to make suggestions: beyond that, names go without.
 MAX_COMPARISONS = 1_000_000
+MAX_SUGGESTED = 1_000
 # Short numbers are codes only in a column of codes.
 _MOSTLY = 0.5
 _SUGGEST_FOR = frozenset(
@@ -76,7 +77,7 @@ def match_all(
     if len(pairs) > 1 and level is not Level.PROVINCE:
         answers = _distrust_numbers(pairs, answers, edition, level)
     names = index(edition, level)
-    budget = MAX_COMPARISONS // max(1, len(names.by_bare))
+    budget = min(MAX_SUGGESTED, MAX_COMPARISONS // max(1, len(names.by_bare)))
     left = [i for i, a in enumerate(answers) if a.method in _SUGGEST_FOR and not a.near][:budget]
     if left:
         found = suggestions([tidy(pairs[i][0]) for i in left], names)

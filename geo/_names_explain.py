@@ -49,12 +49,10 @@ def explain(text: str, names: Index) -> Answer:
     folded = fold(text)
     if _damaged(text, folded):
         return refuse(Method.ENCODING)
-    variants = [trimmed for trimmed, _, _ in trims(folded, names.level)]
-    split = without_era(variants[-1])
-    if split is not None:
-        variants.append(split[0])
-    for check in (not_a_place, _of_another_level, _initials):
-        for variant in variants:
+    bare = trims(folded, names.level)[-1][0]
+    split = without_era(bare)
+    for variant in (bare, split[0]) if split else (bare,):
+        for check in (not_a_place, _of_another_level, _initials):
             found = check(variant, names)
             if found is not None:
                 return found

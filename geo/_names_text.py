@@ -191,7 +191,10 @@ def key(text: Text) -> Key:
     plain, marks, tones = text.plain, text.marks, text.tones
     if not plain.isalpha():
         keep = [char not in _SEPARATORS for char in plain]
-        plain, marks, tones = ("".join(compress(part, keep)) for part in (plain, marks, tones))
+        if not all(keep):
+            plain = "".join(compress(plain, keep))
+            marks = "".join(compress(marks, keep))
+            tones = "".join(compress(tones, keep))
     if "y" in plain:
         plain = _LONE_Y.sub("i", plain)
     return Key(plain, marks, tones)
