@@ -249,13 +249,13 @@ class _ZoomControl(folium.MacroElement):
         self.zoom_in, self.zoom_out = zoom_in, zoom_out
 
 
-def view_layer(view: MapView) -> folium.FeatureGroup:
+def view_layer(view: MapView | str) -> folium.FeatureGroup:
     """Make the feature group that carries a view to the browser.
 
     Parameters
     ----------
     view
-        What is to be drawn.
+        What is to be drawn, or its message.
 
     Returns
     -------
@@ -263,5 +263,5 @@ def view_layer(view: MapView) -> folium.FeatureGroup:
         A few kilobytes; no geometry.
     """
     group = folium.FeatureGroup()
-    group.add_child(_Show(view.message()))
+    group.add_child(_Show(view if isinstance(view, str) else view.message()))
     return group

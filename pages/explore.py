@@ -39,7 +39,7 @@ with st.container(key="body"):
         pickers.basis_picker(figures, scene)
         pickers.class_picker(scene)
         facts.definition(scene)
-        facts.place_facts(figures, scene)
+        facts.place_facts(figures, view)
     with middle:
         title_block(drawn.title, drawn.subtitle)
         show_map(drawn.map, view.lang)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from geo.choropleth import MapView
 from metrics.queries import Store
 from ui.legend import legend_html
 from ui.mapview import map_view
@@ -30,7 +29,7 @@ class Drawn:
     title, subtitle, legend
         As shown; the legend in HTML.
     map
-        The message of the map.
+        The message of the map (`geo.choropleth.MapView.message`).
     ranking
         The data of the ranking table.
     """
@@ -40,7 +39,7 @@ class Drawn:
     title: str
     subtitle: str
     legend: str
-    map: MapView
+    map: str
     ranking: dict[str, Any]
 
 
@@ -71,6 +70,6 @@ def _draw(store: Store, view: View) -> Drawn:
         title(scene),
         subtitle(scene),
         legend_html(scene),
-        map_view(scene, alt_text(scene)),
+        map_view(scene, alt_text(scene)).message(),
         ranking_data(store, scene),
     )

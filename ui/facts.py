@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from geo.editions import area, edition
@@ -21,6 +22,7 @@ from ui.view import PUBLISHED, View, mapped_editions
 
 MOST_OFFERS = 8
 MOST_ABOVE = 6
+TABLES_KEPT = 64
 
 
 def card(scene: Scene) -> None:
@@ -150,27 +152,28 @@ def definition(scene: Scene) -> None:
         st.html(f'<div class="atlas-small">{"".join(texts)}</div>')
 
 
-def place_facts(store: Store, scene: Scene) -> None:
+def place_facts(store: Store, view: View) -> None:
     """List the other figures known about the place, most of which no other place has."""
-    lang, view = scene.view.lang, scene.view
-    rows = store.place_observations(view.edition, scene.place.code)
-    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates(["indicator", "role"])
-    if rows.empty:
+    n, table = _facts_table(store, replace(view, source=""))
+    if not n:
         return
-    where = place_name(scene.place, lang)
-    with st.popover(t("place_facts.title", lang, where=where, n=len(rows)), width="stretch"):
-        st.html(_facts_table(store, scene, rows))
+    where = place_name(view.area(), view.lang)
+    with st.popover(t("place_facts.title", view.lang, where=where, n=n), width="stretch"):
+        st.html(table)
 
 
-def _facts_table(store: Store, scene: Scene, rows: pd.DataFrame) -> str:
-    lang, catalog = scene.view.lang, store.catalog
+@lru_cache(maxsize=TABLES_KEPT)
+def _facts_table(store: Store, view: View) -> tuple[int, str]:
+    lang, catalog = view.lang, store.catalog
+    rows = store.place_observations(view.edition, view.place)
+    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates(["indicator", "role"])
     order = list(catalog.domains)
     entries = []
     for row in records(rows):
         indicator = catalog.indicators[str(row["indicator"])]
         value = with_unit(value_text(row, indicator, lang), indicator, lang)
         value = role_text(str(row["role"]), lang) + value
-        href = scene.view.to(indicator=indicator.id, source=scene.place.code).href()
+        href = view.to(indicator=indicator.id, source=view.place).href()
         name = escape(pick(indicator.short, lang))
         entries.append(
             (
@@ -187,4 +190,4 @@ def _facts_table(store: Store, scene: Scene, rows: pd.DataFrame) -> str:
             body.append(f'<tr><th colspan="3" scope="rowgroup">{escape(name)}</th></tr>')
             last = domain
         body.append(line)
-    return f'<table class="atlas-facts">{"".join(body)}</table>'
+    return len(rows), f'<table class="atlas-facts">{"".join(body)}</table>'

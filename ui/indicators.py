@@ -19,6 +19,7 @@ from ui.sentences import level_name
 from ui.view import PUBLISHED, View, bases
 
 Option = dict[str, Any]
+VIEWS_KEPT = 256
 
 
 def indicator_options(store: Store, view: View) -> list[Option]:
@@ -85,6 +86,7 @@ def _option(
     return (1, domain.order, -n), option
 
 
+@lru_cache(maxsize=VIEWS_KEPT)
 def basis_options(store: Store, view: View) -> list[str]:
     """List what the figures of a view can be: as published here, or carried from other editions.
 
@@ -96,6 +98,7 @@ def basis_options(store: Store, view: View) -> list[str]:
     return [b for b in bases(view.edition, view.level) if b == PUBLISHED or b in known]
 
 
+@lru_cache(maxsize=VIEWS_KEPT)
 def period_options(store: Store, view: View) -> dict[date, str]:
     """List the as-of dates with figures at the level of a view, newest first, as written.
 

@@ -19,14 +19,14 @@ HEIGHT = 560
 
 
 def show_map(
-    view: MapView, lang: Lang, *, key: str = KEY, chosen: Callable[[str], None] | None = None
+    view: MapView | str, lang: Lang, *, key: str = KEY, chosen: Callable[[str], None] | None = None
 ) -> None:
     """Draw a view; a click goes to the area clicked.
 
     Parameters
     ----------
     view
-        What is to be drawn.
+        What is to be drawn, or its message.
     lang
         Language of the reader.
     key
