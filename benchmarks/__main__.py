@@ -1,6 +1,6 @@
 """Run the benchmarks: a table on the screen, everything in bench-results/latest.json.
 
-    python -m benchmarks [--quick] [--only provinces districts communes]
+    python -m benchmarks [--quick] [--only provinces districts communes] [--docs]
 
 Ends with code 0 when it could measure, whether or not an aim is met.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks import report, ways
+from benchmarks import aims, report, ways
 from benchmarks.browser import Chromium, chromium
 from benchmarks.cases import CASES, COMMUNES, DISTRICTS, Case, fill_store
 from benchmarks.geometry import write_geometry
@@ -38,6 +38,7 @@ from benchmarks.static_site import StaticSite
 from metrics.catalog import Indicator
 
 RESULTS = ROOT / "bench-results" / "latest.json"
+DOCUMENT = ROOT / "docs" / "performance.md"
 SCRIPTS = {"atlas": "app.py", "usual": "benchmarks/usual_page.py"}
 # Sessions that run at once.
 CROWDS = {"atlas": (1, 5, 20), "usual": (1, 5)}
@@ -87,7 +88,7 @@ class Run:
             }
             found["ways"] = self._ways(browser, subjects[0])
             bare = stack.enter_context(
-                start_streamlit("benchmarks/bare_page.py", self.home, **PLAIN_FONTS)
+                start_streamlit("benchmarks/bare_page.py", self.home, None, **PLAIN_FONTS)
             )
             proxy = stack.enter_context(CountingProxy(bare.port))
             found["bare"] = summary(measure_bare(browser, bare, proxy, 5 if self.quick else 12))
@@ -153,6 +154,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few repetitions: a smoke test")
     sizes = {f"{case.level}s": case for case in CASES}
     parser.add_argument("--only", nargs="+", choices=sizes, default=list(sizes))
+    parser.add_argument("--docs", action="store_true", help="put the tables into docs as well")
     args = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as home, StaticSite() as site:
@@ -161,11 +163,14 @@ def main() -> None:
         results = {**report.machine(), "quick": args.quick, **run.in_browser()}
         results["sessions"] = run.without_browser()
     results["seconds"] = round(time.monotonic() - start)
-    found = report.aims(results)
-    results["aims"] = report.as_records(found)
+    found = aims.aims(results)
+    results["aims"] = aims.as_records(found)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(report.text(results, found))
+    tables = report.text(results, found)
+    print(tables)
+    if args.docs:
+        report.write_into(DOCUMENT, tables)
     if NAMES_BENCHMARK.exists():
         print(flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.match_names"], cwd=ROOT, check=False)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 CHROMIUM = "/usr/bin/chromium"
@@ -19,7 +19,7 @@ ARGS = (
     # cache off, and a page that fetches its scripts again and again would pay for that.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
-VIEWPORT = {"width": 1440, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 TIMEOUT_MS = 60_000
 
 

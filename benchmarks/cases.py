@@ -15,13 +15,13 @@ import pandas as pd
 
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.catalog import Catalog, Indicator
-from metrics.messages import pick
+from metrics.messages import Lang, pick
 from metrics.observations import OBSERVATION_COLUMNS
 from metrics.store import Store, ensure_store, generations_of
 from metrics.tables import Dataset
 from metrics.writing import put_dataset
 
-LANG = "vi"
+LANG: Lang = "vi"
 DATASET = "made-up"
 INDICATORS = 7  # one to open with, one to warm up, five to measure
 # One number of classes for each block; not the default, which the first paints use.

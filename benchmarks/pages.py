@@ -44,6 +44,10 @@ class StreamlitPage:
     indicators: Sequence[Indicator]
     turns: Counter[str] = field(default_factory=Counter)
 
+    def query(self, case: Case, k: int = DEFAULT_CLASSES) -> dict[str, str]:
+        """Name a case and a number of classes in the address."""
+        raise NotImplementedError
+
     def open(self, query: dict[str, str]) -> float:
         """Load the page; return milliseconds from the start of navigation to the first paint."""
         self.turns.clear()

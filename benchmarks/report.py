@@ -1,57 +1,21 @@
-"""Turn what was measured into tables, and say of each aim whether it is met."""
+"""Turn what was measured into tables."""
 
 from __future__ import annotations
 
 import os
 import platform
 import subprocess
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
+from benchmarks.aims import KIB, KINDS, Aim, Results
 from benchmarks.cases import DISTRICTS
 from benchmarks.series import median, spread
 from benchmarks.servers import ROOT
 
-KIB = 1024
+MARKS = ("<!-- results -->", "<!-- end of results -->")
 PACKAGES = ("streamlit", "streamlit-folium", "folium", "pandas", "playwright")
-KINDS = {"indicator": "another indicator, a view not seen before", "method": "back to a view seen"}
-Results = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """One aim and how far it is reached.
-
-    Attributes
-    ----------
-    what, limit
-        What is to be reached.
-    found
-        What was measured, in the unit of the limit.
-    at_least
-        Whether more is better.
-    unit
-        Of both numbers.
-    """
-
-    what: str
-    limit: float
-    found: float
-    at_least: bool
-    unit: str
-
-    @property
-    def met(self) -> bool:
-        """Whether the aim is reached; never by a number that is not one."""
-        return self.found >= self.limit if self.at_least else self.found <= self.limit
-
-    def line(self) -> str:
-        """Write the aim for the reader."""
-        sign, verdict = "≥" if self.at_least else "≤", "met" if self.met else "MISSED"
-        return f"{verdict:>6}  {self.what}: {self.found:.3g} {self.unit} ({sign} {self.limit:g})"
 
 
 def machine() -> Results:
@@ -73,36 +37,6 @@ def machine() -> Results:
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }
-
-
-def aims(results: Results) -> list[Aim]:
-    """Compare the results at 696 areas with the aims; none without that size."""
-    case = results["cases"].get(str(DISTRICTS.n))
-    if case is None:
-        return []
-    atlas, usual = case["atlas"], case["usual"]
-    found = []
-    for kind, words in KINDS.items():
-        faster = median(usual[kind]["painted_ms"]) / median(atlas[kind]["painted_ms"])
-        found.append(Aim(f"faster than the usual way, {words}", 5, faster, True, "×"))
-    message = results["sessions"][str(DISTRICTS.n)]["atlas"]["map_bytes"] / KIB
-    found.append(Aim("map message, before compression", 25, message, False, "KB"))
-    floor = median(atlas["unchanged"]["cpu_ms"])
-    for kind, words in KINDS.items():
-        wire = median(atlas[kind]["received"]) / KIB
-        found.append(Aim(f"whole page on the wire, {words}", 60, wire, False, "KB"))
-    for kind, words in KINDS.items():
-        ratio = median(atlas[kind]["cpu_ms"]) / floor
-        found.append(Aim(f"server CPU over a rerun unchanged, {words}", 1.3, ratio, False, "×"))
-    mounts = sum(atlas[kind]["remounts"] for kind in KINDS)
-    found.append(Aim("remounts of the map", 0, mounts, False, ""))
-    found.append(Aim("requests to other hosts", 0, len(results["outside"]), False, ""))
-    return found
-
-
-def as_records(found: list[Aim]) -> list[Results]:
-    """Return the aims as records for the file of results."""
-    return [{**asdict(aim), "met": aim.met} for aim in found]
 
 
 def _cell(values: list[float], scale: float = 1.0) -> str:
@@ -174,6 +108,21 @@ def _session_rows(a: Results, u: Results) -> list[str]:
     return lines
 
 
+def _growth(cases: Results) -> list[str]:
+    """Show how what a change costs grows with the number of areas."""
+    sizes = list(cases)
+    lines = ["", "Growth with the number of areas, medians", ""]
+    lines.append("| " + " | ".join(["", *(f"{int(n):,} areas" for n in sizes)]) + " |")
+    lines.append("|---" * (len(sizes) + 1) + "|")
+    for name, page in (("app", "atlas"), ("usual way", "usual")):
+        for kind, words in KINDS.items():
+            for measure, unit in (("painted_ms", "ms"), ("cpu_ms", "ms of server CPU")):
+                found = (median(case[page][kind][measure]) for case in cases.values())
+                cells = " | ".join(f"{value:,.0f}" for value in found)
+                lines.append(f"| {name}, {words}: {unit} | {cells} |")
+    return lines
+
+
 def _floors(results: Results) -> list[str]:
     bare = results["bare"]
     lines = ["", "Floors", "", "| | ms |", "|---|---|"]
@@ -204,7 +153,7 @@ def _ways(results: Results) -> list[str]:
 
 
 def text(results: Results, found: list[Aim]) -> str:
-    """Write all tables as Markdown: medians with quartiles in brackets, then the aims."""
+    """Write all tables as Markdown: medians with quartiles in brackets; then the aims."""
     about = (
         f"{results['date']}, commit {results['commit']}, {results['cores']} × {results['cpu']}, "
         f"load {results['load']} at the start, Chromium {results['chromium']}, "
@@ -214,6 +163,22 @@ def text(results: Results, found: list[Aim]) -> str:
     lines = [about]
     for n, case in results["cases"].items():
         lines += _case_table(n, case, results["sessions"][n])
-    lines += _floors(results) + _ways(results)
-    lines += ["", f"Aims, at {DISTRICTS.n} areas", "", *(aim.line() for aim in found)]
-    return "\n".join(lines)
+    lines += _growth(results["cases"]) + _floors(results) + _ways(results)
+    lines += ["", f"Aims, at {DISTRICTS.n} areas", ""]
+    return "\n".join(lines + [f"- {aim.line()}" for aim in found])
+
+
+def write_into(path: Path, tables: str) -> None:
+    """Put the tables into a document, between its two marks.
+
+    Raises
+    ------
+    ValueError
+        When the document lacks a mark.
+    """
+    document = path.read_text(encoding="utf-8")
+    before, start, rest = document.partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not start or not end:
+        raise ValueError(f"{path} needs the marks {MARKS[0]} and {MARKS[1]}")
+    path.write_text(f"{before}{start}\n\n{tables}\n\n{end}{after}", encoding="utf-8")

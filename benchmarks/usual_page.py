@@ -59,17 +59,19 @@ def choropleth(frame: pd.DataFrame, shapes: dict[str, Any], method: str, k: int)
         line_color="white",
         line_weight=0.8,
     )
-    drawn._children.pop(drawn.color_scale.get_name())
-    drawn.color_scale = None
+    if drawn.color_scale is not None:
+        drawn._children.pop(drawn.color_scale.get_name())
+        drawn.color_scale = None
     drawn.geojson.add_child(folium.GeoJsonTooltip(["name", "value"], labels=False))
     base = folium.Map(location=(16.0, 107.5), zoom_start=5, tiles=None)
-    return base.add_child(drawn)
+    base.add_child(drawn)
+    return base
 
 
 def chosen(store: Store, level: Level) -> tuple[str, str]:
     ids = st.query_params["indicators"].split(",")
     titles = {id_: short_title(store.catalog.indicators[id_]) for id_ in ids}
-    indicator = st.selectbox("Chỉ tiêu", ids, key="indicator", format_func=titles.get)
+    indicator = st.selectbox("Chỉ tiêu", ids, key="indicator", format_func=titles.__getitem__)
     method = st.selectbox("Phương pháp", list(METHODS), key="method")
     st.html(f"<h1>{titles[indicator]}, {level}</h1>")
     return indicator, method
