@@ -29,7 +29,12 @@ function draw(box, data, send) {
   let next = 0;
 
   const watcher = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) more();
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    more();
+    if (next >= data.rows.length) return;
+    // Asked anew, it also tells of an end of the table that was never out of sight.
+    watcher.unobserve(foot);
+    watcher.observe(foot);
   }, { root: box, rootMargin: "300px" });
   const foot = document.createElement("div");
 
