@@ -17,6 +17,21 @@ FOCUSED = """() => {
   while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
   return at;
 }"""
+# The rows of the ranking table shown so far, once it is the one that the heading announces.
+ROWS = """() => {
+  const title = document.querySelector("h1")?.textContent;
+  const roots = [...document.querySelectorAll("*")].map((at) => at.shadowRoot).filter(Boolean);
+  const table = roots.map((root) => root.querySelector(".ranking table")).find(Boolean);
+  if (!title || !table?.caption.textContent.endsWith(title)) return null;
+  const told = (row) => [...row.cells].map((cell) => cell.innerText);
+  const rows = [...table.tBodies[0].rows].map(told);
+  return rows.length ? rows : null;
+}"""
+# Whether the table has so many rows; scrolls down to see.
+SCROLLED = """([box, n]) => {
+  box.scrollTop = box.scrollHeight;
+  return box.querySelectorAll("tbody tr").length === n;
+}"""
 PAINTED = "[data-painted]:not([aria-busy])"
 # Whether the frame of the map shows another view than the one last seen, completely.
 REPAINTED = """(seen) => {
@@ -60,6 +75,10 @@ class Atlas:
     @property
     def heading(self):
         return self.page.get_by_role("heading", level=1).inner_text()
+
+    def shows(self, heading):
+        """Wait until the page has this heading."""
+        self.page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
 
     def settled(self, maps=1):
         """Wait until the first view is painted, on all maps, and has its table."""
@@ -145,8 +164,12 @@ class Atlas:
 
     def rows(self):
         """Return the texts of all rows shown so far."""
-        cells = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
-        return self.table.locator("tbody tr").evaluate_all(cells)
+        return self.page.wait_for_function(ROWS).json_value()
+
+    def scroll_to_row(self, n):
+        """Scroll down the table until it has so many rows."""
+        box = self.page.locator(".ranking").element_handle()
+        self.page.wait_for_function(SCROLLED, arg=[box, n])
 
     def open_row(self, code):
         """Go to the area of a row."""

@@ -42,10 +42,8 @@ def test_all_parts_of_the_country_at_once(visit, edition_id, level):
     with atlas.repainting():
         atlas.choose("picker.level", tn(f"level.{level}", 2, "vi"))
     assert atlas.address["level"] == str(level)
-    table = atlas.page.locator(".ranking")
-    table.evaluate("box => box.scrollTo(0, box.scrollHeight)")
     n = len(areas(edition_id, level))
-    assert len(atlas.rows()) <= n
+    atlas.scroll_to_row(n)
     drawn = "() => { let n = 0; map.eachLayer(l => { if (l.options.fillColor) n += 1 }); return n }"
     assert atlas.map.evaluate(drawn) >= n
     assert atlas.mounted == mounted

@@ -40,9 +40,7 @@ def test_a_stranger_finds_a_districts_figure_and_its_source(visit):
     while atlas.address["place"] != "VN":
         atlas.page.go_back()
         atlas.idle()
-    atlas.page.wait_for_function(
-        "title => document.querySelector('h1').innerText === title", arg=country[0]
-    )
+    atlas.shows(country[0])
     assert (atlas.heading, atlas.rows()) == country[:2]
 
 
