@@ -22,7 +22,7 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 
 test: lint $(STAMPS)/assets $(STAMPS)/chromium  ## Lint, type-check and run every test, the Chromium journeys included
 	$(PY) -m pytest -n auto --dist loadfile
-	$(PY) -m pytest -m journey
+	$(PY) -m pytest -m journey --reruns 1
 
 lint: $(STAMPS)/dev  ## Check style and types
 	$(PY) -m ruff check .
