@@ -9,7 +9,6 @@ from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.panel import panel
 from tests.metrics.made_up import row
 from ui.scene import (
-    FEWEST_FOR_COLOUR,
     Manner,
     first_indicator,
     make_scene,
@@ -36,13 +35,11 @@ def test_rates_fill_areas_and_counts_do_not(made):
 
 @pytest.mark.parametrize("indicator", ["rate", "people"])
 def test_under_five_areas_there_is_no_colour_scale(made, indicator):
-    few = made(*rows(indicator, FEWEST_FOR_COLOUR - 1), indicator=indicator)[1]
+    few = made(*rows(indicator, 4), indicator=indicator)[1]
     assert few.manner is Manner.CARD
     assert few.classes.k == len(few.palette) == 1
-    assert few.classes.counts == (FEWEST_FOR_COLOUR - 1,)
-    assert (
-        made(*rows(indicator, FEWEST_FOR_COLOUR), indicator=indicator)[1].manner is not few.manner
-    )
+    assert few.classes.counts == (4,)
+    assert made(*rows(indicator, 5), indicator=indicator)[1].manner is not few.manner
 
 
 def test_a_status_is_drawn_in_its_categories_even_where_few_are_named(made):
