@@ -131,9 +131,8 @@ class Run:
         count = 5 if self.quick or slow else 20
         crowds = CROWDS[name] if case is DISTRICTS and not self.quick else (1,)
         with self.start(name, **TIDY) as server:
-            # The address needs no tab: only how the page is asked for.
-            query = KINDS[name](None, server, None, self.indicators).query(case)  # type: ignore[arg-type]
-            measured = measure_sessions(server, urlencode(query), count, crowds)
+            query = urlencode(KINDS[name].query(case, self.indicators))
+            measured = measure_sessions(server, query, count, crowds)
         return {
             "memory_kb": measured.memory_kb,
             "opened": measured.opened,

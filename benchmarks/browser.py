@@ -34,12 +34,18 @@ class Chromium:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
+        self._asked = browser.new_browser_cdp_session()
         self.outside: list[str] = []
 
     @property
     def version(self) -> str:
         """Version of the browser."""
         return self._browser.version
+
+    def cpu_ms(self) -> float:
+        """Return the CPU time of all processes of the browser so far, in ms."""
+        processes = self._asked.send("SystemInfo.getProcessInfo")["processInfo"]
+        return float(sum(process["cpuTime"] for process in processes)) * 1000
 
     @contextmanager
     def page(self, setting: str = "") -> Iterator[Page]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PageTimeout
 
+from benchmarks.browser import Chromium
 from benchmarks.cases import LANG, Case, short_title
 from benchmarks.proxy import CountingProxy
 from benchmarks.servers import Server
@@ -32,8 +33,8 @@ class StreamlitPage:
 
     Attributes
     ----------
-    page, server, proxy
-        The tab, the server behind it and the proxy between them.
+    page, server, proxy, chromium
+        The tab, the server behind it, the proxy between them, and the browser.
     indicators
         What `choose_indicator` goes round.
     """
@@ -41,12 +42,21 @@ class StreamlitPage:
     page: Page
     server: Server
     proxy: CountingProxy
+    chromium: Chromium
     indicators: Sequence[Indicator]
     turns: Counter[str] = field(default_factory=Counter)
+    last: str = ""
 
-    def query(self, case: Case, k: int = DEFAULT_CLASSES) -> dict[str, str]:
+    @staticmethod
+    def query(
+        case: Case, indicators: Sequence[Indicator], k: int = DEFAULT_CLASSES
+    ) -> dict[str, str]:
         """Name a case and a number of classes in the address."""
         raise NotImplementedError
+
+    def visit(self, case: Case, k: int = DEFAULT_CLASSES) -> float:
+        """Load the page of a case; see `open`."""
+        return self.open(self.query(case, self.indicators, k))
 
     def open(self, query: dict[str, str]) -> float:
         """Load the page; return milliseconds from the start of navigation to the first paint."""
@@ -91,10 +101,19 @@ class StreamlitPage:
         """Return the map as it is on the screen, PNG."""
         return self.page.locator("iframe").first.screenshot()
 
+    def turn(self, key: str, options: int) -> int:
+        """Return which option of a list comes after the one chosen last."""
+        self.last = key
+        self.turns[key] += 1
+        return self.turns[key] % options
+
+    def take_back(self) -> None:
+        """Note that what was got ready last was not chosen after all."""
+        self.turns[self.last] -= 1
+
     def next_of(self, key: str, options: int) -> Locator:
         """Open a list of Streamlit's and return the option after the one chosen last."""
-        self.turns[key] += 1
-        option = self.page.locator("[role=option]").nth(self.turns[key] % options)
+        option = self.page.locator("[role=option]").nth(self.turn(key, options))
         opener = self.page.locator(f".st-key-{key} button[aria-haspopup=listbox]")
         for _ in range(OPENINGS):
             opener.click()
@@ -122,9 +141,12 @@ class UsualPage(StreamlitPage):
         """Say what the probe has to wait for: a path for each area."""
         return f"window.benchPaths = {case.n}"
 
-    def query(self, case: Case, k: int = DEFAULT_CLASSES) -> dict[str, str]:
+    @staticmethod
+    def query(
+        case: Case, indicators: Sequence[Indicator], k: int = DEFAULT_CLASSES
+    ) -> dict[str, str]:
         """Name a case and a number of classes in the address."""
-        ids = ",".join(indicator.id for indicator in self.indicators)
+        ids = ",".join(indicator.id for indicator in indicators)
         return {"edition": case.edition, "level": str(case.level), "indicators": ids, "k": str(k)}
 
 
@@ -136,14 +158,17 @@ class AtlasPage(StreamlitPage):
         """Say what the probe has to wait for: nothing more than it hears."""
         return ""
 
-    def query(self, case: Case, k: int = DEFAULT_CLASSES) -> dict[str, str]:
+    @staticmethod
+    def query(
+        case: Case, indicators: Sequence[Indicator], k: int = DEFAULT_CLASSES
+    ) -> dict[str, str]:
         """Name a case and a number of classes in the address."""
         return {
             "lang": LANG,
             "edition": case.edition,
             "place": COUNTRY_CODE,
             "level": str(case.level),
-            "indicator": self.indicators[0].id,
+            "indicator": indicators[0].id,
             "k": str(k),
         }
 
@@ -157,8 +182,7 @@ class AtlasPage(StreamlitPage):
 
     def choose_indicator(self) -> Locator:
         """Get ready to choose the next indicator: type its title, as a reader would."""
-        self.turns["indicator"] += 1
-        title = short_title(self.indicators[self.turns["indicator"] % len(self.indicators)])
+        title = short_title(self.indicators[self.turn("indicator", len(self.indicators))])
         box = self.page.locator(".st-key-indicator")
         box.locator("input").fill(title)
         exactly = re.compile(f"^{re.escape(title)}$")

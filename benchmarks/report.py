@@ -69,6 +69,7 @@ def _case_table(n: str, case: Results, sessions: Results) -> list[str]:
             _row(f"{words}: click → painted, ms", a["painted_ms"], u["painted_ms"]),
             _row(f"{words}: KB received", a["received"], u["received"], KIB),
             _row(f"{words}: server CPU, ms", a["cpu_ms"], u["cpu_ms"]),
+            _row(f"{words}: browser CPU, ms", a["browser_ms"], u["browser_ms"]),
             f"| {words}: maps mounted anew in {len(a['painted_ms'])} and "
             f"{len(u['painted_ms'])} changes | {a['remounts']} | {u['remounts']} | |",
         ]

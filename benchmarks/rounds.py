@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from benchmarks.browser import Chromium
 from benchmarks.cases import CLASSES, Case
@@ -44,6 +44,12 @@ class Subject:
     server: Server
     proxy: CountingProxy
 
+    def open(
+        self, page: Page, chromium: Chromium, indicators: tuple[Indicator, ...]
+    ) -> StreamlitPage:
+        """Drive the page in a tab."""
+        return self.kind(page, self.server, self.proxy, chromium, indicators)
+
 
 def measure_changes(
     chromium: Chromium,
@@ -67,11 +73,13 @@ def measure_changes(
         tabs: dict[str, StreamlitPage] = {}
         for subject in subjects:
             page = stack.enter_context(chromium.page(subject.kind.setting(case)))
-            tabs[subject.name] = subject.kind(page, subject.server, subject.proxy, indicators)
+            tabs[subject.name] = subject.kind(
+                page, subject.server, subject.proxy, chromium, indicators
+            )
         blocks = 1 if quick else case.blocks
         for k in CLASSES[:blocks]:
             for name, tab in tabs.items():
-                tab.open(tab.query(case, k))
+                tab.visit(case, k)
                 check_that_it_changes(tab)
                 round_ = changes(tab, tab.choose_indicator, len(indicators) - 2, BUDGET_S)
                 found[name]["indicator"].extend(round_)
@@ -112,8 +120,8 @@ def first_paints(
     for _ in range(count):
         before = subject.proxy.received
         with chromium.page(subject.kind.setting(case)) as page:
-            tab = subject.kind(page, subject.server, subject.proxy, indicators)
-            times.append(tab.open(tab.query(case)))
+            tab = subject.open(page, chromium, indicators)
+            times.append(tab.visit(case))
         received.append(float(subject.proxy.received - before))
     return times, received
 
@@ -133,7 +141,7 @@ def measure_plain(chromium: Chromium, site: str, case: Case, count: int) -> dict
 def measure_bare(chromium: Chromium, server: Server, proxy: CountingProxy, count: int) -> Series:
     """Measure an almost empty Streamlit page: what the framework alone takes for a change."""
     with chromium.page("window.benchText = true") as page:
-        tab = StreamlitPage(page, server, proxy, ())
+        tab = StreamlitPage(page, server, proxy, chromium, ())
         tab.open({})
 
         def ready() -> Locator:

@@ -24,10 +24,14 @@ LARGEST = 6
 
 
 def _open(
-    chromium_page: Page, subject: Subject, case: Case, indicators: tuple[Indicator, ...]
+    page: Page,
+    chromium: Chromium,
+    subject: Subject,
+    case: Case,
+    indicators: tuple[Indicator, ...],
 ) -> AtlasPage:
-    tab = AtlasPage(chromium_page, subject.server, subject.proxy, indicators)
-    tab.open(tab.query(case))
+    tab = AtlasPage(page, subject.server, subject.proxy, chromium, indicators)
+    tab.visit(case)
     return tab
 
 
@@ -71,7 +75,7 @@ def into_provinces(
     """
     into, back = [], []
     with chromium.page() as page:
-        tab = _open(page, subject, PROVINCES, indicators)
+        tab = _open(page, chromium, subject, PROVINCES, indicators)
         country = area(PROVINCES.edition, COUNTRY_CODE)
         name = country.name_vi if LANG == "vi" else country.name_en
         points = list(_label_points(PROVINCES).values())
@@ -98,7 +102,7 @@ def to_communes(
     provinces = Case(COMMUNES.edition, PROVINCES.level, 1, 1)
     down = []
     with chromium.page() as page:
-        tab = _open(page, subject, provinces, indicators)
+        tab = _open(page, chromium, subject, provinces, indicators)
         for _ in range(count + 1):
             down.append(press(page, tab.level_button(1))["ms"])
             tab.settle()
