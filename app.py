@@ -6,16 +6,25 @@ from metrics.messages import t
 from ui.page import last_resort, stay_offline
 from ui.state import plain_language
 
-PAGES = ("explore", "where", "convert", "known", "sources", "methods")
+# The pages of each section of the menu; those of the first stand in the menu itself.
+SECTIONS = {
+    "": ("overview", "explore"),
+    "places": ("where", "convert"),
+    "about": ("known", "sources", "methods"),
+}
+FIRST = "overview"
 
 stay_offline()
 lang = plain_language()
 st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
 page = st.navigation(
-    [
-        st.Page(f"pages/{name}.py", title=t(f"nav.{name}", lang), default=name == PAGES[0])
-        for name in PAGES
-    ],
+    {
+        t(f"section.{section}", lang) if section else "": [
+            st.Page(f"pages/{name}.py", title=t(f"nav.{name}", lang), default=name == FIRST)
+            for name in names
+        ]
+        for section, names in SECTIONS.items()
+    },
     position="top",
 )
 with last_resort(lang):

@@ -8,11 +8,14 @@ import logging
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from geo.editions import Level, editions
 from metrics.exporting import write_csv
 from metrics.store import Mode, StoreError, ensure_store
 
+# Modules that add one command each: a function add_parser(commands) that sets `run`.
+COMMANDS: tuple[Any, ...] = ()
 FORMATS = ("csv",)
 MODES: tuple[Mode, ...] = ("real", "simulated")
 
@@ -46,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_status(commands)
     _add_export(commands)
+    for module in COMMANDS:
+        module.add_parser(commands)
     return parser
 
 

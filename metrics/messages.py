@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -20,9 +21,13 @@ class UnknownMessage(KeyError):
     """A message id that the catalogue of a language does not hold."""
 
 
+class TwiceDeclared(ValueError):
+    """A message id that two catalogues of a language hold."""
+
+
 @cache
 def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
-    """Read the messages of a language.
+    """Read the messages of a language from all its catalogues, one a part of the app.
 
     Parameters
     ----------
@@ -33,16 +38,29 @@ def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
     -------
     dict
         Message id to its text; to a tuple of plural forms where it has them.
+
+    Raises
+    ------
+    TwiceDeclared
+        When two catalogues hold the same id: a fault of the program, caught by its tests.
     """
-    with (LOCALE_DIR / lang / "LC_MESSAGES" / "atlas.po").open("rb") as file:
-        messages: Catalog = read_po(file, locale=lang)
     texts: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((LOCALE_DIR / lang / "LC_MESSAGES").glob("*.po")):
+        for key, text in _messages(path, lang):
+            if key in texts:
+                raise TwiceDeclared(f"{path}: message {key!r} is in another catalogue already")
+            texts[key] = text
+    return texts
+
+
+def _messages(path: Path, lang: Lang) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    with path.open("rb") as file:
+        messages: Catalog = read_po(file, locale=lang)
     for message in messages:
         if message.id:
             key = message.id[0] if isinstance(message.id, tuple | list) else message.id
             text = message.string
-            texts[str(key)] = text if isinstance(text, str) else tuple(text or ())
-    return texts
+            yield str(key), text if isinstance(text, str) else tuple(text or ())
 
 
 def t(key: str, lang: Lang, /, **values: object) -> str:

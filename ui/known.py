@@ -101,7 +101,7 @@ def explore_href(c: Coverage, lang: Lang) -> str:
         view = view.to(edition=c.edition, level=c.level, indicator=c.indicator.id)
     else:
         view = view.to(source=view.place)
-    return "./" + view.href()
+    return view.href()
 
 
 def origin_html(item: Taken, lang: Lang) -> str:

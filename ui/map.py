@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from geo.choropleth import MapView, base_map, view_layer
 from geo.editions import has_area
 from metrics.messages import Lang, t
-from ui.state import go, read_view
+from ui.state import EXTRA, go, read_view
 
 KEY = "map"
 # The style sheet decides the height on screen; this is what the frame is told.
@@ -59,6 +59,6 @@ def clicked(key: str, chosen: Callable[[str], None]) -> None:
 
 def go_to(code: str) -> None:
     """Go to an area of the map of Explore."""
-    view, _ = read_view()
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
     if has_area(view.edition, code) and code != view.place:
         go(place=code)

@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 
 @cache
 def _style() -> str:
-    css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    folder = Path(__file__).with_name("styles")
+    css = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     return f"<style>{css}</style>"
 
 

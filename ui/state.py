@@ -12,6 +12,7 @@ from metrics.store import current_store
 from ui.view import LONGEST, Refusal, View, parse
 
 LAST = "atlas_last_view"
+EXTRA = "atlas_extra_params"
 
 
 def store() -> Store:
@@ -19,29 +20,47 @@ def store() -> Store:
     return current_store()
 
 
-def read_view() -> tuple[View, list[Refusal]]:
+def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
     """Read the view from the address of this run; see `ui.view.parse`.
 
     An address that says nothing, as the links between pages have it, means the view that this
     session had last.
+
+    Parameters
+    ----------
+    extra
+        Parameters that the page reads itself besides those of a view; `write_view` and `go` leave
+        them in the address as they are.
     """
-    params = st.query_params.to_dict()
+    st.session_state[EXTRA] = extra
+    params = {k: v for k, v in st.query_params.to_dict().items() if k not in extra}
     if not params:
         params = st.session_state.get(LAST, {})
     return parse(params, store().catalog.indicators)
 
 
-def write_view(view: View) -> None:
-    """Put a view into the address, unless it says so already."""
+def write_view(view: View, **more: str) -> None:
+    """Put a view into the address, unless it says so already.
+
+    Parameters
+    ----------
+    view
+        What is shown.
+    **more
+        New values of parameters that the page reads itself; "" takes one out of the address.
+    """
     params = view.params()
     st.session_state[LAST] = params
-    if st.query_params.to_dict() != params:
+    now = st.query_params.to_dict()
+    kept = {name: now[name] for name in st.session_state.get(EXTRA, ()) if name in now}
+    params |= {name: value for name, value in (kept | more).items() if value}
+    if now != params:
         st.query_params.from_dict(params)
 
 
 def go(**changes: Any) -> None:
     """Follow a choice of the reader; for use in the callbacks of controls."""
-    view, _ = read_view()
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
     write_view(view.to(**changes))
 
 

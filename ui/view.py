@@ -5,32 +5,43 @@ The address owns this state: every page reads it from there and every control wr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from geo.boundaries import has_layer
-from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MAX_CLASSES, METHODS
-from geo.crosswalk import available
-from geo.editions import (
-    COUNTRY_CODE,
-    EDITION_2025,
-    Area,
-    Level,
-    area,
-    child_level,
-    editions,
-    has_area,
+from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area
+from metrics.messages import DEFAULT_LANG, Lang
+from ui.choices import (
+    MIN_CLASSES,
+    NEWEST,
+    PUBLISHED,
+    SORTS,
+    bases,
+    level_within,
+    levels_at,
+    mapped_editions,
 )
-from metrics.messages import DEFAULT_LANG, LANGS, Lang
+from ui.params import LONGEST, PARAMS, Reading, written
 
-NEWEST = "newest"
-PUBLISHED = "published"
-SORTS = ("rank", "name", "value", "date")
-MIN_CLASSES = 2
-LONGEST = 80  # a longer value cannot be one of ours
+__all__ = [
+    "LONGEST",
+    "MIN_CLASSES",
+    "NEWEST",
+    "PUBLISHED",
+    "SORTS",
+    "Refusal",
+    "View",
+    "bases",
+    "level_within",
+    "levels_at",
+    "mapped_editions",
+    "parse",
+]
+# The page that shows a view.
+PAGE = "explore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +93,11 @@ class View:
         dict
             Parameter to value, in a fixed order.
         """
-        params = {
-            "lang": self.lang,
-            "edition": self.edition,
-            "place": self.place,
-            "level": str(self.level),
-            "indicator": self.indicator,
-            "at": self.at.isoformat() if self.at else NEWEST,
-            "method": self.method,
-            "k": str(self.k),
-            "sort": self.sort,
-            "basis": self.basis,
-        }
-        if self.source:
-            params["source"] = self.source
-        return params
+        return written(self)
 
     def href(self) -> str:
-        """Write the view as a relative address of the same page."""
-        return "?" + urlencode(self.params())
+        """Write the view as an address relative to any page of the app."""
+        return f"{PAGE}?{urlencode(self.params())}"
 
     def area(self) -> Area:
         """Return the area looked at."""
@@ -144,50 +141,7 @@ class Refusal:
     given: str
 
 
-def mapped_editions() -> tuple[str, ...]:
-    """Return the ids of the editions whose provinces can be drawn, newest first."""
-    found = [e.id for e in editions() if has_layer(e.id, Level.PROVINCE)]
-    return tuple(sorted(found, reverse=True))
-
-
-def level_within(place: Area) -> Level:
-    """Return the level drawn when looking at a place: its parts, or its fellows if it has none."""
-    below = child_level(place.edition, place.level)
-    if place.level in (Level.COUNTRY, Level.REGION):
-        return Level.PROVINCE
-    return below or place.level
-
-
-def levels_at(place: Area) -> tuple[Level, ...]:
-    """Return the levels that can be drawn when looking at a place, top down."""
-    if place.level is not Level.COUNTRY:
-        return (level_within(place),)
-    below = child_level(place.edition, Level.PROVINCE)
-    return (Level.PROVINCE, below) if below else (Level.PROVINCE,)
-
-
-def bases(edition: str, level: Level) -> tuple[str, ...]:
-    """Return what the figures on a map can be: published on it, or carried from another edition.
-
-    Parameters
-    ----------
-    edition, level
-        The areas drawn.
-
-    Returns
-    -------
-    tuple of str
-        `PUBLISHED` and ids of editions.
-    """
-    others = [
-        other
-        for other, level_from, to, level_to in available()
-        if (level_from, to, level_to) == (level, edition, level) and has_layer(other, level)
-    ]
-    return (PUBLISHED, *sorted(set(others)))
-
-
-def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[View, list[Refusal]]:
+def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View, list[Refusal]]:
     """Read a view from the parameters of an address.
 
     Parameters
@@ -205,53 +159,18 @@ def parse(params: Mapping[str, str], indicators: Mapping[str, Any]) -> tuple[Vie
         What could not be followed, in the order of the parameters of a view.
     """
     refused: list[Refusal] = []
-
-    def take(name: str, allowed: Any, default: str) -> str:
-        given = params.get(name)
-        if given is None or given == "":
-            return default
-        if len(given) <= LONGEST and given in allowed:
-            return given
-        refused.append(Refusal(name, given[:LONGEST]))
-        return default
-
-    start = View()
-    lang: Any = take("lang", LANGS, start.lang)
-    edition = take("edition", mapped_editions(), start.edition)
-    code = params.get("place") or start.place
-    if len(code) > LONGEST or not _can_be_shown(edition, code):
-        refused.append(Refusal("place", code[:LONGEST]))
-        code = start.place
-    levels = levels_at(area(edition, code))
-    level = Level(take("level", [str(x) for x in levels], str(levels[0])))
-    indicator = take("indicator", indicators, "")
-    at = _date(params.get("at"), refused)
-    method = take("method", METHODS, start.method)
-    ks = [str(n) for n in range(MIN_CLASSES, MAX_CLASSES + 1)]
-    k = int(take("k", ks, str(start.k)))
-    sort = take("sort", SORTS, start.sort)
-    basis = take("basis", bases(edition, level), start.basis)
-    source = params.get("source", "")
-    if source and (len(source) > LONGEST or not has_area(edition, source)):
-        refused.append(Refusal("source", source[:LONGEST]))
-        source = ""
-    known = {*start.params(), "source"}
+    so_far = Reading({}, indicators)
+    for param in PARAMS:
+        so_far.found[param.name] = param.start(so_far)
+        given = params.get(param.name) or ""
+        if not given:
+            continue
+        try:
+            so_far.found[param.name] = param.take(given, so_far)
+        except (ValueError, LookupError):
+            refused.append(Refusal(param.name, given[:LONGEST]))
+    known = {param.name for param in PARAMS}
     refused += [
         Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known
     ]
-    return View(lang, edition, code, level, indicator, at, method, k, sort, basis, source), refused
-
-
-def _can_be_shown(edition: str, code: str) -> bool:
-    # A region has no map of its own: the country's figures must not appear under its name.
-    return has_area(edition, code) and area(edition, code).level is not Level.REGION
-
-
-def _date(given: str | None, refused: list[Refusal]) -> date | None:
-    if given in (None, "", NEWEST):
-        return None
-    try:
-        return date.fromisoformat(str(given)[:LONGEST])
-    except ValueError:
-        refused.append(Refusal("at", str(given)[:LONGEST]))
-        return None
+    return View(**so_far.found), refused

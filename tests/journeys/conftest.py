@@ -112,7 +112,7 @@ def visit(app, browser):
         contexts.append(context)
         page = context.new_page()
         _listen(page, trouble)
-        page.goto(f"{url}/{address}")
+        page.goto(f"{url}/{'explore' if address[:1] in ('', '?') else ''}{address}")
         atlas = Atlas(page)
         atlas.settled(maps)
         return atlas

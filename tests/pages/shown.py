@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 from metrics.messages import t
 
 APP = Path(__file__).parents[2] / "app.py"
+FIRST = "overview"
 # All pages of the navigation but the map itself.
 OTHER_PAGES = tuple(
-    re.findall(r'"(\w+)"', re.search(r"PAGES = \((.*)\)", APP.read_text()).group(1))
-)[1:]
+    page.stem for page in sorted(APP.with_name("pages").glob("*.py")) if page.stem != "explore"
+)
 SLOWEST = 60
 # What components are handed that nobody reads.
 UNREAD = {"v", "href", "url", "k", "id", "layer", "codes", "marks", "palette", "colors", "style"}
@@ -74,7 +75,7 @@ class Shown:
         """Open a page at an address, whatever comes of it."""
         app = AppTest.from_file(APP, default_timeout=SLOWEST)
         app.query_params.update(params)
-        if page != "explore":
+        if page != FIRST:
             app.switch_page(f"pages/{page}.py")
         return cls(app.run())
 

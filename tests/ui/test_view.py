@@ -62,7 +62,7 @@ def test_an_address_names_the_whole_view(view):
 
 @given(views())
 def test_a_link_is_the_address_of_its_view(view):
-    written = dict(parse_qsl(view.href().removeprefix("?"), keep_blank_values=True))
+    written = dict(parse_qsl(view.href().removeprefix("explore?"), keep_blank_values=True))
     assert parse(written, INDICATORS) == (view, [])
 
 

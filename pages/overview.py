@@ -1,0 +1,5 @@
+"""Overview: what the atlas is about."""
+
+from ui.frame import text_page
+
+text_page("overview.title", "overview.lead")

@@ -1,0 +1,55 @@
+"""What a view can choose from, given the choices made before it."""
+
+from __future__ import annotations
+
+from geo.boundaries import has_layer
+from geo.crosswalk import available
+from geo.editions import Area, Level, child_level, editions
+
+NEWEST = "newest"
+PUBLISHED = "published"
+SORTS = ("rank", "name", "value", "date")
+MIN_CLASSES = 2
+
+
+def mapped_editions() -> tuple[str, ...]:
+    """Return the ids of the editions whose provinces can be drawn, newest first."""
+    found = [e.id for e in editions() if has_layer(e.id, Level.PROVINCE)]
+    return tuple(sorted(found, reverse=True))
+
+
+def level_within(place: Area) -> Level:
+    """Return the level drawn when looking at a place: its parts, or its fellows if it has none."""
+    below = child_level(place.edition, place.level)
+    if place.level in (Level.COUNTRY, Level.REGION):
+        return Level.PROVINCE
+    return below or place.level
+
+
+def levels_at(place: Area) -> tuple[Level, ...]:
+    """Return the levels that can be drawn when looking at a place, top down."""
+    if place.level is not Level.COUNTRY:
+        return (level_within(place),)
+    below = child_level(place.edition, Level.PROVINCE)
+    return (Level.PROVINCE, below) if below else (Level.PROVINCE,)
+
+
+def bases(edition: str, level: Level) -> tuple[str, ...]:
+    """Return what the figures on a map can be: published on it, or carried from another edition.
+
+    Parameters
+    ----------
+    edition, level
+        The areas drawn.
+
+    Returns
+    -------
+    tuple of str
+        `PUBLISHED` and ids of editions.
+    """
+    others = [
+        other
+        for other, level_from, to, level_to in available()
+        if (level_from, to, level_to) == (level, edition, level) and has_layer(other, level)
+    ]
+    return (PUBLISHED, *sorted(set(others)))

@@ -1,0 +1,151 @@
+"""The parameters of an address: how each choice of a view is written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MAX_CLASSES, METHODS
+from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, has_area
+from metrics.messages import DEFAULT_LANG, LANGS
+from ui.choices import MIN_CLASSES, NEWEST, PUBLISHED, SORTS, bases, levels_at, mapped_editions
+
+if TYPE_CHECKING:
+    from ui.view import View
+
+LONGEST = 80  # a longer value cannot be one of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an address has been found to say so far.
+
+    Attributes
+    ----------
+    found
+        Field of the view to its value, for the parameters before this one.
+    indicators
+        Ids that exist.
+    """
+
+    found: dict[str, Any]
+    indicators: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of an address; its name is the field of the view that it says.
+
+    Attributes
+    ----------
+    name
+        Name in the address and in the view.
+    read
+        From the text that arrived, at most `longest` characters and not empty, to the value;
+        raises ValueError or LookupError for what cannot be followed.
+    start
+        The value where the address says nothing.
+    write
+        From the value to the text; "" leaves the parameter out of the address.
+    longest
+        Characters allowed.
+    """
+
+    name: str
+    read: Callable[[str, Reading], Any]
+    start: Callable[[Reading], Any]
+    write: Callable[[Any], str] = str
+    longest: int = LONGEST
+
+    def take(self, given: str, so_far: Reading) -> Any:
+        """Read what arrived.
+
+        Raises
+        ------
+        ValueError, LookupError
+            If it cannot be followed.
+        """
+        if len(given) > self.longest:
+            raise ValueError(f"{self.name} has {len(given)} characters")
+        return self.read(given, so_far)
+
+
+def one_of(allowed: Collection[str], given: str) -> str:
+    """Return a choice, if it is one of those allowed.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if given not in allowed:
+        raise ValueError(given)
+    return given
+
+
+def among(*allowed: str) -> Callable[[str, Reading], str]:
+    """Make the reader of a choice from a fixed list."""
+    return lambda given, _: one_of(allowed, given)
+
+
+def always(value: Any) -> Callable[[Reading], Any]:
+    """Make a start that does not depend on the rest of the address."""
+    return lambda _: value
+
+
+def _read_place(given: str, so_far: Reading) -> str:
+    edition = so_far.found["edition"]
+    # A region has no map of its own: the country's figures must not appear under its name.
+    if not has_area(edition, given) or area(edition, given).level is Level.REGION:
+        raise ValueError(given)
+    return given
+
+
+def _levels(so_far: Reading) -> tuple[Level, ...]:
+    return levels_at(area(so_far.found["edition"], so_far.found["place"]))
+
+
+def _read_date(given: str, _: Reading) -> date | None:
+    return None if given == NEWEST else date.fromisoformat(given)
+
+
+def _read_source(given: str, so_far: Reading) -> str:
+    if not has_area(so_far.found["edition"], given):
+        raise ValueError(given)
+    return given
+
+
+def _read_basis(given: str, so_far: Reading) -> str:
+    return one_of(bases(so_far.found["edition"], so_far.found["level"]), given)
+
+
+_KS = {str(k): k for k in range(MIN_CLASSES, MAX_CLASSES + 1)}
+
+# In the order of the address. A parameter may look at those before it, never at those after it.
+PARAMS: tuple[Param, ...] = (
+    Param("lang", among(*LANGS), always(DEFAULT_LANG)),
+    Param("edition", lambda text, _: one_of(mapped_editions(), text), always(EDITION_2025)),
+    Param("place", _read_place, always(COUNTRY_CODE)),
+    Param(
+        "level",
+        lambda text, so_far: Level(one_of([str(x) for x in _levels(so_far)], text)),
+        lambda so_far: _levels(so_far)[0],
+    ),
+    Param("indicator", lambda text, so_far: one_of(so_far.indicators, text), always("")),
+    Param("at", _read_date, always(None), lambda at: at.isoformat() if at else NEWEST),
+    Param("method", among(*METHODS), always(DEFAULT_METHOD)),
+    Param("k", lambda text, _: _KS[text], always(DEFAULT_CLASSES)),
+    Param("sort", among(*SORTS), always(SORTS[0])),
+    Param("basis", _read_basis, always(PUBLISHED)),
+    Param("source", _read_source, always("")),
+)
+# Written even when empty: an address names every choice. A source is traced only now and then.
+LEFT_OUT = frozenset({"source"})
+
+
+def written(view: View) -> dict[str, str]:
+    """Write a view as the parameters of an address, defaults included, in a fixed order."""
+    texts = {param.name: param.write(getattr(view, param.name)) for param in PARAMS}
+    return {name: text for name, text in texts.items() if text or name not in LEFT_OUT}
