@@ -72,8 +72,8 @@ def test_a_dark_theme_is_dark_on_the_map_too(visit):
 def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
     atlas = visit("?lang=en&k=3")
     page = atlas.page
-    page.get_by_text(t("section.about", "en")).click()
-    page.get_by_role("link", name=t("nav.known", "en")).click()
+    page.get_by_role("button", name=t("section.about", "en")).click()
+    page.get_by_role("menuitem", name=t("nav.known", "en")).click()
     page.get_by_role("heading", level=1, name=t("known.title", "en")).wait_for()
     page.get_by_role("link", name=t("nav.explore", "en")).click()
     again = Atlas(page)
