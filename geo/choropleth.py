@@ -32,6 +32,7 @@ MARK_NOT_EXISTING = "e"
 MARK_PARTIAL = "p"
 MARK_MIXED = "u"
 MARK_CANNOT = "k"
+MARK_NOT_COMPUTED = "d"
 
 Bounds = tuple[float, float, float, float]
 

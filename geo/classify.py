@@ -43,6 +43,11 @@ class Classes:
         Number of values in each class.
     single
         Whether each class holds one distinct value, there being no more values than classes.
+    steps
+        For classes around a centre: how many classes each is away from it, negative below, 0 for
+        values that equal it. Empty for classes that only rise.
+    centre
+        That centre; NaN where there is none.
     """
 
     method: str
@@ -53,6 +58,8 @@ class Classes:
     index: NDArray[np.int64]
     counts: tuple[int, ...]
     single: bool = False
+    steps: tuple[int, ...] = ()
+    centre: float = math.nan
 
     def bounds(self) -> list[tuple[float, float]]:
         """Return the lower and upper bound of each class.
@@ -65,7 +72,16 @@ class Classes:
         """
         if self.single:
             return [(value, value) for value in self.breaks]
-        return list(zip((self.lower, *self.breaks[:-1]), self.breaks, strict=False))
+        edges = list(zip((self.lower, *self.breaks[:-1]), self.breaks, strict=False))
+        for at, step in enumerate(self.steps):
+            # The classes beside the centre reach up to it without holding it.
+            low, high = edges[at]
+            edges[at] = {
+                -1: (low, self.centre),
+                0: (self.centre, self.centre),
+                1: (self.centre, high),
+            }.get(step, (low, high))
+        return edges
 
 
 Method = Callable[[Floats, int], Floats]
@@ -139,6 +155,72 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
         counts=tuple(int(n) for n in counts),
         single=single,
     )
+
+
+def around(
+    values: ArrayLike, centre: float, method: str = DEFAULT_METHOD, k: int = DEFAULT_CLASSES
+) -> Classes:
+    """Sort values into classes around a centre, alike on both sides; no class straddles it.
+
+    The distances from the centre are classified, so that equally far is equally strong in colour on
+    either side. Values that equal the centre have a class of their own.
+
+    Parameters
+    ----------
+    values, method
+        See `classify`.
+    centre
+        Where the sides part: zero for a difference, or a target.
+    k
+        Number of classes wanted on both sides together; half of it, rounded down, on each.
+
+    Returns
+    -------
+    Classes
+        With ``steps``; a side without values has no classes.
+
+    Raises
+    ------
+    UnknownMethod, ValueError
+        As `classify`.
+    """
+    array = np.asarray(values, dtype=float)
+    away = np.where(np.isfinite(array), array - centre, math.nan)
+    distances = classify(np.where(away == 0, math.nan, np.abs(away)), method, max(1, k // 2))
+    signed = np.where(distances.index == NO_CLASS, 0, distances.index + 1) * np.sign(away)
+    held = np.isfinite(away)
+    present = signed[held].astype(int)
+    if not present.size:
+        return classify(array, method, k)
+    steps = list(range(min(0, present.min()), max(0, present.max()) + 1))
+    if not (present == 0).any():
+        steps.remove(0)
+    place = {step: at for at, step in enumerate(steps)}
+    index = np.full(array.shape, NO_CLASS)
+    index[held] = [place[step] for step in present]
+    finite = array[held]
+    # The outermost classes end at the data, the others at the same distance on both sides.
+    uppers = [_upper(step, centre, distances.breaks) for step in steps[:-1]]
+    return Classes(
+        method=method,
+        asked=len(steps),
+        k=len(steps),
+        lower=float(finite.min()),
+        breaks=(*uppers, max([float(finite.max()), *uppers[-1:]])),
+        index=index,
+        counts=tuple(int(n) for n in np.bincount(index[held], minlength=len(steps))),
+        steps=tuple(steps),
+        centre=centre,
+    )
+
+
+def _upper(step: int, centre: float, breaks: tuple[float, ...]) -> float:
+    """Return the upper bound of a class so many steps from the centre."""
+    if step == 0:
+        return centre
+    if step == -1:
+        return float(np.nextafter(centre, -math.inf))
+    return centre + breaks[step - 1] if step > 0 else centre - breaks[-step - 2]
 
 
 def _readable(distinct: Floats, bins: Floats) -> Floats:

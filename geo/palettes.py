@@ -42,6 +42,39 @@ def sequential(domain: str, k: int) -> tuple[str, ...]:
     return tuple(str(scheme[i]) for i in steps)
 
 
+# Below and above the centre, from the centre outwards: ColorBrewer PuOr, whose ends stay apart for
+# readers who cannot tell red from green, and whose hues are not those of any theme.
+_BELOW, _AT, _ABOVE = (4, 3, 2, 1, 0), 5, (6, 7, 8, 9, 10)
+DIVERGING = "PuOr"
+
+
+@cache
+def diverging(steps: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the colours of classes around a centre.
+
+    Parameters
+    ----------
+    steps
+        How many classes each is away from the centre: see `geo.classify.Classes.steps`.
+
+    Returns
+    -------
+    tuple of str
+        One colour as ``#rrggbb`` a class; equally far is equally strong on either side.
+    """
+    scheme = color_brewer(DIVERGING, 11)
+    most = max((abs(step) for step in steps), default=1)
+    shades = {1: (2,), 2: (1, 3), 3: (1, 2, 4)}.get(most, (0, 1, 2, 3, 4))
+
+    def color(step: int) -> str:
+        if step == 0:
+            return str(scheme[_AT])
+        side = _BELOW if step < 0 else _ABOVE
+        return str(scheme[side[shades[min(abs(step), len(shades)) - 1]]])
+
+    return tuple(color(step) for step in steps)
+
+
 def statuses(n: int) -> tuple[str, ...]:
     """Return the colours of `n` unordered categories; more than six share the last colour.
 

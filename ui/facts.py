@@ -13,7 +13,7 @@ from metrics.formats import number
 from metrics.messages import pick, t
 from metrics.queries import Store
 from ui.components import links
-from ui.figures import FIGURES, period_text, records, role_text, source_name, value_text, with_unit
+from ui.figures import beside, period_text, records, role_text, source_name, value_text, with_unit
 from ui.indicators import basis_options
 from ui.scene import Manner, Scene, offers
 from ui.sentences import basis_name, empty_text, level_name, place_name
@@ -31,9 +31,11 @@ def card(scene: Scene) -> None:
         return
     lang, frame = scene.view.lang, scene.panel.frame
     lines = []
-    for row in records(frame[frame["state"].isin(FIGURES)]):
+    for row, text in zip(records(frame), scene.measure.texts, strict=True):
+        if not text:
+            continue
         name = place_name(area(scene.view.edition, str(row["code"])), lang, full=True)
-        value = with_unit(value_text(row, scene.indicator, lang), scene.indicator, lang)
+        value = beside(text, scene.measure.unit)
         lines.append(
             f"<li>{escape(name)}: <b>{escape(value)}</b> "
             f"<small>{escape(period_text(row, lang))}</small></li>"

@@ -80,7 +80,11 @@ def unit_text(indicator: Indicator, lang: Lang) -> str:
 
 def with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
     """Join a written figure and its unit."""
-    unit = unit_text(indicator, lang)
+    return beside(text, unit_text(indicator, lang))
+
+
+def beside(text: str, unit: str) -> str:
+    """Put a unit beside a written number; "" for either leaves the text as it is."""
     gap = "" if unit.startswith(("%", "‰")) else " "
     return f"{text}{gap}{unit}" if text and unit else text
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
 import numpy as np
-import pandas as pd
 
-from metrics.catalog import Indicator
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t, tn
-from ui.figures import FIGURES, state_text, unit_text
+from ui.figures import state_text
+from ui.measure import NOT_COMPUTED, state_at
 from ui.scene import Manner, Scene
-from ui.sentences import when_text
+from ui.sentences import drawn_name, when_text
 
 LARGEST_CIRCLE = 52  # px across, as static/map/atlas-map.js draws it
 PLAIN_STATES = (
@@ -27,6 +27,7 @@ PLAIN_STATES = (
     "partial",
     "mixed",
     "cannot_be_carried",
+    NOT_COMPUTED,
 )
 
 
@@ -44,7 +45,7 @@ def legend_html(scene: Scene) -> str:
         HTML; everything that comes from data is escaped.
     """
     lang, indicator = scene.view.lang, scene.indicator
-    head = [f"<b>{escape(_heading(indicator, lang))}</b>"]
+    head = [f"<b>{escape(_heading(scene))}</b>"]
     polarity = t(f"direction.{indicator.direction}", lang)
     if indicator.kind not in ("status", "date") and polarity:
         head.append(escape(polarity))
@@ -63,19 +64,19 @@ def legend_html(scene: Scene) -> str:
     )
 
 
-def _heading(indicator: Indicator, lang: Lang) -> str:
-    unit = unit_text(indicator, lang)
-    short = pick(indicator.short, lang)
-    return f"{short} ({unit})" if unit else short
+def _heading(scene: Scene) -> str:
+    unit, name = scene.measure.unit, drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
+    return f"{name} ({unit})" if unit else name
 
 
 def class_labels(scene: Scene) -> list[str]:
     """Write the bounds of each class, as legends and exports say them."""
     lang, classes = scene.view.lang, scene.classes
-    digits = max((decimals_of(b) for b in (classes.lower, *classes.breaks)), default=0)
+    bounds = classes.bounds()
+    digits = max((decimals_of(edge) for pair in bounds for edge in pair), default=0)
     labels = []
-    for low, high in classes.bounds():
-        ends = [number(edge, lang, digits) for edge in (low, high)]
+    for low, high in bounds:
+        ends = [scene.measure.write(edge, lang, digits) for edge in (low, high)]
         labels.append(ends[0] if low == high else " – ".join(ends))
     return labels
 
@@ -104,7 +105,7 @@ def _statuses(scene: Scene) -> str:
 
 def _circles(scene: Scene) -> str:
     lang, color = scene.view.lang, scene.palette[-1]
-    largest = float(np.nanmax(np.abs(pd.to_numeric(scene.panel.frame["value"]))))
+    largest = float(np.nanmax(np.abs(scene.measure.numbers)))
     keys = []
     for share in (1.0, 0.25, 0.05):
         value = _round_significant(largest * share) if share < 1 else largest
@@ -124,17 +125,17 @@ def _round_significant(value: float) -> float:
 
 
 def _card(scene: Scene) -> str:
-    n = int(scene.panel.frame["state"].isin(FIGURES).sum())
+    n = sum(text != "" for text in scene.measure.texts)
     label = t("legend.marker", scene.view.lang)
     return _key("", label, n, scene.view.lang, "marker")
 
 
 def _states(scene: Scene) -> Iterable[str]:
     lang = scene.view.lang
-    counts = scene.panel.frame["state"].value_counts()
+    counts = Counter(state_at(scene.panel, scene.measure))
     for state in PLAIN_STATES:
-        if counts.get(state, 0):
-            yield _key("", state_text(state, lang), int(counts[state]), lang, f"state {state}")
+        if counts[state]:
+            yield _key("", state_text(state, lang), counts[state], lang, f"state {state}")
         elif state == "no_data":
             # Told apart from zero even where every area reports.
             yield _key("", state_text(state, lang), 0, lang, f"state {state}")
@@ -144,7 +145,11 @@ def _notes(scene: Scene) -> list[str]:
     lang, notes = scene.view.lang, []
     if scene.manner is Manner.CLASSES:
         k = tn("legend.classes", scene.classes.k, lang)
-        notes.append(t("legend.method", lang, method=t(f"method.{scene.view.method}", lang), k=k))
+        method = t(f"method.{scene.classes.method}", lang)
+        notes.append(t("legend.method", lang, method=method, k=k))
+        if scene.classes.steps:
+            centre = scene.measure.write(scene.classes.centre, lang, 0)
+            notes.append(t("legend.around", lang, centre=centre))
         if scene.classes.k < scene.classes.asked:
             notes.append(t("legend.fewer", lang, asked=scene.classes.asked))
     if scene.manner is Manner.CIRCLES:

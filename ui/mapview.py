@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from geo.boundaries import BoundaryLayer, bounds, web_layer
 from geo.choropleth import (
@@ -12,6 +12,7 @@ from geo.choropleth import (
     MARK_MIXED,
     MARK_NO_DATA,
     MARK_NOT_APPLICABLE,
+    MARK_NOT_COMPUTED,
     MARK_NOT_EXISTING,
     MARK_NOT_NAMED,
     MARK_PARTIAL,
@@ -23,7 +24,8 @@ from geo.classify import NO_CLASS
 from geo.editions import Level, area
 from metrics.harmonise import CANNOT, MIXED, PARTIAL
 from metrics.messages import Lang, t
-from ui.figures import period_text, records, state_text, unit_text, value_text
+from ui.figures import period_text, records, state_text
+from ui.measure import NOT_COMPUTED, state_at
 from ui.scene import Manner, Scene
 from ui.sentences import carried_note
 
@@ -38,6 +40,7 @@ MARKS = {
     PARTIAL: MARK_PARTIAL,
     MIXED: MARK_MIXED,
     CANNOT: MARK_CANNOT,
+    NOT_COMPUTED: MARK_NOT_COMPUTED,
 }
 ACCENT = "#0b5c7a"
 
@@ -74,17 +77,17 @@ def map_view(scene: Scene, alt: str) -> MapView:
         bounds=_bounds(scene, layer),
         codes=codes,
         marks=marks_of(scene),
-        text=[value_text(row, scene.indicator, lang) for row in rows],
+        text=scene.measure.texts,
         when=when,
         dates=dates,
         palette=scene.palette,
-        unit=unit_text(scene.indicator, lang),
+        unit=scene.measure.unit,
         alt=alt,
         credit=t("map.credit", lang),
         words=_words(scene),
         symbols=symbols_of(view.edition, layer, lang),
         accent=ACCENT,
-        sizes=_sizes(frame["value"]) if scene.manner is Manner.CIRCLES else (),
+        sizes=_sizes(scene.measure.numbers) if scene.manner is Manner.CIRCLES else (),
         circles=scene.manner is Manner.CIRCLES,
         card=scene.manner is Manner.CARD,
         notes=_notes(scene),
@@ -94,7 +97,8 @@ def map_view(scene: Scene, alt: str) -> MapView:
 def marks_of(scene: Scene) -> str:
     """Write one character per area: the digit of its class, or the mark of its state."""
     marks = []
-    for state, index in zip(scene.panel.frame["state"], scene.classes.index, strict=True):
+    states = state_at(scene.panel, scene.measure)
+    for state, index in zip(states, scene.classes.index, strict=True):
         marks.append(str(index) if index != NO_CLASS else MARKS.get(state, MARK_NO_DATA))
     return "".join(marks)
 
@@ -105,8 +109,7 @@ def _dates(texts: list[str]) -> tuple[list[int], list[str]]:
     return [place[text] for text in texts], distinct
 
 
-def _sizes(values: pd.Series) -> list[int]:
-    numbers = pd.to_numeric(values).to_numpy(dtype=float)
+def _sizes(numbers: NDArray[np.float64]) -> list[int]:
     largest = np.nanmax(np.abs(numbers)) or 1.0
     sized = np.where(np.isfinite(numbers), np.round(np.abs(numbers) / largest * 1000), -1)
     return [int(size) for size in sized]
@@ -149,6 +152,18 @@ def symbols_of(edition_id: str, layer: BoundaryLayer, lang: Lang) -> list[Symbol
 
 
 def _notes(scene: Scene) -> dict[str, str]:
+    """Remark on single areas: what a number was made from, or why there is none, and the source."""
+    about_figures = _figure_notes(scene)
+    reasons = zip(scene.panel.frame["code"], scene.measure.reasons, strict=True)
+    made = {**(scene.measure.details or {}), **{code: why for code, why in reasons if why}}
+    both = {**about_figures, **made}
+    return {
+        code: ". ".join(dict.fromkeys([text, about_figures.get(code, text)]))
+        for code, text in both.items()
+    }
+
+
+def _figure_notes(scene: Scene) -> dict[str, str]:
     lang, frame = scene.view.lang, scene.panel.frame
     notes = {}
     if scene.carried:

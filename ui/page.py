@@ -62,13 +62,16 @@ def style() -> None:
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:
     """Say which parts of the address were not followed, and that the nearest view is shown."""
-    if not refused:
-        return
-    listed = "; ".join(
-        t("refused.one", lang, param=refusal.param, given=refusal.given) for refusal in refused[:4]
-    )
-    text = f"{t('refused', lang)} {listed}."
-    st.html(f'<p class="atlas-note" role="alert">{escape(text)}</p>')
+    told = [refusal.reason for refusal in refused if refusal.reason]
+    unread = [refusal for refusal in refused if not refusal.reason]
+    if unread:
+        listed = "; ".join(
+            t("refused.one", lang, param=refusal.param, given=refusal.given)
+            for refusal in unread[:4]
+        )
+        told.append(f"{t('refused', lang)} {listed}.")
+    if told:
+        st.html(f'<p class="atlas-note" role="alert">{escape(" ".join(told))}</p>')
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from metrics.formats import day
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from ui.components import ranking_table
-from ui.figures import FIGURES, records, source_name, state_text, unit_text, value_text
+from ui.figures import FIGURES, records, source_name, state_text
 from ui.mapview import marks_of
+from ui.measure import state_at
 from ui.scene import Scene
 from ui.sentences import place_name, title
 from ui.state import go
@@ -45,18 +46,22 @@ def ordered(scene: Scene) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        The panel's frame with two columns more: ``short``, the name in the reader's language,
-        and ``mark``, the character of the map.
+        The panel's frame with columns more: ``short``, the name in the reader's language,
+        ``mark``, the character of the map, ``drawn`` and ``written``, the number of the measure and
+        its text, and ``why``, the state of the area as drawn.
     """
     frame = scene.panel.frame.assign(mark=list(marks_of(scene)))
     frame["short"] = _names(scene)
+    frame["drawn"] = scene.measure.numbers
+    frame["written"] = scene.measure.column
+    frame["why"] = state_at(scene.panel, scene.measure)
     by_name = [vietnamese_key(name) for name in frame["short"]]
-    missing = (~frame["state"].isin(FIGURES)).tolist()
+    missing = (~frame["why"].isin(FIGURES)).tolist()
     last = float("inf")
     keys: dict[str, list[list[Any]]] = {
         "rank": [missing, frame["rank"].astype(float).fillna(last).tolist(), by_name],
         "name": [by_name],
-        "value": [missing, (-pd.to_numeric(frame["value"])).fillna(last).tolist(), by_name],
+        "value": [missing, (-frame["drawn"]).fillna(last).tolist(), by_name],
         "date": [missing, (-frame["period_end"].astype("int64")).tolist(), by_name],
     }
     if scene.indicator.kind == "status":
@@ -107,18 +112,20 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
                 row["code"],
                 None if pd.isna(row["rank"]) else int(row["rank"]),
                 row["short"],
-                value_text(row, indicator, lang, column=True),
-                "" if row["state"] == "reported" else row["state"],
+                row["written"],
+                "" if row["why"] == "reported" else row["why"],
                 dates.setdefault(when, len(dates)),
                 sources.setdefault(producer, len(sources)),
                 int(mark) if mark.isdigit() else -1,
             ]
         )
-    states = frame["state"].unique()
-    unit = unit_text(indicator, lang)
+    states = frame["why"].unique()
+    unit = scene.measure.unit
     heads = {
         name: t(f"ranking.{name}", lang) for name in ("rank", "name", "value", "date", "source")
     }
+    if scene.measure.head:
+        heads["value"] = scene.measure.head
     if unit and len(unit) <= SHORT_UNIT:
         heads["value"] = f"{heads['value']} ({unit})"
     return {

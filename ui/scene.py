@@ -10,15 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from geo.classify import NO_CLASS, Classes, classify
+from geo.classify import NO_CLASS, Classes, around, classify
 from geo.editions import Area, Level, area
-from geo.palettes import sequential, statuses
+from geo.palettes import diverging, sequential, statuses
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
+from metrics.messages import DEFAULT_LANG
 from metrics.panel import Panel, panel
 from metrics.queries import Store
 from ui.figures import FIGURES
+from ui.measure import Measure, plain
 from ui.view import PUBLISHED, Refusal, View
+from ui.ways import measure_of
 
 FEWEST_FOR_COLOUR = 5  # under so many areas there is no colour scale
 
@@ -47,6 +50,8 @@ class Scene:
         Code of the area with the outline: the place itself where it has no parts.
     panel
         One row per area drawn in focus.
+    measure
+        The number drawn for each row, and how it is written: see `ui.measure`.
     manner, classes, palette
         How it is drawn: the class of each row of the panel, and the colours.
     periods
@@ -58,6 +63,7 @@ class Scene:
     province: Area | None
     selected: str | None
     panel: Panel
+    measure: Measure
     manner: Manner
     classes: Classes
     palette: tuple[str, ...]
@@ -104,11 +110,14 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     province = _province(place)
     parent = province.code if province else None
     figures = _figures(store, view, parent)
-    manner = manner_of(figures)
-    classes, palette = _classes(figures, manner, view)
+    view, measure, unmeasured = measure_of(store, view, figures)
+    manner = manner_of(figures, measure)
+    classes, palette = _classes(figures, measure, manner, view)
     selected = place.code if place.level is view.level and province else None
-    scene = Scene(view, place, province, selected, figures, manner, classes, palette, periods)
-    return scene, refused
+    scene = Scene(
+        view, place, province, selected, figures, measure, manner, classes, palette, periods
+    )
+    return scene, [*refused, *unmeasured]
 
 
 def _figures(store: Store, view: View, parent: str | None) -> Panel:
@@ -150,30 +159,36 @@ def periods_of(store: Store, view: View) -> tuple[date, ...]:
     return tuple(sorted({end.date() for end in here["period_end"]}, reverse=True))
 
 
-def manner_of(figures: Panel) -> Manner:
-    """Choose how a panel is drawn: rates and scores fill, raw counts do not."""
+def manner_of(figures: Panel, measure: Measure | None = None) -> Manner:
+    """Choose how figures, or a measure of them, are drawn: rates and scores fill, counts do not."""
+    measure = measure or plain(figures, DEFAULT_LANG)
     if figures.n_reported == 0:
         return Manner.EMPTY
     if figures.indicator.kind in ("status", "date"):
         return Manner.STATUSES if figures.indicator.kind == "status" else Manner.CARD
-    if figures.n_reported < FEWEST_FOR_COLOUR:
+    if measure.n < FEWEST_FOR_COLOUR:
         return Manner.CARD
-    return Manner.CIRCLES if figures.indicator.kind in ("count", "amount") else Manner.CLASSES
+    return Manner.CIRCLES if measure.circles else Manner.CLASSES
 
 
-def _classes(figures: Panel, manner: Manner, view: View) -> tuple[Classes, tuple[str, ...]]:
+def _classes(
+    figures: Panel, measure: Measure, manner: Manner, view: View
+) -> tuple[Classes, tuple[str, ...]]:
     domain = figures.indicator.domain
     if manner is Manner.STATUSES:
         return _categories(figures)
     if manner is Manner.CARD:
-        have = figures.frame["state"].isin(FIGURES).to_numpy()
+        have = np.array([text != "" for text in measure.texts])
         index = np.where(have, 0, NO_CLASS)
         counts = (int(have.sum()),)
         return Classes(view.method, 1, 1, math.nan, (math.nan,), index, counts), sequential(
             domain, 1
         )
     k = 1 if manner is Manner.CIRCLES else view.k
-    classes = classify(figures.frame["value"].to_numpy(dtype=float), view.method, k)
+    if measure.centre is not None and manner is not Manner.EMPTY:
+        classes = around(measure.numbers, measure.centre, view.method, k)
+        return classes, diverging(classes.steps)
+    classes = classify(measure.numbers, view.method, k)
     return classes, sequential(domain, classes.k)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from geo.editions import Area, Level, area, areas
 from metrics.formats import date_range, number
 from metrics.harmonise import say
 from metrics.messages import Lang, pick, t, tn
-from ui.figures import FIGURES, Row, period_text, records, value_text, with_unit
+from ui.figures import FIGURES, Row, beside, period_text, records, value_text, with_unit
 from ui.scene import Manner, Scene
 from ui.view import PUBLISHED
 
@@ -48,11 +50,17 @@ def carried_note(row: Row, lang: Lang) -> str:
 def title(scene: Scene) -> str:
     """Say what the map shows, where, and when."""
     lang = scene.view.lang
-    what = pick(scene.indicator.title, lang)
+    what = drawn_name(pick(scene.indicator.title, lang), scene)
     where = place_name(scene.province or scene.place, lang, full=True)
     when = when_text(scene)
     key = "title.with_date" if when else "title.plain"
     return t(key, lang, what=what, where=where, when=when)
+
+
+def drawn_name(name: str, scene: Scene) -> str:
+    """Complete the name of an indicator by what is made of it."""
+    phrase = scene.measure.phrase
+    return t("title.made_of", scene.view.lang, what=name, made=phrase) if phrase else name
 
 
 def when_text(scene: Scene) -> str:
@@ -86,17 +94,16 @@ def subtitle(scene: Scene) -> str:
 
 
 def _extremes(scene: Scene) -> str:
-    frame, lang = scene.panel.frame, scene.view.lang
-    figures = frame[frame["value"].notna() & frame["state"].isin(FIGURES)]
-    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or len(figures) < 2:
+    measure, lang = scene.measure, scene.view.lang
+    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or measure.n < 2:
         return ""
+    numbers = measure.numbers
     ends = {}
-    for end, value in (("high", figures["value"].max()), ("low", figures["value"].min())):
-        holders = records(figures[figures["value"] == value])
-        text = value_text(holders[0], scene.indicator, lang)
-        ends[f"{end}_value"] = with_unit(text, scene.indicator, lang)
+    for end, value in (("high", np.nanmax(numbers)), ("low", np.nanmin(numbers))):
+        holders = np.flatnonzero(numbers == value)
+        ends[f"{end}_value"] = beside(measure.texts[holders[0]], measure.unit)
         ends[end] = (
-            place_name(area(scene.view.edition, holders[0]["code"]), lang)
+            place_name(area(scene.view.edition, scene.panel.frame["code"].iloc[holders[0]]), lang)
             if len(holders) == 1
             else tn("legend.areas", len(holders), lang, n=number(len(holders), lang))
         )

@@ -135,10 +135,13 @@ class Refusal:
         Its name.
     given
         What arrived, cut to a sane length. Hostile until escaped.
+    reason
+        Why, in a sentence in the reader's language; "" where the sentence about addresses says it.
     """
 
     param: str
     given: str
+    reason: str = ""
 
 
 def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View, list[Refusal]]:

@@ -84,6 +84,7 @@
         p: pattern("\\", colors), // carried from another map, but parts are missing
         u: pattern("/\\", colors), // carried, but the parts are not alike
         k: colors.grey, // cannot be carried from the other map
+        d: colors.grey, // has a figure, from which the number drawn cannot be made
         x: colors.grey, // not applicable or suppressed
         e: colors.paper, // did not exist at that date
       },
@@ -207,9 +208,10 @@
       const feature = layer_feature(code);
       if (!feature) continue;
       const radius = Math.sqrt(view.sizes[index.get(code)] / 1000) * largest;
+      const group = Number(view.marks[index.get(code)]);
       const circle = L.circleMarker([feature.properties.y, feature.properties.x], {
         renderer: outlines, pane: "atlas-circles", radius: Math.max(1.2, radius), weight: 0.8,
-        color: ink.dark ? ink.paper : "#ffffff", fillColor: view.palette[view.palette.length - 1],
+        color: ink.dark ? ink.paper : "#ffffff", fillColor: view.palette[group] ?? view.palette.at(-1),
         fillOpacity: 0.78, bubblingMouseEvents: false,
       });
       circle.on("mouseover", (event) => hover(code, event.latlng));

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import MAX_CLASSES, METHODS, NO_CLASS, UnknownMethod, classify
+from geo.classify import MAX_CLASSES, METHODS, NO_CLASS, UnknownMethod, around, classify
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-50, 50).map(float)
 columns = st.lists(numbers | st.just(math.nan) | st.just(math.inf), max_size=80)
@@ -76,3 +76,37 @@ def test_an_unknown_method_lists_what_is_allowed():
 def test_a_number_of_classes_out_of_range_is_refused(k):
     with pytest.raises(ValueError, match="allowed are 1 to"):
         classify([1, 2], k=k)
+
+
+@given(columns, st.sampled_from(["quantile", "equal_interval"]), st.integers(2, MAX_CLASSES))
+def test_around_a_centre_no_class_straddles_it_and_no_value_is_lost(values, method, k):
+    classes = around(values, 0, method, k)
+    assert sum(classes.counts) == sum(math.isfinite(v) for v in values)
+    assert len(classes.bounds()) == classes.k == len(classes.counts)
+    for value, at in zip(values, classes.index, strict=True):
+        if at == NO_CLASS:
+            assert not math.isfinite(value)
+            continue
+        low, high = classes.bounds()[at]
+        assert low <= value <= high
+        assert np.sign(value) == np.sign(classes.steps[at])
+
+
+def test_equally_far_from_the_centre_is_equally_many_steps_away():
+    classes = around([-10, -2, -1, 0, 0, 1, 2], 0, "equal_interval", 4)
+    by_value = dict(zip([-10, -2, -1, 0, 0, 1, 2], classes.index, strict=True))
+    steps = {value: classes.steps[at] for value, at in by_value.items()}
+    assert steps == {-10: -2, -2: -1, -1: -1, 0: 0, 1: 1, 2: 1}
+    assert classes.counts == (1, 2, 2, 2)
+    assert classes.bounds() == [(-10, -6), (-6, 0), (0, 0), (0, 2)]
+
+
+def test_around_a_target_the_sides_part_at_the_target():
+    classes = around([70, 78, 80.5, 95], 80, "quantile", 2)
+    assert classes.bounds() == [(70, 80), (80, 95)]
+    assert classes.steps == (-1, 1)
+
+
+def test_without_values_or_with_the_centre_alone_there_is_no_side():
+    assert around([math.nan], 0).k == 0
+    assert around([0, 0], 0).bounds() == [(0, 0)]

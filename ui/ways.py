@@ -1,0 +1,71 @@
+"""Which measure a view asks for: the registry of what can be made of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from metrics.panel import Panel
+from metrics.queries import Store
+from ui.measure import Measure, Unmeasurable, plain
+from ui.view import Refusal, View
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that can be made of figures.
+
+    Attributes
+    ----------
+    param
+        Field of the view that asks for it, which is also the parameter of the address.
+    off
+        The value of that field that does not.
+    make
+        Computes the measure; raises `Unmeasurable` where it makes no sense.
+    """
+
+    param: str
+    off: object
+    make: Callable[[Store, View, Panel], Measure]
+
+
+# The first that a view asks for is drawn.
+WAYS: tuple[Way, ...] = ()
+
+
+def measure_of(store: Store, view: View, panel: Panel) -> tuple[View, Measure, list[Refusal]]:
+    """Return what a view draws.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    view
+        What was asked.
+    panel
+        Its figures.
+
+    Returns
+    -------
+    view
+        The view that is shown: without what could not be measured.
+    measure
+        What is drawn.
+    refused
+        What makes no sense here, with the reason.
+    """
+    refused: list[Refusal] = []
+    for way in WAYS:
+        asked = getattr(view, way.param)
+        if asked == way.off:
+            continue
+        if panel.n_reported == 0:
+            # Without figures there is nothing to measure, and the page says so anyway.
+            break
+        try:
+            return view, way.make(store, view, panel), refused
+        except Unmeasurable as reason:
+            refused.append(Refusal(way.param, str(asked), str(reason)))
+            view = view.to(**{way.param: way.off}, at=view.at, source=view.source)
+    return view, plain(panel, view.lang), refused
