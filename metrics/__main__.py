@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import logging
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from geo.editions import Level, editions
+from metrics import clusters
+from metrics.cli import check_indicators
 from metrics.exporting import write_csv
 from metrics.store import Mode, StoreError, ensure_store
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
-COMMANDS: tuple[Any, ...] = ()
+COMMANDS: tuple[Any, ...] = (clusters,)
 FORMATS = ("csv",)
 MODES: tuple[Mode, ...] = ("real", "simulated")
 
@@ -107,7 +108,7 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     if not options.all and not any(filters):
         parser.error("say what to export: --all, or any of --indicator, --edition, --level")
     store = ensure_store(options.mode)
-    _check_indicators(parser, options.indicator or (), store.catalog.indicators)
+    check_indicators(parser, options.indicator or (), store.catalog.indicators)
     written = write_csv(
         store,
         options.out,
@@ -119,16 +120,6 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     )
     print(f"{written} observations written to {options.out}", file=sys.stderr)
     return 0
-
-
-def _check_indicators(
-    parser: argparse.ArgumentParser, asked: Sequence[str], known: Collection[str]
-) -> None:
-    for name in asked:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
-            hint = f"Did you mean: {', '.join(near)}?" if near else f"Known: {', '.join(known)}."
-            parser.error(f"there is no indicator {name!r}. {hint}")
 
 
 def _show(done: int, total: int) -> None:

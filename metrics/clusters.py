@@ -1,0 +1,230 @@
+"""Clusters among the figures of an indicator: `python -m metrics clusters`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.boundaries import NoBoundariesError
+from geo.clusters import (
+    ALPHAS,
+    DEFAULT_PERMUTATIONS,
+    DEFAULT_SEED,
+    LARGEST_SEED,
+    Clusters,
+    NoClusters,
+    find_clusters,
+    neighbours,
+)
+from geo.editions import Level, UnknownArea, editions
+from metrics.atomic import replacing
+from metrics.cli import check_indicators
+from metrics.comparable import Comparable, NotComparable, comparable, figures_of
+from metrics.exporting import area_name, neutralise, plain_number, source_text
+from metrics.queries import Store
+from metrics.store import ensure_store
+
+WEIGHTS: Final = "queen contiguity, row-standardised"
+MOST_PERMUTATIONS: Final = 99_999
+COLUMNS: Final = (
+    "indicator_id",
+    "indicator",
+    "unit",
+    "per",
+    "edition",
+    "level",
+    "area_code",
+    "area_name",
+    "value",
+    "state",
+    "period_end",
+    "origin_ids",
+    "origins",
+    "neighbours",
+    "neighbour_mean",
+    "local_moran",
+    "p",
+    "p_adjusted",
+    "cluster",
+    "moran_i",
+    "moran_p",
+    "n",
+    "alpha",
+    "permutations",
+    "seed",
+    "weights",
+    "correction",
+)
+
+
+@lru_cache(maxsize=32)
+def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
+    store: Store,
+    indicator: str,
+    edition: str,
+    level: Level,
+    parent: str | None,
+    at: date | None,
+    per: str,
+    alpha: float,
+    permutations: int,
+    seed: int,
+    correct: bool,
+) -> tuple[Comparable, Clusters]:
+    """Look for clusters in a scope; the same question of the same figures is answered once.
+
+    Parameters
+    ----------
+    store, indicator, edition, level, parent, at
+        As of `metrics.panel.panel`.
+    per
+        Id of what a count is divided by; "" for none.
+    alpha, permutations, seed, correct
+        As of `geo.clusters.find_clusters`.
+
+    Raises
+    ------
+    NotComparable, NoClusters, NoBoundariesError
+        See `metrics.comparable.comparable` and `geo.clusters`.
+    """
+    figures = figures_of(store, indicator, edition, level, parent, at=at)
+    under = figures_of(store, per, edition, level, parent, at=at) if per else None
+    measured = comparable(figures, under)
+    found = find_clusters(
+        measured.values,
+        neighbours(edition, level),
+        alpha=alpha,
+        permutations=permutations,
+        seed=seed,
+        correct=correct,
+    )
+    return measured, found
+
+
+def rows(store: Store, measured: Comparable, found: Clusters) -> list[dict[str, str]]:
+    """Write the clusters as rows of `COLUMNS`, one per area of the scope, all text."""
+    panel, indicator = measured.panel, measured.indicator
+    whole = {
+        "indicator_id": indicator.id,
+        "indicator": indicator.title.vi,
+        "unit": indicator.unit.vi,
+        "per": "" if measured.per is None else measured.per.indicator.title.vi,
+        "edition": panel.edition,
+        "level": str(panel.level),
+        "moran_i": plain_number(round(found.moran, 6)),
+        "moran_p": plain_number(found.p),
+        "n": str(found.n),
+        "alpha": plain_number(found.alpha),
+        "permutations": str(found.permutations),
+        "seed": str(found.seed),
+        "weights": WEIGHTS,
+        "correction": "Benjamini-Hochberg" if found.corrected else "none",
+    }
+    tested: dict[Any, Any] = found.frame.to_dict("index")
+    made = []
+    for row in panel.frame.to_dict("records"):
+        code = str(row["code"])
+        cells = whole | _figure(store, panel.edition, code, row, measured)
+        cells |= _tested(tested.get(code), code in found.alone)
+        made.append({name: neutralise(text) for name, text in cells.items()})
+    return made
+
+
+def _figure(
+    store: Store, edition: str, code: str, row: Mapping[Any, Any], measured: Comparable
+) -> dict[str, str]:
+    ids = [str(id_) for id_ in row.get("origins") or (row["origin"],) if id_]
+    end = row["period_end"]
+    return {
+        "area_code": code,
+        "area_name": area_name(edition, code),
+        "value": plain_number(float(measured.values[code])),
+        "state": str(row["state"]),
+        "period_end": "" if pd.isna(end) else end.date().isoformat(),
+        "origin_ids": " ".join(ids),
+        "origins": "; ".join(source_text(store.catalog.origin(id_)) for id_ in ids),
+    }
+
+
+def _tested(row: Mapping[str, Any] | None, alone: bool) -> dict[str, str]:
+    if row is None:
+        return {"cluster": "no_neighbours" if alone else "no_data"}
+    return {
+        "neighbours": str(row["neighbours"]),
+        "neighbour_mean": plain_number(round(row["lag"], 6)),
+        "local_moran": plain_number(round(row["local"], 6)),
+        "p": plain_number(row["p"]),
+        "p_adjusted": plain_number(round(row["q"], 9)),
+        "cluster": str(row["kind"]),
+    }
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser of `python -m metrics`.
+
+    Parameters
+    ----------
+    commands
+        What `ArgumentParser.add_subparsers` returns.
+    """
+    command = commands.add_parser(
+        "clusters", help="find clusters among the figures of an indicator, as CSV"
+    )
+    command.add_argument("--indicator", required=True, metavar="ID", help="id of the indicator")
+    command.add_argument("--per", default="", metavar="ID", help="divide a count by this one")
+    command.add_argument("--edition", required=True, choices=[e.id for e in editions()])
+    command.add_argument("--level", required=True, choices=[str(level) for level in Level])
+    command.add_argument("--parent", metavar="CODE", help="only areas in this one")
+    command.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="figures up to it")
+    command.add_argument("--alpha", type=float, default=ALPHAS[0], help="significance (0.05)")
+    command.add_argument("--permutations", type=int, default=DEFAULT_PERMUTATIONS)
+    command.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    command.add_argument(
+        "--uncorrected", action="store_true", help="do not correct for the many tests"
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    command.set_defaults(run=_run, mode="real")
+
+
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if not 0 < options.alpha < 1:
+        parser.error(f"--alpha is {options.alpha}; it lies between 0 and 1")
+    if not 1 <= options.permutations <= MOST_PERMUTATIONS:
+        parser.error(f"--permutations is {options.permutations}; 1 to {MOST_PERMUTATIONS}")
+    if not 0 <= options.seed <= LARGEST_SEED:
+        parser.error(f"--seed is {options.seed}; 0 to {LARGEST_SEED}")
+    store = ensure_store(options.mode)
+    asked = [options.indicator, *([options.per] if options.per else [])]
+    check_indicators(parser, asked, store.catalog.indicators)
+    try:
+        measured, found = clusters_of(
+            store,
+            options.indicator,
+            options.edition,
+            Level(options.level),
+            options.parent,
+            options.at,
+            options.per,
+            options.alpha,
+            options.permutations,
+            options.seed,
+            not options.uncorrected,
+        )
+    except (NoClusters, NotComparable, NoBoundariesError, UnknownArea, LookupError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    with replacing(options.out) as stream:
+        writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows(store, measured, found))
+    counts = ", ".join(f"{kind} {n}" for kind, n in found.counts().items())
+    print(f"Moran's I {found.moran:.3f}, p {found.p:.4f}, n {found.n}: {counts}", file=sys.stderr)
+    return 0

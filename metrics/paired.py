@@ -1,0 +1,112 @@
+"""Two indicators over the same areas: who has both, and how far their orders agree."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from metrics.comparable import Comparable
+
+# Under so many areas with both figures a third of them would be two: no pattern to speak of.
+FEWEST: Final = 9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairing:
+    """Two sets of figures joined by area.
+
+    Attributes
+    ----------
+    x, y
+        The figures; of one edition, level and scope.
+    frame
+        Indexed by code, one row per area of the scope: ``x`` and ``y``, NaN where missing.
+    n
+        Areas with both figures.
+    only_x, only_y, neither
+        Codes of areas that have only the first, only the second, or none of the two.
+    spearman
+        Rank correlation over the areas with both, -1 to 1; NaN where either is the same everywhere
+        or fewer than three have both.
+    """
+
+    x: Comparable
+    y: Comparable
+    frame: pd.DataFrame
+    n: int
+    only_x: tuple[str, ...]
+    only_y: tuple[str, ...]
+    neither: tuple[str, ...]
+    spearman: float
+
+
+def pair(x: Comparable, y: Comparable) -> Pairing:
+    """Join two sets of figures.
+
+    Parameters
+    ----------
+    x, y
+        Figures over the same areas.
+
+    Returns
+    -------
+    Pairing
+        See there.
+
+    Raises
+    ------
+    ValueError
+        If the scopes differ: figures of different maps are never paired.
+    """
+    scopes = [(p.edition, p.level, p.parent) for p in (x.panel, y.panel)]
+    if scopes[0] != scopes[1]:
+        raise ValueError(
+            f"x is of {scopes[0]} and y of {scopes[1]}; take both of one edition, level and parent"
+        )
+    frame = pd.DataFrame({"x": x.values, "y": y.values}).reindex(x.values.index)
+    has_x, has_y = frame["x"].notna(), frame["y"].notna()
+    return Pairing(
+        x,
+        y,
+        frame,
+        int((has_x & has_y).sum()),
+        _codes(frame, has_x & ~has_y),
+        _codes(frame, has_y & ~has_x),
+        _codes(frame, ~has_x & ~has_y),
+        spearman(frame["x"], frame["y"]),
+    )
+
+
+def _codes(frame: pd.DataFrame, where: pd.Series) -> tuple[str, ...]:
+    return tuple(str(code) for code in frame.index[where])
+
+
+def spearman(x: pd.Series, y: pd.Series) -> float:
+    """Correlate the orders of two sets of numbers, over the places that have both.
+
+    Parameters
+    ----------
+    x, y
+        Numbers of one index; NaN where missing. Equal numbers share the mean of their ranks.
+
+    Returns
+    -------
+    float
+        -1 to 1; NaN where either is the same everywhere or fewer than three have both.
+
+    Notes
+    -----
+    C. Spearman, "The proof and measurement of association between two things", American Journal of
+    Psychology 15 (1904): the product-moment correlation of the ranks.
+    """
+    both = x.notna() & y.notna()
+    if both.sum() < 3:
+        return math.nan
+    ranks = np.array([x[both].rank(), y[both].rank()])
+    if (np.ptp(ranks, axis=1) == 0).any():
+        return math.nan
+    return float(np.clip(np.corrcoef(ranks)[0, 1], -1, 1))
