@@ -17,6 +17,8 @@ from metrics.generations import StoreError
 from metrics.messages import Lang, t
 from ui.view import Refusal
 
+DARK = "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-accent: #6cb8d6;"
+
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +59,7 @@ def style() -> None:
     st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
     st.html(_style())
     if is_dark():
-        st.html("<style>:root { --atlas-paper: #14181b; --atlas-accent: #6cb8d6; }</style>")
+        st.html(f"<style>:root {{ {DARK} }}</style>")
 
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:
