@@ -50,7 +50,7 @@ $(STAMPS)/dev: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/b
 	mkdir -p $(STAMPS) && touch $@ $(STAMPS)/app
 
 # The system's npm where there is one, else the one in a Python wheel.
-$(STAMPS)/assets: package.json package-lock.json tools/vendor.sh | $(VENV)/bin/python
+$(STAMPS)/assets: package.json package-lock.json tools/vendor.sh tools/fonts.py $(STAMPS)/app | $(VENV)/bin/python
 	bash tools/vendor.sh $(VENV)
 	mkdir -p $(STAMPS) && touch $@
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install the browser assets named in package-lock.json and copy what is served into static/vendor.
+# Install the browser assets named in package-lock.json, copy what is served into static/vendor,
+# and make the fonts of figures there.
 # Usage: tools/vendor.sh VENV
 set -euo pipefail
 venv=$1
@@ -24,5 +25,6 @@ done
 cp node_modules/leaflet/LICENSE "$out.new/LICENSE.leaflet"
 cp node_modules/topojson-client/LICENSE "$out.new/LICENSE.topojson-client"
 cp node_modules/@fontsource/be-vietnam-pro/LICENSE "$out.new/fonts/LICENSE.be-vietnam-pro"
+"$venv/bin/python" tools/fonts.py node_modules/@fontsource/be-vietnam-pro/files "$out.new/fonts"
 rm -rf "$out"
 mv "$out.new" "$out"

@@ -45,7 +45,7 @@ def legend_html(scene: Scene) -> str:
         HTML; everything that comes from data is escaped.
     """
     lang, indicator = scene.view.lang, scene.indicator
-    head = [f"<b>{escape(_heading(scene))}</b>"]
+    head = [f"<b>{escape(heading(scene))}</b>"]
     polarity = t(f"direction.{indicator.direction}", lang)
     if indicator.kind not in ("status", "date") and polarity:
         head.append(escape(polarity))
@@ -57,14 +57,15 @@ def legend_html(scene: Scene) -> str:
         Manner.EMPTY: lambda _scene: "",
     }[scene.manner](scene)
     states = "".join(_states(scene))
-    foot = " · ".join(escape(text) for text in _notes(scene))
+    foot = " · ".join(escape(text) for text in notes(scene))
     return (
         f'<div class="atlas-legend"><div class="head">{" · ".join(head)}</div>'
         f'<ul class="keys {scene.manner}">{body}{states}</ul><div class="foot">{foot}</div></div>'
     )
 
 
-def _heading(scene: Scene) -> str:
+def heading(scene: Scene) -> str:
+    """Name what a scene draws, with its unit."""
     unit, name = scene.measure.unit, drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
     return f"{name} ({unit})" if unit else name
 
@@ -104,18 +105,27 @@ def _statuses(scene: Scene) -> str:
 
 
 def _circles(scene: Scene) -> str:
-    lang, color = scene.view.lang, scene.palette[-1]
+    color = scene.palette[-1]
+    keys = []
+    for label, share in circle_keys(scene):
+        size = max(5, round(LARGEST_CIRCLE * share))
+        keys.append(
+            f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'
+            f"<span>{escape(label)}</span></li>"
+        )
+    return "".join(keys)
+
+
+def circle_keys(scene: Scene) -> list[tuple[str, float]]:
+    """Choose three circles to explain: what each stands for, and how wide it is for the largest."""
     largest = float(np.nanmax(np.abs(scene.measure.numbers)))
     keys = []
     for share in (1.0, 0.25, 0.05):
         value = _round_significant(largest * share) if share < 1 else largest
-        size = max(5, round(LARGEST_CIRCLE * (value / largest) ** 0.5)) if largest else 5
         digits = min(decimals_of(value), scene.indicator.decimals)
-        keys.append(
-            f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'
-            f"<span>{escape(number(value, lang, digits))}</span></li>"
-        )
-    return "".join(keys)
+        wide = (value / largest) ** 0.5 if largest else 0.0
+        keys.append((number(value, scene.view.lang, digits), wide))
+    return keys
 
 
 def _round_significant(value: float) -> float:
@@ -141,27 +151,28 @@ def _states(scene: Scene) -> Iterable[str]:
             yield _key("", state_text(state, lang), 0, lang, f"state {state}")
 
 
-def _notes(scene: Scene) -> list[str]:
-    lang, notes = scene.view.lang, []
+def notes(scene: Scene) -> list[str]:
+    """Say how classes were made, and what else belongs to a legend."""
+    lang, said = scene.view.lang, []
     if scene.manner is Manner.CLASSES:
         k = tn("legend.classes", scene.classes.k, lang)
         method = t(f"method.{scene.classes.method}", lang)
-        notes.append(t("legend.method", lang, method=method, k=k))
+        said.append(t("legend.method", lang, method=method, k=k))
         if scene.classes.steps:
             centre = scene.measure.write(scene.classes.centre, lang, 0)
-            notes.append(t("legend.around", lang, centre=centre))
+            said.append(t("legend.around", lang, centre=centre))
         if scene.classes.k < scene.classes.asked:
-            notes.append(t("legend.fewer", lang, asked=scene.classes.asked))
+            said.append(t("legend.fewer", lang, asked=scene.classes.asked))
     if scene.manner is Manner.CIRCLES:
-        notes.append(t("legend.circles", lang))
+        said.append(t("legend.circles", lang))
     if scene.manner is Manner.CARD:
-        notes.append(t("legend.too_few", lang))
+        said.append(t("legend.too_few", lang))
     if scene.manner is Manner.STATUSES and scene.indicator.list:
-        notes.append(t(f"legend.{scene.indicator.list}", lang))
+        said.append(t(f"legend.{scene.indicator.list}", lang))
     when = when_text(scene)
     if when:
-        notes.append(t("legend.as_of", lang, when=when))
+        said.append(t("legend.as_of", lang, when=when))
     recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
     if recomputed:
-        notes.append(tn("legend.recomputed", recomputed, lang))
-    return notes
+        said.append(tn("legend.recomputed", recomputed, lang))
+    return said

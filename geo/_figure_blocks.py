@@ -1,0 +1,215 @@
+"""Pieces of text and legend, stacked in a column: each knows its height before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geo._figure_fonts import text_width
+from geo._figure_map import color_of, hatch_step, is_hatch
+from geo._figure_page import Page, box_path
+from geo._figure_presets import Preset
+from geo._figure_records import Key, Legend, Matrix
+from geo._figure_text import fit
+
+LEADING = 1.38  # distance of base lines, of the size of type: room for the marks of Vietnamese
+SWATCH = (2.4, 1.2)  # width and height of a swatch, of the size of type
+
+Draw = Callable[[Page, float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of a column: its height in points, and what draws it from its upper left corner."""
+
+    height: float
+    draw: Draw
+
+
+def height_of(rows: Sequence[Row]) -> float:
+    """Return the height of rows under one another."""
+    return sum(row.height for row in rows)
+
+
+def draw_rows(page: Page, rows: Sequence[Row], x: float, y: float) -> float:
+    """Draw rows under one another; return where the last one ends."""
+    for row in rows:
+        row.draw(page, x, y)
+        y += row.height
+    return y
+
+
+def gap(height: float) -> Row:
+    """Return an empty row."""
+    return Row(height, lambda _page, _x, _y: None)
+
+
+def lines_of(
+    text: str,
+    width: float,
+    size: float,
+    *,
+    weight: int = 400,
+    color: str = "",
+    most: int = 4,
+    url: str | None = None,
+) -> list[Row]:
+    """Break a text into rows."""
+
+    def row(line: str) -> Row:
+        def draw(page: Page, x: float, y: float) -> None:
+            page.text(x, y + size * 1.05, line, size, weight=weight, color=color, url=url)
+
+        return Row(size * LEADING, draw)
+
+    return [row(line) for line in fit(text, width, size, weight, most)] if text else []
+
+
+def legend_rows(
+    page: Page, legend: Legend, width: float, preset: Preset, largest: float
+) -> list[Row]:
+    """Write a legend as rows.
+
+    Parameters
+    ----------
+    page
+        It will be drawn on.
+    legend
+        What is to be said.
+    width
+        Of the column, points.
+    preset
+        Sizes of type.
+    largest
+        Diameter of the largest circle of the map, points.
+    """
+    size = preset.small
+    rows = lines_of(legend.heading, width, preset.text, weight=600, most=4)
+    if rows:
+        rows.append(gap(size * 0.5))
+    if legend.matrix is not None:
+        rows += [_matrix(legend.matrix, width, preset), gap(size * 0.5)]
+    circles = [key for key in legend.keys if key.size is not None]
+    if circles:
+        rows += [_circle(key, preset, largest) for key in circles] + [gap(size * 0.4)]
+    for key in legend.keys:
+        if key.size is None:
+            rows += _key(key, width, preset)
+    if legend.foot:
+        rows.append(gap(size * 0.45))
+    for text in legend.foot:
+        rows += lines_of(text, width, size, color=page.inks.faint, most=5)
+    return rows
+
+
+def flat_legend_rows(
+    page: Page, legend: Legend, width: float, preset: Preset, largest: float
+) -> list[Row]:
+    """Write a legend as rows in which the entries follow one another, for the head of a chart."""
+    if legend.matrix is not None or any(key.size is not None for key in legend.keys):
+        return legend_rows(page, legend, width, preset, largest)
+    size = preset.small * 1.06
+    rows = lines_of(legend.heading, width, preset.text, weight=600, most=3)
+    line: list[tuple[float, Row]] = []
+    used = 0.0
+    for key in legend.keys:
+        wide = _key_width(key, size)
+        if line and used + wide > width:
+            rows.append(_abreast(line))
+            line, used = [], 0.0
+        line.append((used, _key(key, wide, preset)[0]))
+        used += wide + size * 1.4
+    if line:
+        rows.append(_abreast(line))
+    foot = " ".join(legend.foot)
+    return rows + lines_of(foot, width, preset.small, color=page.inks.faint, most=3)
+
+
+def _key_width(key: Key, size: float) -> float:
+    wide = SWATCH[0] * size + size * 0.7 + text_width(key.label, size) + 1
+    # A count takes no more than half of what is beside the swatch.
+    return wide + max(text_width(key.count, size) + size, 0) if key.count else wide
+
+
+def _abreast(line: list[tuple[float, Row]]) -> Row:
+    def draw(page: Page, x: float, y: float) -> None:
+        for start, row in line:
+            row.draw(page, x + start, y)
+
+    return Row(max(row.height for _, row in line), draw)
+
+
+def _key(key: Key, width: float, preset: Preset) -> list[Row]:
+    """Write a swatch with its label, on several lines where it is long, and its count."""
+    size = preset.small * 1.06
+    wide, tall = SWATCH[0] * size, SWATCH[1] * size
+    start = wide + size * 0.7
+    room = width - start
+    count = key.count if text_width(key.count, size) < room * 0.62 else ""
+    beside = text_width(count, size) + size * 0.8 if count else 0
+    lines = fit(key.label, room - beside, size, most=4)
+
+    def draw(page: Page, x: float, y: float) -> None:
+        _swatch(page, key, (x, y + size * 0.18, x + wide, y + size * 0.18 + tall), preset)
+        for at, line in enumerate(lines):
+            page.text(x + start, y + size * (1.12 + at * LEADING), line, size)
+        if count:
+            last = text_width(lines[0], size) if lines else 0
+            page.text(
+                x + start + last + size * 0.6, y + size * 1.12, count, size, color=page.inks.faint
+            )
+
+    return [Row(size * (LEADING * max(1, len(lines)) + 0.22), draw)]
+
+
+def _swatch(page: Page, key: Key, box: tuple[float, float, float, float], preset: Preset) -> None:
+    left, top, right, bottom = box
+    if key.marker:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        page.disc(x, y, 3.6, fill=key.fill, edge=page.inks.paper, width=0.8)
+        return
+    page.rect(box, fill=color_of(page, key.fill))
+    if is_hatch(key.fill):
+        page.hatch(box_path(box), None, key.fill, box, hatch_step(preset))
+    page.path(box_path(box), fill="none", edge=page.inks.hatch, width=0.5)
+
+
+def _circle(key: Key, preset: Preset, largest: float) -> Row:
+    size = preset.small * 1.06
+    across = max(1.6, largest * (key.size or 0))
+    height = max(across + 2, size * LEADING)
+
+    def draw(page: Page, x: float, y: float) -> None:
+        page.disc(
+            x + largest / 2, y + height / 2, across / 2,
+            fill=key.fill, edge=page.inks.paper, width=0.5, alpha=0.8,
+        )  # fmt: skip
+        page.text(x + largest + size * 0.8, y + height / 2 + size * 0.35, key.label, size)
+
+    return Row(height, draw)
+
+
+def _matrix(matrix: Matrix, width: float, preset: Preset) -> Row:
+    """Draw the squares of two indicators, with what grows to the right and what grows upwards."""
+    size = preset.small
+    rows, columns = len(matrix.colors), len(matrix.colors[0])
+    cell = min(width * 0.62, preset.aside * 0.62) / max(rows, columns)
+    across = fit(matrix.across + " →", width, size, most=2)
+    up = fit(matrix.up + " ↑", width, size, most=2)
+    top = len(up) * size * LEADING + size * 0.3
+    height = top + rows * cell + (len(across) + 0.4) * size * LEADING
+
+    def draw(page: Page, x: float, y: float) -> None:
+        for at, line in enumerate(up):
+            page.text(x, y + size * (1.05 + at * LEADING), line, size)
+        for row, colors in enumerate(reversed(matrix.colors)):
+            for column, color in enumerate(colors):
+                left, upper = x + column * cell, y + top + row * cell
+                page.rect(
+                    (left, upper, left + cell, upper + cell),
+                    fill=color, edge=page.inks.paper, width=0.6,
+                )  # fmt: skip
+        for at, line in enumerate(across):
+            page.text(x, y + top + rows * cell + size * (1.3 + at * LEADING), line, size)
+
+    return Row(height, draw)
