@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import TextIO
 
 
@@ -18,10 +19,25 @@ def replacing(path: Path) -> Iterator[TextIO]:
     path
         The file to make or to replace. If anything fails, what was there before still is.
     """
+    with (
+        replacing_file(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give the name of a file beside `path`, to be written by any means, that then replaces it.
+
+    Parameters
+    ----------
+    path
+        The file to make or to replace. If anything fails, what was there before still is.
+    """
     temporary = _beside(path)
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        yield temporary
         force_to_disk(temporary)
         temporary.replace(path)
         force_to_disk(path.parent)
@@ -45,5 +61,6 @@ def force_to_disk(path: Path) -> None:
 
 
 def _beside(path: Path) -> Path:
-    # In the same folder, so that the replacement is a renaming.
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # In the same folder, so that the replacement is a renaming; with the ending of the file, by
+    # which some libraries tell its format.
+    return path.with_name(f".{path.stem[:80]}.{os.getpid()}.{get_ident()}.tmp{path.suffix}")

@@ -5,6 +5,25 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Final
+
+from metrics.store import Mode
+
+MODES: Final[tuple[Mode, ...]] = ("real", "simulated")
+
+
+def add_mode(command: argparse.ArgumentParser) -> None:
+    """Let a command choose between the real store and the simulated one."""
+    command.add_argument("--mode", choices=MODES, default=MODES[0], help="which store (real)")
+
+
+def day(text: str) -> date:
+    """Read a date written YYYY-MM-DD; for the ``type`` of an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
 
 
 def check_indicators(

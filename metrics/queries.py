@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -25,8 +25,6 @@ from metrics.tables import DATASETS, OBSERVATIONS, SCHEMAS, STORED_ORDER
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
-# Observations read at once where all are gone through.
-CHUNK_ROWS: Final = 20_000
 
 
 class Store:
@@ -127,39 +125,18 @@ class Store:
         found = rows[(rows["edition"] == series) & (rows["area"] == code)]
         return found.sort_values("period_end", ascending=False, kind="stable", ignore_index=True)
 
-    def groups(self, indicators: Iterable[str], size: int = CHUNK_ROWS) -> list[tuple[str, ...]]:
-        """Split indicators, sorted, into groups of about so many observations, for `chunk`."""
-        counts = self._counts().set_index("indicator")["rows"]
-        groups: list[tuple[str, ...]] = []
-        rows = 0
-        for indicator in sorted(set(indicators)):
-            count = int(counts.get(indicator, 0))
-            if not groups or rows + count > size:
-                groups.append(())
-                rows = 0
-            groups[-1] += (indicator,)
-            rows += count
-        return groups
-
-    def chunk(
-        self, indicators: Collection[str], edition: str | None = None, level: str | None = None
-    ) -> pd.DataFrame:
-        """Read the observations in force of some indicators, without keeping them in memory.
+    def read(self, narrow: Callable[[Table], Table], *, ordered: bool = True) -> pd.DataFrame:
+        """Read observations in force, or what is made of them, without keeping it in memory.
 
         Parameters
         ----------
-        indicators
-            Ids wanted; one group of `groups`.
-        edition, level
-            Only observations on that edition ("" for the country's), at that level; None for all.
+        narrow
+            From the table of all observations in force to what is wanted.
+        ordered
+            Whether to put it into the order that observations are stored in.
         """
-        rows = self._in_force()
-        rows = rows.filter(rows.indicator.isin(list(indicators)))
-        if edition is not None:
-            rows = rows.filter(rows.edition == edition)
-        if level is not None:
-            rows = rows.filter(rows.level == level)
-        return self._run(_ordered(rows))
+        found = narrow(self._in_force())
+        return self._run(_ordered(found) if ordered else found)
 
     def count(self, table: str = OBSERVATIONS) -> int:
         """Count the rows of a table, superseded ones included."""

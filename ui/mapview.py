@@ -22,12 +22,12 @@ from geo.choropleth import (
 )
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
+from metrics.carried_notes import carried_note
 from metrics.harmonise import CANNOT, MIXED, PARTIAL
 from metrics.messages import Lang, t
 from ui.figures import period_text, records, state_text
 from ui.measure import NOT_COMPUTED, state_at
 from ui.scene import Manner, Scene
-from ui.sentences import carried_note
 
 MARKS = {
     "no_data": MARK_NO_DATA,

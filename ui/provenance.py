@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.editions import area, edition
+from metrics.carried_notes import carried_note
 from metrics.catalog import Indicator, Origin
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t
@@ -27,7 +28,7 @@ from ui.figures import (
 )
 from ui.scene import Scene
 from ui.seam import seam_html
-from ui.sentences import carried_note, place_name
+from ui.sentences import place_name
 from ui.state import go
 
 

@@ -6,9 +6,8 @@ import numpy as np
 
 from geo.editions import Area, Level, area, areas
 from metrics.formats import date_range, number
-from metrics.harmonise import say
 from metrics.messages import Lang, pick, t, tn
-from ui.figures import FIGURES, Row, beside, period_text, records, value_text, with_unit
+from ui.figures import FIGURES, beside, period_text, records, value_text, with_unit
 from ui.scene import Manner, Scene
 from ui.view import PUBLISHED
 
@@ -31,20 +30,6 @@ def basis_name(basis: str, level: Level, lang: Lang) -> str:
         return t("basis.published", lang)
     n = len(areas(basis, level))
     return t("basis.carried", lang, n=number(n, lang), areas=level_name(level, lang, n))
-
-
-def carried_note(row: Row, lang: Lang) -> str:
-    """Say how a figure was carried from another edition, which is named by its provinces."""
-    values = dict(row["note_values"])
-    parts = row["parts"]
-    if lang == "en" and "names" in values:
-        values["names"] = ", ".join(part.name_en for part in parts)
-    if lang == "en" and "missing" in values:
-        values["missing"] = ", ".join(part.name_en for part in parts if not part.has_figure)
-    if "edition" in values:
-        n = len(areas(values["edition"], Level.PROVINCE))
-        values["edition"] = t("edition.short", lang, n=number(n, lang))
-    return say(row["note_key"], lang, values)
 
 
 def title(scene: Scene) -> str:

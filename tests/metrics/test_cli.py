@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics import __main__ as command
+from metrics import export_command
 from metrics.store import ensure_store
 from tests.metrics.made_up import row, write
 
@@ -17,11 +18,12 @@ ROOT = Path(__file__).parents[2]
 def run(tmp_path, monkeypatch, capsys):
     """Return a function from arguments to (exit code, standard output, standard error)."""
     data_dir = write(tmp_path / "data", [row("rate", "01", 1.5), row("days", "04", 2)])
-    monkeypatch.setattr(
-        command,
-        "ensure_store",
-        lambda mode: ensure_store(mode, home=tmp_path / "var", data_dir=data_dir),
-    )
+    for module in (command, export_command):
+        monkeypatch.setattr(
+            module,
+            "ensure_store",
+            lambda mode: ensure_store(mode, home=tmp_path / "var", data_dir=data_dir),
+        )
 
     def call(*arguments):
         try:
@@ -61,6 +63,51 @@ def test_export_filters(run, tmp_path):
     assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
 
 
+def test_export_what_a_view_shows(run, tmp_path):
+    out = tmp_path / "view.xlsx"
+    words = ["--as-shown", "--indicator", "rate", "--edition", "2024", "--format", "xlsx"]
+    code, _, told = run("export", *words, "--out", out)
+    assert (code, out.exists()) == (0, True)
+    assert "63 observations" in told
+
+
+def test_one_file_for_each(run, tmp_path):
+    folder = tmp_path / "provinces"
+    words = [
+        "--indicator",
+        "rate",
+        "--edition",
+        "2024",
+        "--each",
+        "province",
+        "--format",
+        "geojson",
+    ]
+    code, _, told = run("export", *words, "--out", folder)
+    assert code == 0
+    assert "63 files with 1 observations" in told
+    assert (folder / "atlas06_rate_2024_01.geojson").exists()
+    assert run("export", "--all", "--each", "indicator", "--out", folder)[0] == 0
+    assert {path.name for path in folder.glob("*.csv")} == {"atlas06_rate.csv", "atlas06_days.csv"}
+    assert run("export", "--all", "--each", "period", "--out", tmp_path / "days")[0] == 0
+    assert (tmp_path / "days" / "atlas06_2024-12-31_2024-12-31.csv").exists()
+
+
+def test_what_fails_is_listed_and_the_rest_is_written(run, tmp_path, monkeypatch):
+    one = export_command._one
+
+    def fail_on_rate(store, what, *rest):
+        if what.indicators == ("rate",):
+            raise OSError("disk full")
+        return one(store, what, *rest)
+
+    monkeypatch.setattr(export_command, "_one", fail_on_rate)
+    code, _, told = run("export", "--all", "--each", "indicator", "--out", tmp_path / "out")
+    assert code == 1
+    assert "failed: atlas06_rate.csv: disk full" in told
+    assert (tmp_path / "out" / "atlas06_days.csv").exists()
+
+
 def test_a_misspelt_indicator_is_told_with_what_is_near(run, tmp_path):
     code, _, told = run("export", "--indicator", "dayz", "--out", tmp_path / "out.csv")
     assert code == 2
@@ -78,6 +125,12 @@ def test_a_misspelt_indicator_is_told_with_what_is_near(run, tmp_path):
         (["export", "--all", "--edition", "1999", "--out", "x.csv"], "2024"),
         (["export", "--all", "--level", "street", "--out", "x.csv"], "district"),
         (["export", "--all", "--format", "pdf", "--out", "x.csv"], "csv"),
+        (["export", "--all", "--since", "soon", "--out", "x.csv"], "YYYY-MM-DD"),
+        (["export", "--all", "--place", "01", "--out", "x.csv"], "--edition"),
+        (["export", "--all", "--edition", "2025", "--place", "zz", "--out", "x.csv"], "zz"),
+        (["export", "--all", "--each", "province", "--out", "x"], "--edition"),
+        (["export", "--as-shown", "--edition", "2025", "--out", "x.csv"], "--indicator"),
+        (["export", "--all", "--at", "2024-12-31", "--out", "x.csv"], "--as-shown"),
         ([], "COMMAND"),
     ],
 )

@@ -11,7 +11,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.editions import EDITION_2024, EDITION_2025, Level
-from metrics.exporting import EXPORT_COLUMNS, neutralise, plain_number, restore, write_csv
+from metrics.exporting import write_csv
+from metrics.exporting_cells import (
+    CONTROL,
+    LONGEST_CELL,
+    bounded,
+    neutralise,
+    plain_number,
+    restore,
+)
+from metrics.exporting_parts import parts_of
+from metrics.exporting_rows import EXPORT_COLUMNS
 from metrics.observations import OBSERVATION_COLUMNS
 from metrics.store import Dataset, ensure_store, generations_of
 from metrics.writing import put_dataset
@@ -32,6 +42,8 @@ BACK = {
     "note": "note",
     "dataset": "dataset",
     "level": "level",
+    "locator": "locator",
+    "period_text": "period_text",
 }
 
 
@@ -62,6 +74,7 @@ def test_a_row_carries_all_that_is_needed_to_cite_it(exported):
     (got,) = exported(row("rate", CAO_BANG, 40.5, numerator=81, denominator=200, note="tạm tính"))
     assert got == {
         "dataset": "shipped",
+        "simulated": "false",
         "indicator_id": "rate",
         "indicator": "Tên rate",
         "role": "result",
@@ -69,9 +82,11 @@ def test_a_row_carries_all_that_is_needed_to_cite_it(exported):
         "level": "province",
         "area_code": "04",
         "area_name": "Tỉnh Cao Bằng",
+        "province_code": "04",
         "period_start": "2024-12-31",
         "period_end": "2024-12-31",
         "grain": "instant",
+        "period_text": "ngày 31/12/2024",
         "value": "40.5",
         "category": "",
         "state": "reported",
@@ -79,9 +94,10 @@ def test_a_row_carries_all_that_is_needed_to_cite_it(exported):
         "numerator": "81",
         "denominator": "200",
         "qualifier": "exact",
-        "simulated": "false",
         "origin_ids": "ministry",
         "origins": "Bộ Thử nghiệm: Báo cáo ministry (2025-01-15 ngày ghi trong nguồn); tr. 1",
+        "origin_urls": "",
+        "locator": "tr. 1",
         "note": "tạm tính",
     }
 
@@ -166,8 +182,29 @@ def test_a_failed_export_leaves_the_old_file(exported, tmp_path):
     assert not list(tmp_path.glob(".out*"))
 
 
+@given(st.text(st.characters(), max_size=40))
+@example("\x00a\x1b[31m\ud800\uffff")
+def test_no_control_character_is_left_and_the_rest_is_as_it_was(text):
+    clean = bounded(text)
+    assert not CONTROL.search(clean)
+    assert len(clean) == len(text)
+    assert [c for c, was in zip(clean, text, strict=True) if c != was] == ["\ufffd"] * len(
+        CONTROL.findall(text)
+    )
+
+
+@pytest.mark.parametrize("char", ["a", "ệ", "🗺", "="])
+@pytest.mark.parametrize("extra", [-3, 0, 100_000])
+def test_no_cell_is_longer_than_excel_holds_and_a_cut_is_told(char, extra):
+    text = char * (LONGEST_CELL + extra)
+    written = neutralise(bounded(text))
+    assert len(written.encode("utf-16-le")) // 2 <= LONGEST_CELL
+    fits = len(text.encode("utf-16-le")) // 2 < LONGEST_CELL
+    assert written.endswith("[…]") != fits
+
+
 def test_progress_is_told_as_it_goes_on(exported, monkeypatch):
-    monkeypatch.setattr("metrics.queries.Store.groups", lambda self, ids: [(i,) for i in ids])
+    monkeypatch.setattr(parts_of, "__defaults__", (1,))
     told = []
     rows = [row("rate", HANOI, 1), row("days", HANOI, 2)]
     exported(*rows, progress=lambda done, total: told.append((done, total)))
@@ -213,7 +250,7 @@ def test_a_number_is_written_as_the_source_gave_it(whole, decimals):
     assert plain_number(float(given_text)) == given_text
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=12)
 numbers = st.one_of(st.just(math.nan), st.floats(-1e12, 1e12), st.integers(0, 10**9).map(float))
 observations = st.fixed_dictionaries(
     {

@@ -15,6 +15,7 @@ import pytest
 
 from geo.editions import EDITION_2024, Level
 from metrics import store as store_module
+from metrics.exporting_parts import parts_of
 from metrics.generations import StoreError
 from metrics.observations import read_observations
 from metrics.panel import panel
@@ -424,17 +425,13 @@ class TestQueries:
         assert store.place_observations(edition, "VN")["value"].tolist() == [5]
         assert store.row("days", edition, "VN")["value"].tolist() == [5]
 
-    @pytest.mark.parametrize(
-        ("size", "expected"), [(1, [("days",), ("rate",)]), (100, [("days", "rate")])]
-    )
-    def test_chunks_hold_everything_once(self, store, size, expected):
-        groups = store.groups(store.indicators(), size)
-        assert groups == expected
-        chunks = pd.concat([store.chunk(group) for group in groups], ignore_index=True)
-        pd.testing.assert_frame_equal(chunks, store.observations())
-
-    def test_what_has_no_observations_is_still_in_a_group(self, store):
-        assert store.groups(["rate", "nope", "rate"]) == [("nope", "rate")]
+    @pytest.mark.parametrize("size", [1, 2, 3, 100])
+    def test_parts_hold_everything_once_in_order(self, store, size):
+        parts = parts_of(store, lambda rows: [], size)
+        read = [store.read(part.narrow(lambda rows: [])) for part in parts]
+        assert [len(frame) for frame in read] == [part.rows for part in parts]
+        pd.testing.assert_frame_equal(pd.concat(read, ignore_index=True), store.observations())
+        assert size != 1 or len(parts) > 1
 
     def test_what_is_handed_out_can_be_changed_without_harm(self, store):
         store.observations("rate").loc[:, "value"] = -1.0

@@ -1,0 +1,215 @@
+"""``python -m metrics export``: figures as files, one or one each of many."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from tqdm import tqdm
+
+from geo.editions import Level, areas, editions
+from metrics.cli import add_mode, check_indicators, day
+from metrics.exporting import FORMATS, AsShown, Filtered, Progress, Selection, export
+from metrics.exporting_names import name_of
+from metrics.exporting_select import RESULT
+from metrics.messages import DEFAULT_LANG, LANGS
+from metrics.permalink import permalink
+from metrics.queries import Store
+from metrics.store import ensure_store
+from metrics.view_address import address_of
+
+EACH: Final = ("province", "indicator", "period")
+HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to those of ``python -m metrics``."""
+    command = commands.add_parser("export", help=HELP, description=HELP)
+    add_mode(command)
+    _add_filters(command)
+    shown = command.add_argument_group("the rows of a view, one for each area")
+    shown.add_argument(
+        "--as-shown", action="store_true", help="what the map shows, not all there is"
+    )
+    shown.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
+    shown.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
+    command.add_argument("--format", choices=FORMATS, default="csv", help="file format (csv)")
+    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG, help="of names and notes")
+    command.add_argument("--each", choices=EACH, help="one file for each; --out is then a folder")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    command.add_argument("--bom", action="store_true", help="CSV with a byte order mark, for Excel")
+    command.set_defaults(run=run)
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--all", action="store_true", help="all observations")
+    command.add_argument(
+        "--indicator", action="append", metavar="ID", help="only this indicator (repeatable)"
+    )
+    command.add_argument(
+        "--edition",
+        choices=[edition.id for edition in editions()],
+        help="only figures on this edition of the map (those of the country are on none)",
+    )
+    command.add_argument(
+        "--level", choices=[str(level) for level in Level], help="only figures of this level"
+    )
+    command.add_argument(
+        "--place", metavar="CODE", help="only this area of --edition, and all in it"
+    )
+    command.add_argument(
+        "--since", type=day, metavar="DAY", help="only as-of dates from this day on"
+    )
+    command.add_argument("--until", type=day, metavar="DAY", help="only as-of dates up to this day")
+
+
+def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Write what was asked for; 1 where any of it could not be written."""
+    _check(options, parser)
+    store = ensure_store(options.mode)
+    check_indicators(parser, options.indicator or (), store.catalog.indicators)
+    what = selection(options)
+    try:
+        what.check(store)
+    except (LookupError, ValueError) as error:
+        parser.error(str(error))
+    if options.each:
+        return _each(store, what, options)
+    try:
+        with tqdm(unit=" rows", disable=None, leave=False) as bar:
+            written = _one(store, what, options.out, options, _progress(bar))
+    except (LookupError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(f"{written.tally.rows} observations written to {written.path}", file=sys.stderr)
+    return 0
+
+
+def selection(options: argparse.Namespace) -> Selection:
+    """Return what the words of the command line ask for."""
+    level = Level(options.level) if options.level else None
+    indicators = tuple(dict.fromkeys(options.indicator)) if options.indicator else None
+    if options.as_shown:
+        return AsShown(
+            indicators[0] if indicators else "",
+            options.edition,
+            level or Level.PROVINCE,
+            options.place,
+            options.at,
+            options.basis or "",
+        )
+    return Filtered(indicators, options.edition, level, options.place, options.since, options.until)
+
+
+def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    filters = (options.indicator, options.edition, options.level, options.since, options.until)
+    if options.all and options.indicator:
+        parser.error("--all and --indicator exclude each other: leave one out")
+    if options.as_shown:
+        wanted = len(options.indicator or ()) == 1 or options.each == "indicator"
+        if not wanted or not options.edition:
+            parser.error("--as-shown needs one --indicator (or --each indicator) and an --edition")
+        if options.since or options.until:
+            parser.error("--since and --until are of all observations; with --as-shown use --at")
+    elif options.at or options.basis:
+        parser.error("--at and --basis say what a view shows: use them with --as-shown")
+    elif not options.all and not any(filters):
+        parser.error("say what to export: --all, or any of --indicator, --edition, --level")
+    if options.place and not options.edition:
+        parser.error("--place needs --edition, because a code can be another place there")
+    if options.each == "province" and not options.edition:
+        parser.error("--each province needs --edition: which provinces?")
+
+
+def _one(
+    store: Store, what: Selection, out: Path, options: argparse.Namespace, progress: Progress | None
+) -> Any:
+    link = permalink(address_of(what, options.lang)) if isinstance(what, AsShown) else ""
+    return export(
+        store,
+        what,
+        out,
+        options.format,
+        lang=options.lang,
+        link=link,
+        bom=options.bom,
+        progress=progress,
+    )
+
+
+def _each(store: Store, what: Selection, options: argparse.Namespace) -> int:
+    """Write one file for each; what fails is listed at the end and does not stop the rest."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    suffix = FORMATS[options.format].suffix
+    failed: list[str] = []
+    written = rows = 0
+    for one in tqdm(list(_split(store, what, options.each)), unit=" files", disable=None):
+        name = name_of(store, one) + suffix
+        try:
+            rows += _one(store, one, options.out / name, options, None).tally.rows
+            written += 1
+        except (LookupError, ValueError, OSError) as error:
+            failed.append(f"{name}: {error}")
+    print(f"{written} files with {rows} observations in {options.out}", file=sys.stderr)
+    for line in failed:
+        print(f"failed: {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _split(store: Store, what: Selection, each: str) -> Iterator[Selection]:
+    if each == "province":
+        for place in areas(str(what.edition), Level.PROVINCE):
+            if isinstance(what, AsShown):
+                yield replace(what, parent=place.code)
+            else:
+                yield replace(what, place=place.code)
+    elif each == "indicator":
+        for id_ in _having_figures(store, what):
+            if isinstance(what, AsShown):
+                yield replace(what, indicator=id_)
+            else:
+                yield replace(what, indicators=(id_,))
+    else:
+        yield from _periods(store, what)
+
+
+def _having_figures(store: Store, what: Selection) -> list[str]:
+    if isinstance(what, AsShown):
+        counts = store.availability()
+        here = counts["edition"].isin([what.basis or what.edition])
+        here &= counts["level"] == str(what.level)
+        return sorted(set(counts.loc[here, "indicator"]))
+    known = what.indicators or store.indicators()
+    return [id_ for id_ in known if replace(what, indicators=(id_,)).count(store)]
+
+
+def _periods(store: Store, what: Selection) -> Iterator[Selection]:
+    if isinstance(what, AsShown):
+        found = store.observations(what.indicator)
+        found = found[(found["role"] == RESULT) & (found["level"] == str(what.level))]
+        found = found[found["edition"] == (what.basis or what.edition)]
+        for end in sorted(set(found["period_end"].dropna())):
+            yield replace(what, at=end.date())
+        return
+    ends = store.read(
+        lambda rows: (
+            rows.filter(rows.period_end.notnull(), *what.conditions(rows))
+            .select("period_end")
+            .distinct()
+        ),
+        ordered=False,
+    )
+    for end in sorted(ends["period_end"]):
+        yield replace(what, since=end.date(), until=end.date())
+
+
+def _progress(bar: tqdm[Any]) -> Progress:
+    def told(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return told

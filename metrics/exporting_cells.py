@@ -1,0 +1,86 @@
+"""Single cells of exports: nothing in them runs, breaks a file or grows without bound."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+# A cell that begins like this is run as a formula by spreadsheets (OWASP, CSV injection). One that
+# already begins with apostrophes before it gets one more, so that taking one away is exact.
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+APOSTROPHE: Final = "'"
+# What no XML holds and what breaks readers of CSV. Tab and line ends are text.
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT: Final = "\ufffd"
+# The most that a cell of Excel holds; a longer one would be cut there without a word.
+LONGEST_CELL: Final = 32_767
+CUT: Final = " […]"
+
+
+def neutralise(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
+    return APOSTROPHE + text if FORMULA.match(text) else text
+
+
+def restore(text: str) -> str:
+    """Undo `neutralise`, exactly."""
+    return text[1:] if text.startswith(APOSTROPHE) and FORMULA.match(text) else text
+
+
+def bounded(text: str) -> str:
+    """Replace control characters, and cut what no spreadsheet cell can hold, saying so.
+
+    Unlike `neutralise`, this cannot be undone.
+    """
+    clean = CONTROL.sub(REPLACEMENT, text)
+    # Two characters of room: one for the apostrophe, and Excel counts astral characters twice.
+    if len(clean.encode("utf-16-le")) // 2 < LONGEST_CELL:
+        return clean
+    kept = clean.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(CUT) - 2)]
+    return kept.decode("utf-16-le", "ignore") + CUT
+
+
+def cell(text: str) -> str:
+    """Make a text safe for a cell of CSV or XLSX."""
+    return neutralise(bounded(text))
+
+
+def plain_number(value: float) -> str:
+    """Write a number with the fewest digits that mean exactly it, never with an exponent.
+
+    Examples
+    --------
+    >>> plain_number(91.40), plain_number(1065150.0), plain_number(float("nan"))
+    ('91.4', '1065150', '')
+    """
+    if math.isnan(value):
+        return ""
+    if value.is_integer():
+        return str(int(value))
+    return np.format_float_positional(value, trim="-")
+
+
+def mapped(column: pd.Series, function: Callable[[Any], Any]) -> np.ndarray:
+    """Apply a function to each distinct value of a column once.
+
+    Parameters
+    ----------
+    column
+        Any values; nothing missing but NaN among numbers.
+    function
+        What to make of each.
+
+    Returns
+    -------
+    np.ndarray
+        Of objects, as long as the column.
+    """
+    places, distinct = pd.factorize(column, use_na_sentinel=False)
+    made = np.empty(len(distinct), dtype=object)
+    made[:] = [function(value) for value in distinct]
+    return made[places]

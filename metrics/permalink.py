@@ -1,0 +1,43 @@
+"""The address of a view for those not in the app: whole where the atlas has a public one."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+from urllib.parse import urlsplit
+
+PUBLIC_URL_VARIABLE: Final = "ATLAS_PUBLIC_URL"
+
+
+def public_url() -> str:
+    """Return the public address of the atlas, ending in a slash; "" where none is known.
+
+    It is what the environment variable ``ATLAS_PUBLIC_URL`` says, if that is a plain address of
+    http or https; anything else counts as unknown.
+    """
+    given = os.environ.get(PUBLIC_URL_VARIABLE, "").strip()
+    if not given.isprintable() or any(char in given for char in " \"'<>\\"):
+        return ""
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        return ""
+    return given.rstrip("/") + "/"
+
+
+def permalink(href: str) -> str:
+    """Make an address of the app whole.
+
+    Parameters
+    ----------
+    href
+        Relative to the first page, such as ``explore?lang=vi&…``.
+
+    Returns
+    -------
+    str
+        With the public address before it, where one is known; else as it was.
+    """
+    return public_url() + href.lstrip("/")
