@@ -12,9 +12,11 @@ import pandas as pd
 from geo.editions import Level
 from metrics.atomic import replacing_file, write_atomically
 from metrics.exporting_about import About, Tally, Writer
+from metrics.exporting_cells import neutralise, plain_number, restore
 from metrics.exporting_csv import csvw, metadata_path, write_csv_for_excel, write_csv_rows
 from metrics.exporting_geo import write_geojson, write_geopackage, write_geoparquet
 from metrics.exporting_names import marked, title_of
+from metrics.exporting_rows import EXPORT_COLUMNS, area_name, source_text
 from metrics.exporting_select import AsShown, Filtered, Selection
 from metrics.exporting_xlsx import write_xlsx
 from metrics.messages import DEFAULT_LANG, Lang
@@ -22,13 +24,19 @@ from metrics.queries import Store
 from metrics.tables import DATE_COLUMNS
 
 __all__ = [
+    "EXPORT_COLUMNS",
     "FORMATS",
     "AsShown",
     "Filtered",
     "Progress",
     "Selection",
     "Written",
+    "area_name",
     "export",
+    "neutralise",
+    "plain_number",
+    "restore",
+    "source_text",
     "write_csv",
 ]
 

@@ -10,12 +10,12 @@ from typing import Final
 
 import pandas as pd
 
-from geo.editions import Level, areas, edition
+from geo.editions import edition
 from metrics.catalog import Catalog
 from metrics.citation import Cited, citation
 from metrics.exporting_rows import split_ids
 from metrics.formats import number
-from metrics.messages import Lang, pick, t, tn
+from metrics.messages import Lang, pick, t
 
 # States that need a word; "reported" says itself.
 TOLD_STATES: Final = (
@@ -156,8 +156,6 @@ SOURCE_COLUMNS: Final = (
 
 
 def edition_text(id_: str, lang: Lang) -> str:
-    """Name an edition of the map, with its number of provinces."""
+    """Name an edition of the map."""
     found = edition(id_)
-    n = len(areas(id_, Level.PROVINCE))
-    name = found.name_vi if lang == "vi" else found.name_en
-    return f"{name} ({number(n, lang)} {tn(f'level.{Level.PROVINCE}', n, lang)})"
+    return found.name_vi if lang == "vi" else found.name_en
