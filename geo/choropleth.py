@@ -87,6 +87,8 @@ class MapView:
         Whether figures are drawn as proportional circles, or as markers beside a fact card.
     plain
         Whether areas without a code are plain land rather than areas without a figure.
+    together
+        Name of a group of maps on one page that are moved and pointed at together; "" for none.
     notes
         A remark for single areas, such as a conflict between sources.
     unit, alt, credit
@@ -121,6 +123,7 @@ class MapView:
     circles: bool = False
     card: bool = False
     plain: bool = False
+    together: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> str:

@@ -9,8 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from metrics.comparable import Comparable
-
 # Under so many areas with both figures a third of them would be two: no pattern to speak of.
 FEWEST: Final = 9
 
@@ -21,8 +19,6 @@ class Pairing:
 
     Attributes
     ----------
-    x, y
-        The figures; of one edition, level and scope.
     frame
         Indexed by code, one row per area of the scope: ``x`` and ``y``, NaN where missing.
     n
@@ -34,8 +30,6 @@ class Pairing:
         or fewer than three have both.
     """
 
-    x: Comparable
-    y: Comparable
     frame: pd.DataFrame
     n: int
     only_x: tuple[str, ...]
@@ -44,13 +38,13 @@ class Pairing:
     spearman: float
 
 
-def pair(x: Comparable, y: Comparable) -> Pairing:
+def pair(x: pd.Series, y: pd.Series) -> Pairing:
     """Join two sets of figures.
 
     Parameters
     ----------
     x, y
-        Figures over the same areas.
+        Numbers by code of area, NaN where there is none, over the same areas of one edition.
 
     Returns
     -------
@@ -60,18 +54,16 @@ def pair(x: Comparable, y: Comparable) -> Pairing:
     Raises
     ------
     ValueError
-        If the scopes differ: figures of different maps are never paired.
+        If the areas are not the same: figures of different maps are never paired.
     """
-    scopes = [(p.edition, p.level, p.parent) for p in (x.panel, y.panel)]
-    if scopes[0] != scopes[1]:
+    if not x.index.equals(y.index):
         raise ValueError(
-            f"x is of {scopes[0]} and y of {scopes[1]}; take both of one edition, level and parent"
+            f"x is over {len(x)} areas and y over {len(y)}, not the same ones; take both of one "
+            "edition, level and parent"
         )
-    frame = pd.DataFrame({"x": x.values, "y": y.values}).reindex(x.values.index)
+    frame = pd.DataFrame({"x": x, "y": y}).replace([np.inf, -np.inf], np.nan)
     has_x, has_y = frame["x"].notna(), frame["y"].notna()
     return Pairing(
-        x,
-        y,
         frame,
         int((has_x & has_y).sum()),
         _codes(frame, has_x & ~has_y),

@@ -1,4 +1,4 @@
-"""The three pieces of the page that Streamlit has no widget for, as components of our own.
+"""The pieces of the page that Streamlit has no widget for, as components of our own.
 
 Their scripts are static files; what Streamlit sends with each run is a line that imports them.
 """
@@ -73,9 +73,17 @@ def links(key: str, data: dict[str, Any], chosen: Chosen) -> None:
     _mount("links", "<nav></nav>", key, data, chosen=chosen)
 
 
-def ranking_table(
-    key: str, data: dict[str, Any], opened: Chosen, source: Chosen, sort: Chosen
-) -> None:
-    """Show the ranking table; `data` as static/ui/ranking.js describes it."""
+def ranking_table(key: str, data: dict[str, Any], **triggers: Chosen) -> None:
+    """Show the ranking table; `data` and triggers as static/ui/ranking.js describes them."""
     html = '<div class="ranking" tabindex="0" role="region"></div>'
-    _mount("ranking", html, key, data, open=opened, source=source, sort=sort)
+    _mount("ranking", html, key, data, **triggers)
+
+
+def scatter(key: str, data: dict[str, Any], chosen: Chosen) -> None:
+    """Show a scatter plot linked to the map; `data` as static/ui/scatter.js describes it."""
+    _mount("scatter", '<div class="scatter"></div>', key, data, chosen=chosen)
+
+
+def crosstable(key: str, data: dict[str, Any], chosen: Chosen) -> None:
+    """Show the square legend with its counts; `data` as static/ui/crosstable.js describes it."""
+    _mount("crosstable", '<div class="crosstable"></div>', key, data, chosen=chosen)

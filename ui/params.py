@@ -139,10 +139,12 @@ PARAMS: tuple[Param, ...] = (
     Param("k", lambda text, _: _KS[text], always(DEFAULT_CLASSES)),
     Param("sort", among(*SORTS), always(SORTS[0])),
     Param("basis", _read_basis, always(PUBLISHED)),
+    Param("per", lambda text, so_far: one_of(so_far.indicators, text), always("")),
     Param("source", _read_source, always("")),
 )
-# Written even when empty: an address names every choice. A source is traced only now and then.
-LEFT_OUT = frozenset({"source"})
+# Written even when empty: an address names every choice. A source is traced only now and then, and
+# only counts are divided.
+LEFT_OUT = frozenset({"per", "source"})
 
 
 def written(view: View) -> dict[str, str]:

@@ -12,10 +12,12 @@ from geo.editions import COUNTRY_CODE, Level, area
 from metrics.formats import day
 from metrics.messages import Lang, t
 from metrics.queries import Store
-from ui.components import ranking_table
+from metrics.ranking import ranks
+from ui.components import Chosen, ranking_table
 from ui.figures import FIGURES, records, source_name, state_text
 from ui.mapview import marks_of
 from ui.measure import state_at
+from ui.per import PER
 from ui.scene import Scene
 from ui.sentences import place_name, title
 from ui.state import go
@@ -24,15 +26,23 @@ from ui.view import SORTS
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 
 
-def ranking(data: dict[str, Any]) -> None:
-    """Show the ranking table; `data` as `ranking_data` makes it."""
-    ranking_table(
-        "ranking",
-        data,
-        opened=lambda code: go(place=code),
-        source=lambda code: go(source=code),
-        sort=lambda column: go(sort=column),
-    )
+def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
+    """Show the ranking table; `data` as `ranking_data` makes it.
+
+    Parameters
+    ----------
+    data
+        See static/ui/ranking.js.
+    **triggers
+        What a page does otherwise than going to the area of a row (``open``), tracing its figure
+        (``source``) and sorting (``sort``), or with the second figure of a row (``second``).
+    """
+    usual: dict[str, Chosen] = {
+        "open": lambda code: go(place=code),
+        "source": lambda code: go(source=code),
+        "sort": lambda column: go(sort=column),
+    }
+    ranking_table("ranking", data, **usual | triggers)
 
 
 def ordered(scene: Scene) -> pd.DataFrame:
@@ -54,6 +64,8 @@ def ordered(scene: Scene) -> pd.DataFrame:
     frame["short"] = _names(scene)
     frame["drawn"] = scene.measure.numbers
     frame["written"] = scene.measure.column
+    if scene.measure.kind == PER:
+        frame["rank"] = ranks(frame["drawn"], scene.indicator.direction)
     frame["why"] = state_at(scene.panel, scene.measure)
     by_name = [vietnamese_key(name) for name in frame["short"]]
     missing = (~frame["why"].isin(FIGURES)).tolist()

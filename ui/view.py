@@ -69,6 +69,8 @@ class View:
     basis
         `PUBLISHED`: figures as published on this edition. Else the edition that they were
         published on: they are carried to this one and marked as recomputed.
+    per
+        Id of the indicator that a count is divided by; "" for none.
     source
         Code of the area whose figure is being traced to its source; "" for none.
     """
@@ -83,6 +85,7 @@ class View:
     k: int = DEFAULT_CLASSES
     sort: str = SORTS[0]
     basis: str = PUBLISHED
+    per: str = ""
     source: str = ""
 
     def params(self) -> dict[str, str]:
@@ -117,6 +120,7 @@ class View:
             changes.setdefault("at", None)
         if changes.get("indicator", self.indicator) != self.indicator:
             changes.setdefault("basis", PUBLISHED)
+            changes.setdefault("per", "")
         if "source" not in changes:
             changes["source"] = ""
         after = replace(self, **changes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from metrics.panel import Panel
 from metrics.queries import Store
 from ui.measure import Measure, Unmeasurable, plain
+from ui.per import per_measure
 from ui.view import Refusal, View
 
 
@@ -31,7 +32,7 @@ class Way:
 
 
 # The first that a view asks for is drawn.
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (Way("per", "", per_measure),)
 
 
 def measure_of(store: Store, view: View, panel: Panel) -> tuple[View, Measure, list[Refusal]]:

@@ -515,6 +515,7 @@
     inset.addTo(map);
     map.attributionControl.setPrefix(false);
     map.on("moveend zoomend", () => { if (shown) { drawLabels(); drawInset(); } });
+    map.on("drag zoomend moveend", lead);
     map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") moved = true; });
     new ResizeObserver(() => {
       if (!map.getContainer().clientHeight) return; // hidden, or about to be taken away
@@ -527,8 +528,11 @@
     const container = map.getContainer();
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
-    parent.addEventListener("atlas:row-hover", onRow);
-    window.addEventListener("pagehide", () => parent.removeEventListener("atlas:row-hover", onRow));
+    const heard = { "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow };
+    for (const [name, act] of Object.entries(heard)) parent.addEventListener(name, act);
+    window.addEventListener("pagehide", () => {
+      for (const [name, act] of Object.entries(heard)) parent.removeEventListener(name, act);
+    });
     window.addEventListener("message", (event) => {
       if (event.data?.type === "streamlit:render") setTimeout(repaintForTheme, 60);
     });
@@ -537,6 +541,31 @@
 
   function onRow(event) {
     if (shown) mark(event.detail);
+  }
+
+  // ---- maps side by side that move together ------------------------------------------------
+
+  const self = Math.random().toString(36).slice(2);
+  let following = false; // moved by another map, so not to be told to it again
+
+  function lead() {
+    if (!shown?.view.together || following) return;
+    const { lat, lng } = map.getCenter();
+    const detail = { from: self, group: shown.view.together, lat, lng, zoom: map.getZoom(), moved };
+    parent.dispatchEvent(new CustomEvent("atlas:move", { detail }));
+  }
+
+  function follow(event) {
+    const { from, group, lat, lng, zoom } = event.detail;
+    if (!shown || from === self || group !== shown.view.together) return;
+    following = true;
+    moved = event.detail.moved;
+    map.setView([lat, lng], zoom, { animate: false });
+    following = false;
+  }
+
+  function onMap(event) {
+    if (shown?.view.together) mark(event.detail);
   }
 
   function repaintForTheme() {

@@ -1,8 +1,9 @@
 // The ranking table: the same rows as the map, usable by keyboard, in step with the map's pointer.
 //
 // data: {caption, heads: {rank, name, value, date, source}, sort, rows: [[code, rank, name, value, mark, date index, source index, class]],
+//        a head "second" adds a column of texts after the values: the ninth cell of each row,
 //        wordy: values are words, dates, sources, marks, colors, selected, hints: {open, source}}
-// Triggers "open" (code), "source" (code), "sort" (column).
+// Triggers "open" (code), "source" (code), "second" (code), "sort" (column).
 
 const CHUNK = 120;
 
@@ -119,7 +120,7 @@ function head(data, send) {
   return section;
 }
 
-function line(data, [code, rank, name, value, mark, date, source, group], send) {
+function line(data, [code, rank, name, value, mark, date, source, group, second], send) {
   const sourced = (text) => {
     const button = action(text, () => {
       send("source", code);
@@ -131,12 +132,12 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
   const row = document.createElement("tr");
   row.dataset.code = code;
   if (code === data.selected) row.className = "selected";
-  row.insertCell().textContent = rank ?? "";
-  const title = row.insertCell();
+  cell(row, "rank").textContent = rank ?? "";
+  const title = cell(row, "name");
   const open = action(name, () => send("open", code));
   open.title = data.hints.open;
   title.append(open);
-  const figure = row.insertCell();
+  const figure = cell(row, "value");
   if (value === "") {
     // Where sources disagree, or one says why there is no figure, they can be looked up.
     const told = mark === "conflicting" || data.sources[source];
@@ -155,10 +156,26 @@ function line(data, [code, rank, name, value, mark, date, source, group], send) 
       figure.append(state);
     }
   }
-  row.insertCell().textContent = data.dates[date] ?? "";
-  const origin = row.insertCell();
+  if (data.heads.second) {
+    const other = cell(row, "second");
+    if (data.hints.second && second) {
+      const button = action(second, () => send("second", code));
+      button.title = data.hints.second;
+      other.append(button);
+    } else {
+      other.textContent = second ?? "";
+    }
+  }
+  cell(row, "date").textContent = data.dates[date] ?? "";
+  const origin = cell(row, "source");
   origin.textContent = origin.title = data.sources[source] ?? "";
   return row;
+}
+
+function cell(row, column) {
+  const made = row.insertCell();
+  made.className = column;
+  return made;
 }
 
 // The dialog gives the focus back to the page only, not into a component.

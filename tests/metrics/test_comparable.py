@@ -98,7 +98,7 @@ def test_figures_of_another_edition_are_carried_and_those_of_this_one_are_not(st
 
 
 def test_a_pair_tells_who_has_which(store):
-    found = pair(measured(store, "rate"), measured(store, "days"))
+    found = pair(measured(store, "rate").values, measured(store, "days").values)
     assert found.n == 35
     assert found.only_x == tuple(PROVINCES[:5])
     assert found.only_y == tuple(PROVINCES[40:45])
@@ -109,7 +109,7 @@ def test_a_pair_tells_who_has_which(store):
 def test_figures_of_two_maps_are_never_paired(store):
     other = comparable(panel(store, "rate", EDITION_2025, Level.PROVINCE))
     with pytest.raises(ValueError, match="edition"):
-        pair(measured(store, "rate"), other)
+        pair(measured(store, "rate").values, other.values)
 
 
 def test_rank_correlation_of_a_known_example():

@@ -51,6 +51,7 @@ def views(draw):
         method=draw(st.sampled_from(list(METHODS))),
         k=draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
         sort=draw(st.sampled_from(SORTS)),
+        per=draw(st.sampled_from(("", *INDICATORS))),
         source=draw(st.sampled_from(("", *(place.code for place in areas(edition)[:80])))),
     )
 
