@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui import facts, pickers
 from ui.drawn import draw
+from ui.frame import top_bar
 from ui.map import show_map
 from ui.page import refusals, style
 from ui.provenance import provenance
@@ -18,16 +19,7 @@ drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view
 write_view(view.to(source=asked.source))
 
-with st.container(key="top"):
-    crumbs, search, edition, language = st.columns([4, 3, 3.4, 1])
-    with crumbs:
-        pickers.breadcrumb(view)
-    with search:
-        pickers.place_search(view)
-    with edition:
-        pickers.edition_picker(view)
-    with language:
-        pickers.language_picker(view)
+top_bar(view)
 refusals([*refused, *drawn.refused], view.lang)
 
 with st.container(key="body"):

@@ -1,4 +1,4 @@
-"""The frame of the pages of text: style, language, a column of readable width."""
+"""The frames of pages: the bar above a map; the heading of a page of text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,21 @@ from metrics.messages import Lang, t
 from ui import pickers
 from ui.page import refusals, style
 from ui.state import read_language, write_language
+from ui.view import View
+
+
+def top_bar(view: View) -> None:
+    """Show the bar above a map: where it is, search, edition, language."""
+    with st.container(key="top"):
+        crumbs, search, edition, language = st.columns([4, 3, 3.4, 1])
+        with crumbs:
+            pickers.breadcrumb(view)
+        with search:
+            pickers.place_search(view)
+        with edition:
+            pickers.edition_picker(view)
+        with language:
+            pickers.language_picker(view)
 
 
 def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> Lang:

@@ -56,11 +56,15 @@ def legend_html(scene: Scene) -> str:
         Manner.CARD: _card,
         Manner.EMPTY: lambda _scene: "",
     }[scene.manner](scene)
-    states = "".join(_states(scene))
-    foot = " · ".join(escape(text) for text in notes(scene))
+    return framed(head, body + "".join(states(scene)), notes(scene), str(scene.manner))
+
+
+def framed(head: Iterable[str], keys: str, said: Iterable[str], kind: str = "") -> str:
+    """Put a legend together: the HTML of its head and its keys, the texts of its notes."""
+    foot = " · ".join(escape(text) for text in said)
     return (
         f'<div class="atlas-legend"><div class="head">{" · ".join(head)}</div>'
-        f'<ul class="keys {scene.manner}">{body}{states}</ul><div class="foot">{foot}</div></div>'
+        f'<ul class="keys {kind}">{keys}</ul><div class="foot">{foot}</div></div>'
     )
 
 
@@ -82,7 +86,8 @@ def class_labels(scene: Scene) -> list[str]:
     return labels
 
 
-def _key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
+def key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
+    """Write one key of a legend: its box, what it stands for, how many areas."""
     many = tn("legend.areas", count, lang, n=number(count, lang))
     return (
         f'<li><i class="{kind}" style="{style}"></i>'
@@ -93,14 +98,14 @@ def _key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
 def _classes(scene: Scene) -> str:
     lang = scene.view.lang
     rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
-    return "".join(_key(f"background:{c}", label, n, lang) for c, label, n in rows)
+    return "".join(key(f"background:{c}", label, n, lang) for c, label, n in rows)
 
 
 def _statuses(scene: Scene) -> str:
     lang, keys = scene.view.lang, []
     categories = scene.indicator.categories or ()
     for color, category, n in zip(scene.palette, categories, scene.classes.counts, strict=True):
-        keys.append(_key(f"background:{color}", pick(category.title, lang), n, lang))
+        keys.append(key(f"background:{color}", pick(category.title, lang), n, lang))
     return "".join(keys)
 
 
@@ -137,18 +142,19 @@ def _round_significant(value: float) -> float:
 def _card(scene: Scene) -> str:
     n = sum(text != "" for text in scene.measure.texts)
     label = t("legend.marker", scene.view.lang)
-    return _key("", label, n, scene.view.lang, "marker")
+    return key("", label, n, scene.view.lang, "marker")
 
 
-def _states(scene: Scene) -> Iterable[str]:
+def states(scene: Scene) -> Iterable[str]:
+    """Write the keys of the areas without a number, one for each reason."""
     lang = scene.view.lang
     counts = Counter(state_at(scene.panel, scene.measure))
     for state in PLAIN_STATES:
         if counts[state]:
-            yield _key("", state_text(state, lang), counts[state], lang, f"state {state}")
+            yield key("", state_text(state, lang), counts[state], lang, f"state {state}")
         elif state == "no_data":
             # Told apart from zero even where every area reports.
-            yield _key("", state_text(state, lang), 0, lang, f"state {state}")
+            yield key("", state_text(state, lang), 0, lang, f"state {state}")
 
 
 def notes(scene: Scene) -> list[str]:

@@ -54,7 +54,12 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
         panel,
         quotients,
         lang,
-        unit=t("per.unit", lang, over=unit_text(panel.indicator, lang), under=unit_text(under.indicator, lang)),
+        unit=t(
+            "per.unit",
+            lang,
+            over=unit_text(panel.indicator, lang),
+            under=unit_text(under.indicator, lang),
+        ),
         phrase=t(
             "per.phrase",
             lang,

@@ -61,7 +61,7 @@ def ordered(scene: Scene) -> pd.DataFrame:
         its text, and ``why``, the state of the area as drawn.
     """
     frame = scene.panel.frame.assign(mark=list(marks_of(scene)))
-    frame["short"] = _names(scene)
+    frame["short"] = area_names(scene)
     frame["drawn"] = scene.measure.numbers
     frame["written"] = scene.measure.column
     if scene.measure.kind == PER:
@@ -83,7 +83,7 @@ def ordered(scene: Scene) -> pd.DataFrame:
     return frame.iloc[order]
 
 
-def _names(scene: Scene) -> list[str]:
+def area_names(scene: Scene) -> list[str]:
     """Name the areas of a scene; parts of many provinces with their province."""
     view = scene.view
     places = [area(view.edition, code) for code in scene.panel.frame["code"]]

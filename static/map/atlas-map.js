@@ -57,7 +57,11 @@
       pen.fillRect(1, 1, 1.4, 1.4);
       pen.fillRect(4.5, 4.5, 1.4, 1.4);
     }
-    for (const line of lines === "." ? "" : lines) {
+    if (lines === "-") {
+      pen.fillStyle = colors.hatch;
+      pen.fillRect(0, 3, size, 1);
+    }
+    for (const line of ".-".includes(lines) ? "" : lines) {
       pen.beginPath();
       for (const shift of [-size, 0, size]) {
         pen.moveTo(line === "/" ? shift : shift + size, size);
@@ -85,6 +89,7 @@
         u: pattern("/\\", colors), // carried, but the parts are not alike
         k: colors.grey, // cannot be carried from the other map
         d: colors.grey, // has a figure, from which the number drawn cannot be made
+        o: pattern("-", colors), // has a figure, but not what the map is of
         x: colors.grey, // not applicable or suppressed
         e: colors.paper, // did not exist at that date
       },

@@ -15,6 +15,8 @@ from metrics.messages import t
 
 APP = Path(__file__).parents[2] / "app.py"
 FIRST = "overview"
+# Their heading says what the map shows.
+MAP_PAGES = ("explore", "clusters", "compare")
 # All pages of the navigation but the map itself.
 OTHER_PAGES = tuple(
     page.stem for page in sorted(APP.with_name("pages").glob("*.py")) if page.stem != "explore"

@@ -1,0 +1,52 @@
+"""Clusters: who is high among the high, low among the low, or unlike its neighbours."""
+
+import streamlit as st
+
+from metrics.messages import t
+from ui import facts, pickers
+from ui.compare.cluster_controls import settings_picker
+from ui.compare.cluster_settings import PARAMS, read_settings
+from ui.compare.cluster_words import card_html
+from ui.compare.clusters import draw_clusters
+from ui.compare.common import indicator_choice, per_choice, single_out, story
+from ui.components import scatter
+from ui.frame import top_bar
+from ui.map import show_map
+from ui.page import refusals, style
+from ui.provenance import provenance
+from ui.ranking import ranking
+from ui.state import go, read_view, store, write_view
+from ui.titles import title_block
+
+style()
+asked, refused = read_view(PARAMS)
+settings, unread = read_settings(st.query_params.to_dict())
+figures = store()
+with st.spinner(t("clusters.working", asked.lang)):
+    drawn = draw_clusters(figures, asked, settings)
+scene, view = drawn.scene, drawn.scene.view
+write_view(view.to(source=asked.source), **settings.params(view))
+
+top_bar(view)
+refusals([*refused, *unread, *drawn.refused], view.lang)
+
+with st.container(key="body"):
+    controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
+    with controls, st.container(key="controls"):
+        indicator_choice(figures, scene, "indicator", "picker.indicator", lambda v: go(indicator=v))
+        per_choice(figures, scene, "per", lambda v: go(per=v))
+        pickers.period_picker(figures, scene)
+        pickers.level_picker(scene)
+        settings_picker(view, settings)
+        facts.definition(scene)
+    with middle:
+        title_block(drawn.title, "")
+        story(drawn.why, drawn.sentences)
+        show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))
+        st.html(drawn.legend)
+    with right:
+        if drawn.found is not None and drawn.scatter is not None:
+            st.html(card_html(scene, drawn.found))
+            scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))
+        ranking(drawn.ranking, open=lambda code: single_out(view, code))
+provenance(figures, scene, asked.source)

@@ -1,0 +1,134 @@
+"""Clusters in plain words: what is seen, how it was found, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from geo.clusters import COLORS, KINDS, Clusters, Kind
+from geo.editions import area
+from metrics.formats import number
+from metrics.messages import Lang, t, tn
+from ui.compare.cluster_settings import CORRECTIONS
+from ui.compare.common import open_link
+from ui.figures import beside
+from ui.legend import framed, heading, key, states
+from ui.scene import Scene
+from ui.sentences import level_name, place_name, when_text
+
+P_DIGITS = 4
+
+
+def kind_name(kind: str, lang: Lang) -> str:
+    """Name a kind of area: "high among high"."""
+    return t(f"clusters.{kind}", lang)
+
+
+def sentences_of(scene: Scene, found: Clusters) -> tuple[str, ...]:
+    """Say what the map of clusters shows, and what it does not."""
+    lang, counts = scene.view.lang, found.counts()
+    areas = level_name(scene.view.level, lang, found.n)
+    shape = "random"
+    if found.p <= found.alpha:
+        shape = "alike" if found.moran > found.expected else "unlike"
+    told = {
+        "i": number(found.moran, lang, 3),
+        "p": number(found.p, lang, P_DIGITS),
+        "n": number(found.n, lang),
+        "areas": areas,
+    }
+    first = t(f"clusters.global.{shape}", lang, **told)
+    parts = [
+        t(f"clusters.counted.{kind}", lang, n=number(n, lang))
+        for kind, n in counts.items()
+        if n and kind is not Kind.NOT_SIGNIFICANT
+    ]
+    some = "some" if parts else "none"
+    how = "corrected" if found.corrected else "uncorrected"
+    by_chance = max(1, round(found.alpha * found.n))
+    second = t(
+        f"clusters.local.{some}.{how}",
+        lang,
+        parts="; ".join(parts),
+        n=number(found.n, lang),
+        rest=number(counts[Kind.NOT_SIGNIFICANT], lang),
+        chance=number(by_chance, lang),
+        areas=areas,
+    )
+    return tuple(
+        text for text in (first, second, _left_out(scene, found), t("clusters.cause", lang)) if text
+    )
+
+
+def _left_out(scene: Scene, found: Clusters) -> str:
+    lang = scene.view.lang
+    without = len(scene.panel.frame) - found.n - len(found.alone)
+    parts = []
+    if without:
+        parts.append(tn("clusters.without", without, lang, n=number(without, lang)))
+    if found.alone:
+        n = len(found.alone)
+        parts.append(tn("clusters.alone", n, lang, n=number(n, lang)))
+    return t("clusters.left_out", lang, parts="; ".join(parts)) if parts else ""
+
+
+def legend_of(scene: Scene, found: Clusters) -> str:
+    """Write the legend of the clusters, in HTML."""
+    lang = scene.view.lang
+    keys = [
+        key(f"background:{color}", kind_name(kind, lang), found.counts()[kind], lang)
+        for color, kind in zip(COLORS, KINDS, strict=True)
+    ]
+    if found.alone:
+        keys.append(key("", t("clusters.alone.key", lang), len(found.alone), lang, "state aside"))
+    notes = [
+        t("clusters.weights", lang),
+        t("clusters.method", lang, permutations=number(found.permutations, lang), seed=found.seed),
+        t("clusters.alpha", lang, alpha=number(found.alpha, lang, 3)),
+        t(f"clusters.correction.{CORRECTIONS[0 if found.corrected else 1]}", lang),
+        t("legend.as_of", lang, when=when_text(scene)),
+    ]
+    recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
+    if recomputed:
+        notes.append(tn("legend.recomputed", recomputed, lang))
+    head = [f"<b>{escape(heading(scene))}</b>"]
+    return framed(head, "".join([*keys, *states(scene)]), notes)
+
+
+def note(scene: Scene, row: Mapping[Any, Any], lang: Lang) -> str:
+    """Say of one area what it is among its neighbours."""
+    mean = mean_text(scene, row["lag"])
+    return t(
+        "clusters.note",
+        lang,
+        kind=kind_name(row["kind"], lang),
+        mean=mean,
+        n=number(row["neighbours"], lang),
+        p=number(row["q"], lang, P_DIGITS),
+    )
+
+
+def mean_text(scene: Scene, value: float) -> str:
+    """Write the mean of the neighbours of an area, with its unit."""
+    digits = max(1, scene.indicator.decimals)
+    return beside(scene.measure.write(value, scene.view.lang, digits), scene.measure.unit)
+
+
+def card_html(scene: Scene, found: Clusters) -> str:
+    """Tell of the area singled out: its figure, its neighbours, what it is among them."""
+    lang, codes = scene.view.lang, scene.panel.frame["code"].tolist()
+    if scene.selected not in codes:
+        return ""
+    at = codes.index(scene.selected)
+    name = place_name(area(scene.view.edition, codes[at]), lang, full=True)
+    value = beside(scene.measure.texts[at], scene.measure.unit)
+    rows = found.frame.to_dict("index")
+    if codes[at] in rows:
+        told = note(scene, rows[codes[at]], lang)
+    else:
+        told = t("clusters.alone.key" if codes[at] in found.alone else "state.no_data", lang)
+    return (
+        f'<div class="atlas-card"><p>{escape(name)}: <b>{escape(value)}</b></p>'
+        f"<p>{escape(told)}</p>{open_link(scene, codes[at])}</div>"
+    )

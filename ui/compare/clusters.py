@@ -1,0 +1,197 @@
+"""Work out the page of clusters: who is high among the high, low among the low, or stands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo.boundaries import NoBoundariesError
+from geo.choropleth import MARK_ASIDE
+from geo.clusters import (
+    COLORS,
+    FEWEST,
+    KINDS,
+    Clusters,
+    NoClusters,
+    find_clusters,
+    neighbours,
+)
+from metrics.formats import number
+from metrics.messages import t
+from metrics.queries import Store
+from ui.compare.cluster_settings import CORRECTIONS, Settings
+from ui.compare.cluster_words import kind_name, legend_of, mean_text, note, sentences_of
+from ui.compare.common import axis_name, figure, unfit, with_basis
+from ui.mapview import map_view
+from ui.ranking import area_names, ranking_data
+from ui.scene import Scene, make_scene
+from ui.sentences import subtitle, title
+from ui.view import Refusal, View
+
+VIEWS_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustered:
+    """The page of clusters, worked out. Shared between sessions: never to be changed.
+
+    Attributes
+    ----------
+    scene, refused
+        The figures; see `ui.scene.make_scene`.
+    found
+        The clusters, None where none can be looked for: `why` says why.
+    title, sentences
+        What is seen, in words.
+    legend
+        HTML.
+    map, ranking, scatter
+        What map, table and plot are handed; the plot is None without clusters.
+    """
+
+    scene: Scene
+    refused: tuple[Refusal, ...]
+    found: Clusters | None
+    why: str
+    title: str
+    sentences: tuple[str, ...]
+    legend: str
+    map: str
+    ranking: dict[str, Any]
+    scatter: dict[str, Any] | None
+
+
+def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
+    """Work the page out, or take what was worked out before from the same figures."""
+    edition, code = settings.area
+    selected = code if edition == view.edition else ""
+    return _draw(store, replace(view, source=""), replace(settings, area=("", "")), selected)
+
+
+@lru_cache(maxsize=VIEWS_KEPT)
+def _found(store: Store, view: View, settings: Settings) -> Clusters:
+    scene, _ = make_scene(store, view)
+    values = pd.Series(scene.measure.numbers, index=scene.panel.frame["code"].astype(str))
+    return find_clusters(
+        values,
+        neighbours(view.edition, view.level),
+        alpha=settings.alpha,
+        permutations=settings.permutations,
+        seed=settings.seed,
+        correct=settings.correction == CORRECTIONS[0],
+    )
+
+
+@lru_cache(maxsize=VIEWS_KEPT)
+def _draw(store: Store, view: View, settings: Settings, selected: str) -> Clustered:
+    scene, refused = make_scene(store, with_basis(store, view))
+    scene, more = make_scene(store, with_basis(store, scene.view))
+    lang, why, found = view.lang, unfit(scene), None
+    if not why:
+        try:
+            # Neither language nor order of the table changes what is found.
+            plain = replace(
+                scene.view, lang=View.lang, sort=View.sort, method=View.method, k=View.k
+            )
+            found = _found(store, plain, settings)
+        except NoClusters as no:
+            why = t(f"clusters.{no.reason}", lang, n=number(no.n, lang), fewest=FEWEST)
+        except NoBoundariesError:
+            why = t("clusters.no_map", lang)
+    selected = selected if selected in set(scene.panel.frame["code"]) else ""
+    scene = replace(scene, selected=selected or scene.selected)
+    sentences = (subtitle(scene),) if found is None else sentences_of(scene, found)
+    return Clustered(
+        scene,
+        (*refused, *more),
+        found,
+        why,
+        t("clusters.heading", lang, what=title(scene)),
+        sentences,
+        legend_of(scene, found) if found else "",
+        _map(scene, found, sentences),
+        _ranking(store, scene, found),
+        _scatter(scene, found) if found else None,
+    )
+
+
+def _index(scene: Scene, found: Clusters) -> list[int]:
+    """Return the place of each area's kind in `KINDS`; -1 without."""
+    kinds = found.frame["kind"].to_dict()
+    order = {str(kind): at for at, kind in enumerate(KINDS)}
+    return [order.get(str(kinds.get(code)), -1) for code in scene.panel.frame["code"]]
+
+
+def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> str:
+    lang = scene.view.lang
+    alt = " ".join([t("clusters.alt", lang, title=title(scene)), *sentences, t("alt.table", lang)])
+    drawn = map_view(scene, alt)
+    if found is None:
+        return drawn.message()
+    alone, rows = set(found.alone), found.frame.to_dict("index")
+    marks = [
+        str(at) if at >= 0 else MARK_ASIDE if code in alone else mark
+        for at, mark, code in zip(_index(scene, found), drawn.marks, drawn.codes, strict=True)
+    ]
+    notes = dict(drawn.notes)
+    for code, row in rows.items():
+        told = note(scene, row, lang)
+        notes[str(code)] = f"{told}. {notes[str(code)]}" if str(code) in notes else told
+    return replace(
+        drawn,
+        marks="".join(marks),
+        palette=COLORS,
+        card=False,
+        circles=False,
+        notes=notes,
+        words={**drawn.words, MARK_ASIDE: t("clusters.alone.key", lang)},
+    ).message()
+
+
+def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, Any]:
+    data = ranking_data(store, scene)
+    if found is None:
+        return data
+    lang = scene.view.lang
+    places = dict(zip(scene.panel.frame["code"], _index(scene, found), strict=True))
+    for row in data["rows"]:
+        at = places[row[0]]
+        row[7] = at
+        word = kind_name(KINDS[at], lang) if at >= 0 else ""
+        row.append(t("clusters.alone.short", lang) if row[0] in found.alone else word)
+    heads = data["heads"]
+    order = ("rank", "name", "value", "second", "date", "source")
+    heads = {name: heads.get(name, t("clusters.column", lang)) for name in order}
+    hints = {**data["hints"], "open": t("comparing.single_out", lang)}
+    return {**data, "heads": heads, "colors": list(COLORS), "hints": hints}
+
+
+def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
+    lang, rows = scene.view.lang, found.frame.to_dict("index")
+    names = area_names(scene)
+    points = []
+    indices = _index(scene, found)
+    for at, code in enumerate(scene.panel.frame["code"]):
+        if code not in rows:
+            continue
+        row = rows[code]
+        mean = mean_text(scene, row["lag"])
+        points.append(
+            [code, names[at], row["value"], row["lag"], figure(scene, at), mean, indices[at]]
+        )
+    mean = float(found.frame["value"].mean())
+    name = axis_name(scene)
+    return {
+        "label": t("clusters.plot", lang),
+        "lang": lang,
+        "x": {"name": name},
+        "y": {"name": t("clusters.of_neighbours", lang)},
+        "lines": {"x": [[mean, t("clusters.mean", lang)]], "y": [[mean, t("clusters.mean", lang)]]},
+        "points": points,
+        "colors": list(COLORS),
+        "ink": COLORS[-1],
+        "selected": scene.selected or "",
+    }
