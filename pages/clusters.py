@@ -8,7 +8,7 @@ from ui.compare.cluster_controls import settings_picker
 from ui.compare.cluster_settings import PARAMS, read_settings
 from ui.compare.cluster_words import card_html
 from ui.compare.clusters import draw_clusters
-from ui.compare.common import indicator_choice, per_choice, single_out, story
+from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
 from ui.components import scatter
 from ui.frame import top_bar
 from ui.map import show_map
@@ -44,9 +44,9 @@ with st.container(key="body"):
         story(drawn.why, drawn.sentences)
         show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))
         st.html(drawn.legend)
-    with right:
+    with right, st.container(key="compare_right"):
         if drawn.found is not None and drawn.scatter is not None:
-            st.html(card_html(scene, drawn.found))
+            show_card(card_html(scene, drawn.found))
             scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))
         ranking(drawn.ranking, open=lambda code: single_out(view, code))
 provenance(figures, scene, asked.source)

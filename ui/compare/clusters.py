@@ -23,8 +23,9 @@ from metrics.formats import number
 from metrics.messages import t
 from metrics.queries import Store
 from ui.compare.cluster_settings import CORRECTIONS, Settings
-from ui.compare.cluster_words import kind_name, legend_of, mean_text, note, sentences_of
+from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
 from ui.compare.common import axis_name, figure, unfit, with_basis
+from ui.legend import legend_html
 from ui.mapview import map_view
 from ui.ranking import area_names, ranking_data
 from ui.scene import Scene, make_scene
@@ -32,6 +33,7 @@ from ui.sentences import subtitle, title
 from ui.view import Refusal, View
 
 VIEWS_KEPT = 16
+USUAL = View()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +96,7 @@ def _draw(store: Store, view: View, settings: Settings, selected: str) -> Cluste
         try:
             # Neither language nor order of the table changes what is found.
             plain = replace(
-                scene.view, lang=View.lang, sort=View.sort, method=View.method, k=View.k
+                scene.view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k
             )
             found = _found(store, plain, settings)
         except NoClusters as no:
@@ -111,7 +113,7 @@ def _draw(store: Store, view: View, settings: Settings, selected: str) -> Cluste
         why,
         t("clusters.heading", lang, what=title(scene)),
         sentences,
-        legend_of(scene, found) if found else "",
+        legend_of(scene, found) if found else legend_html(scene),
         _map(scene, found, sentences),
         _ranking(store, scene, found),
         _scatter(scene, found) if found else None,
@@ -160,7 +162,7 @@ def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, An
     for row in data["rows"]:
         at = places[row[0]]
         row[7] = at
-        word = kind_name(KINDS[at], lang) if at >= 0 else ""
+        word = t(f"clusters.short.{KINDS[at]}", lang) if at >= 0 else ""
         row.append(t("clusters.alone.short", lang) if row[0] in found.alone else word)
     heads = data["heads"]
     order = ("rank", "name", "value", "second", "date", "source")
@@ -182,14 +184,19 @@ def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
         points.append(
             [code, names[at], row["value"], row["lag"], figure(scene, at), mean, indices[at]]
         )
-    mean = float(found.frame["value"].mean())
+    # What stands out lies on top of what does not.
+    points.sort(key=lambda point: -point[6])
+    middle = float(found.frame["value"].mean())
     name = axis_name(scene)
     return {
         "label": t("clusters.plot", lang),
         "lang": lang,
         "x": {"name": name},
         "y": {"name": t("clusters.of_neighbours", lang)},
-        "lines": {"x": [[mean, t("clusters.mean", lang)]], "y": [[mean, t("clusters.mean", lang)]]},
+        "lines": {
+            "x": [[middle, t("clusters.mean", lang)]],
+            "y": [[middle, t("clusters.mean", lang)]],
+        },
         "points": points,
         "colors": list(COLORS),
         "ink": COLORS[-1],

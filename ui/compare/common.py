@@ -200,3 +200,9 @@ def story(why: str, sentences: tuple[str, ...]) -> None:
         st.html(f'<p class="atlas-note" role="status">{escape(why)}</p>')
     told = " ".join(f"<span>{escape(text)}</span>" for text in sentences)
     st.html(f'<p class="atlas-story">{told}</p>')
+
+
+def show_card(html: str) -> None:
+    """Show the card of the area singled out, if one is."""
+    if html:
+        st.html(html)
