@@ -1,0 +1,146 @@
+"""Read the file of radio sites: the columns of OpenCelliD, or plain ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo._coverage_columns import columns, numbers, texts, unread
+from geo._coverage_files import Raw
+from geo._coverage_geodesy import Floats
+from geo._coverage_operators import MCC_VIET_NAM, operator, operator_name, technologies
+from geo._coverage_place import NOWHERE, OFF_SITES, locate, places
+from geo._coverage_points import check_points, read_points
+from geo._coverage_problems import Problems, Sieve
+from geo._coverage_records import MAX_RANGE_M, CoverageError, Layer, Options, Sites, Texts
+
+_CELL_KEY = ("radio", "mcc", "net", "area", "cell")
+
+
+def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
+    """Take the cells out of a file.
+
+    Parameters
+    ----------
+    raw
+        The file.
+    problems
+        Where rows left out are listed.
+    options
+        Ranges for the cells that give none, and whether exchanged coordinates are mended.
+
+    Returns
+    -------
+    Sites
+        Cells with a position and a range. Those up to 20 km off the drawn land are kept.
+
+    Raises
+    ------
+    CoverageError
+        Where the file has no coordinates.
+    """
+    frame = raw.frame
+    found = columns(
+        frame, "id", "lon", "lat", "technology", "operator", "range", "azimuth", "beam", "mcc"
+    )
+    found |= columns(frame, "mnc") if "mcc" in found else {}
+    if raw.geometry is None and not ("lon" in found and "lat" in found):
+        listed = ", ".join(str(name)[:40] for name in list(frame.columns)[:30])
+        raise CoverageError("no_site_columns", file=raw.file, columns=listed)
+    keys = _keys(raw, found)
+    sieve = Sieve(problems, raw.file, raw.row, keys)
+    sieve.drop(_repeated(keys), "duplicate_id", keys)
+    technology, bad = technologies(texts(frame, found.get("technology")))
+    sieve.drop(bad, "technology", texts(frame, found.get("technology")))
+    operators = _operators(raw, found, sieve)
+    lon, lat = read_points(raw, found)
+    lon, lat = check_points(sieve, raw, found, lon, lat, mend_swapped=options.mend_swapped)
+    reach = _ranges(raw, found.get("range"), technology, sieve, options)
+    azimuth, beam = _sectors(raw, found, sieve)
+    _on_land(sieve, lon, lat, options.edition)
+    keep = sieve.left
+    pairs = [Layer(*pair) for pair in zip(technology[keep], operators[keep], strict=True)]
+    layers = tuple(sorted(set(pairs)))
+    at = {layer: i for i, layer in enumerate(layers)}
+    return Sites(
+        lon[keep],
+        lat[keep],
+        reach[keep],
+        azimuth[keep],
+        beam[keep],
+        np.array([at[pair] for pair in pairs], dtype=np.int16),
+        raw.row[keep],
+        layers,
+    )
+
+
+def _keys(raw: Raw, found: dict[str, str]) -> Texts:
+    names = {str(name).strip().lower(): str(name) for name in raw.frame.columns}
+    if all(part in names for part in _CELL_KEY):
+        parts = [texts(raw.frame, names[part]) for part in _CELL_KEY]
+        return np.array(["-".join(cells) for cells in zip(*parts, strict=True)], dtype=object)
+    return texts(raw.frame, found.get("id"))
+
+
+def _repeated(keys: Texts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    import pandas as pd  # noqa: PLC0415
+
+    return np.asarray(pd.Series(keys).duplicated(keep="first") & (keys != ""), dtype=bool)
+
+
+def _operators(raw: Raw, found: dict[str, str], sieve: Sieve) -> Texts:
+    frame = raw.frame
+    named = texts(frame, found.get("operator"))
+    if "mcc" not in found or "mnc" not in found:
+        known = {cell: operator_name(cell) for cell in set(named)}
+        return np.array([known[cell] for cell in named], dtype=object)
+    mcc, mnc = numbers(frame, found["mcc"]), numbers(frame, found["mnc"])
+    sieve.drop(np.isnan(mcc) | np.isnan(mnc) | (mnc < 0) | (mnc > 999), "network_code")
+    sieve.drop(mcc != MCC_VIET_NAM, "other_country", texts(frame, found["mcc"]))
+    ok = sieve.left
+    return np.array(
+        [
+            operator(int(country), int(net)) if good else ""
+            for country, net, good in zip(mcc, mnc, ok, strict=True)
+        ],
+        dtype=object,
+    )
+
+
+def _ranges(
+    raw: Raw, column: str | None, technology: Texts, sieve: Sieve, options: Options
+) -> Floats:
+    reach = numbers(raw.frame, column)
+    shown = texts(raw.frame, column)
+    sieve.drop(unread(raw.frame, column, reach), "range_unread", shown)
+    sieve.drop(reach <= 0, "range_zero", shown)
+    sieve.drop(reach > MAX_RANGE_M, "range_large", shown)
+    missing = np.isnan(reach)
+    default = options.default_range_m
+    assumed = np.array([default.get(t, default.get("", np.nan)) for t in technology], dtype=float)
+    sieve.drop(missing & np.isnan(assumed), "range_missing")
+    sieve.note(missing, "range_assumed", assumed)
+    return np.asarray(np.where(missing, assumed, reach), dtype=float)
+
+
+def _sectors(raw: Raw, found: dict[str, str], sieve: Sieve) -> tuple[Floats, Floats]:
+    """Read directions; a cell with neither direction nor width reaches all round."""
+    azimuth, beam = (numbers(raw.frame, found.get(name)) for name in ("azimuth", "beam"))
+    for name, read in (("azimuth", azimuth), ("beam", beam)):
+        shown = texts(raw.frame, found.get(name))
+        sieve.drop(unread(raw.frame, found.get(name), read), "sector", shown)
+    all_round = beam == 360
+    sieve.drop((beam <= 0) | (beam > 360), "sector", beam)
+    sieve.drop((azimuth < -360) | (azimuth > 360), "sector", azimuth)
+    half = np.isnan(azimuth) != np.isnan(beam)
+    sieve.drop(half & ~all_round, "sector_half")
+    beam = np.where(np.isnan(beam) | all_round, 360.0, beam)
+    return np.where(beam == 360, np.nan, azimuth % 360), beam
+
+
+def _on_land(sieve: Sieve, lon: Floats, lat: Floats, edition: str) -> None:
+    at = np.flatnonzero(sieve.left)
+    lost = np.zeros(len(lon), dtype=bool)
+    lost[at] = locate(places(edition), lon[at], lat[at], off=OFF_SITES) == NOWHERE
+    value = np.full(len(lon), "", dtype=object)
+    value[lost] = [f"{x:.5f}; {y:.5f}" for x, y in zip(lon[lost], lat[lost], strict=True)]
+    sieve.drop(lost, "at_sea_or_abroad", value)

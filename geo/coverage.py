@@ -1,0 +1,331 @@
+"""Find coverage gaps (lõm sóng): settlements × sites × population → gaps by area.
+
+Everything is in metres on the WGS 84 ellipsoid; nothing is guessed, and nothing is left out without
+a line in `Result.problems`. How it works, what it accepts and how exact it is: docs/coverage.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geo._coverage_answers import REASONS, layer_name, pointed, settlement_frame, spread
+from geo._coverage_clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
+from geo._coverage_files import Limits, Raw, read_file
+from geo._coverage_grid import search_grid
+from geo._coverage_mark import grid_marked, marked, marked_name, one_kind, with_mark
+from geo._coverage_messages import reason_text, say
+from geo._coverage_network import network
+from geo._coverage_operators import OPERATORS, TECHNOLOGIES
+from geo._coverage_problems import Problems
+from geo._coverage_records import (
+    MAX_RANGE_M,
+    SIMULATED_COLUMN,
+    SIMULATED_EN,
+    SIMULATED_MARK,
+    SIMULATED_PREFIX,
+    SIMULATED_VI,
+    STATUSES,
+    CoverageError,
+    Inputs,
+    Layer,
+    Measurements,
+    Options,
+    Polygons,
+    Progress,
+    Ranking,
+    Result,
+    Settlements,
+    Sites,
+)
+from geo._coverage_search import LOCAL, ground, search
+from geo._coverage_settlements import read_settlements
+from geo._coverage_shapes import read_measurements, read_polygons
+from geo._coverage_sites import read_sites
+from geo._coverage_totals import area_frame, network_frame
+from geo._coverage_write import FORMATS, tables, write_result, write_table
+from geo._names_notes import Lang
+
+__all__ = [
+    "FORMATS",
+    "GREEDY_BOUND",
+    "LOCAL",
+    "MAX_RANGE_M",
+    "OPERATORS",
+    "REASONS",
+    "SIMULATED_COLUMN",
+    "SIMULATED_EN",
+    "SIMULATED_MARK",
+    "SIMULATED_PREFIX",
+    "SIMULATED_VI",
+    "STATUSES",
+    "TECHNOLOGIES",
+    "CoverageError",
+    "Files",
+    "Inputs",
+    "Layer",
+    "Limits",
+    "Measurements",
+    "Options",
+    "Polygons",
+    "Ranking",
+    "Raw",
+    "Result",
+    "Settlements",
+    "Sites",
+    "analyse",
+    "find_gaps",
+    "gaps_of",
+    "layer_name",
+    "marked",
+    "marked_name",
+    "one_kind",
+    "read_inputs",
+    "reason_text",
+    "refusal",
+    "tables",
+    "with_mark",
+    "write_result",
+    "write_table",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one search; names of paths that are not those of their owner may be given.
+
+    Attributes
+    ----------
+    settlements
+        Places where people live.
+    sites, polygons
+        What covers them: at least one file of either.
+    measurements, grid
+        Signal strengths, and a population grid.
+    names
+        What messages call a path.
+    crs, encoding
+        Of vector files that do not say their system, and of CSV files.
+    """
+
+    settlements: Path
+    sites: Path | None = None
+    polygons: tuple[Path, ...] = ()
+    measurements: Path | None = None
+    grid: Path | None = None
+    names: tuple[tuple[Path, str], ...] = ()
+    crs: str = ""
+    encoding: str = "utf-8"
+
+    def name(self, path: Path) -> str:
+        """Return what messages call a path."""
+        return dict(self.names).get(path, path.name)
+
+
+def read_inputs(
+    files: Files, options: Options | None = None, *, limits: Limits | None = None
+) -> Inputs:
+    """Read and check all files but the grid.
+
+    Parameters
+    ----------
+    files, options
+        What to read, and how.
+    limits
+        How much of each file is accepted.
+
+    Returns
+    -------
+    Inputs
+        What can be used, and the list of what cannot.
+
+    Raises
+    ------
+    CoverageError
+        Where a file cannot be used at all, or made-up data would be mixed with real ones.
+    """
+    options, problems = options or Options(), Problems()
+
+    def read(path: Path | None) -> Raw | None:
+        if path is None:
+            return None
+        return read_file(
+            path,
+            problems,
+            name=files.name(path),
+            crs=files.crs,
+            encoding=files.encoding,
+            limits=limits,
+        )
+
+    settled, sites, measured = read(files.settlements), read(files.sites), read(files.measurements)
+    shapes = [raw for raw in map(read, files.polygons) if raw is not None]
+    if settled is None or (sites is None and not shapes):
+        raise CoverageError("no_network")
+    everything = [raw for raw in (settled, sites, measured, *shapes) if raw is not None]
+    simulated = one_kind(everything)
+    return Inputs(
+        read_settlements(settled, problems, options),
+        read_sites(sites, problems, options) if sites else None,
+        _together([read_polygons(raw, problems) for raw in shapes]),
+        read_measurements(measured, problems, options) if measured else None,
+        problems.frame(),
+        {raw.file: raw.n_read for raw in everything},
+        simulated,
+    )
+
+
+def _together(found: Sequence[Polygons]) -> Polygons | None:
+    """Put the polygons of several files together."""
+    import numpy as np  # noqa: PLC0415
+
+    if not found:
+        return None
+    layers = tuple(sorted({layer for one in found for layer in one.layers}))
+    at = {layer: i for i, layer in enumerate(layers)}
+    index = [at[one.layers[i]] for one in found for i in one.layer]
+    shapes = np.concatenate([one.geometry for one in found])
+    return Polygons(shapes, np.array(index, dtype=np.int16), layers)
+
+
+def analyse(
+    inputs: Inputs,
+    options: Options | None = None,
+    *,
+    grid: Path | None = None,
+    grid_name: str = "",
+    limits: Limits | None = None,
+    scheduler: str = "",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Find the gaps.
+
+    Parameters
+    ----------
+    inputs, options
+        What was read, and how to search.
+    grid, grid_name
+        A population grid, and what to call it; read piece by piece.
+    limits
+        How much of the grid is accepted.
+    scheduler
+        "" for this process, "local" for a Dask cluster of this machine, else the address of one
+        whose workers have this code (and, for a grid, its path).
+    workers
+        Threads of this process.
+    progress
+        Told (what, done, all).
+
+    Returns
+    -------
+    Result
+        Identical whatever the scheduler.
+
+    Raises
+    ------
+    CoverageError
+        Where nothing is left to search, or there are too many networks.
+    """
+    options, settled = options or Options(), inputs.settlements
+    if grid is not None:
+        _same_kind(inputs, grid, grid_name)
+    if not len(settled):
+        raise CoverageError("nothing_left", n=len(inputs.problems))
+    if not (inputs.sites and len(inputs.sites)) and not (
+        inputs.polygons and len(inputs.polygons.geometry)
+    ):
+        raise CoverageError("no_network_left", n=len(inputs.problems))
+    net = network(inputs.sites, inputs.polygons)
+    base = ground(net, inputs.measurements, options)
+    at = pointed(settled)
+    answers = search(
+        base,
+        settled.lon[at],
+        settled.lat[at],
+        scheduler=scheduler,
+        workers=workers,
+        progress=progress,
+    )
+    frame = settlement_frame(settled, spread(settled, answers), net, options)
+    by_cluster, label = clusters(frame, options.adjacent_m)
+    networks = network_frame(frame, net.layers, options.edition)
+    result = Result(
+        frame.drop(columns="mask").assign(cluster=label),
+        area_frame(frame, options.edition),
+        networks,
+        by_cluster,
+        rank_new_sites(frame, options),
+        None,
+        inputs.problems,
+        inputs.read,
+        net.layers,
+        options,
+        inputs.simulated,
+    )
+    if grid is None:
+        return result
+    told = Problems()
+    people, read = search_grid(
+        base,
+        grid,
+        options.edition,
+        told,
+        name=grid_name,
+        limits=limits,
+        scheduler=scheduler,
+        workers=workers,
+        progress=progress,
+    )
+    return _with_grid(result, people, told, grid_name or grid.name, read)
+
+
+def _same_kind(inputs: Inputs, grid: Path, name: str) -> None:
+    """Refuse a made-up grid among real files, and the other way round."""
+    try:
+        made_up = grid_marked(grid, name)
+    except OSError as error:
+        values = {"file": name or grid.name, "error": error.strerror or error}
+        raise CoverageError("unreadable", **values) from error
+    if made_up != inputs.simulated:
+        others, own = ", ".join(inputs.read), name or grid.name
+        simulated, real = (own, others) if made_up else (others, own)
+        raise CoverageError("mixed", simulated=simulated, real=real)
+
+
+def _with_grid(result: Result, people: object, told: Problems, name: str, read: int) -> Result:
+    import pandas as pd  # noqa: PLC0415
+
+    frames = [frame for frame in (result.problems, told.frame()) if len(frame)]
+    problems = pd.concat(frames, ignore_index=True) if frames else result.problems
+    assert isinstance(people, pd.DataFrame)
+    return replace(result, grid=people, problems=problems, read={**result.read, name: read})
+
+
+def find_gaps(
+    files: Files,
+    options: Options | None = None,
+    *,
+    limits: Limits | None = None,
+    scheduler: str = "",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Read files and find the gaps; see `read_inputs` and `analyse`."""
+    inputs = read_inputs(files, options, limits=limits)
+    return analyse(
+        inputs,
+        options,
+        grid=files.grid,
+        grid_name=files.name(files.grid) if files.grid else "",
+        limits=limits,
+        scheduler=scheduler,
+        workers=workers,
+        progress=progress,
+    )
+
+
+def refusal(error: CoverageError, lang: Lang) -> str:
+    """Say why a file or an option cannot be used, and what to do."""
+    return say(error.key, lang, **error.values)

@@ -1,0 +1,45 @@
+"""Random and made-up countries, and the plain way to tell who is covered."""
+
+import csv
+
+import numpy as np
+
+from geo._coverage_geodesy import geodesic, turned
+from geo._coverage_records import Layer, Sites
+
+SETTLEMENT_COLUMNS = ("id", "name", "lon", "lat", "commune_code", "population", "power")
+
+
+def write_csv(path, header, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def random_sites(rng, n, *, layers=3, spread=0.5, sectors=0.5):
+    """Cells of unlike ranges, some of them sectors, around 21 N 105 E."""
+    beam = np.where(rng.random(n) < sectors, rng.uniform(10, 200, n), 360.0)
+    return Sites(
+        105 + rng.uniform(-spread, spread, n),
+        21 + rng.uniform(-spread, spread, n),
+        10 ** rng.uniform(1, 5, n),
+        np.where(beam < 360, rng.uniform(0, 360, n), np.nan),
+        beam,
+        rng.integers(0, layers, n).astype(np.int16),
+        np.arange(n) + 2,
+        tuple(Layer(f"{at + 2}G", "A") for at in range(layers)),
+    )
+
+
+def plainly(sites, lon, lat):
+    """Compare every point with every cell, exactly: bits by layer, and metres to the nearest."""
+    n, m = len(lon), len(sites)
+    at, point = np.tile(np.arange(m), n), np.repeat(np.arange(n), m)
+    azimuth, distance = geodesic(sites.lon[at], sites.lat[at], lon[point], lat[point])
+    aimed = (sites.beam[at] == 360) | (distance <= 1)
+    aimed |= turned(sites.azimuth[at], azimuth) <= sites.beam[at] / 2
+    reached = (distance <= sites.range_m[at]) & aimed
+    mask = np.zeros(n, dtype=np.uint64)
+    bits = np.uint64(1) << sites.layer[at].astype(np.uint64)
+    np.bitwise_or.at(mask, point[reached], bits[reached])
+    return mask, distance.reshape(n, m).min(axis=1)
