@@ -6,9 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import MAX_CLASSES, METHODS, NO_CLASS, UnknownMethod, around, classify
+from geo.classify import (
+    MANUAL,
+    MAX_CLASSES,
+    METHODS,
+    NO_CLASS,
+    OWN_K,
+    UnknownMethod,
+    around,
+    classify,
+    classify_at,
+    classify_named,
+)
 
-numbers = st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-50, 50).map(float)
+numbers = (
+    st.floats(-1e9, 1e9, allow_nan=False)
+    | st.integers(-50, 50).map(float)
+    | st.sampled_from([1e300, -1e300, 1e-300, 5e-324, 0.0])
+)
 columns = st.lists(numbers | st.just(math.nan) | st.just(math.inf), max_size=80)
 methods = st.sampled_from(sorted(METHODS))
 
@@ -17,7 +32,9 @@ methods = st.sampled_from(sorted(METHODS))
 def test_every_value_lies_within_the_bounds_of_its_class(values, method, k):
     classes = classify(values, method, k)
     bounds = classes.bounds()
-    assert classes.k == len(bounds) == len(classes.counts) <= k
+    assert (
+        classes.k == len(bounds) == len(classes.counts) <= (MAX_CLASSES if method in OWN_K else k)
+    )
     for value, index in zip(values, classes.index, strict=True):
         if not math.isfinite(value):
             assert index == NO_CLASS
@@ -68,7 +85,7 @@ def test_no_values_make_no_classes():
 
 
 def test_an_unknown_method_lists_what_is_allowed():
-    with pytest.raises(UnknownMethod, match="equal_interval, quantile"):
+    with pytest.raises(UnknownMethod, match="equal_interval, head_tail"):
         classify([1, 2], "jenkz")
 
 
@@ -78,9 +95,13 @@ def test_a_number_of_classes_out_of_range_is_refused(k):
         classify([1, 2], k=k)
 
 
-@given(columns, st.sampled_from(["quantile", "equal_interval"]), st.integers(2, MAX_CLASSES))
+@given(
+    columns,
+    st.sampled_from(["quantile", "equal_interval", "natural_breaks", MANUAL]),
+    st.integers(2, MAX_CLASSES),
+)
 def test_around_a_centre_no_class_straddles_it_and_no_value_is_lost(values, method, k):
-    classes = around(values, 0, method, k)
+    classes = around(values, 0, method, k, (-20, 7))
     assert sum(classes.counts) == sum(math.isfinite(v) for v in values)
     assert len(classes.bounds()) == classes.k == len(classes.counts)
     for value, at in zip(values, classes.index, strict=True):
@@ -110,3 +131,74 @@ def test_around_a_target_the_sides_part_at_the_target():
 def test_without_values_or_with_the_centre_alone_there_is_no_side():
     assert around([math.nan], 0).k == 0
     assert around([0, 0], 0).bounds() == [(0, 0)]
+
+
+def test_a_lower_bound_of_a_scale_can_belong_to_the_class_above_it():
+    values = [49.99, 50, 69.99, 70, 90, 100, math.nan]
+    classes = classify_at(values, (50, 70, 80, 90), "grades", names="abcde", from_below=True)
+    assert classes.index.tolist() == [0, 1, 1, 2, 4, 4, NO_CLASS]
+    assert classes.counts == (1, 2, 1, 0, 2)
+    assert classes.bounds()[0] == (-math.inf, 50)
+    assert classes.bounds()[-1] == (90, math.inf)
+
+
+def test_breaks_of_the_readers_own_keep_their_empty_classes():
+    classes = classify_at([10, 20, 30], (20, 25))
+    assert (classes.k, classes.counts, classes.index.tolist()) == (3, (2, 0, 1), [0, 0, 2])
+
+
+@pytest.mark.parametrize("bounds", [(), (2, 1), (1, 1), (1, math.nan), (1, math.inf), range(7)])
+def test_bounds_that_part_nothing_are_refused(bounds):
+    with pytest.raises(ValueError, match="bounds are"):
+        classify_at([1, 2], bounds)
+
+
+def test_named_classes_are_counted():
+    classes = classify_named([0, 2, NO_CLASS, 2], ("missed", "near", "met"), "target")
+    assert (classes.counts, classes.bounds()) == ((1, 0, 2), [])
+
+
+def test_own_breaks_around_a_centre_part_at_the_centre_too():
+    classes = around([-8, -1, 0, 4, 9], 0, MANUAL, bounds=(-5, 5))
+    assert classes.steps == (-2, -1, 0, 1, 2)
+    assert classes.counts == (1, 1, 1, 1, 1)
+    assert classes.bounds() == [(-math.inf, -5), (-5, 0), (0, 0), (0, 5), (5, math.inf)]
+
+
+def test_natural_breaks_part_the_clusters():
+    values = [*np.linspace(10, 12, 20), *np.linspace(40, 42, 5), *np.linspace(90, 95, 9)]
+    assert classify(values, "natural_breaks", 3).counts == (20, 5, 9)
+
+
+def test_natural_breaks_of_many_values_are_quick_and_the_same_each_time():
+    values = np.random.default_rng(1).lognormal(size=3321)
+    one, two = (classify(values, "natural_breaks", 5) for _ in range(2))
+    assert one.breaks == two.breaks
+    assert sum(one.counts) == 3321
+
+
+def test_head_tail_finds_its_own_number_of_classes_and_stops_at_the_most():
+    values = 1.6 ** np.arange(60)
+    classes = classify(values, "head_tail", 3)
+    assert classes.k == classes.asked <= MAX_CLASSES
+    assert list(classes.counts) == sorted(classes.counts, reverse=True)
+
+
+def test_standard_deviation_breaks_lie_around_the_mean():
+    values = np.linspace(0, 100, 101)
+    classes = classify(values, "std_mean")
+    mean, deviation = values.mean(), values.std(ddof=1)
+    inner = [mean - deviation, mean + deviation]
+    assert [b for b in classes.breaks[:-1] if 0 < b < 100] == pytest.approx(inner, abs=1)
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize(
+    "values",
+    [[], [math.nan], [5] * 9, [0, 0, 0, 1], [-3, -2, -1], [1e-9, 2e-9, 3e-9, 4e-9], [1, 1e12]],
+)
+def test_degenerate_values_lower_k_and_never_fail(method, values):
+    classes = classify(values, method, MAX_CLASSES)
+    distinct = len({v for v in values if math.isfinite(v)})
+    assert classes.k <= distinct
+    assert classes.k >= min(distinct, 1)

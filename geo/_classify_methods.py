@@ -1,0 +1,93 @@
+"""The methods that find class breaks in the values themselves, on mapclassify."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any, Final
+
+import mapclassify
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Method = Callable[[Floats, int], Floats]
+
+# Fisher-Jenks compares every pair of values; so many are compared in a fifth of a second.
+MOST_COMPARED = 300
+
+
+class UnknownMethod(ValueError):
+    """A classification method that the registry does not hold."""
+
+
+def _quiet(classifier: Any, values: Floats, **options: Any) -> Floats:
+    with warnings.catch_warnings():
+        # A lowered k is not a warning here: it is told to the reader by Classes.k.
+        warnings.simplefilter("ignore")
+        return np.asarray(classifier(values, **options).bins, dtype=float)
+
+
+def _of_k(classifier: Any) -> Method:
+    return lambda values, k: _quiet(classifier, values, k=k)
+
+
+def _natural_breaks(values: Floats, k: int) -> Floats:
+    """Find the breaks of Fisher (1958) and Jenks: least spread within the classes.
+
+    Of more than `MOST_COMPARED` values as many are taken at even ranks, so that the same values
+    always give the same breaks.
+    """
+    if values.size > MOST_COMPARED:
+        ranks = np.linspace(0, values.size - 1, MOST_COMPARED).round().astype(int)
+        values = values[ranks]
+    return _quiet(mapclassify.FisherJenks, values, k=min(k, np.unique(values).size))
+
+
+def _head_tail(values: Floats, k: int) -> Floats:
+    """Find the breaks of Jiang (2013): the mean, then the mean of what is above it, and so on."""
+    return values[-1:] if k == 1 else _quiet(mapclassify.HeadTailBreaks, values)
+
+
+def _std_mean(values: Floats, k: int) -> Floats:
+    """Break at one and two standard deviations below and above the mean."""
+    return values[-1:] if k == 1 else _quiet(mapclassify.StdMean, values)
+
+
+DEFAULT_METHOD: Final = "quantile"
+MANUAL: Final = "manual"
+METHODS: Final[dict[str, Method]] = {
+    "quantile": _of_k(mapclassify.Quantiles),
+    "equal_interval": _of_k(mapclassify.EqualInterval),
+    "natural_breaks": _natural_breaks,
+    "head_tail": _head_tail,
+    "std_mean": _std_mean,
+}
+# Methods that find the number of classes themselves.
+OWN_K: Final = frozenset({"head_tail", "std_mean"})
+
+
+def shortest(distinct: Floats, bound: float) -> float:
+    """Return the shortest decimal number that parts the values as a bound does.
+
+    Parameters
+    ----------
+    distinct
+        The distinct values, rising.
+    bound
+        A number from the smallest of them to below the largest.
+
+    Returns
+    -------
+    float
+        Not below the value next below the bound, and below the value next above it.
+    """
+    at = int(np.searchsorted(distinct, bound, side="right"))
+    below, above = float(distinct[at - 1]), float(distinct[at])
+    magnitude = math.floor(math.log10(max(abs(below), abs(above), 1e-300)))
+    for digits in range(-magnitude, -magnitude + 17):
+        rounded = round(bound, digits) + 0.0
+        if below <= rounded < above:
+            return rounded
+    return below
