@@ -176,7 +176,7 @@ class AtlasPage(StreamlitPage):
         """Get ready to choose the other way of making classes."""
         method = self.page.locator(".st-key-method")
         if not method.is_visible():
-            self.page.get_by_text(t("picker.classes", LANG), exact=True).click()
+            self.page.get_by_text(t("picker.more_choices", LANG), exact=True).click()
             method.wait_for()
         return super().choose_method()
 

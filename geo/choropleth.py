@@ -82,6 +82,9 @@ class MapView:
         The distinct dates, as written.
     sizes
         For circles: area of the circle in thousandths of the largest, -1 where there is none.
+    spots
+        Where each area stands along the histogram of the legend, in thousandths of its width, -1
+        where it does not; empty where the legend has none.
     palette
         Colours of the classes, ``#rrggbb``.
     circles, card
@@ -121,6 +124,7 @@ class MapView:
     symbols: Sequence[Symbol]
     accent: str
     sizes: Sequence[int] = ()
+    spots: Sequence[int] = ()
     circles: bool = False
     card: bool = False
     plain: bool = False

@@ -108,6 +108,10 @@ class Indicator(Record):
         How areas add up to their parent; `weight` is the indicator that weighs a mean.
     decimals
         As printed by the source.
+    classes
+        Method and number of classes unless the reader says otherwise.
+    grades
+        Id of the scale of `metrics.grades` by which the source grades the score.
     categories, list
         For a status: its values, best first, and whether an area that the source does not name is
         known not to be among them (`exhaustive`) or simply not named (`named_only`).
@@ -132,6 +136,7 @@ class Indicator(Record):
     weight: Id | None = None
     decimals: int = Field(default=0, ge=0, le=6)
     classes: Classes | None = None
+    grades: Id | None = None
     categories: tuple[Category, ...] = ()
     list: Listing | None = None
     targets: tuple[Target, ...] = ()

@@ -16,10 +16,10 @@ from metrics._records import (
     Domain,
     Indicator,
     Origin,
-    Record,
     Target,
     Text,
 )
+from metrics.grades import SCALES
 
 __all__ = [
     "DATA_DIR",
@@ -196,9 +196,10 @@ def _check_references(
     folder: Path,
 ) -> None:
     for indicator in indicators.values():
-        named: list[tuple[str, str | None, Mapping[str, Record]]] = [
+        named: list[tuple[str, str | None, Mapping[str, object]]] = [
             ("domain", indicator.domain, domains),
             ("weight", indicator.weight, indicators),
+            ("grades", indicator.grades, SCALES),
             *(("prefer", origin, origins) for origin in indicator.prefer),
             *(("targets.origin", target.origin, origins) for target in indicator.targets),
         ]

@@ -206,6 +206,28 @@ def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
     return ranks(values, indicator.direction, indicator.kind)
 
 
+def figure_of(
+    store: Store, indicator_id: str, edition: str, code: str, at: date | None = None
+) -> dict[str, Any] | None:
+    """Return the newest published figure of one area up to a date, with the columns of a frame.
+
+    Parameters
+    ----------
+    store, indicator_id, edition, at
+        As of `panel`.
+    code
+        An area of any level; the country's figures are one series across editions.
+
+    Returns
+    -------
+    dict or None
+        Its state is ``conflicting`` where sources disagree; None where there is no row.
+    """
+    rows = store.observations(indicator_id)
+    indicator = store.catalog.indicator(indicator_id)
+    return _parent_row(rows, indicator, area(edition, code), at, None)
+
+
 def _parent_row(
     rows: pd.DataFrame, indicator: Indicator, above: Area, at: date | None, days: int | None
 ) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import facts, pickers
+from metrics.messages import t
+from ui import facts, pickers, reading
 from ui.drawn import draw
 from ui.frame import top_bar
 from ui.map import show_map
@@ -29,7 +30,9 @@ with st.container(key="body"):
         pickers.period_picker(figures, scene)
         pickers.level_picker(scene)
         pickers.basis_picker(figures, scene)
-        pickers.class_picker(scene)
+        with st.expander(t("picker.more_choices", view.lang)):
+            reading.against_picker(figures, scene)
+            reading.class_picker(scene)
         facts.definition(scene)
         facts.place_facts(figures, view)
     with middle:

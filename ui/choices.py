@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.boundaries import has_layer
+from geo.classify import MANUAL, METHODS
 from geo.crosswalk import available
 from geo.editions import Area, Level, child_level, editions
 
@@ -10,6 +11,14 @@ NEWEST = "newest"
 PUBLISHED = "published"
 SORTS = ("rank", "name", "value", "date")
 MIN_CLASSES = 2
+# Classes that a target or a source's own scale makes, besides those found in the values.
+TARGET, GRADES = "target", "grades"
+METHOD_CHOICES = (*METHODS, MANUAL, TARGET, GRADES)
+# Methods that mean something for one indicator only: another one starts anew.
+OF_ONE_INDICATOR = (MANUAL, TARGET, GRADES)
+# What the figures are held against: the map then shows differences.
+NOTHING = "none"
+AGAINST = (NOTHING, "country", "region", "target")
 
 
 def mapped_editions() -> tuple[str, ...]:

@@ -11,10 +11,12 @@ import numpy as np
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t, tn
 from ui.figures import state_text
-from ui.measure import NOT_COMPUTED, state_at
+from ui.histogram import caption, histogram_html, summary_of
+from ui.measure import NOT_COMPUTED, drawn_states
 from ui.scene import Manner, Scene
 from ui.sentences import drawn_name, when_text
 
+FINE = 1e-3  # bounds below it are written with more decimals
 LARGEST_CIRCLE = 52  # px across, as static/map/atlas-map.js draws it
 PLAIN_STATES = (
     "no_data",
@@ -56,15 +58,19 @@ def legend_html(scene: Scene) -> str:
         Manner.CARD: _card,
         Manner.EMPTY: lambda _scene: "",
     }[scene.manner](scene)
-    return framed(head, body + "".join(states(scene)), notes(scene), str(scene.manner))
+    keys = body + "".join(states(scene))
+    return framed(head, keys, notes(scene), str(scene.manner), histogram_html(scene))
 
 
-def framed(head: Iterable[str], keys: str, said: Iterable[str], kind: str = "") -> str:
-    """Put a legend together: the HTML of its head and its keys, the texts of its notes."""
+def framed(
+    head: Iterable[str], keys: str, said: Iterable[str], kind: str = "", drawing: str = ""
+) -> str:
+    """Put a legend together: the HTML of head, keys and drawing, the texts of its notes."""
     foot = " · ".join(escape(text) for text in said)
     return (
         f'<div class="atlas-legend"><div class="head">{" · ".join(head)}</div>'
-        f'<ul class="keys {kind}">{keys}</ul><div class="foot">{foot}</div></div>'
+        f'<div class="body">{drawing}<ul class="keys {kind}">{keys}</ul></div>'
+        f'<div class="foot">{foot}</div></div>'
     )
 
 
@@ -76,14 +82,38 @@ def heading(scene: Scene) -> str:
 
 def class_labels(scene: Scene) -> list[str]:
     """Write the bounds of each class, as legends and exports say them."""
-    lang, classes = scene.view.lang, scene.classes
+    classes, lang = scene.classes, scene.view.lang
     bounds = classes.bounds()
-    digits = max((decimals_of(edge) for pair in bounds for edge in pair), default=0)
-    labels = []
-    for low, high in bounds:
-        ends = [scene.measure.write(edge, lang, digits) for edge in (low, high)]
-        labels.append(ends[0] if low == high else " – ".join(ends))
-    return labels
+    edges = [edge for pair in bounds for edge in pair if np.isfinite(edge)]
+    digits = max((decimals_of(edge, _finest(edges)) for edge in edges), default=0)
+    ranges = [_range(scene, low, high, digits) for low, high in bounds]
+    if not classes.names:
+        return ranges
+    names = [t(f"class.{name}", lang) for name in classes.names]
+    if not ranges:
+        return names
+    return [f"{name} ({told})" for name, told in zip(names, ranges, strict=True)]
+
+
+def _finest(edges: list[float]) -> int:
+    """Return the most decimals that bounds are written with: more where all of them are tiny."""
+    largest = max((abs(edge) for edge in edges), default=0.0)
+    return 4 if largest == 0 or largest >= FINE else 3 - int(np.floor(np.log10(largest)))
+
+
+def _range(scene: Scene, low: float, high: float, digits: int) -> str:
+    """Write from where to where a class reaches; the outermost may be open."""
+    lang, below = scene.view.lang, scene.classes.from_below
+    ends = [scene.measure.write(e, lang, digits) if np.isfinite(e) else "" for e in (low, high)]
+    if low == high:
+        return ends[0]
+    if not ends[0]:
+        return t("legend.below" if below else "legend.up_to", lang, high=ends[1])
+    if not ends[1]:
+        return t("legend.from" if below else "legend.above", lang, low=ends[0])
+    if below:
+        return t("legend.from_to", lang, low=ends[0], high=ends[1])
+    return " – ".join(ends)
 
 
 def key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
@@ -111,6 +141,7 @@ def _statuses(scene: Scene) -> str:
 
 def _circles(scene: Scene) -> str:
     color = scene.palette[-1]
+    sides = _classes(scene) if scene.classes.steps else ""
     keys = []
     for label, share in circle_keys(scene):
         size = max(5, round(LARGEST_CIRCLE * share))
@@ -118,7 +149,7 @@ def _circles(scene: Scene) -> str:
             f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'
             f"<span>{escape(label)}</span></li>"
         )
-    return "".join(keys)
+    return "".join(keys) + sides
 
 
 def circle_keys(scene: Scene) -> list[tuple[str, float]]:
@@ -148,7 +179,7 @@ def _card(scene: Scene) -> str:
 def states(scene: Scene) -> Iterable[str]:
     """Write the keys of the areas without a number, one for each reason."""
     lang = scene.view.lang
-    counts = Counter(state_at(scene.panel, scene.measure))
+    counts = Counter(drawn_states(scene.panel, scene.classes))
     for state in PLAIN_STATES:
         if counts[state]:
             yield key("", state_text(state, lang), counts[state], lang, f"state {state}")
@@ -157,18 +188,30 @@ def states(scene: Scene) -> Iterable[str]:
             yield key("", state_text(state, lang), 0, lang, f"state {state}")
 
 
+def _made(scene: Scene) -> Iterable[str]:
+    """Say how the classes were made, of how many areas, and where the area looked at stands."""
+    lang, classes = scene.view.lang, scene.classes
+    n, k = summary_of(scene), tn("legend.classes", classes.k, lang)
+    method = t(f"method.{classes.method}", lang)
+    if caption(scene):
+        yield caption(scene)
+    if classes.names:
+        yield t("legend.scale", lang, n=n, method=method)
+        yield scene.note
+        return
+    yield t("legend.method", lang, n=n, method=method, k=k)
+    if classes.steps:
+        yield t("legend.around", lang, centre=number(classes.centre, lang, 4))
+    if classes.k < classes.asked:
+        yield t("legend.fewer", lang, asked=classes.asked)
+
+
 def notes(scene: Scene) -> list[str]:
     """Say how classes were made, and what else belongs to a legend."""
-    lang, said = scene.view.lang, []
+    lang = scene.view.lang
+    said: list[str] = []
     if scene.manner is Manner.CLASSES:
-        k = tn("legend.classes", scene.classes.k, lang)
-        method = t(f"method.{scene.classes.method}", lang)
-        said.append(t("legend.method", lang, method=method, k=k))
-        if scene.classes.steps:
-            centre = scene.measure.write(scene.classes.centre, lang, 0)
-            said.append(t("legend.around", lang, centre=centre))
-        if scene.classes.k < scene.classes.asked:
-            said.append(t("legend.fewer", lang, asked=scene.classes.asked))
+        said += _made(scene)
     if scene.manner is Manner.CIRCLES:
         said.append(t("legend.circles", lang))
     if scene.manner is Manner.CARD:

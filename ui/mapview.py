@@ -26,7 +26,8 @@ from metrics.carried_notes import carried_note
 from metrics.harmonise import CANNOT, MIXED, PARTIAL
 from metrics.messages import Lang, t
 from ui.figures import period_text, records, state_text
-from ui.measure import NOT_COMPUTED, state_at
+from ui.histogram import spots
+from ui.measure import NOT_COMPUTED, drawn_states
 from ui.scene import Manner, Scene
 
 MARKS = {
@@ -91,13 +92,14 @@ def map_view(scene: Scene, alt: str) -> MapView:
         circles=scene.manner is Manner.CIRCLES,
         card=scene.manner is Manner.CARD,
         notes=_notes(scene),
+        spots=spots(scene),
     )
 
 
 def marks_of(scene: Scene) -> str:
     """Write one character per area: the digit of its class, or the mark of its state."""
     marks = []
-    states = state_at(scene.panel, scene.measure)
+    states = drawn_states(scene.panel, scene.classes)
     for state, index in zip(states, scene.classes.index, strict=True):
         marks.append(str(index) if index != NO_CLASS else MARKS.get(state, MARK_NO_DATA))
     return "".join(marks)

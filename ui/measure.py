@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.classify import NO_CLASS, Classes
 from metrics.catalog import Indicator
 from metrics.formats import number
 from metrics.messages import Lang, t
@@ -33,7 +34,7 @@ from metrics.panel import Panel
 from ui.figures import FIGURES, decimals, records, unit_text, value_text
 
 VALUE = "value"
-NOT_COMPUTED = "not_computed"  # the state of an area with a figure but without a number
+NOT_COMPUTED = "not_computed"  # the state of an area with a figure but without a class
 MINUS = "\N{MINUS SIGN}"
 # Kinds whose figures are drawn as circles, because a raw count says more of size than of success.
 RAW_KINDS = ("count", "amount")
@@ -185,13 +186,9 @@ def difference_unit(indicator: Indicator, lang: Lang) -> str:
     return unit
 
 
-def state_at(panel: Panel, measure: Measure) -> list[str]:
-    """Return the state of each area, with `NOT_COMPUTED` where a figure gave no number."""
-    states = panel.frame["state"].tolist()
-    if measure.kind == VALUE:
-        return states
-    finite = np.isfinite(measure.numbers)
+def drawn_states(panel: Panel, classes: Classes) -> list[str]:
+    """Return the state of each area, with `NOT_COMPUTED` where its figure has no class."""
     return [
-        NOT_COMPUTED if state in FIGURES and not has else state
-        for state, has in zip(states, finite, strict=True)
+        NOT_COMPUTED if state in FIGURES and index == NO_CLASS else str(state)
+        for state, index in zip(panel.frame["state"], classes.index, strict=True)
     ]

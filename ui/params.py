@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MAX_CLASSES, METHODS
+from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL, MAX_CLASSES
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, has_area
 from metrics.messages import DEFAULT_LANG, LANGS
-from ui.choices import MIN_CLASSES, NEWEST, PUBLISHED, SORTS, bases, levels_at, mapped_editions
+from ui.choices import (
+    AGAINST,
+    METHOD_CHOICES,
+    MIN_CLASSES,
+    NEWEST,
+    NOTHING,
+    PUBLISHED,
+    SORTS,
+    bases,
+    levels_at,
+    mapped_editions,
+)
 
 if TYPE_CHECKING:
     from ui.view import View
@@ -121,6 +134,34 @@ def _read_basis(given: str, so_far: Reading) -> str:
     return one_of(bases(so_far.found["edition"], so_far.found["level"]), given)
 
 
+def _declared(so_far: Reading, field: str, otherwise: Any) -> Any:
+    """Return what the catalog declares for the classes of the indicator, if it does."""
+    known = so_far.indicators
+    indicator = known.get(so_far.found["indicator"]) if isinstance(known, Mapping) else None
+    classes = getattr(indicator, "classes", None)
+    if classes is None or classes.method not in METHOD_CHOICES:
+        return otherwise
+    return min(classes.k, MAX_CLASSES) if field == "k" else classes.method
+
+
+def _read_breaks(given: str, so_far: Reading) -> tuple[float, ...]:
+    texts = given.split(",")
+    if so_far.found["method"] != MANUAL or not all(_BREAK.match(text) for text in texts):
+        raise ValueError(given)
+    breaks = tuple(float(text) + 0.0 for text in texts)
+    if len(breaks) >= MAX_CLASSES or any(a >= b for a, b in pairwise(breaks)):
+        raise ValueError(given)
+    return breaks
+
+
+def write_breaks(breaks: tuple[float, ...]) -> str:
+    """Write class breaks as an address has them: plain decimals, parted by commas."""
+    return ",".join(f"{b:.6f}".rstrip("0").rstrip(".") for b in breaks)
+
+
+LARGEST_BREAK = 1e12  # below it
+# At most twelve digits before the decimal point and six after it: what can be written back alike.
+_BREAK = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?$", re.ASCII)
 _KS = {str(k): k for k in range(MIN_CLASSES, MAX_CLASSES + 1)}
 
 # In the order of the address. A parameter may look at those before it, never at those after it.
@@ -135,16 +176,22 @@ PARAMS: tuple[Param, ...] = (
     ),
     Param("indicator", lambda text, so_far: one_of(so_far.indicators, text), always("")),
     Param("at", _read_date, always(None), lambda at: at.isoformat() if at else NEWEST),
-    Param("method", among(*METHODS), always(DEFAULT_METHOD)),
-    Param("k", lambda text, _: _KS[text], always(DEFAULT_CLASSES)),
+    Param("against", among(*AGAINST), always(NOTHING)),
+    Param(
+        "method",
+        among(*METHOD_CHOICES),
+        lambda so_far: _declared(so_far, "method", DEFAULT_METHOD),
+    ),
+    Param("k", lambda text, _: _KS[text], lambda so_far: _declared(so_far, "k", DEFAULT_CLASSES)),
+    Param("breaks", _read_breaks, always(()), write_breaks, longest=140),
     Param("sort", among(*SORTS), always(SORTS[0])),
     Param("basis", _read_basis, always(PUBLISHED)),
     Param("per", lambda text, so_far: one_of(so_far.indicators, text), always("")),
     Param("source", _read_source, always("")),
 )
-# Written even when empty: an address names every choice. A source is traced only now and then, and
-# only counts are divided.
-LEFT_OUT = frozenset({"per", "source"})
+# Written even when empty: an address names every choice. A source is traced only now and then, only
+# counts are divided, and breaks say something only where the reader sets them.
+LEFT_OUT = frozenset({"breaks", "per", "source"})
 
 
 def written(view: View) -> dict[str, str]:

@@ -7,16 +7,15 @@ from typing import Any
 import streamlit as st
 
 from geo.choropleth import versioned
-from geo.classify import MAX_CLASSES, METHODS
 from geo.editions import COUNTRY_CODE, edition, path
 from metrics.messages import LANGS, Lang, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
 from ui.indicators import basis_options, indicator_options, period_options
-from ui.scene import Manner, Scene
+from ui.scene import Scene
 from ui.sentences import basis_name, level_name, place_name
 from ui.state import go, write_language
-from ui.view import MIN_CLASSES, View, levels_at, mapped_editions
+from ui.view import View, levels_at, mapped_editions
 
 
 def indicator_picker(store: Store, scene: Scene) -> None:
@@ -70,29 +69,6 @@ def basis_picker(store: Store, scene: Scene) -> None:
         on_change=lambda: go(basis=st.session_state["basis"]),
         help=t("picker.basis.help", lang),
     )
-
-
-def class_picker(scene: Scene) -> None:
-    """Show the classification method and the number of classes, for figures drawn in classes."""
-    if scene.manner is not Manner.CLASSES:
-        return
-    lang, view = scene.view.lang, scene.view
-    with st.expander(t("picker.classes", lang)):
-        st.session_state["method"], st.session_state["k"] = view.method, view.k
-        st.selectbox(
-            t("picker.method", lang),
-            list(METHODS),
-            key="method",
-            format_func=lambda name: t(f"method.{name}", lang),
-            on_change=lambda: go(method=st.session_state["method"]),
-        )
-        st.slider(
-            t("picker.k", lang),
-            MIN_CLASSES,
-            MAX_CLASSES,
-            key="k",
-            on_change=lambda: go(k=st.session_state["k"]),
-        )
 
 
 def level_picker(scene: Scene) -> None:

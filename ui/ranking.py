@@ -16,7 +16,7 @@ from metrics.ranking import ranks
 from ui.components import Chosen, ranking_table
 from ui.figures import FIGURES, records, source_name, state_text
 from ui.mapview import marks_of
-from ui.measure import state_at
+from ui.measure import drawn_states
 from ui.per import PER
 from ui.scene import Scene
 from ui.sentences import place_name, title
@@ -66,7 +66,7 @@ def ordered(scene: Scene) -> pd.DataFrame:
     frame["written"] = scene.measure.column
     if scene.measure.kind == PER:
         frame["rank"] = ranks(frame["drawn"], scene.indicator.direction)
-    frame["why"] = state_at(scene.panel, scene.measure)
+    frame["why"] = drawn_states(scene.panel, scene.classes)
     by_name = [vietnamese_key(name) for name in frame["short"]]
     missing = (~frame["why"].isin(FIGURES)).tolist()
     last = float("inf")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-
-from geo.classify import NO_CLASS, Classes, around, classify
+from geo.classify import Classes
 from geo.editions import Area, Level, area
-from geo.palettes import diverging, sequential, statuses
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
 from metrics.messages import DEFAULT_LANG
 from metrics.panel import Panel, panel
 from metrics.queries import Store
+from ui.classing import (
+    Coloured,
+    in_categories,
+    in_circles,
+    in_classes,
+    in_markers,
+    methods_for,
+    uncoloured,
+)
 from ui.figures import FIGURES
 from ui.measure import Measure, plain
 from ui.view import PUBLISHED, Refusal, View
@@ -56,6 +61,10 @@ class Scene:
         How it is drawn: the class of each row of the panel, and the colours.
     periods
         As-of dates that can be chosen, newest first.
+    methods
+        Ways of making classes that make sense for what is drawn.
+    note
+        What the legend says of a scale that was not made from the figures.
     """
 
     view: View
@@ -68,6 +77,8 @@ class Scene:
     classes: Classes
     palette: tuple[str, ...]
     periods: tuple[date, ...]
+    methods: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def carried(self) -> bool:
@@ -112,12 +123,23 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     figures = _figures(store, view, parent)
     view, measure, unmeasured = measure_of(store, view, figures)
     manner = manner_of(figures, measure)
-    classes, palette = _classes(figures, measure, manner, view)
+    coloured = _coloured(store, view, figures, measure, manner)
     selected = place.code if place.level is view.level and province else None
     scene = Scene(
-        view, place, province, selected, figures, measure, manner, classes, palette, periods
+        coloured.view,
+        place,
+        province,
+        selected,
+        figures,
+        measure,
+        manner,
+        coloured.classes,
+        coloured.palette,
+        periods,
+        methods_for(store, figures, measure) if manner is Manner.CLASSES else (),
+        coloured.note,
     )
-    return scene, [*refused, *unmeasured]
+    return scene, [*refused, *unmeasured, *coloured.refused]
 
 
 def _figures(store: Store, view: View, parent: str | None) -> Panel:
@@ -171,40 +193,20 @@ def manner_of(figures: Panel, measure: Measure | None = None) -> Manner:
     return Manner.CIRCLES if measure.circles else Manner.CLASSES
 
 
-def _classes(
-    figures: Panel, measure: Measure, manner: Manner, view: View
-) -> tuple[Classes, tuple[str, ...]]:
-    domain = figures.indicator.domain
-    if manner is Manner.STATUSES:
-        return _categories(figures)
-    if manner is Manner.CARD:
-        have = np.array([text != "" for text in measure.texts])
-        index = np.where(have, 0, NO_CLASS)
-        counts = (int(have.sum()),)
-        return Classes(view.method, 1, 1, math.nan, (math.nan,), index, counts), sequential(
-            domain, 1
-        )
-    k = 1 if manner is Manner.CIRCLES else view.k
-    if measure.centre is not None and manner is not Manner.EMPTY:
-        classes = around(measure.numbers, measure.centre, view.method, k)
-        return classes, diverging(classes.steps)
-    classes = classify(measure.numbers, view.method, k)
-    return classes, sequential(domain, classes.k)
-
-
-def _categories(figures: Panel) -> tuple[Classes, tuple[str, ...]]:
-    """Give each category of a status a class, in the order declared."""
-    frame = figures.frame
-    order = {category.id: i for i, category in enumerate(figures.categories)}
-    index = np.array(
-        [
-            order.get(category, NO_CLASS) if state in FIGURES else NO_CLASS
-            for category, state in zip(frame["category"], frame["state"], strict=True)
-        ]
-    )
-    counts = tuple(int((index == i).sum()) for i in range(len(order)))
-    k = len(order)
-    return Classes("categories", k, k, math.nan, (), index, counts), statuses(k)
+def _coloured(
+    store: Store, view: View, figures: Panel, measure: Measure, manner: Manner
+) -> Coloured:
+    match manner:
+        case Manner.EMPTY:
+            return uncoloured(view, figures)
+        case Manner.STATUSES:
+            return in_categories(view, figures)
+        case Manner.CARD:
+            return in_markers(view, figures, measure)
+        case Manner.CIRCLES:
+            return in_circles(view, figures, measure)
+        case _:
+            return in_classes(store, view, figures, measure)
 
 
 def _province(place: Area) -> Area | None:

@@ -61,6 +61,9 @@ def write_view(view: View, **more: str) -> None:
 def go(**changes: Any) -> None:
     """Follow a choice of the reader; for use in the callbacks of controls."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
+    indicator = store().catalog.indicators.get(str(changes.get("indicator", "")))
+    if indicator is not None and indicator.classes is not None:
+        changes = {"method": indicator.classes.method, "k": indicator.classes.k} | changes
     write_view(view.to(**changes))
 
 

@@ -11,12 +11,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD
+from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area
 from metrics.messages import DEFAULT_LANG, Lang
 from ui.choices import (
     MIN_CLASSES,
     NEWEST,
+    NOTHING,
+    OF_ONE_INDICATOR,
     PUBLISHED,
     SORTS,
     bases,
@@ -42,6 +44,8 @@ __all__ = [
 ]
 # The page that shows a view.
 PAGE = "explore"
+# Fields that decide which numbers are drawn: classes made for others do not fit them.
+DRAWN_FROM = ("indicator", "against", "per")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,13 @@ class View:
         Id of the indicator; "" where none was chosen.
     at
         The as-of date up to which figures count; None for the newest.
+    against
+        What the figures are held against: the map then shows differences. `NOTHING` for the figures
+        themselves.
     method, k
         Classification and number of classes.
+    breaks
+        Where the classes part, rising, for the method `MANUAL`; empty for the others.
     sort
         Order of the ranking table.
     basis
@@ -81,8 +90,10 @@ class View:
     level: Level = Level.PROVINCE
     indicator: str = ""
     at: date | None = None
+    against: str = NOTHING
     method: str = DEFAULT_METHOD
     k: int = DEFAULT_CLASSES
+    breaks: tuple[float, ...] = ()
     sort: str = SORTS[0]
     basis: str = PUBLISHED
     per: str = ""
@@ -121,6 +132,12 @@ class View:
         if changes.get("indicator", self.indicator) != self.indicator:
             changes.setdefault("basis", PUBLISHED)
             changes.setdefault("per", "")
+        if self.method in OF_ONE_INDICATOR and any(
+            changes.get(field, getattr(self, field)) != getattr(self, field) for field in DRAWN_FROM
+        ):
+            changes.setdefault("method", DEFAULT_METHOD)
+        if changes.get("method", self.method) != MANUAL:
+            changes["breaks"] = ()
         if "source" not in changes:
             changes["source"] = ""
         after = replace(self, **changes)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from metrics.panel import Panel
 from metrics.queries import Store
+from ui.against import difference
+from ui.choices import NOTHING
 from ui.measure import Measure, Unmeasurable, plain
 from ui.per import per_measure
 from ui.view import Refusal, View
@@ -32,7 +34,10 @@ class Way:
 
 
 # The first that a view asks for is drawn.
-WAYS: tuple[Way, ...] = (Way("per", "", per_measure),)
+WAYS: tuple[Way, ...] = (
+    Way("per", "", per_measure),
+    Way("against", NOTHING, difference),
+)
 
 
 def measure_of(store: Store, view: View, panel: Panel) -> tuple[View, Measure, list[Refusal]]:

@@ -425,6 +425,16 @@
     hovered = code;
     if (pointed) overlay.removeLayer(pointed);
     pointed = code && shown ? outline(code, 1.6) : null;
+    tick(code);
+  }
+
+  // The second tick of the histogram in the legend, which is on the page that holds this frame.
+  function tick(code) {
+    const place = shown?.view.spots[shown.index.get(code)] ?? -1;
+    const found = parent.document.querySelector(".atlas-legend .tick.pointed");
+    if (!found || !shown?.view.spots.length) return;
+    found.hidden = place < 0;
+    found.style.left = `${place / 10}%`;
   }
 
   // The ranking table listens on the page that holds this frame.

@@ -53,7 +53,7 @@ def test_classes_are_the_readers_choice_and_the_map_stays_where_it_is(visit):
     atlas = visit()
     mounted, frame = atlas.mounted, atlas.page.locator("iframe").bounding_box()
     atlas.map.evaluate(ASKED_FOR)
-    atlas.page.get_by_text(t("picker.classes", "vi")).click()
+    atlas.page.get_by_text(t("picker.more_choices", "vi")).click()
     with atlas.repainting():
         slider = atlas.page.get_by_role("slider", name=t("picker.k", "vi"))
         slider.press("ArrowLeft")

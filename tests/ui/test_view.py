@@ -1,15 +1,18 @@
 """The view and its address: what is written is what is read, and nothing breaks the reading."""
 
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import MAX_CLASSES, METHODS
+from geo.classify import MANUAL, MAX_CLASSES
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, area, areas, has_area
 from metrics.messages import LANGS
+from ui.choices import AGAINST, METHOD_CHOICES
+from ui.params import LARGEST_BREAK
 from ui.view import (
     LONGEST,
     MIN_CLASSES,
@@ -35,6 +38,18 @@ def places(edition):
     return tuple(place for place in areas(edition) if place.level is not Level.REGION)
 
 
+STEPS = st.integers(-(10**15), 10**15).map(lambda n: n / 1000) | st.integers(-99, 99).map(float)
+
+
+@st.composite
+def classes(draw):
+    method = draw(st.sampled_from(METHOD_CHOICES))
+    if method != MANUAL:
+        return {"method": method}
+    found = draw(st.lists(STEPS.filter(lambda b: abs(b) < LARGEST_BREAK), max_size=6, unique=True))
+    return {"method": method, "breaks": tuple(sorted(found))}
+
+
 @st.composite
 def views(draw):
     edition = draw(EDITIONS)
@@ -48,7 +63,8 @@ def views(draw):
         basis=draw(st.sampled_from(bases(edition, level))),
         indicator=draw(st.sampled_from(("", *INDICATORS))),
         at=draw(st.none() | st.dates()),
-        method=draw(st.sampled_from(list(METHODS))),
+        against=draw(st.sampled_from(AGAINST)),
+        **draw(classes()),
         k=draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
         sort=draw(st.sampled_from(SORTS)),
         per=draw(st.sampled_from(("", *INDICATORS))),
@@ -76,6 +92,7 @@ def test_defaults_are_named_too():
         "level": "province",
         "indicator": "rate",
         "at": NEWEST,
+        "against": "none",
         "method": "quantile",
         "k": "5",
         "sort": "rank",
@@ -113,6 +130,8 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
         ("at", "2024-02-30"),
         ("at", "\ud800"),
         ("method", "kmeans"),
+        ("against", "neighbours"),
+        ("breaks", "10,20"),  # only for breaks of the reader's own
         ("k", "five"),
         ("k", "1"),
         ("k", "8"),
@@ -200,3 +219,43 @@ def test_every_choice_leads_to_a_view_that_has_an_address(view, edition, data):
     place = data.draw(st.sampled_from(places(view.edition)))
     for there in (view.to(edition=edition), view.to(place=place.code), view.to(k=MAX_CLASSES)):
         assert parse(there.params(), INDICATORS) == (there, [])
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        "", ",", "20,10", "10,10", "1e3", "1,2,3,4,5,6,7", "NaN", "inf", "-inf,0", "0x10",
+        "1234567890123", "1.1234567", "10;20", " 10", "١٠", "10," * 40,
+    ],
+)  # fmt: skip
+def test_breaks_that_part_nothing_are_refused(given_):
+    view, refused = parse({"method": MANUAL, "breaks": given_}, INDICATORS)
+    assert view.breaks == ()
+    assert [refusal.param for refusal in refused] == (["breaks"] if given_ else [])
+
+
+def test_breaks_are_written_as_plain_decimals():
+    view, refused = parse({"method": MANUAL, "breaks": "-0.5,10,20.250000"}, INDICATORS)
+    assert (view.breaks, refused) == ((-0.5, 10, 20.25), [])
+    assert view.params()["breaks"] == "-0.5,10,20.25"
+
+
+def test_what_fits_one_indicator_only_does_not_follow_to_another():
+    own = View(indicator="rate", method=MANUAL, breaks=(10.0, 20.0))
+    assert own.to(k=3).breaks == (10.0, 20.0)
+    for there in (own.to(indicator="people"), own.to(against="country")):
+        assert (there.method, there.breaks) == ("quantile", ())
+    assert own.to(method="equal_interval").breaks == ()
+    assert View(indicator="rate", method="head_tail").to(indicator="people").method == "head_tail"
+
+
+def test_the_catalog_says_how_an_indicator_is_classed_unless_the_address_does():
+    def declares(method, k):
+        return {"rate": SimpleNamespace(classes=SimpleNamespace(method=method, k=k))}
+
+    asked = {"indicator": "rate"}
+    view, _ = parse(asked, declares("natural_breaks", 9))
+    assert (view.method, view.k) == ("natural_breaks", MAX_CLASSES)
+    view, _ = parse({**asked, "method": "quantile", "k": "3"}, declares("natural_breaks", 4))
+    assert (view.method, view.k) == ("quantile", 3)
+    assert parse(asked, declares("no such", 4))[0].method == "quantile"

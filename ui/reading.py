@@ -1,0 +1,91 @@
+"""The controls of how a figure is read: against what, and in which classes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.classify import MANUAL, MAX_CLASSES, OWN_K
+from metrics.attainment import has_targets
+from metrics.messages import Lang, t
+from metrics.queries import Store
+from metrics.yardstick import REFUSED_KINDS
+from ui.breaks import NoBreaks, breaks_text, read_breaks
+from ui.choices import AGAINST, GRADES, MIN_CLASSES, NOTHING, TARGET
+from ui.scene import Manner, Scene
+from ui.state import go
+
+# Methods whose number of classes is not the reader's to choose.
+FIXED_K = (*OWN_K, MANUAL, TARGET, GRADES)
+
+
+def against_picker(store: Store, scene: Scene) -> None:
+    """Show what the figures can be held against; where nothing can be subtracted, say why."""
+    lang, view, kind = scene.view.lang, scene.view, scene.indicator.kind
+    if scene.manner is Manner.EMPTY:
+        return
+    refused = kind in REFUSED_KINDS
+    options = [
+        name
+        for name in AGAINST
+        if name != TARGET or view.against == TARGET or has_targets(store, scene.panel)
+    ]
+    st.session_state["against"] = view.against
+    st.selectbox(
+        t("picker.against", lang),
+        [NOTHING] if refused else options,
+        key="against",
+        format_func=lambda name: t(f"picker.against.{name}", lang),
+        on_change=lambda: go(against=st.session_state["against"]),
+        disabled=refused,
+        help=t(f"against.kind.{kind}", lang) if refused else t("picker.against.help", lang),
+    )
+
+
+def class_picker(scene: Scene) -> None:
+    """Show the classification method and the number of classes, for figures drawn in classes."""
+    if scene.manner is not Manner.CLASSES:
+        return
+    lang, view = scene.view.lang, scene.view
+    st.session_state["method"], st.session_state["k"] = view.method, view.k
+    st.selectbox(
+        t("picker.method", lang),
+        scene.methods,
+        key="method",
+        format_func=lambda name: t(f"method.{name}", lang),
+        on_change=lambda: go(method=st.session_state["method"]),
+    )
+    if view.method == MANUAL:
+        _breaks_input(scene)
+    elif view.method not in FIXED_K:
+        st.slider(
+            t("picker.k", lang),
+            MIN_CLASSES,
+            MAX_CLASSES,
+            key="k",
+            on_change=lambda: go(k=st.session_state["k"]),
+        )
+
+
+def _breaks_input(scene: Scene) -> None:
+    """Show the reader's own breaks; what cannot be read is said and changes nothing."""
+    lang = scene.view.lang
+    failed = st.session_state.pop("breaks_failed", None)
+    if failed is None:
+        st.session_state["breaks"] = breaks_text(scene.view.breaks, lang)
+    st.text_input(
+        t("picker.breaks", lang),
+        key="breaks",
+        max_chars=120,
+        on_change=lambda: _take(lang),
+        help=t("picker.breaks.help", lang),
+    )
+    if failed is not None:
+        st.caption(t("picker.breaks.failed", lang, most=MAX_CLASSES - 1))
+
+
+def _take(lang: Lang) -> None:
+    typed = str(st.session_state["breaks"])
+    try:
+        go(breaks=read_breaks(typed, lang))
+    except NoBreaks:
+        st.session_state["breaks_failed"] = typed
