@@ -46,7 +46,8 @@ def difference(store: Store, view: View, panel: Panel) -> Measure:
         ),
         centre=0.0,
         signed=True,
-        phrase=_phrase(against, panel, lang, digits),
+        phrase=t(f"against.phrase.{against.kind}", lang),
+        note=_note(against, panel, lang, digits),
         head=t("against.head", lang),
         details=_details(against, panel, values, lang, digits),
     )
@@ -59,13 +60,13 @@ def _digits(against: Yardstick) -> int:
     return max((decimals_of(v) for v in np.unique(against.values) if np.isfinite(v)), default=0)
 
 
-def _phrase(against: Yardstick, panel: Panel, lang: Lang, digits: int) -> str:
-    """Say what was subtracted, and the number where it is one."""
+def _note(against: Yardstick, panel: Panel, lang: Lang, digits: int) -> str:
+    """Say exactly what was subtracted, and the number where it is one."""
     what = t(f"against.{against.kind}.{against.how}", lang)
-    if against.single is not None:
-        text = beside(number(against.single, lang, digits), unit_text(panel.indicator, lang))
-        what = t("against.single", lang, what=what, value=text)
-    return t("against.phrase", lang, what=what)
+    if against.single is None:
+        return what
+    value = beside(number(against.single, lang, digits), unit_text(panel.indicator, lang))
+    return t("against.single", lang, what=what, value=value)
 
 
 def _details(

@@ -44,7 +44,7 @@ from metrics.queries import Store
 from ui.figures import beside, period_text, records, source_name, state_text
 from ui.legend import PLAIN_STATES, circle_keys, class_labels, heading, notes
 from ui.mapview import ACCENT, MARKS, marks_of, symbols_of
-from ui.measure import state_at
+from ui.measure import drawn_states
 from ui.scene import Manner, Scene
 from ui.sentences import alt_text, place_name, subtitle, title, when_text
 
@@ -177,7 +177,7 @@ def _map(scene: Scene, theme: Theme) -> MapBody:
     symbols = symbols_of(view.edition, web_layer(view.edition, view.level), lang)
     rows = zip(
         records(scene.panel.frame), marks_of(scene), scene.measure.texts, _shares(scene),
-        state_at(scene.panel, scene.measure), strict=True,
+        drawn_states(scene.panel, scene.classes), strict=True,
     )  # fmt: skip
     shapes = tuple(
         Shape(
@@ -267,7 +267,7 @@ def _bars(scene: Scene) -> BarsBody:
 def _missing(scene: Scene) -> str:
     """Count the areas that have no figure, by the reason."""
     lang = scene.view.lang
-    counts = Counter(state_at(scene.panel, scene.measure))
+    counts = Counter(drawn_states(scene.panel, scene.classes))
     told = [
         f"{state_text(state, lang)} ({number(counts[state], lang)})"
         for state in PLAIN_STATES
@@ -300,7 +300,7 @@ def _legend(scene: Scene, theme: Theme, *, bars: bool) -> Legend:
 
 def _states(scene: Scene) -> list[Key]:
     """List the states that are there; "no data" always, to tell it apart from zero."""
-    lang, counts = scene.view.lang, Counter(state_at(scene.panel, scene.measure))
+    lang, counts = scene.view.lang, Counter(drawn_states(scene.panel, scene.classes))
     return [
         Key(state_text(state, lang), _areas(counts[state], lang), FILLS[MARKS[state]])
         for state in PLAIN_STATES

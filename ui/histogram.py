@@ -16,7 +16,6 @@ from ui.scene import Manner, Scene
 from ui.sentences import place_name
 
 BINS = 24
-WIDTH, HEIGHT = 240, 40  # units of the drawing
 END = 1000  # places along the axis are told in thousandths
 Floats = NDArray[np.float64]
 _EDGE = 0.02  # of the width, left free at both ends so that a tick is never cut
@@ -69,8 +68,7 @@ def histogram_html(scene: Scene) -> str:
     tick, told = _selected(scene)
     return (
         f'<div class="hist" role="img" aria-label="{escape(" ".join([label, told]).strip())}">'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true">'
-        f"{_bars(scene)}{_centre(scene, ends)}</svg>{tick}"
+        f'<div class="bars" aria-hidden="true">{_bars(scene)}{_centre(scene, ends)}</div>{tick}'
         '<i class="tick pointed" hidden></i>'
         f'<span class="ends" aria-hidden="true"><span>{escape(low)}</span>'
         f"<span>{escape(high)}</span></span></div>"
@@ -99,17 +97,16 @@ def _bars(scene: Scene) -> str:
     counts = np.zeros((BINS, max(1, scene.classes.k)), dtype=int)
     np.add.at(counts, (bins, index[held]), 1)
     tallest = max(1, int(counts.sum(axis=1).max()))
-    wide = WIDTH / BINS
     drawn = []
     for at in range(BINS):
-        top = float(HEIGHT)
+        below = 0
         for group in np.flatnonzero(counts[at]):
-            tall = HEIGHT * counts[at, group] / tallest
-            top -= tall
+            n = int(counts[at, group])
             drawn.append(
-                f'<rect x="{at * wide + 0.5:.1f}" y="{top:.1f}" width="{wide - 1:.1f}" '
-                f'height="{tall:.1f}" fill="{scene.palette[group]}"/>'
+                f'<i style="left:{100 * at / BINS:.2f}%;bottom:{100 * below / tallest:.1f}%;'
+                f'height:{100 * n / tallest:.1f}%;background:{scene.palette[group]}"></i>'
             )
+            below += n
     return "".join(drawn)
 
 
@@ -118,8 +115,8 @@ def _centre(scene: Scene, ends: list[float]) -> str:
     centre = scene.measure.centre
     if centre is None or not ends[0] <= centre <= ends[1]:
         return ""
-    x = float(_along(np.array([centre]), scene.measure.numbers)[0]) * WIDTH
-    return f'<line class="centre" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{HEIGHT}"/>'
+    place = float(_along(np.array([centre]), scene.measure.numbers)[0])
+    return f'<i class="centre" style="left:{100 * place:.1f}%"></i>'
 
 
 def _selected(scene: Scene) -> tuple[str, str]:

@@ -103,7 +103,7 @@ def _finest(edges: list[float]) -> int:
 
 def _range(scene: Scene, low: float, high: float, digits: int) -> str:
     """Write from where to where a class reaches; the outermost may be open."""
-    lang, below = scene.view.lang, scene.classes.from_below
+    lang, below, signed = scene.view.lang, scene.classes.from_below, scene.measure.signed
     ends = [scene.measure.write(e, lang, digits) if np.isfinite(e) else "" for e in (low, high)]
     if low == high:
         return ends[0]
@@ -113,7 +113,7 @@ def _range(scene: Scene, low: float, high: float, digits: int) -> str:
         return t("legend.from" if below else "legend.above", lang, low=ends[0])
     if below:
         return t("legend.from_to", lang, low=ends[0], high=ends[1])
-    return " – ".join(ends)
+    return t("legend.signed", lang, low=ends[0], high=ends[1]) if signed else " – ".join(ends)
 
 
 def key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
@@ -199,6 +199,8 @@ def _made(scene: Scene) -> Iterable[str]:
         yield t("legend.scale", lang, n=n, method=method)
         yield scene.note
         return
+    if scene.measure.note:
+        yield scene.measure.note
     yield t("legend.method", lang, n=n, method=method, k=k)
     if classes.steps:
         yield t("legend.around", lang, centre=number(classes.centre, lang, 4))

@@ -68,6 +68,8 @@ class Measure:
     phrase
         What was made of the figure, for title and legend: "difference from the whole country"; ""
         for the figures themselves.
+    note
+        What the legend adds to that in its foot, such as the figure that was subtracted.
     head
         Head of the column of the ranking table; "" for the usual one.
     circles
@@ -85,6 +87,7 @@ class Measure:
     centre: float | None = None
     signed: bool = False
     phrase: str = ""
+    note: str = ""
     head: str = ""
     circles: bool = False
     details: Mapping[str, str] | None = None

@@ -132,9 +132,7 @@ class View:
         if changes.get("indicator", self.indicator) != self.indicator:
             changes.setdefault("basis", PUBLISHED)
             changes.setdefault("per", "")
-        if self.method in OF_ONE_INDICATOR and any(
-            changes.get(field, getattr(self, field)) != getattr(self, field) for field in DRAWN_FROM
-        ):
+        if self._draws_others(changes) and self.method in OF_ONE_INDICATOR:
             changes.setdefault("method", DEFAULT_METHOD)
         if changes.get("method", self.method) != MANUAL:
             changes["breaks"] = ()
@@ -144,6 +142,11 @@ class View:
         if after.basis not in bases(after.edition, after.level):
             after = replace(after, basis=PUBLISHED)
         return after
+
+    def _draws_others(self, changes: Mapping[str, Any]) -> bool:
+        """Tell whether other numbers are drawn after a choice than those that classes are of."""
+        drawn = ((field, getattr(self, field)) for field in DRAWN_FROM)
+        return bool(self.indicator) and any(changes.get(f, now) != now for f, now in drawn)
 
 
 @dataclass(frozen=True, slots=True)
