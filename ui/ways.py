@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from metrics.panel import Panel
 from metrics.queries import Store
@@ -70,8 +71,14 @@ def measure_of(store: Store, view: View, panel: Panel) -> tuple[View, Measure, l
             # Without figures there is nothing to measure, and the page says so anyway.
             break
         try:
-            return view, way.make(store, view, panel), refused
+            return _only(view, way), way.make(store, view, panel), refused
         except Unmeasurable as reason:
             refused.append(Refusal(way.param, str(asked), str(reason)))
             view = view.to(**{way.param: way.off}, at=view.at, source=view.source)
     return view, plain(panel, view.lang), refused
+
+
+def _only(view: View, way: Way) -> View:
+    """Return a view that asks for one thing: what else it asked for is not drawn, so not said."""
+    rest: dict[str, Any] = {other.param: other.off for other in WAYS if other is not way}
+    return replace(view, **rest)
