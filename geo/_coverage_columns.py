@@ -37,8 +37,6 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "mcc": ("mcc",),
     "mnc": ("net", "mnc"),
     "dbm": ("dbm", "signal", "rsrp", "rssi", "averagesignal", "cuongdo", "cuongdotinhieu"),
-    "date": ("date", "ngay", "snapshot", "asof"),
-    "definition": ("definition", "dinhnghia", "loai", "kind"),
 }
 _YES: Final = frozenset({"1", "yes", "y", "true", "co", "x", "codien"})
 _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "khongdien"})

@@ -97,6 +97,15 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "Không hiểu {option} {value}; viết {allowed}.",
         "Cannot read {option} {value}; write {allowed}.",
     ),
+    "no_lists": ("Cần ít nhất một danh sách.", "At least one list is needed."),
+    "definitions": (
+        "Các danh sách định nghĩa lõm sóng khác nhau; không gộp vào một sổ.",
+        "The lists define gaps in different ways; they do not belong into one ledger.",
+    ),
+    "same_date": (
+        "Hai danh sách cùng ngày; mỗi ngày chỉ một danh sách.",
+        "Two lists have the same date; give one a date.",
+    ),
     "unwritable": ("Không ghi được {file}: {error}.", "{file} cannot be written: {error}."),
     "scheduler": (
         "Không nối được với Dask ở {scheduler}: {error}.",
@@ -148,10 +157,6 @@ REASON_TEXTS: Final[dict[str, tuple[str, str]]] = {
     "grid_abroad": ("ô lưới ngoài khung Việt Nam", "grid cells outside the box of Viet Nam"),
     "grid_nowhere": ("ô lưới ngoài biển hoặc nước ngoài", "grid cells at sea or abroad"),
     "grid_negative": ("ô lưới có số dân âm", "grid cells with negative people"),
-    "no_id_or_name": ("không có mã lẫn tên", "neither id nor name"),
-    "date": ("ngày không đọc được", "date unreadable"),
-    "definition": ("định nghĩa lạ", "unknown definition"),
-    "ambiguous": ("trùng tên trong cùng xã", "same name within the commune"),
 }
 # What the command line says.
 TEXTS: Final[dict[str, tuple[str, str]]] = {
@@ -201,6 +206,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} thôn, bản được xếp theo điểm ở gần ranh giới xấp xỉ: có thể thuộc xã bên cạnh.",
         "{n} settlements placed by their point are near an approximate border: they may belong "
         "to the next area.",
+    ),
+    "ledger_line": (
+        "{date}: {open} điểm còn lõm, {new} điểm mới hoặc tái lõm.",
+        "{date}: {open} gaps open, {new} new or reopened.",
+    ),
+    "ambiguous": (
+        "{n} hàng trùng tên nhiều điểm trong xã, không phân biệt được: tính là điểm mới.",
+        "{n} rows have the name of several gaps of their commune: taken as new.",
     ),
     "written": ("Đã ghi {file}.", "Wrote {file}."),
     "settlements": ("thôn, bản", "settlements"),
