@@ -35,6 +35,7 @@ MARK_CANNOT = "k"
 MARK_NOT_COMPUTED = "d"
 MARK_ASIDE = "o"  # has a figure, but not what the map is of: one of two, or no neighbours
 
+ZOOM_CONTROL = "ZoomControl"  # name of the zoom buttons among the parts of a map
 Bounds = tuple[float, float, float, float]
 
 
@@ -254,7 +255,7 @@ class _ZoomControl(folium.MacroElement):
 
     def __init__(self, zoom_in: str, zoom_out: str) -> None:
         super().__init__()
-        self._name = "ZoomControl"
+        self._name = ZOOM_CONTROL
         self.zoom_in, self.zoom_out = zoom_in, zoom_out
 
 

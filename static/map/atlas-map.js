@@ -9,6 +9,15 @@
   const STATIC = document.currentScript.src.replace(/map\/[^/]*$/, "");
   const CLASS_CODES = "0123456789";
   const LARGEST_CIRCLE = 52; // px across, as in the legend (ui/legend.py)
+  // The page that holds this frame, where it is one of ours; a page of others may not be touched.
+  const host = (() => {
+    if (window.ATLAS_GEOMETRY) return window; // a map in a file of its own
+    try {
+      return parent.document && parent;
+    } catch {
+      return window;
+    }
+  })();
   const REDUCED = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const layers = new Map(); // address → promise of a decoded layer
@@ -32,8 +41,10 @@
   };
 
   function isDark() {
+    const fixed = document.documentElement.dataset.theme; // of a map in a file of its own
+    if (fixed) return fixed === "dark";
     try {
-      const color = getComputedStyle(parent.document.querySelector(".stApp")).backgroundColor;
+      const color = getComputedStyle(host.document.querySelector(".stApp")).backgroundColor;
       const [r, g, b] = color.match(/\d+/g).map(Number);
       return r + g + b < 384;
     } catch {
@@ -112,14 +123,16 @@
     return { features, nested, borders, collection };
   }
 
+  async function fetched(address) {
+    const answer = await fetch(STATIC + address);
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  }
+
   function load(address) {
     if (!layers.has(address)) {
-      const promise = fetch(STATIC + address)
-        .then((answer) => {
-          if (!answer.ok) throw new Error(answer.status);
-          return answer.json();
-        })
-        .then(decode);
+      const inside = window.ATLAS_GEOMETRY?.[address]; // of a map in a file of its own
+      const promise = (inside ? Promise.resolve(inside) : fetched(address)).then(decode);
       promise.catch(() => layers.delete(address));
       layers.set(address, promise);
     }
@@ -378,6 +391,10 @@
     const wide = Math.max(pen.measureText(name.text).width,
       name.second ? pen.measureText(name.second).width : 0);
     const tall = name.second ? name.size * 2.5 : name.size * 1.3;
+    if (always && name.x > 0 && name.x < size.x) { // near the edge it is moved in, not cut
+      const half = wide / 2 + 4;
+      name.x = Math.max(half, Math.min(size.x - half, name.x));
+    }
     const box = [name.x - wide / 2 - 3, name.y - tall / 2, name.x + wide / 2 + 3, name.y + tall / 2];
     if (!always && box[0] < 2 && name.x > 0) return;
     if (!always && taken.some((o) =>
@@ -439,7 +456,7 @@
 
   // The ranking table listens on the page that holds this frame.
   function announce(code) {
-    parent.dispatchEvent(new CustomEvent("atlas:map-hover", { detail: code }));
+    host.dispatchEvent(new CustomEvent("atlas:map-hover", { detail: code }));
   }
 
   function tipContent(code) {
@@ -469,6 +486,7 @@
 
   function click(code) {
     mark(code); // answers the click at once, before the figures arrive
+    if (!window.Streamlit) return; // a map in a file of its own leads nowhere
     const feature = layer_feature(code);
     const outside = !inFocus(code) && feature;
     clicks += 1;
@@ -544,9 +562,9 @@
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
     const heard = { "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow };
-    for (const [name, act] of Object.entries(heard)) parent.addEventListener(name, act);
+    for (const [name, act] of Object.entries(heard)) host.addEventListener(name, act);
     window.addEventListener("pagehide", () => {
-      for (const [name, act] of Object.entries(heard)) parent.removeEventListener(name, act);
+      for (const [name, act] of Object.entries(heard)) host.removeEventListener(name, act);
     });
     window.addEventListener("message", (event) => {
       if (event.data?.type === "streamlit:render") setTimeout(repaintForTheme, 60);
@@ -567,7 +585,7 @@
     if (!shown?.view.together || following) return;
     const { lat, lng } = map.getCenter();
     const detail = { from: self, group: shown.view.together, lat, lng, zoom: map.getZoom(), moved };
-    parent.dispatchEvent(new CustomEvent("atlas:move", { detail }));
+    host.dispatchEvent(new CustomEvent("atlas:move", { detail }));
   }
 
   function follow(event) {
@@ -638,7 +656,7 @@
     container.removeAttribute("aria-busy");
     requestAnimationFrame(() => setTimeout(() => {
       container.dataset.painted = view.id;
-      parent.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
+      host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
     }));
   }
 
