@@ -10,6 +10,7 @@ from ui.state import plain_language
 SECTIONS = {
     "": ("overview", "explore"),
     "analysis": ("clusters", "targets"),
+    "take": ("download",),
     "places": ("where", "convert"),
     "about": ("known", "sources", "methods"),
 }

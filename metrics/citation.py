@@ -57,7 +57,7 @@ def citation(cited: Cited) -> str:
     told = f"{ATLAS}. {_one_line(cited.title).rstrip('.')}."
     if sources:
         told += f" {t('cite.sources', cited.lang)}: {sources}."
-    return f"{told} {cited.link}".strip()
+    return f"{told} {_whole(cited.link)}".strip()
 
 
 def bibtex(cited: Cited) -> str:
@@ -65,7 +65,7 @@ def bibtex(cited: Cited) -> str:
     own = {
         "author": f"{{{ATLAS}}}",
         "title": _braced(cited.title),
-        "howpublished": _tex(cited.link),
+        "howpublished": _tex(_whole(cited.link)),
         "note": _tex(_sources_note(cited)),
     }
     entries = [_entry(cited.key, own)]
@@ -75,7 +75,7 @@ def bibtex(cited: Cited) -> str:
 
 def ris(cited: Cited) -> str:
     """Write the view and each of its sources as RIS records; lines end in CR LF."""
-    own = [("TY", "DATA"), ("AU", ATLAS), ("TI", cited.title), ("UR", cited.link)]
+    own = [("TY", "DATA"), ("AU", ATLAS), ("TI", cited.title), ("UR", _whole(cited.link))]
     own += [("N1", _sources_note(cited)), ("LA", cited.lang), ("ER", "")]
     records = [own]
     for origin in cited.origins:
@@ -115,6 +115,11 @@ def _sources_note(cited: Cited) -> str:
         dict.fromkeys(pick(origin.producer, cited.lang) for origin in cited.origins)
     )
     return f"{t('cite.sources', cited.lang)}: {'; '.join(names)}" if names else ""
+
+
+def _whole(link: str) -> str:
+    # A relative address leads nowhere from a list of references.
+    return link if "://" in link else ""
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:

@@ -6,19 +6,24 @@ from metrics.messages import t
 from ui import facts, pickers, reading
 from ui.drawn import draw
 from ui.frame import top_bar
+from ui.framed import frame_params, framed, show_framed
 from ui.map import show_map
 from ui.page import refusals, style
 from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.state import read_view, store, write_view
+from ui.taking import take_row
 from ui.titles import title_block
 
 style()
-asked, refused = read_view()
+asked, refused = read_view(frame_params())
 figures = store()
 drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view
 write_view(view.to(source=asked.source))
+if framed():
+    show_framed(figures, drawn, asked.source)
+    st.stop()
 
 top_bar(view)
 refusals([*refused, *drawn.refused], view.lang)
@@ -39,6 +44,7 @@ with st.container(key="body"):
         title_block(drawn.title, drawn.subtitle)
         show_map(drawn.map, view.lang)
         st.html(drawn.legend)
+        take_row(view)
         facts.conflict(scene)
     with right:
         facts.card(scene)

@@ -78,9 +78,9 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(store, tmp_path):
 
 
 def test_the_notes_and_sources_of_a_workbook(store, tmp_path):
-    written = export(store, VIEW, tmp_path / "x.xlsx", "xlsx", link="explore?a=b")
+    written = export(store, VIEW, tmp_path / "x.xlsx", "xlsx", link="https://a.vn/b")
     notes = dict(sheet(tmp_path / "x.xlsx", "notes"))
-    assert "explore?a=b" in notes[t("export.note.citation", "vi")]
+    assert "https://a.vn/b" in notes[t("export.note.citation", "vi")]
     assert notes[t("export.note.boundaries", "vi")] == t("map.credit", "vi")
     assert notes["conflicting"] == f"{t('state.conflicting', 'vi')}: 1 dòng"
     assert set(VIEW_COLUMNS) <= set(notes)

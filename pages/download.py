@@ -1,0 +1,44 @@
+"""Download: the figures of a view as files, as a map to embed, as a citation, as code."""
+
+import streamlit as st
+
+from metrics.messages import t
+from ui import download_parts as parts
+from ui import pickers
+from ui.downloads import EXTRA, read_wanted
+from ui.drawn import draw
+from ui.frame import top_bar
+from ui.kit_part import kit_part
+from ui.page import refusals, style
+from ui.state import read_view, store, write_view
+from ui.titles import title_block
+
+style()
+asked, refused = read_view(EXTRA)
+wanted, unread = read_wanted(st.query_params.to_dict())
+figures = store()
+drawn = draw(figures, asked)
+scene, view = drawn.scene, drawn.scene.view
+write_view(view, part=wanted.part)
+
+top_bar(view)
+refusals([*refused, *unread, *drawn.refused], view.lang)
+title_block(t("download.title", view.lang), t("download.lead", view.lang))
+
+left, right = st.columns([1.1, 3], gap="large")
+with left:
+    pickers.indicator_picker(figures, scene)
+    pickers.period_picker(figures, scene)
+    pickers.level_picker(scene)
+    pickers.basis_picker(figures, scene)
+with right:
+    parts.choose("part", wanted.part, view.lang, lambda part: t(f"download.part.{part}", view.lang))
+    st.html(parts.view_html(drawn))
+    if wanted.part == "data":
+        parts.data_part(figures, drawn, wanted)
+    elif wanted.part == "kit":
+        kit_part(figures, drawn)
+    elif wanted.part == "embed":
+        parts.embed_part(figures, drawn)
+    else:
+        parts.reproduce_part(figures, drawn)

@@ -1,0 +1,211 @@
+"""The parts of the page of downloads: data, embed, citation and code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from geo.embed import Theme
+from metrics.citation import Cited, bibtex, citation, ris
+from metrics.exporting import FORMATS, Selection
+from metrics.exporting_about import Tally
+from metrics.exporting_names import name_of, title_of
+from metrics.formats import number
+from metrics.messages import Lang, t
+from metrics.permalink import permalink, public_url
+from metrics.queries import Store
+from metrics.snippet import command, snippet
+from ui.downloads import (
+    CHOICES,
+    SCOPES,
+    Wanted,
+    as_shown,
+    file_bytes,
+    file_name,
+    most_rows,
+    preview,
+    selection_of,
+)
+from ui.drawn import Drawn
+from ui.embedding import embed_file, iframe, live_href
+from ui.measure import VALUE
+from ui.sentences import place_name
+from ui.state import EXTRA, read_view, write_view
+
+
+def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how: Any) -> None:
+    """Show a choice of the page; the address keeps it."""
+    key = f"download_{name}"
+    st.session_state[key] = value
+    st.segmented_control(
+        t(f"download.{name}", lang),
+        CHOICES[name],
+        key=key,
+        format_func=text,
+        on_change=lambda: _write(name, st.session_state[key] or value),
+        **how,
+    )
+
+
+def _tick(name: str, message: str, value: str, lang: Lang) -> None:
+    key = f"download_{name}"
+    st.session_state[key] = value == "1"
+    st.checkbox(
+        t(message, lang),
+        key=key,
+        on_change=lambda: _write(name, "1" if st.session_state[key] else "0"),
+    )
+
+
+def _write(name: str, value: str) -> None:
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    write_view(view, **{name: value})
+
+
+def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
+    """Show what can be chosen of the data, the first rows, and the file."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    where = place_name(scene.place, lang, full=True)
+    names = {s: t(f"download.scope.{s}", lang) for s in SCOPES if s != "area"}
+    names["area"] = t("download.scope.area", lang, where=where)
+    choose("scope", wanted.scope, lang, names.__getitem__)
+    if wanted.scope == "filtered":
+        _tick("only_level", "download.level", wanted.only_level, lang)
+        if scene.view.at is not None:
+            _tick("only_date", "download.period", wanted.only_date, lang)
+    choose("format", wanted.format, lang, lambda form: t(f"download.format.{form}", lang))
+    if wanted.format == "csv":
+        _tick("bom", "download.bom", wanted.bom, lang)
+    what = selection_of(scene, wanted)
+    if scene.measure.kind != VALUE and wanted.scope == "view":
+        _note(t("download.measured", lang, phrase=scene.measure.phrase))
+    _file(store, drawn, what, wanted)
+    with st.expander(t("download.command", lang)):
+        st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
+
+
+def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
+    lang, form = drawn.scene.view.lang, wanted.format
+    found = preview(store, what, lang)
+    n, most = number(found.rows, lang), most_rows(form)
+    if found.rows == 0:
+        _note(t("download.nothing", lang))
+        return
+    if found.rows > most:
+        limit = number(most, lang)
+        if FORMATS[form].geometry:
+            _note(t("download.too_many_shapes", lang, most=limit))
+        else:
+            _note(t("download.too_many", lang, n=n, most=limit))
+        return
+    title = drawn.title if wanted.scope == "view" else title_of(store, what, lang)
+    link, name = permalink(drawn.scene.view.href()), file_name(store, what, form)
+
+    def made(part: int) -> bytes:
+        bom = wanted.bom == "1"
+        return file_bytes(store, what, form, lang, title=title, link=link, bom=bom)[part]
+
+    with st.container(horizontal=True, gap="small"):
+        _button(t("download.get", lang, name=name), lambda: made(0), name, FORMATS[form].mime)
+        if form == "csv":
+            label, beside = t("download.metadata", lang), f"{name}-metadata.json"
+            _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
+    columns = number(found.columns, lang)
+    st.html(f'<p class="atlas-small">{escape(t("download.rows", lang, n=n, columns=columns))}</p>')
+    st.html(found.html)
+
+
+def _button(
+    label: str, data: Callable[[], bytes] | str, name: str, mime: str, *, first: bool = True
+) -> None:
+    st.download_button(
+        label,
+        data,
+        name,
+        mime,
+        key=f"get_{name}",
+        on_click="ignore",
+        type="primary" if first else "secondary",
+    )
+
+
+def _note(text: str) -> None:
+    st.html(f'<p class="atlas-note" role="status">{escape(text)}</p>')
+
+
+def reproduce_part(store: Store, drawn: Drawn) -> None:
+    """Show the permalink, the citation, and code that yields the rows."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    what = as_shown(scene)
+    _heading(t("download.permalink", lang))
+    st.code(permalink(scene.view.href()), None, wrap_lines=True)
+    if not public_url():
+        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+    cited = cited_of(store, drawn)
+    _heading(t("download.citation", lang))
+    st.code(citation(cited), None, wrap_lines=True)
+    name = name_of(store, what)
+    with st.container(horizontal=True, gap="small"):
+        bib, mime = f"{name}.bib", "application/x-bibtex"
+        _button("BibTeX", bibtex(cited), bib, mime, first=False)
+        ref, mime = f"{name}.ris", "application/x-research-info-systems"
+        _button("RIS", ris(cited), ref, mime, first=False)
+    st.html(f'<p class="atlas-small">{escape(t("download.licence", lang))}</p>')
+    _heading(t("download.snippet", lang))
+    st.html(f'<p class="atlas-small">{escape(t("download.snippet.how", lang))}</p>')
+    st.code(snippet(store, what), "python", wrap_lines=True)
+
+
+def cited_of(store: Store, drawn: Drawn) -> Cited:
+    """Return what is cited of a view: it, and the sources of its figures."""
+    scene, tally = drawn.scene, Tally()
+    what = as_shown(scene)
+    for frame in what.frames(store):
+        tally.add(frame)
+    origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
+    link = permalink(scene.view.href())
+    return Cited(name_of(store, what), drawn.title, link, origins, scene.view.lang)
+
+
+def embed_part(store: Store, drawn: Drawn) -> None:
+    """Show the two ways of putting a view on another page."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    with st.container(horizontal=True, gap="medium"):
+        locked = st.checkbox(t("download.lock", lang), key="embed_lock")
+        ranked = st.checkbox(t("download.ranking", lang), value=True, key="embed_ranking")
+        dark = st.checkbox(t("download.dark", lang), key="embed_dark")
+
+    def made() -> bytes:
+        now = datetime.now(UTC)
+        theme: Theme = "dark" if dark else "light"
+        return embed_file(store, drawn, now, locked=locked, ranking=ranked, theme=theme).encode()
+
+    _heading(t("download.embed.frozen", lang))
+    size = number(round(len(_sized(store, drawn, ranked)) / 1000), lang)
+    st.html(f'<p class="atlas-small">{escape(t("download.embed.frozen.how", lang, size=size))}</p>')
+    name = f"{name_of(store, as_shown(scene))}.html"
+    _button(t("download.get", lang, name=name), made, name, "text/html")
+    _heading(t("download.embed.live", lang))
+    st.html(f'<p class="atlas-small">{escape(t("download.embed.live.how", lang))}</p>')
+    address = permalink(live_href(scene.view, locked=locked, ranking=ranked))
+    st.code(iframe(address, drawn.title), "html", wrap_lines=True)
+    if not public_url():
+        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+
+
+def _sized(store: Store, drawn: Drawn, ranking: bool) -> bytes:
+    return embed_file(store, drawn, datetime(2000, 1, 1, tzinfo=UTC), ranking=ranking).encode()
+
+
+def _heading(text: str) -> None:
+    st.html(f'<h2 class="atlas-part">{escape(text)}</h2>')
+
+
+def view_html(drawn: Drawn) -> str:
+    """Say which view is taken away, with the way back to it."""
+    text = f'<a href="{escape(drawn.scene.view.href())}" target="_self">{escape(drawn.title)}</a>'
+    return f'<p class="atlas-view">{text}</p>'

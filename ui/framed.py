@@ -1,0 +1,84 @@
+"""A view in a frame on the page of another: no menu, no controls, no header of the app."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from metrics.exporting_rows import is_simulated
+from metrics.messages import t
+from metrics.queries import Store
+from ui import facts
+from ui.drawn import Drawn
+from ui.embedding import LOCK, NO, RANKING, YES
+from ui.figure_spec import sources_text
+from ui.map import go_to, show_map
+from ui.provenance import provenance
+from ui.ranking import ranking
+from ui.state import go
+from ui.titles import title_block
+
+STYLE = """<style>
+[data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
+[data-testid="stMainBlockContainer"] { padding: .8rem 1rem !important; }
+[class*="st-key-map"] iframe, [class*="st-key-map"] [data-testid="stCustomComponentV1"] {
+  height: calc(100dvh - 300px) !important; min-height: 300px; }
+</style>"""
+
+
+def framed() -> bool:
+    """Tell whether the page is shown in a frame (``embed=true`` in its address)."""
+    return bool(st.context.is_embedded)
+
+
+def frame_params() -> tuple[str, ...]:
+    """Return the parameters that a page reads besides those of its view, in a frame."""
+    return (LOCK, RANKING) if framed() else ()
+
+
+def show_framed(store: Store, drawn: Drawn, source: str) -> None:
+    """Show a view without what surrounds it in the app.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    drawn
+        The view.
+    source
+        Code of the area whose figure is traced; "" for none.
+    """
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    locked = st.query_params.get(LOCK) == YES
+    st.html(STYLE)
+    if is_simulated(store):
+        st.html(f'<p class="atlas-note">{escape(t("export.simulated", lang))}</p>')
+    title_block(drawn.title, drawn.subtitle)
+    listed = st.query_params.get(RANKING) != NO
+    middle, right = st.columns([2.75, 1.75], gap="medium") if listed else (st.container(), None)
+    with middle:
+        show_map(drawn.map, lang, chosen=_stay if locked else go_to)
+        st.html(drawn.legend)
+        facts.conflict(scene)
+        st.html(_lines(store, drawn))
+    if right is not None:
+        with right:
+            facts.card(scene)
+            ranking(drawn.ranking, open=_stay if locked else lambda code: go(place=code))
+    provenance(store, scene, source)
+
+
+def _stay(_: str) -> None:
+    """Go nowhere: the place is locked."""
+
+
+def _lines(store: Store, drawn: Drawn) -> str:
+    lang = drawn.scene.view.lang
+    link = escape(drawn.scene.view.href())
+    return (
+        f'<div class="atlas-small"><p>{escape(sources_text(store, drawn.scene))}</p>'
+        f"<p>{escape(t('embed.live', lang))} "
+        f'<a href="{link}" target="_blank" rel="noopener">{escape(t("embed.whole", lang))}</a></p>'
+        "</div>"
+    )
