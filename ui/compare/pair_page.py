@@ -1,0 +1,98 @@
+"""The page of two indicators: square legend, map, plot, table, all in step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from metrics.messages import t
+from metrics.queries import Store
+from ui import pickers
+from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
+from ui.compare.pair import Paired, draw_pair
+from ui.compare.pair_settings import FIRST, SECOND, Settings
+from ui.compare.pair_words import card_html
+from ui.components import crosstable, scatter
+from ui.frame import top_bar
+from ui.indicators import period_options
+from ui.map import show_map
+from ui.page import refusals
+from ui.provenance import provenance
+from ui.ranking import ranking
+from ui.state import go, store, write_view
+from ui.titles import title_block
+from ui.view import Refusal, View
+
+
+def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
+    """Show two indicators at once.
+
+    Parameters
+    ----------
+    asked, settings
+        What the address says.
+    refused
+        What of it could not be followed.
+    """
+    figures = store()
+    drawn = draw_pair(figures, asked, settings)
+    view = drawn.x.view.to(source=asked.source)
+    write_view(view, **settings.params(view))
+    top_bar(view)
+    refusals([*refused, *drawn.refused], view.lang)
+    with st.container(key="body"):
+        controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
+        with controls, st.container(key="controls"):
+            _controls(figures, drawn, settings)
+        with middle:
+            title_block(drawn.title, "")
+            story(drawn.why, drawn.sentences)
+            show_map(drawn.map, view.lang, key="map_pair", chosen=lambda c: single_out(view, c))
+            st.html(drawn.legend)
+        with right, st.container(key="compare_right"):
+            _right(drawn, view)
+    traced = drawn.y if settings.of == SECOND else drawn.x
+    provenance(figures, traced, asked.source)
+
+
+def _controls(figures: Store, drawn: Paired, settings: Settings) -> None:
+    view, lang = drawn.x.view, drawn.x.view.lang
+    indicator_choice(figures, drawn.x, "indicator", "pair.x", lambda v: go(indicator=v))
+    per_choice(figures, drawn.x, "per", lambda v: go(per=v))
+    pickers.period_picker(figures, drawn.x)
+    indicator_choice(
+        figures,
+        drawn.y,
+        "second",
+        "pair.y",
+        lambda v: write_view(view, y=v, y_per="", y_at=""),
+    )
+    y = drawn.y.view
+    per_choice(figures, drawn.y, "y_per", lambda v: write_view(view, y=y.indicator, y_per=v))
+    periods = period_options(figures, y)
+    if len(periods) > 1:
+        st.session_state["y_at"] = (
+            settings.y_at if settings.y_at in periods else next(iter(periods))
+        )
+        st.selectbox(
+            t("picker.period", lang),
+            list(periods),
+            key="y_at",
+            format_func=periods.__getitem__,
+            on_change=lambda: write_view(
+                view, y=y.indicator, y_at=st.session_state["y_at"].isoformat()
+            ),
+        )
+    pickers.level_picker(drawn.x)
+
+
+def _right(drawn: Paired, view: View) -> None:
+    if drawn.square is not None and drawn.scatter is not None:
+        crosstable("square", drawn.square, chosen=lambda key: write_view(view, cell=key))
+        show_card(card_html(drawn.x, drawn.y, drawn.words.get(drawn.x.selected or "", "")))
+        scatter("plot", drawn.scatter, chosen=lambda code: single_out(view, code))
+    ranking(
+        drawn.ranking,
+        open=lambda code: single_out(view, code),
+        source=lambda code: write_view(view.to(source=code), of=FIRST),
+        second=lambda code: write_view(view.to(source=code), of=SECOND),
+    )

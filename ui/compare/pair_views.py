@@ -1,0 +1,219 @@
+"""What map, table, plot and square legend are handed to show two indicators at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.bivariate import Bivariate
+from geo.choropleth import MARK_ASIDE, MARK_NO_DATA, MapView
+from geo.classify import NO_CLASS, Classes
+from metrics.formats import number
+from metrics.messages import t
+from metrics.paired import Pairing
+from metrics.queries import Store
+from ui.compare.common import axis_name, figure
+from ui.compare.pair_settings import cell_text
+from ui.compare.pair_words import cell_words, heading_of, short, third
+from ui.figures import period_text, records
+from ui.legend import class_labels
+from ui.mapview import map_view
+from ui.ranking import area_names, ranking_data
+from ui.scene import Scene
+
+OTHERS = "#d9dcd9"  # areas outside the cell chosen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossing:
+    """Two indicators that could be crossed.
+
+    Attributes
+    ----------
+    x, y
+        The figures of each.
+    pairing
+        Who has which.
+    crossed
+        Their thirds.
+    cell
+        Thirds of x and y whose areas are singled out; None for all areas, or where there are no
+        such thirds.
+    """
+
+    x: Scene
+    y: Scene
+    pairing: Pairing
+    crossed: Bivariate
+    cell: tuple[int, int] | None
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Whether each area is in the cell chosen; all are where none is."""
+        if self.cell is None:
+            return np.full(len(self.crossed.index), True)
+        column, row = (
+            steps.index(step)
+            for steps, step in zip(
+                (self.crossed.x_steps, self.crossed.y_steps), self.cell, strict=True
+            )
+        )
+        return np.asarray(self.crossed.index == self.crossed.cell(row, column))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Say of each area with both figures which thirds it is in."""
+        codes = self.x.panel.frame["code"]
+        return {
+            code: cell_words(self.x, self.y, self.crossed, int(cell))
+            for code, cell in zip(codes, self.crossed.index, strict=True)
+            if cell != NO_CLASS
+        }
+
+
+def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
+    """Draw the nine colours of the square on the map."""
+    x, y, pairing, crossed = found.x, found.y, found.pairing, found.crossed
+    words = found.words
+    lang = x.view.lang
+    alt = " ".join([t("pair.alt", lang, title=heading_of(x, y)), *sentences, t("alt.table", lang)])
+    drawn = map_view(x, alt)
+    one = {*pairing.only_x, *pairing.only_y}
+    others = str(len(crossed.palette))
+    marks = []
+    for code, cell, within, mark in zip(
+        drawn.codes, crossed.index, found.inside, drawn.marks, strict=True
+    ):
+        if cell != NO_CLASS:
+            marks.append(str(cell) if within else others)
+        elif code in one:
+            marks.append(MARK_ASIDE)
+        else:
+            marks.append(MARK_NO_DATA if mark.isdigit() else mark)
+    texts = [" · ".join(t for t in (figure(x, at), figure(y, at)) if t) for at in range(len(marks))]
+    whens = _whens(x, y)
+    dates = list(dict.fromkeys(whens))
+    place = {text: at for at, text in enumerate(dates)}
+    notes = {
+        code: ". ".join(text for text in (words.get(code, ""), drawn.notes.get(code, "")) if text)
+        for code in {*words, *drawn.notes}
+    }
+    return replace(
+        drawn,
+        marks="".join(marks),
+        palette=(*crossed.palette, OTHERS),
+        text=texts,
+        when=[place[text] for text in whens],
+        dates=dates,
+        unit="",
+        notes=notes,
+        words={**drawn.words, MARK_ASIDE: t("pair.one_only", lang)},
+        circles=False,
+        card=False,
+        sizes=(),
+    )
+
+
+def _whens(x: Scene, y: Scene) -> list[str]:
+    lang = x.view.lang
+    pairs = zip(records(x.panel.frame), records(y.panel.frame), strict=True)
+    return [
+        " · ".join(dict.fromkeys(t for t in (period_text(a, lang), period_text(b, lang)) if t))
+        for a, b in pairs
+    ]
+
+
+def table_of(store: Store, found: Crossing) -> dict[str, Any]:
+    """List the areas, those of the cell chosen if one is, with both figures."""
+    x, y, crossed, inside = found.x, found.y, found.crossed, found.inside
+    lang, data = x.view.lang, ranking_data(store, x)
+    at = {code: n for n, code in enumerate(x.panel.frame["code"])}
+    rows = []
+    for row in data["rows"]:
+        n = at[row[0]]
+        if inside[n]:
+            rows.append([*row[:7], int(crossed.index[n]), y.measure.column[n]])
+    usual = data["heads"]
+    heads = {
+        "rank": usual["rank"],
+        "name": usual["name"],
+        "value": _head("pair.across", x),
+        "second": _head("pair.up", y),
+        "date": usual["date"],
+        "source": usual["source"],
+    }
+    hints = {
+        **data["hints"],
+        "open": t("comparing.single_out", lang),
+        "second": data["hints"]["source"],
+    }
+    return {**data, "rows": rows, "heads": heads, "hints": hints, "colors": list(crossed.palette)}
+
+
+def _head(key: str, scene: Scene) -> str:
+    lang, unit = scene.view.lang, scene.measure.unit
+    return f"{t(key, lang)} ({unit})" if unit else t(key, lang)
+
+
+def plot_of(found: Crossing) -> dict[str, Any]:
+    """Put each area on a plane by its two figures."""
+    x, y, crossed = found.x, found.y, found.crossed
+    lang, codes, names = x.view.lang, x.panel.frame["code"].tolist(), area_names(x)
+    points = [
+        [codes[n], names[n], float(x.measure.numbers[n]), float(y.measure.numbers[n]),
+         figure(x, n), figure(y, n), int(cell)]
+        for n, cell in enumerate(crossed.index)
+        if cell != NO_CLASS
+    ]  # fmt: skip
+    border = t("pair.border", lang)
+    return {
+        "label": t("pair.plot", lang, x=short(x), y=short(y)),
+        "lang": lang,
+        "x": {"name": axis_name(x)},
+        "y": {"name": axis_name(y)},
+        "lines": {
+            "x": [[edge, border] for edge in crossed.x.breaks[:-1]],
+            "y": [[edge, border] for edge in crossed.y.breaks[:-1]],
+        },
+        "points": points,
+        "colors": list(crossed.palette),
+        "ink": OTHERS,
+        "selected": x.selected or "",
+        "dim": [codes[n] for n in np.flatnonzero(~found.inside)],
+    }
+
+
+def square_of(found: Crossing) -> dict[str, Any]:
+    """Describe the square legend, which counts the areas of each of its cells."""
+    x, y, crossed = found.x, found.y, found.crossed
+    lang = x.view.lang
+
+    def heads(scene: Scene, classes: Classes, steps: tuple[int, ...]) -> list[dict[str, str]]:
+        ranges = class_labels(replace(scene, classes=classes))
+        words = [third(step, lang) for step in steps]
+        return [{"word": w, "range": r} for w, r in zip(words, ranges, strict=True)]
+
+    def cell(row: int, column: int) -> dict[str, Any]:
+        at, n = crossed.cell(row, column), int(crossed.counts[row, column])
+        words = cell_words(x, y, crossed, at)
+        return {
+            "key": cell_text((crossed.x_steps[column], crossed.y_steps[row])),
+            "n": number(n, lang),
+            "color": crossed.palette[at],
+            "label": t("pair.cell.counted", lang, words=words, n=number(n, lang)),
+        }
+
+    shown = range(crossed.y.k - 1, -1, -1)
+    return {
+        "caption": t("pair.square", lang, x=short(x), y=short(y)),
+        "x": axis_name(x),
+        "y": axis_name(y),
+        "columns": heads(x, crossed.x, crossed.x_steps),
+        "rows": heads(y, crossed.y, crossed.y_steps)[::-1],
+        "cells": [[cell(row, column) for column in range(crossed.x.k)] for row in shown],
+        "chosen": cell_text(found.cell),
+        "hint": t("pair.list", lang),
+    }

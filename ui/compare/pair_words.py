@@ -1,0 +1,155 @@
+"""Two indicators in plain words: what is seen on the map, and what it does not say."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from geo.bivariate import SIDE, Bivariate
+from geo.editions import area
+from metrics.formats import number
+from metrics.messages import Lang, pick, t, tn
+from metrics.paired import Pairing
+from ui.compare.common import axis_name, figure, open_link
+from ui.legend import framed, key
+from ui.scene import Scene
+from ui.sentences import level_name, place_name, when_text
+
+# From which absolute rank correlation on it is called weak, moderate, strong.
+STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
+# The cells that sentences count: thirds of the first and of the second.
+CORNERS = {"both_high": (2, 2), "both_low": (0, 0), "high_low": (2, 0), "low_high": (0, 2)}
+
+
+def short(scene: Scene) -> str:
+    """Return the short name of the indicator of a scene."""
+    return pick(scene.indicator.short, scene.view.lang)
+
+
+def heading_of(x: Scene, y: Scene) -> str:
+    """Say which two indicators are compared, and where."""
+    lang = x.view.lang
+    where = place_name(x.province or x.place, lang, full=True)
+    return t("pair.heading", lang, x=short(x), y=short(y), where=where)
+
+
+def sentences_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> tuple[str, ...]:
+    """Say what the map shows: how many areas are alike, how far the two go together."""
+    lang = x.view.lang
+    told = (
+        counted(x, pairing),
+        corners(x, y, crossed),
+        correlation(pairing, lang),
+        t("pair.cause", lang),
+        *warnings(x, y),
+    )
+    return tuple(text for text in told if text)
+
+
+def counted(scene: Scene, pairing: Pairing) -> str:
+    """Say how many areas have both figures."""
+    lang, of = scene.view.lang, len(pairing.frame)
+    return t(
+        "pair.counted",
+        lang,
+        n=number(pairing.n, lang),
+        of=number(of, lang),
+        areas=level_name(scene.view.level, lang, of),
+    )
+
+
+def corners(x: Scene, y: Scene, crossed: Bivariate) -> str:
+    """Count the areas where both are high, both low, or one is high and the other low."""
+    lang, names = x.view.lang, {"x": short(x), "y": short(y)}
+    parts = []
+    for name, (column, row) in CORNERS.items():
+        n = int(crossed.counts[crossed.y_steps.index(row), crossed.x_steps.index(column)])
+        parts.append(t(f"pair.corner.{name}", lang, n=number(n, lang), **names))
+    return t("pair.corners", lang, parts="; ".join(parts))
+
+
+def correlation(pairing: Pairing, lang: Lang) -> str:
+    """Say how far the orders of the areas agree."""
+    rho = pairing.spearman
+    if math.isnan(rho):
+        return ""
+    strength = next(name for limit, name in STRENGTHS if abs(rho) < limit)
+    sign = "" if strength == "none" else ".same" if rho > 0 else ".opposite"
+    return t(
+        f"pair.rho.{strength}{sign}",
+        lang,
+        rho=number(rho, lang, 2, fixed=True),
+        n=number(pairing.n, lang),
+    )
+
+
+def warnings(x: Scene, y: Scene) -> list[str]:
+    """Say what makes two indicators less comparable than they look."""
+    lang, said = x.view.lang, []
+    dates = [when_text(scene) for scene in (x, y)]
+    if dates[0] != dates[1]:
+        said.append(
+            t("pair.unlike_dates", lang, x=short(x), x_when=dates[0], y=short(y), y_when=dates[1])
+        )
+    if x.indicator.family and x.indicator.family == y.indicator.family:
+        said.append(t("pair.same_family", lang))
+    return said
+
+
+def third(step: int, lang: Lang) -> str:
+    """Name a third: low, middle or high."""
+    return t(f"pair.third.{step}", lang)
+
+
+def cell_words(x: Scene, y: Scene, crossed: Bivariate, cell: int) -> str:
+    """Say of a cell of the square which thirds it is."""
+    lang = x.view.lang
+    row, column = divmod(cell, crossed.x.k)
+    return t(
+        "pair.cell",
+        lang,
+        x=short(x),
+        x_third=third(crossed.x_steps[column], lang),
+        y=short(y),
+        y_third=third(crossed.y_steps[row], lang),
+    )
+
+
+def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> str:
+    """Write what stands below the map: what is missing, how it was divided, both dates."""
+    lang = x.view.lang
+    keys = []
+    for scene, codes in ((x, pairing.only_x), (y, pairing.only_y)):
+        label = t("pair.only", lang, name=short(scene))
+        keys.append(key("", label, len(codes), lang, "state aside"))
+    keys.append(key("", t("pair.neither", lang), len(pairing.neither), lang, "state no_data"))
+    said = [t("pair.method", lang, n=number(pairing.n, lang))]
+    if crossed.x.k < SIDE or crossed.y.k < SIDE:
+        said.append(t("pair.fewer", lang))
+    for scene in (x, y):
+        polarity = t(f"direction.{scene.indicator.direction}", lang)
+        dated = t(
+            "pair.dated", lang, name=axis_name(scene), polarity=polarity, when=when_text(scene)
+        )
+        recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
+        many = tn("legend.recomputed", recomputed, lang) if recomputed else ""
+        said.append(f"{dated}, {many}" if many else dated)
+    return framed([f"<b>{escape(t('pair.legend', lang))}</b>"], "".join(keys), said)
+
+
+def card_html(x: Scene, y: Scene, words: str) -> str:
+    """Tell of the area singled out: its two figures, and where they put it."""
+    lang, codes = x.view.lang, x.panel.frame["code"].tolist()
+    if x.selected not in codes:
+        return ""
+    at = codes.index(x.selected)
+    name = place_name(area(x.view.edition, codes[at]), lang, full=True)
+    missing = t("state.no_data", lang)
+    lines = "".join(
+        f"<li>{escape(short(scene))}: <b>{escape(figure(scene, at) or missing)}</b></li>"
+        for scene in (x, y)
+    )
+    return (
+        f'<div class="atlas-card"><p>{escape(name)}</p><ul>{lines}</ul>'
+        f"<p>{escape(words)}</p>{open_link(x, codes[at])}</div>"
+    )
