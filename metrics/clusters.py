@@ -97,6 +97,8 @@ def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
     """
     figures = figures_of(store, indicator, edition, level, parent, at=at)
     under = figures_of(store, per, edition, level, parent, at=at) if per else None
+    if under is not None and under.n_reported == 0:
+        under = figures_of(store, per, edition, level, parent)
     measured = comparable(figures, under)
     found = find_clusters(
         measured.values,

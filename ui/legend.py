@@ -53,7 +53,7 @@ def legend_html(scene: Scene) -> str:
         head.append(escape(polarity))
     body = {
         Manner.CLASSES: _classes,
-        Manner.CIRCLES: _circles,
+        Manner.CIRCLES: circles,
         Manner.STATUSES: _statuses,
         Manner.CARD: _card,
         Manner.EMPTY: lambda _scene: "",
@@ -116,13 +116,11 @@ def _range(scene: Scene, low: float, high: float, digits: int) -> str:
     return t("legend.signed", lang, low=ends[0], high=ends[1]) if signed else " – ".join(ends)
 
 
-def key(style: str, label: str, count: int, lang: Lang, kind: str = "") -> str:
-    """Write one key of a legend: its box, what it stands for, how many areas."""
-    many = tn("legend.areas", count, lang, n=number(count, lang))
-    return (
-        f'<li><i class="{kind}" style="{style}"></i>'
-        f"<span>{escape(label)}</span><small>{escape(many)}</small></li>"
-    )
+def key(style: str, label: str, count: int | None, lang: Lang, kind: str = "") -> str:
+    """Write one key of a legend: its box, what it stands for, how many areas unless None."""
+    many = "" if count is None else tn("legend.areas", count, lang, n=number(count, lang))
+    small = f"<small>{escape(many)}</small>" if many else ""
+    return f'<li><i class="{kind}" style="{style}"></i><span>{escape(label)}</span>{small}</li>'
 
 
 def _classes(scene: Scene) -> str:
@@ -139,7 +137,8 @@ def _statuses(scene: Scene) -> str:
     return "".join(keys)
 
 
-def _circles(scene: Scene) -> str:
+def circles(scene: Scene) -> str:
+    """Write the keys of proportional circles: three sizes and their numbers."""
     color = scene.palette[-1]
     sides = _classes(scene) if scene.classes.steps else ""
     keys = []

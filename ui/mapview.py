@@ -88,7 +88,7 @@ def map_view(scene: Scene, alt: str) -> MapView:
         words=_words(scene),
         symbols=symbols_of(view.edition, layer, lang),
         accent=ACCENT,
-        sizes=_sizes(scene.measure.numbers) if scene.manner is Manner.CIRCLES else (),
+        sizes=sizes_of(scene.measure.numbers) if scene.manner is Manner.CIRCLES else (),
         circles=scene.manner is Manner.CIRCLES,
         card=scene.manner is Manner.CARD,
         notes=_notes(scene),
@@ -111,8 +111,9 @@ def _dates(texts: list[str]) -> tuple[list[int], list[str]]:
     return [place[text] for text in texts], distinct
 
 
-def _sizes(numbers: NDArray[np.float64]) -> list[int]:
-    largest = np.nanmax(np.abs(numbers)) or 1.0
+def sizes_of(numbers: NDArray[np.float64], largest: float = 0.0) -> list[int]:
+    """Return the area of each circle in thousandths of the largest, which may be of another map."""
+    largest = largest or float(np.nanmax(np.abs(numbers))) or 1.0
     sized = np.where(np.isfinite(numbers), np.round(np.abs(numbers) / largest * 1000), -1)
     return [int(size) for size in sized]
 

@@ -38,7 +38,11 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
         Where the figures are no counts, or what to divide by is none or has no figures here.
     """
     lang = view.lang
-    under = figures_of(store, view.per, panel.edition, panel.level, panel.parent, at=view.at)
+    scope = (panel.edition, panel.level, panel.parent)
+    under = figures_of(store, view.per, *scope, at=view.at)
+    if under.n_reported == 0:
+        # A later figure, such as of an area's size, is better than none; its date is told.
+        under = figures_of(store, view.per, *scope)
     try:
         found = comparable(panel, under)
     except NotComparable:

@@ -35,7 +35,7 @@ def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
         See static/ui/ranking.js.
     **triggers
         What a page does otherwise than going to the area of a row (``open``), tracing its figure
-        (``source``) and sorting (``sort``), or with the second figure of a row (``second``).
+        (``source``) and sorting (``sort``), or with its further figures (``more``: place:code).
     """
     usual: dict[str, Chosen] = {
         "open": lambda code: go(place=code),

@@ -123,7 +123,7 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     figures = _figures(store, view, parent)
     view, measure, unmeasured = measure_of(store, view, figures)
     manner = manner_of(figures, measure)
-    coloured = _coloured(store, view, figures, measure, manner)
+    coloured = coloured_in(store, view, figures, measure, manner)
     selected = place.code if place.level is view.level and province else None
     scene = Scene(
         coloured.view,
@@ -193,9 +193,10 @@ def manner_of(figures: Panel, measure: Measure | None = None) -> Manner:
     return Manner.CIRCLES if measure.circles else Manner.CLASSES
 
 
-def _coloured(
+def coloured_in(
     store: Store, view: View, figures: Panel, measure: Measure, manner: Manner
 ) -> Coloured:
+    """Give the numbers of a measure classes and colours, in the manner that they are drawn."""
     match manner:
         case Manner.EMPTY:
             return uncoloured(view, figures)

@@ -1,9 +1,9 @@
 // The ranking table: the same rows as the map, usable by keyboard, in step with the map's pointer.
 //
 // data: {caption, heads: {rank, name, value, date, source}, sort, rows: [[code, rank, name, value, mark, date index, source index, class]],
-//        a head "second" adds a column of texts after the values: the ninth cell of each row,
+//        heads "more0", "more1"… add columns after the values; their texts are the ninth cell of a row,
 //        wordy: values are words, dates, sources, marks, colors, selected, hints: {open, source}}
-// Triggers "open" (code), "source" (code), "second" (code), "sort" (column).
+// Triggers "open" (code), "source" (code), "more" (place:code), "sort" (column).
 
 const CHUNK = 120;
 
@@ -106,7 +106,7 @@ function head(data, send) {
   for (const [column, title] of Object.entries(data.heads)) {
     const cell = document.createElement("th");
     cell.scope = "col";
-    cell.className = column;
+    cell.className = column.replace(/\d+$/, "");
     if (data.sorts.includes(column)) {
       const button = action(title, () => send("sort", column));
       button.title = data.hints.sort;
@@ -120,7 +120,7 @@ function head(data, send) {
   return section;
 }
 
-function line(data, [code, rank, name, value, mark, date, source, group, second], send) {
+function line(data, [code, rank, name, value, mark, date, source, group, more = []], send) {
   const sourced = (text) => {
     const button = action(text, () => {
       send("source", code);
@@ -156,16 +156,16 @@ function line(data, [code, rank, name, value, mark, date, source, group, second]
       figure.append(state);
     }
   }
-  if (data.heads.second) {
-    const other = cell(row, "second");
-    if (data.hints.second && second) {
-      const button = action(second, () => send("second", code));
-      button.title = data.hints.second;
+  more.forEach((text, at) => {
+    const other = cell(row, "more");
+    if (data.hints.more && text) {
+      const button = action(text, () => send("more", `${at}:${code}`));
+      button.title = data.hints.more;
       other.append(button);
     } else {
-      other.textContent = second ?? "";
+      other.textContent = text;
     }
-  }
+  });
   cell(row, "date").textContent = data.dates[date] ?? "";
   const origin = cell(row, "source");
   origin.textContent = origin.title = data.sources[source] ?? "";

@@ -31,7 +31,7 @@ def test_clusters_of_districts_are_on_the_map_in_the_table_in_the_plot_and_in_wo
     assert t("clusters.weights", lang) in told
     plot = shown.component("moran")
     assert len(plot["points"]) == sum(n.values())
-    words = [row[8] for row in shown.rows]
+    words = [row[8][0] for row in shown.rows]
     assert words.count(t("clusters.short.high_high", lang)) == n["0"]
 
 

@@ -148,6 +148,7 @@ def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> st
         palette=COLORS,
         card=False,
         circles=False,
+        spots=(),
         notes=notes,
         words={**drawn.words, MARK_ASIDE: t("clusters.alone.key", lang)},
     ).message()
@@ -163,9 +164,9 @@ def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, An
         at = places[row[0]]
         row[7] = at
         word = t(f"clusters.short.{KINDS[at]}", lang) if at >= 0 else ""
-        row.append(t("clusters.alone.short", lang) if row[0] in found.alone else word)
+        row.append([t("clusters.alone.short", lang) if row[0] in found.alone else word])
     heads = data["heads"]
-    order = ("rank", "name", "value", "second", "date", "source")
+    order = ("rank", "name", "value", "more0", "date", "source")
     heads = {name: heads.get(name, t("clusters.column", lang)) for name in order}
     hints = {**data["hints"], "open": t("comparing.single_out", lang)}
     return {**data, "heads": heads, "colors": list(COLORS), "hints": hints}

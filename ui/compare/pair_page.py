@@ -11,6 +11,7 @@ from ui.compare.common import indicator_choice, per_choice, show_card, single_ou
 from ui.compare.pair import Paired, draw_pair
 from ui.compare.pair_settings import FIRST, SECOND, Settings
 from ui.compare.pair_words import card_html
+from ui.compare.ways import way_picker
 from ui.components import crosstable, scatter
 from ui.frame import top_bar
 from ui.indicators import period_options
@@ -56,6 +57,7 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
 
 def _controls(figures: Store, drawn: Paired, settings: Settings) -> None:
     view, lang = drawn.x.view, drawn.x.view.lang
+    way_picker(view, settings)
     indicator_choice(figures, drawn.x, "indicator", "pair.x", lambda v: go(indicator=v))
     per_choice(figures, drawn.x, "per", lambda v: go(per=v))
     pickers.period_picker(figures, drawn.x)
@@ -94,5 +96,5 @@ def _right(drawn: Paired, view: View) -> None:
         drawn.ranking,
         open=lambda code: single_out(view, code),
         source=lambda code: write_view(view.to(source=code), of=FIRST),
-        second=lambda code: write_view(view.to(source=code), of=SECOND),
+        more=lambda told: write_view(view.to(source=told.partition(":")[2]), of=SECOND),
     )

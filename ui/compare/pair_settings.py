@@ -13,8 +13,10 @@ from ui.view import NEWEST, Refusal, View
 
 PARAMS = ("way", "y", "y_per", "y_at", "cell", "area", "of", "maps")
 PAIR, MULTIPLES = WAYS = ("pair", "multiples")
-FIRST, SECOND = OF = ("x", "y")
 MOST_MAPS = 6
+# Whose figure is traced: the first or second indicator, or that of a map, from 0.
+FIRST, SECOND = "x", "y"
+OF = (FIRST, SECOND, *map(str, range(MOST_MAPS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Settings:
     area
         Edition and code of the area singled out; empty for none.
     of
-        Whether the first or the second figure of an area is traced to its source.
+        Whose figure of an area is traced to its source; see `OF`.
     maps
         What the small multiples show: dates, or ids of indicators.
     """
@@ -58,7 +60,7 @@ class Settings:
             "y_at": (self.y_at.isoformat() if self.y_at else NEWEST) if pair else "",
             "cell": cell_text(self.cell) if pair else "",
             "area": area_text(view, code) if edition == view.edition else "",
-            "of": self.of if pair and view.source else "",
+            "of": self.of if view.source and pair == (self.of in (FIRST, SECOND)) else "",
             "maps": "" if pair else ",".join(self.maps),
         }
 

@@ -112,6 +112,7 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
         notes=notes,
         words={**drawn.words, MARK_ASIDE: t("pair.one_only", lang)},
         circles=False,
+        spots=(),
         card=False,
         sizes=(),
     )
@@ -135,20 +136,20 @@ def table_of(store: Store, found: Crossing) -> dict[str, Any]:
     for row in data["rows"]:
         n = at[row[0]]
         if inside[n]:
-            rows.append([*row[:7], int(crossed.index[n]), y.measure.column[n]])
+            rows.append([*row[:7], int(crossed.index[n]), [y.measure.column[n]]])
     usual = data["heads"]
     heads = {
         "rank": usual["rank"],
         "name": usual["name"],
         "value": _head("pair.across", x),
-        "second": _head("pair.up", y),
+        "more0": _head("pair.up", y),
         "date": usual["date"],
         "source": usual["source"],
     }
     hints = {
         **data["hints"],
         "open": t("comparing.single_out", lang),
-        "second": data["hints"]["source"],
+        "more": data["hints"]["source"],
     }
     return {**data, "rows": rows, "heads": heads, "hints": hints, "colors": list(crossed.palette)}
 

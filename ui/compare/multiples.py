@@ -1,0 +1,327 @@
+"""Work out small multiples: 2 to 6 maps of one scale, of periods or of kindred indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from geo.classify import NO_CLASS, Classes
+from metrics.comparable import UNMEASURED, basis_of
+from metrics.formats import number
+from metrics.messages import pick, t
+from metrics.queries import Store
+from metrics.scales import difference, kindred
+from ui.compare.common import with_basis
+from ui.compare.multiples_legend import legend_of
+from ui.compare.pair_settings import MOST_MAPS, Settings
+from ui.figures import FIGURES
+from ui.mapview import map_view, sizes_of
+from ui.ranking import ranking_data
+from ui.scene import Manner, Scene, coloured_in, make_scene
+from ui.sentences import drawn_name, level_name, place_name, title, when_text
+from ui.view import Refusal, View
+
+VIEWS_KEPT = 8
+FEWEST_MAPS = 2
+USUAL_MAPS = 4
+TOGETHER = "multiples"
+DRAWN = (Manner.CLASSES, Manner.CIRCLES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Multiples:
+    """Small multiples, worked out. Shared between sessions: never to be changed.
+
+    Attributes
+    ----------
+    scene
+        The view itself.
+    scenes
+        That of each map.
+    refused
+        Choices that could not be followed, with their reasons.
+    why
+        Why there are no multiples; "" where there are.
+    title
+        What is shown.
+    offered
+        What each map can be: its name in the address to its name on the page.
+    shown
+        Names in the address of what is shown.
+    captions, counts, maps
+        Name of each map, how many of its areas have a number, and its message, in order.
+    legend
+        HTML, one for all.
+    ranking
+        The table of all maps.
+    """
+
+    scene: Scene
+    scenes: tuple[Scene, ...]
+    refused: tuple[Refusal, ...]
+    why: str
+    title: str
+    offered: dict[str, str]
+    shown: tuple[str, ...]
+    captions: tuple[str, ...]
+    counts: tuple[str, ...]
+    maps: tuple[str, ...]
+    legend: str
+    ranking: dict[str, Any]
+
+
+def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
+    """Work small multiples out, or take what was worked out before from the same figures."""
+    edition, code = settings.area
+    selected = code if edition == view.edition else ""
+    return _draw(store, replace(view, source=""), settings.maps, selected)
+
+
+@lru_cache(maxsize=VIEWS_KEPT)
+def _draw(store: Store, view: View, asked: tuple[str, ...], selected: str) -> Multiples:
+    scene, refused = make_scene(store, with_basis(store, view))
+    if not view.indicator:
+        scene, refused = make_scene(store, with_basis(store, scene.view))
+    if selected in set(scene.panel.frame["code"]):
+        scene = replace(scene, selected=selected)
+    refused = list(refused)
+    offered = _offered(store, scene)
+    shown = _shown(store, scene, asked, offered, refused)
+    scenes = [_scene(store, scene, name) for name in shown]
+    why = _why(scene, scenes)
+    if why:
+        plain = map_view(scene, f"{title(scene)}. {why}").message()
+        table = ranking_data(store, scene)
+        return Multiples(
+            scene,
+            (scene,),
+            tuple(refused),
+            why,
+            title(scene),
+            offered,
+            (),
+            (when_text(scene),),
+            (counted(scene),),
+            (plain,),
+            legend_of([scene]),
+            table,
+        )
+    shared = on_one_scale(store, scenes)
+    captions = tuple(_caption(own, scene) for own in shared)
+    return Multiples(
+        scene,
+        tuple(shared),
+        tuple(refused),
+        "",
+        _title(scene, shown),
+        offered,
+        tuple(shown),
+        captions,
+        tuple(counted(own) for own in shared),
+        _maps(shared, captions),
+        legend_of(shared),
+        _table(store, shared, captions),
+    )
+
+
+def _is_date(name: str) -> bool:
+    return name[:4].isdigit()
+
+
+def _offered(store: Store, scene: Scene) -> dict[str, str]:
+    """List the periods of the indicator, oldest first, and the indicators that are kindred."""
+    lang, view = scene.view.lang, scene.view
+    names = {}
+    for at in sorted(scene.periods):
+        dated, _ = make_scene(store, view.to(at=at))
+        names[at.isoformat()] = when_text(dated)
+    for kin in kindred(store.catalog, scene.indicator):
+        if basis_of(store, kin.id, view.edition, view.level):
+            names[kin.id] = pick(kin.short, lang)
+    return names
+
+
+def _shown(
+    store: Store,
+    scene: Scene,
+    asked: Sequence[str],
+    offered: dict[str, str],
+    refused: list[Refusal],
+) -> list[str]:
+    lang, kept = scene.view.lang, []
+    for name in asked:
+        if name in offered:
+            kept.append(name)
+        elif _is_date(name):
+            refused.append(Refusal("maps", name))
+        else:
+            other = store.catalog.indicators[name]
+            reason = difference(scene.indicator, other) or "figures"
+            told = t(
+                f"multiples.unlike.{reason}",
+                lang,
+                one=pick(scene.indicator.short, lang),
+                other=pick(other.short, lang),
+            )
+            refused.append(Refusal("maps", name, told))
+    return kept if len(kept) >= FEWEST_MAPS else usual(offered)
+
+
+def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:
+    """Choose what is shown where nothing was chosen: the newest periods, else kindred indicators.
+
+    Parameters
+    ----------
+    offered
+        What can be shown.
+    periods
+        True for periods, False for indicators, None for whichever there are enough of.
+    """
+    dates = [name for name in offered if _is_date(name)]
+    kin = [name for name in offered if not _is_date(name)]
+    if periods is None:
+        periods = len(dates) >= FEWEST_MAPS
+    return dates[-USUAL_MAPS:] if periods else kin[:MOST_MAPS]
+
+
+def _scene(store: Store, scene: Scene, name: str) -> Scene:
+    view = scene.view
+    if _is_date(name):
+        view = view.to(at=date.fromisoformat(name))
+    elif name != view.indicator:
+        view = with_basis(store, view.to(indicator=name, per=view.per))
+    own, _ = make_scene(store, view)
+    return replace(own, selected=scene.selected)
+
+
+def _why(scene: Scene, scenes: list[Scene]) -> str:
+    """Say why maps cannot stand side by side; "" where they can."""
+    lang = scene.view.lang
+    name = pick(scene.indicator.short, lang)
+    if scene.indicator.kind in UNMEASURED:
+        return t(f"comparing.{scene.indicator.kind}", lang, name=name)
+    if len(scenes) < FEWEST_MAPS:
+        return t("multiples.single", lang, name=name)
+    grains = {
+        str(grain)
+        for own in scenes
+        for grain in own.panel.frame.loc[own.panel.frame["state"].isin(FIGURES), "grain"]
+    }
+    if len(grains) > 1 and len({own.indicator.id for own in scenes}) == 1:
+        return t("multiples.unlike.grain", lang, name=name)
+    manners = {own.manner for own in scenes if own.manner in DRAWN}
+    if not manners:
+        return t("multiples.few", lang)
+    if len(manners) > 1:
+        return t("multiples.mixed", lang)
+    return ""
+
+
+def on_one_scale(store: Store, scenes: list[Scene]) -> list[Scene]:
+    """Give scenes the same classes and colours: those of all their numbers together.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    scenes
+        Of indicators that may share a scale. One with too few figures for colours keeps its
+        markers and does not shape the scale.
+
+    Returns
+    -------
+    list of Scene
+        In the same order.
+    """
+    drawn = [own for own in scenes if own.manner in DRAWN]
+    first = drawn[0]
+    if first.classes.names:
+        return scenes  # grades and targets are the same for all
+    together = replace(
+        first.measure, numbers=np.concatenate([own.measure.numbers for own in drawn])
+    )
+    coloured = coloured_in(store, first.view, first.panel, together, first.manner)
+    shared, at = [], 0
+    for own in scenes:
+        if own.manner not in DRAWN:
+            shared.append(own)
+            continue
+        end = at + len(own.measure.numbers)
+        part = _part(coloured.classes, at, end)
+        shared.append(replace(own, classes=part, palette=coloured.palette))
+        at = end
+    return shared
+
+
+def _part(classes: Classes, start: int, end: int) -> Classes:
+    index = classes.index[start:end]
+    counts = np.bincount(index[index != NO_CLASS], minlength=classes.k)
+    return replace(classes, index=index, counts=tuple(int(n) for n in counts))
+
+
+def _title(scene: Scene, shown: Sequence[str]) -> str:
+    lang = scene.view.lang
+    where = place_name(scene.province or scene.place, lang, full=True)
+    what = drawn_name(pick(scene.indicator.title, lang), scene)
+    over = "periods" if _is_date(shown[0]) else "kindred"
+    return t(f"multiples.{over}", lang, what=what, where=where)
+
+
+def _caption(own: Scene, scene: Scene) -> str:
+    if own.indicator.id == scene.indicator.id and own.view.at != scene.view.at:
+        return when_text(own)
+    return pick(own.indicator.short, own.view.lang)
+
+
+def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[str, ...]:
+    numbers = [own.measure.numbers for own in scenes if own.manner is Manner.CIRCLES]
+    largest = max((float(np.nanmax(np.abs(found))) for found in numbers), default=0.0)
+    messages = []
+    for own, caption in zip(scenes, captions, strict=True):
+        lang = own.view.lang
+        drawn = map_view(own, f"{title(own)}. {caption}. {counted(own)} {t('alt.table', lang)}")
+        if own.manner is Manner.CIRCLES:
+            drawn = replace(drawn, sizes=sizes_of(own.measure.numbers, largest))
+        messages.append(replace(drawn, together=TOGETHER, spots=()).message())
+    return tuple(messages)
+
+
+def counted(scene: Scene) -> str:
+    """Say how many areas of a map have a number."""
+    lang, of = scene.view.lang, scene.panel.n_areas
+    return t(
+        "multiples.counted",
+        lang,
+        n=number(scene.measure.n, lang),
+        of=number(of, lang),
+        areas=level_name(scene.view.level, lang, of),
+    )
+
+
+def _table(store: Store, scenes: list[Scene], captions: Sequence[str]) -> dict[str, Any]:
+    """List the areas with their numbers on every map, in the order of the first."""
+    first, *rest = scenes
+    lang, data = first.view.lang, ranking_data(store, first)
+    columns = [dict(zip(own.panel.frame["code"], own.measure.column, strict=True)) for own in rest]
+    rows = [[*row[:8], [column.get(row[0], "") for column in columns]] for row in data["rows"]]
+    usual_heads = data["heads"]
+    unit = first.measure.unit
+    heads = {
+        "rank": usual_heads["rank"],
+        "name": usual_heads["name"],
+        "value": f"{captions[0]} ({unit})" if unit else captions[0],
+        **{f"more{at}": caption for at, caption in enumerate(captions[1:])},
+        "date": usual_heads["date"],
+        "source": usual_heads["source"],
+    }
+    hints = {
+        **data["hints"],
+        "open": t("comparing.single_out", lang),
+        "more": data["hints"]["source"],
+    }
+    return {**data, "rows": rows, "heads": heads, "hints": hints}

@@ -1,0 +1,38 @@
+"""The one legend of small multiples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import numpy as np
+
+from metrics.messages import pick, t
+from ui.figures import state_text
+from ui.legend import PLAIN_STATES, circles, class_labels, framed, key, legend_html, notes
+from ui.measure import drawn_states
+from ui.scene import Manner, Scene
+
+
+def legend_of(scenes: list[Scene]) -> str:
+    """Write one legend for maps that share a scale, in HTML; how many areas stands at each map."""
+    if len(scenes) == 1:
+        return legend_html(scenes[0])
+    lead = next(own for own in scenes if own.manner in (Manner.CLASSES, Manner.CIRCLES))
+    lang = lead.view.lang
+    names = dict.fromkeys(pick(own.indicator.short, lang) for own in scenes)
+    unit = f" ({lead.measure.unit})" if lead.measure.unit else ""
+    head = [f"<b>{escape(' · '.join(names) + unit)}</b>", escape(t("multiples.one_scale", lang))]
+    if lead.manner is Manner.CIRCLES:
+        numbers = np.concatenate([own.measure.numbers for own in scenes])
+        keys = circles(replace(lead, measure=replace(lead.measure, numbers=numbers)))
+    else:
+        pairs = zip(lead.palette, class_labels(lead), strict=True)
+        keys = "".join(key(f"background:{color}", text, None, lang) for color, text in pairs)
+    said = {state for own in scenes for state in drawn_states(own.panel, own.classes)} | {"no_data"}
+    for state in PLAIN_STATES:
+        if state in said:
+            keys += key("", state_text(state, lang), None, lang, f"state {state}")
+    if any(own.manner is Manner.CARD for own in scenes):
+        keys += key("", t("legend.marker", lang), None, lang, "marker")
+    return framed(head, keys, notes(lead), str(lead.manner))

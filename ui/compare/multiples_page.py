@@ -1,0 +1,146 @@
+"""The page of small multiples: maps side by side that move together, one legend, one table."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from metrics.messages import t
+from metrics.queries import Store
+from ui import pickers
+from ui.compare.common import indicator_choice, per_choice, single_out, story
+from ui.compare.multiples import Multiples, draw_multiples, usual
+from ui.compare.pair_settings import MOST_MAPS, Settings
+from ui.compare.ways import way_picker
+from ui.frame import top_bar
+from ui.map import show_map
+from ui.page import refusals
+from ui.provenance import provenance
+from ui.ranking import ranking
+from ui.reading import class_picker
+from ui.state import go, store, write_view
+from ui.titles import title_block
+from ui.view import Refusal, View
+
+# Columns of maps, by how many maps there are.
+COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
+
+
+def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
+    """Show small multiples.
+
+    Parameters
+    ----------
+    asked, settings
+        What the address says.
+    refused
+        What of it could not be followed.
+    """
+    figures = store()
+    drawn = draw_multiples(figures, asked, settings)
+    view = drawn.scene.view.to(source=asked.source)
+    written = settings.params(view) | {"maps": ",".join(drawn.shown)}
+    write_view(view, **written)
+    top_bar(view)
+    refusals([*refused, *drawn.refused], view.lang)
+    with st.container(key="body"):
+        controls, wide = st.columns([1.1, 4.5], gap="medium")
+        with controls, st.container(key="controls"):
+            _controls(figures, drawn, settings)
+        with wide:
+            title_block(drawn.title, "")
+            story(drawn.why, ())
+            _maps(drawn, view)
+            st.html(drawn.legend)
+            with st.container(key="multiples_table"):
+                ranking(
+                    drawn.ranking,
+                    open=lambda code: single_out(view, code),
+                    source=lambda code: write_view(view.to(source=code), of="0"),
+                    more=lambda told: _trace(view, told),
+                )
+    at = int(settings.of) if settings.of.isdigit() else 0
+    provenance(figures, drawn.scenes[min(at, len(drawn.scenes) - 1)], asked.source)
+
+
+def _trace(view: View, told: str) -> None:
+    """Trace a figure of one of the maps after the first to its source."""
+    at, _, code = told.partition(":")
+    write_view(view.to(source=code), of=str(int(at) + 1))
+
+
+def _maps(drawn: Multiples, view: View) -> None:
+    n = len(drawn.maps)
+    columns = COLUMNS[n]
+    with st.container(key=f"multiples_rows_{-(-n // columns)}"):
+        for start in range(0, n, columns):
+            for at, column in enumerate(st.columns(columns, gap="small"), start):
+                if at >= n:
+                    continue
+                with column:
+                    caption = escape(drawn.captions[at])
+                    told = escape(drawn.counts[at])
+                    st.html(f'<h2 class="atlas-map-title">{caption} <small>{told}</small></h2>')
+                    show_map(
+                        drawn.maps[at],
+                        view.lang,
+                        key=f"map_multiple_{at}",
+                        chosen=lambda code: single_out(view, code),
+                    )
+
+
+def _controls(figures: Store, drawn: Multiples, settings: Settings) -> None:
+    view, lang = drawn.scene.view, drawn.scene.view.lang
+    way_picker(view, settings)
+    indicator_choice(
+        figures,
+        drawn.scene,
+        "indicator",
+        "picker.indicator",
+        _go_afresh,
+    )
+    per_choice(figures, drawn.scene, "per", lambda chosen: go(per=chosen))
+    dates = usual(drawn.offered, periods=True)
+    kin = usual(drawn.offered, periods=False)
+    over = [name for name, found in (("periods", dates), ("kindred", kin)) if len(found) > 1]
+    if drawn.shown and len(over) > 1:
+        st.session_state["over"] = over[0] if drawn.shown[0] in dates else over[1]
+        st.segmented_control(
+            t("multiples.over", lang),
+            over,
+            key="over",
+            format_func=lambda name: t(f"multiples.over.{name}", lang),
+            on_change=lambda: write_view(
+                view, maps=",".join(kin if st.session_state["over"] == "kindred" else dates)
+            ),
+        )
+    if drawn.shown:
+        _choice(drawn, view)
+    pickers.level_picker(drawn.scene)
+    class_picker(drawn.scene)
+
+
+def _go_afresh(indicator: str) -> None:
+    st.query_params.pop("maps", None)
+    go(indicator=indicator)
+
+
+def _choice(drawn: Multiples, view: View) -> None:
+    alike = [n for n in drawn.offered if n[:4].isdigit() == drawn.shown[0][:4].isdigit()]
+    st.session_state["side_by_side"] = list(drawn.shown)
+
+    def changed() -> None:
+        chosen = [name for name in alike if name in st.session_state["side_by_side"]]
+        if len(chosen) > 1:
+            write_view(view, maps=",".join(chosen))
+
+    st.multiselect(
+        t("multiples.which", view.lang),
+        alike,
+        key="side_by_side",
+        format_func=drawn.offered.__getitem__,
+        max_selections=MOST_MAPS,
+        on_change=changed,
+        placeholder=t("multiples.which.hint", view.lang),
+    )
