@@ -7,6 +7,7 @@ as one small message inside a feature group; static/map/atlas-map.js draws it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
@@ -36,6 +37,7 @@ MARK_NOT_COMPUTED = "d"
 MARK_ASIDE = "o"  # has a figure, but not what the map is of: one of two, or no neighbours
 
 ZOOM_CONTROL = "ZoomControl"  # name of the zoom buttons among the parts of a map
+OPENER = re.compile(r"\{(?=[{%#])")
 Bounds = tuple[float, float, float, float]
 
 
@@ -148,7 +150,8 @@ class MapView:
         text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
         for char in "<>&\u2028\u2029":
             text = text.replace(char, f"\\u{ord(char):04x}")
-        return text.replace("{{", "{ {").replace("}}", "} }")
+        # Openers of a template stand in texts only, where they can be written otherwise.
+        return OPENER.sub(r"\\u007b", text).replace("}}", "} }")
 
 
 def versioned(path: str) -> str:

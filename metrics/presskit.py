@@ -95,7 +95,7 @@ def write_kit(store: Store, kit: Kit, out: Path) -> Path:
     ):
         written = [_data(store, kit, Path(folder) / stem, form) for form in DATA_FORMATS]
         files = [file for one in written for file in _files(one)]
-        names = [f"figures/{safe_name(stem)}_{safe_name(p.name)}" for p in kit.pictures]
+        names = [f"figures/{stem}_{safe_name(picture.name)}" for picture in kit.pictures]
         texts = _texts(store, kit, written[0], stem, [*names, *(f"data/{f.name}" for f in files)])
         for name, text in texts.items():
             _add(archive, name, text.encode("utf-8"))

@@ -114,5 +114,6 @@ def iframe(address: str, title: str) -> str:
 
 @lru_cache(maxsize=1)
 def _legend_style() -> str:
-    css = Path(__file__).with_name("styles").joinpath("base.css").read_text(encoding="utf-8")
+    folder = Path(__file__).with_name("styles")
+    css = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     return "\n".join(LEGEND_RULE.findall(css))

@@ -1,0 +1,211 @@
+"""What is taken away of real views: embeds, press kits, choices of the page of downloads."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from geo.editions import EDITION_2024, EDITION_2025, Level
+from metrics.citation import bibtex, citation, ris
+from metrics.exporting import AsShown, Filtered
+from metrics.messages import t
+from metrics.permalink import PUBLIC_URL_VARIABLE, permalink, public_url
+from ui.download_parts import cited_of
+from ui.downloads import file_bytes, preview, read_wanted, selection_of
+from ui.drawn import draw
+from ui.embedding import embed_file, frozen_text, iframe, live_href
+from ui.kit_part import kit_bytes
+from ui.view import View
+
+NOON = datetime(2026, 10, 10, 5, tzinfo=UTC)
+DISTRICTS = View(edition=EDITION_2024, level=Level.DISTRICT, indicator="land-area")
+
+
+@pytest.fixture(scope="module")
+def store(shipped):
+    """The figures that come with the app."""
+    return shipped
+
+
+def drawn_of(store, **fields):
+    return draw(store, View(**fields))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_an_embed_says_where_its_figures_are_from_and_that_it_is_frozen(store, lang):
+    drawn = drawn_of(store, lang=lang)
+    html = embed_file(store, drawn, NOON)
+    assert len(html.encode()) < 1_000_000
+    assert frozen_text(NOON, lang) in html
+    assert "12:00" in frozen_text(NOON, lang)
+    assert drawn.legend in html
+    assert t("map.credit", lang) in json.loads(drawn.map)["credit"]
+    assert [s["code"] for s in json.loads(drawn.map)["symbols"]]
+    assert html.count("<tr data-code") == 34
+    assert "<aside" not in embed_file(store, drawn, NOON, ranking=False)
+    other = "en" if lang == "vi" else "vi"
+    assert t("legend.as_of", other, when="") not in html
+
+
+def test_the_archipelagos_are_in_every_embed(store):
+    for view in (View(), View(place="01", level=Level.COMMUNE), DISTRICTS):
+        html = embed_file(store, draw(store, view), NOON)
+        assert "Hoàng Sa" in html
+        assert "Trường Sa" in html
+
+
+def test_the_address_of_a_live_frame_names_its_options():
+    href = live_href(View(), locked=True, ranking=False)
+    assert href.startswith("explore?")
+    assert href.endswith("lock=1&ranking=0&embed=true")
+    code = iframe('https://a.vn/"><script>', '"Tên" <b>')
+    assert "<script>" not in code
+    assert code.count('"') == 2 * 6
+
+
+def test_a_kit_holds_all_that_a_newspaper_needs(store):
+    drawn = drawn_of(store, lang="en")
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, ["square"], ["png", "svg"]))) as kit:
+        stem = "atlas06_index766-total_2025_province_VN_newest"
+        assert set(kit.namelist()) == {
+            "README.md",
+            "LICENCE.txt",
+            "citation.txt",
+            "citation.bib",
+            "citation.ris",
+            "rows.py",
+            f"figures/{stem}_square.png",
+            f"figures/{stem}_square.svg",
+            f"data/{stem}.csv",
+            f"data/{stem}.csv-metadata.json",
+            f"data/{stem}.xlsx",
+            f"data/{stem}.geojson",
+        }
+        assert kit.read(f"figures/{stem}_square.png").startswith(b"\x89PNG")
+        readme = kit.read("README.md").decode()
+        for text in (
+            drawn.title,
+            t("map.credit", "en"),
+            t("export.missing", "en"),
+            "dvcqg-index766",
+        ):
+            assert text.replace("(", "(") in readme.replace("\\", "")
+        book = openpyxl.load_workbook(io.BytesIO(kit.read(f"data/{stem}.xlsx")))
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        at = rows[0].index("value")
+        stored = drawn.scene.panel.frame["value"].tolist()
+        assert [row[at] for row in rows[1:]] == stored
+        features = json.loads(kit.read(f"data/{stem}.geojson"))["features"]
+        assert [f["properties"]["value"] for f in features] == stored
+
+
+def test_the_same_view_is_the_same_kit(store):
+    drawn = drawn_of(store)
+    kits = [kit_bytes(store, drawn, ["column"], ["png", "svg", "pdf"]) for _ in range(2)]
+    assert kits[0] == kits[1]
+
+
+def test_the_code_of_a_kit_reads_its_rows(store, tmp_path, monkeypatch):
+    drawn = drawn_of(store, edition=EDITION_2024, indicator="coverage-gap-counted")
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+        kit.extractall(tmp_path)
+        assert not [name for name in kit.namelist() if name.startswith("figures")]
+    monkeypatch.chdir(tmp_path)
+    found = {}
+    exec((tmp_path / "rows.py").read_text(encoding="utf-8"), found)
+    frame = drawn.scene.panel.frame
+    assert found["rows"]["area_code"].tolist() == frame["code"].tolist()
+    assert found["rows"]["value"].tolist() == pytest.approx(frame["value"].tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("view", "wanted", "expected"),
+    [
+        ({}, {}, AsShown("index766-total", EDITION_2025, Level.PROVINCE)),
+        (
+            {"indicator": "population-average", "basis": EDITION_2024},
+            {},
+            AsShown("population-average", EDITION_2025, Level.PROVINCE, basis=EDITION_2024),
+        ),
+        ({}, {"scope": "area"}, Filtered(edition="")),
+        (
+            {"edition": EDITION_2024, "place": "01", "level": Level.DISTRICT},
+            {"scope": "area"},
+            Filtered(edition=EDITION_2024, place="01"),
+        ),
+        (
+            {},
+            {"scope": "filtered"},
+            Filtered(("index766-total",), EDITION_2025, Level.PROVINCE),
+        ),
+        ({}, {"scope": "filtered", "only_level": "0"}, Filtered(("index766-total",))),
+    ],
+)
+def test_what_is_chosen_is_what_is_exported(store, view, wanted, expected):
+    scene = drawn_of(store, **view).scene
+    chosen, refused = read_wanted(wanted)
+    assert refused == []
+    assert selection_of(scene, chosen) == expected
+
+
+def test_a_choice_that_does_not_exist_is_refused():
+    wanted, refused = read_wanted({"part": "kit", "format": "pdf", "scope": "<b>" * 99})
+    assert wanted.part == "kit"
+    assert wanted.format == "csv"
+    assert [refusal.param for refusal in refused] == ["scope", "format"]
+    assert all(len(refusal.given) <= 80 for refusal in refused)
+
+
+def test_the_first_rows_are_those_of_the_file(store):
+    what = Filtered(("index766-total",))
+    found = preview(store, what, "vi")
+    data, beside = file_bytes(store, what, "csv", "vi", title="", link="", bom=True)
+    read = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
+    assert len(read) == found.rows
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert json.loads(beside)["tableSchema"]
+    for text in read.iloc[0]:
+        assert f"<td>{text[:60]}" in found.html
+
+
+def test_a_citation_names_view_and_sources_in_three_forms(store, monkeypatch):
+    monkeypatch.setenv(PUBLIC_URL_VARIABLE, "https://atlas.example/a")
+    drawn = drawn_of(store, lang="en")
+    cited = cited_of(store, drawn)
+    assert drawn.title in citation(cited)
+    assert "https://atlas.example/a/explore?lang=en" in citation(cited)
+    entries = bibtex(cited)
+    assert entries.count("@misc{") == 1 + len(cited.origins)
+    assert entries.count("{") - entries.count("\\{") == entries.count("}") - entries.count("\\}")
+    records = ris(cited).split("\r\n")
+    assert records.count("ER  - ") == 1 + len(cited.origins)
+    assert all(line[2:6] == "  - " for line in records if line)
+    monkeypatch.delenv(PUBLIC_URL_VARIABLE)
+    assert "explore?" not in citation(cited_of(store, drawn))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "javascript:alert(1)",
+        "ftp://a.vn",
+        "https://",
+        "https://a.vn/?q",
+        'https://a.vn/"x',
+        "a",
+    ],
+)
+def test_what_is_no_public_address_is_not_taken_for_one(monkeypatch, given):
+    monkeypatch.setenv(PUBLIC_URL_VARIABLE, given)
+    assert public_url() == ""
+    assert permalink("explore?a=1") == "explore?a=1"
+
+
+def test_a_public_address_makes_links_whole(monkeypatch):
+    monkeypatch.setenv(PUBLIC_URL_VARIABLE, "https://a.vn/atlas/")
+    assert permalink("explore?a=1") == "https://a.vn/atlas/explore?a=1"
