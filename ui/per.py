@@ -70,6 +70,12 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
             name=_lower(pick(under.indicator.short, lang)),
             when=date_range(under.date_min, under.date_max, lang),
         ),
+        head=t(
+            "per.head",
+            lang,
+            over=pick(panel.indicator.short, lang),
+            under=_lower(pick(under.indicator.short, lang)),
+        ),
         reasons=tuple(
             missing if state in FIGURES and not np.isfinite(value) else ""
             for state, value in zip(panel.frame["state"], quotients, strict=True)

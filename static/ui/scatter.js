@@ -99,7 +99,8 @@ function build(box, data, send) {
     if (at >= 0) {
       active = at;
       spots[at].classList.add("pointed");
-      list.append(spots[at]); // on top of the others
+      // On top of the others; moved again while it is pressed, it would miss the click.
+      if (list.lastChild !== spots[at]) list.append(spots[at]);
       list.setAttribute("aria-activedescendant", `spot-${at}`);
     }
     say(at);

@@ -14,6 +14,7 @@ from ui.compare.cluster_settings import CORRECTIONS
 from ui.compare.common import open_link
 from ui.figures import beside
 from ui.legend import framed, heading, key, states
+from ui.measure import MINUS
 from ui.scene import Scene
 from ui.sentences import level_name, place_name, when_text
 
@@ -33,7 +34,7 @@ def sentences_of(scene: Scene, found: Clusters) -> tuple[str, ...]:
     if found.p <= found.alpha:
         shape = "alike" if found.moran > found.expected else "unlike"
     told = {
-        "i": number(found.moran, lang, 3),
+        "i": number(found.moran, lang, 3).replace("-", MINUS),
         "p": number(found.p, lang, P_DIGITS),
         "n": number(found.n, lang),
         "areas": areas,

@@ -19,8 +19,9 @@ from metrics.queries import Store
 from ui.components import Chosen, combobox
 from ui.figures import beside
 from ui.indicators import indicator_options
+from ui.per import PER
 from ui.scene import Scene
-from ui.sentences import basis_name
+from ui.sentences import basis_name, drawn_name
 from ui.state import write_view
 from ui.view import LONGEST, PUBLISHED, Refusal, View
 
@@ -97,10 +98,16 @@ def unfit(scene: Scene) -> str:
     return ""
 
 
+def short(scene: Scene) -> str:
+    """Name what a scene draws, briefly."""
+    if scene.measure.kind == PER:
+        return scene.measure.head
+    return drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
+
+
 def axis_name(scene: Scene) -> str:
     """Name what a scene draws, with its unit, for an axis or the head of a column."""
-    lang = scene.view.lang
-    name, unit = pick(scene.indicator.short, lang), scene.measure.unit
+    name, unit = short(scene), scene.measure.unit
     return f"{name} ({unit})" if unit else name
 
 

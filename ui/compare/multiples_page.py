@@ -51,8 +51,8 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
         with wide:
             title_block(drawn.title, "")
             story(drawn.why, ())
-            _maps(drawn, view)
             st.html(drawn.legend)
+            _maps(drawn, view)
             with st.container(key="multiples_table"):
                 ranking(
                     drawn.ranking,

@@ -14,10 +14,10 @@ from metrics.formats import number
 from metrics.messages import t
 from metrics.paired import FEWEST, Pairing, pair
 from metrics.queries import Store
-from ui.compare.common import unfit, with_basis
+from ui.compare.common import short, unfit, with_basis
 from ui.compare.pair_settings import Settings
 from ui.compare.pair_views import Crossing, map_of, plot_of, square_of, table_of
-from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of, short
+from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of
 from ui.indicators import indicator_options
 from ui.legend import legend_html
 from ui.mapview import map_view

@@ -9,22 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.bivariate import Bivariate
-from geo.choropleth import MARK_ASIDE, MARK_NO_DATA, MapView
+from geo.choropleth import MARK_ASIDE, MARK_NO_DATA, MARK_OUTSIDE, MapView
 from geo.classify import NO_CLASS, Classes
 from metrics.formats import number
 from metrics.messages import t
 from metrics.paired import Pairing
 from metrics.queries import Store
-from ui.compare.common import axis_name, figure
+from ui.compare.common import axis_name, figure, short
 from ui.compare.pair_settings import cell_text
-from ui.compare.pair_words import cell_words, heading_of, short, third
+from ui.compare.pair_words import cell_words, heading_of, third
 from ui.figures import period_text, records
 from ui.legend import class_labels
 from ui.mapview import map_view
 from ui.ranking import area_names, ranking_data
 from ui.scene import Scene
 
-OTHERS = "#d9dcd9"  # areas outside the cell chosen
+PLAIN = "#d9dcd9"  # of a point without a colour of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,13 +82,12 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
     alt = " ".join([t("pair.alt", lang, title=heading_of(x, y)), *sentences, t("alt.table", lang)])
     drawn = map_view(x, alt)
     one = {*pairing.only_x, *pairing.only_y}
-    others = str(len(crossed.palette))
     marks = []
     for code, cell, within, mark in zip(
         drawn.codes, crossed.index, found.inside, drawn.marks, strict=True
     ):
         if cell != NO_CLASS:
-            marks.append(str(cell) if within else others)
+            marks.append(str(cell) if within else MARK_OUTSIDE)
         elif code in one:
             marks.append(MARK_ASIDE)
         else:
@@ -104,13 +103,17 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
     return replace(
         drawn,
         marks="".join(marks),
-        palette=(*crossed.palette, OTHERS),
+        palette=crossed.palette,
         text=texts,
         when=[place[text] for text in whens],
         dates=dates,
         unit="",
         notes=notes,
-        words={**drawn.words, MARK_ASIDE: t("pair.one_only", lang)},
+        words={
+            **drawn.words,
+            MARK_ASIDE: t("pair.one_only", lang),
+            MARK_OUTSIDE: t("pair.outside", lang),
+        },
         circles=False,
         spots=(),
         card=False,
@@ -181,7 +184,7 @@ def plot_of(found: Crossing) -> dict[str, Any]:
         },
         "points": points,
         "colors": list(crossed.palette),
-        "ink": OTHERS,
+        "ink": PLAIN,
         "selected": x.selected or "",
         "dim": [codes[n] for n in np.flatnonzero(~found.inside)],
     }

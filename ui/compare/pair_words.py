@@ -8,10 +8,11 @@ from html import escape
 from geo.bivariate import SIDE, Bivariate
 from geo.editions import area
 from metrics.formats import number
-from metrics.messages import Lang, pick, t, tn
+from metrics.messages import Lang, t, tn
 from metrics.paired import Pairing
-from ui.compare.common import axis_name, figure, open_link
+from ui.compare.common import axis_name, figure, open_link, short
 from ui.legend import framed, key
+from ui.measure import MINUS
 from ui.scene import Scene
 from ui.sentences import level_name, place_name, when_text
 
@@ -19,11 +20,6 @@ from ui.sentences import level_name, place_name, when_text
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
 # The cells that sentences count: thirds of the first and of the second.
 CORNERS = {"both_high": (2, 2), "both_low": (0, 0), "high_low": (2, 0), "low_high": (0, 2)}
-
-
-def short(scene: Scene) -> str:
-    """Return the short name of the indicator of a scene."""
-    return pick(scene.indicator.short, scene.view.lang)
 
 
 def heading_of(x: Scene, y: Scene) -> str:
@@ -78,7 +74,7 @@ def correlation(pairing: Pairing, lang: Lang) -> str:
     return t(
         f"pair.rho.{strength}{sign}",
         lang,
-        rho=number(rho, lang, 2, fixed=True),
+        rho=number(rho, lang, 2, fixed=True).replace("-", MINUS),
         n=number(pairing.n, lang),
     )
 
