@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from metrics.comparable import Comparable, NotComparable, comparable, figures_of
@@ -53,7 +55,7 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
         raise Unmeasurable(t("per.nothing", lang, name=pick(under.indicator.short, lang)))
     missing = t("per.missing", lang, name=pick(under.indicator.short, lang))
     quotients = found.values.to_numpy(dtype=float)
-    return computed(
+    made = computed(
         PER,
         panel,
         quotients,
@@ -83,6 +85,8 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
         digits=_digits(quotients),
         details=_details(found, lang),
     )
+    # What is compared is the quotient itself, not as it is written.
+    return replace(made, numbers=quotients)
 
 
 def _lower(name: str) -> str:
