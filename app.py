@@ -9,7 +9,7 @@ from ui.state import plain_language
 # The pages of each section of the menu; those of the first stand in the menu itself.
 SECTIONS = {
     "": ("overview", "explore"),
-    "analysis": ("compare", "clusters", "targets"),
+    "analysis": ("compare", "clusters", "targets", "gaps"),
     "take": ("download",),
     "places": ("where", "convert"),
     "about": ("known", "sources", "methods"),

@@ -97,6 +97,13 @@ class MapView:
         Whether areas without a code are plain land rather than areas without a figure.
     together
         Name of a group of maps on one page that are moved and pointed at together; "" for none.
+    dots
+        Points over the areas: longitude and latitude in ten-thousandths of a degree and the index
+        of their colour, one after the other.
+    dot_names, dot_colors
+        What each point is called (empty where there are too many), and the colours.
+    watermark
+        Words written across the map, on what is simulated; "" for none.
     notes
         A remark for single areas, such as a conflict between sources.
     unit, alt, credit
@@ -133,6 +140,10 @@ class MapView:
     card: bool = False
     plain: bool = False
     together: str = ""
+    dots: Sequence[int] = ()
+    dot_names: Sequence[str] = ()
+    dot_colors: Sequence[str] = ()
+    watermark: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> str:
@@ -146,6 +157,10 @@ class MapView:
         """
         fields = asdict(self)
         fields["codes"] = ",".join(self.codes)
+        # Most maps have none of these: what is not there need not travel.
+        for name in ("dots", "dot_names", "dot_colors", "watermark"):
+            if not fields[name]:
+                del fields[name]
         fields["id"] = ""
         fields["id"] = sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()[:10]
         text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -39,15 +39,18 @@ from geo._coverage_records import (
     Settlements,
     Sites,
 )
+from geo._coverage_report import left_out, report
 from geo._coverage_search import LOCAL, ground, search
 from geo._coverage_settlements import read_settlements
 from geo._coverage_shapes import read_measurements, read_polygons
+from geo._coverage_simulate import DEFAULT_SEED, simulate
 from geo._coverage_sites import read_sites
 from geo._coverage_totals import area_frame, network_frame
-from geo._coverage_write import FORMATS, tables, write_result, write_table
+from geo._coverage_write import FORMATS, table_bytes, tables, write_result, write_table
 from geo._names_notes import Lang
 
 __all__ = [
+    "DEFAULT_SEED",
     "FORMATS",
     "GREEDY_BOUND",
     "LOCAL",
@@ -78,12 +81,16 @@ __all__ = [
     "find_gaps",
     "gaps_of",
     "layer_name",
+    "left_out",
     "marked",
     "marked_name",
     "one_kind",
     "read_inputs",
     "reason_text",
     "refusal",
+    "report",
+    "simulate",
+    "table_bytes",
     "tables",
     "with_mark",
     "write_result",

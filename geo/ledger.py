@@ -43,6 +43,7 @@ __all__ = [
     "REASONS",
     "SAME_PLACE_M",
     "Ledger",
+    "Problems",
     "Rules",
     "Snapshot",
     "balance",

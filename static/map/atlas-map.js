@@ -203,6 +203,8 @@
     for (const symbol of view.symbols) drawArchipelago(symbol);
     if (view.circles) drawCircles(view, layer, index);
     if (view.card) drawMarkers(view, layer, index);
+    if (view.dots) drawDots(view);
+    drawWatermark(view.watermark || "");
     if (view.selected) outline(view.selected, 2.2);
   }
 
@@ -255,6 +257,39 @@
       overlay.addLayer(spot);
       if (view.marks.length < 800) outline(code, 1.4);
     }
+  }
+
+  // Points over the areas, on the canvas of the areas, since there may be thousands.
+  function drawDots(view) {
+    for (let at = 0; at < view.dots.length; at += 3) {
+      const [x, y, kind] = view.dots.slice(at, at + 3);
+      const dot = L.circleMarker([y / 1e4, x / 1e4], {
+        renderer, radius: view.dots.length > 3000 ? 2.6 : 4, weight: 0.8, color: ink.paper,
+        fillColor: view.dot_colors[kind], fillOpacity: 0.95, bubblingMouseEvents: false,
+      });
+      const name = view.dot_names?.[at / 3];
+      if (name) {
+        dot.on("mouseover", (event) => {
+          const box = document.createElement("div");
+          box.textContent = name;
+          tooltip.setContent(box).setLatLng(event.latlng);
+          map.openTooltip(tooltip);
+        });
+        dot.on("mouseout", () => map.closeTooltip(tooltip));
+      }
+      overlay.addLayer(dot);
+    }
+  }
+
+  function drawWatermark(words) {
+    const box = map.getContainer();
+    let mark = box.querySelector(".atlas-watermark");
+    if (!mark && words) {
+      mark = document.createElement("div");
+      mark.className = "atlas-watermark";
+      box.append(mark);
+    }
+    if (mark) mark.textContent = words;
   }
 
   function drawArchipelago(symbol) {

@@ -1,0 +1,27 @@
+"""Coverage gaps: what is known, a search in the reader's own files, and the ledger."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.messages import t
+from ui.frame import text_page
+from ui.gaps.known import known_html
+from ui.gaps.page import choose_part, ledger_part, search_part
+from ui.gaps.settings import PARAMS, read, write
+from ui.page import refusals
+from ui.state import store
+
+lang = text_page("gaps.title", "gaps.lead", extra=PARAMS)
+settings, refused = read(st.query_params.to_dict())
+write(settings)
+refusals(refused, lang)
+theme = f'<a href="coverage?lang={lang}" target="_self">{escape(t("gaps.theme", lang))}</a>'
+st.html(f'<p class="atlas-text">{theme}</p>')
+choose_part(settings, lang)
+if settings.part == "known":
+    st.html(known_html(store(), lang))
+elif settings.part == "search":
+    search_part(settings, lang)
+else:
+    ledger_part(settings, lang)

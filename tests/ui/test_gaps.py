@@ -1,0 +1,175 @@
+"""The pieces of the page of coverage gaps: address, tables, map, files, and the mark on each."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.coverage import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI, Files, find_gaps, tables
+from geo.editions import COUNTRY_CODE, EDITION_2025, Level, areas
+from metrics.gap_figures import after_promise, gap_figures, national, provinces_known, provincial
+from metrics.store import current_store
+from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
+from ui.gaps.book import date_of, ledger_html
+from ui.gaps.found import areas_html, file_of, gaps_html, left_out_html, mark_html, report_html
+from ui.gaps.gapmap import gap_map
+from ui.gaps.known import known_html
+from ui.gaps.settings import MODES, PARTS, PERS, Settings, read
+from ui.gaps.simulated import simulated_ledger, simulated_result
+
+LON, LAT, TUYEN_QUANG = 104.965, 22.858, "08"
+HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
+PROVINCES = [place.code for place in areas(EDITION_2025, Level.PROVINCE)]
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory):
+    """Two settlements of Tuyên Quang, one of them out of range, with a hostile name."""
+    folder = tmp_path_factory.mktemp("gaps")
+    rows = [["a", "A", LON, LAT, "", 10, ""], [HOSTILE, HOSTILE, LON + 0.1, LAT, "", 7, "no"]]
+    rows.append(["c", "C", LAT, LON, "", 7, "no"])
+    settled = write_csv(folder / "s.csv", SETTLEMENT_COLUMNS, rows)
+    header = ("lon", "lat", "technology", "operator", "range")
+    sites = write_csv(folder / "t.csv", header, [[LON, LAT, "4G", "Viettel", 1000]])
+    return find_gaps(Files(settled, sites, names=((settled, HOSTILE),)))
+
+
+@given(
+    part=st.sampled_from(PARTS),
+    mode=st.sampled_from(MODES),
+    place=st.sampled_from([COUNTRY_CODE, *PROVINCES]),
+    per=st.sampled_from(PERS),
+)
+def test_the_address_says_every_choice(part, mode, place, per):
+    settings = Settings(part, mode, place, per)
+    assert read(settings.params()) == (settings, [])
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"part": "x"},
+        {"mode": "SIMULATED"},
+        {"at": "zz"},
+        {"at": "R1"},
+        {"at": "00691"},
+        {"per": "9" * 999},
+    ],
+)
+def test_what_cannot_be_followed_is_refused(params):
+    settings, refused = read(params)
+    assert settings == Settings()
+    assert [refusal.param for refusal in refused] == list(params)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_whatever_a_file_says_is_text(result, lang):
+    settings = Settings(place=TUYEN_QUANG)
+    view, legend = gap_map(result, settings, lang)
+    shown = "".join(
+        [
+            report_html(result, lang),
+            left_out_html(result, lang),
+            areas_html(result, settings, lang),
+            gaps_html(result, TUYEN_QUANG, lang),
+            legend,
+            view.message(),
+        ]
+    )
+    assert "<img" not in shown
+    assert "{{" not in view.message()
+    assert HOSTILE.split("{", maxsplit=1)[0] in view.dot_names[0]
+    assert SIMULATED_VI not in shown
+
+
+def test_the_map_of_the_country_has_rates_and_that_of_a_province_has_points(result):
+    view, _ = gap_map(result, Settings(), "vi")
+    assert len(view.codes) == len(PROVINCES)
+    assert view.card  # one province has figures: no colours
+    assert view.marks.count("0") == 1
+    assert view.text[view.codes.index(TUYEN_QUANG)] == "500"
+    assert "dots" not in view.message()
+    view, _ = gap_map(result, Settings(place=TUYEN_QUANG), "vi")
+    assert view.dots == [1050650, 228580, 1]
+    assert view.focus == TUYEN_QUANG
+    assert len(view.message()) < 5_000
+
+
+@pytest.mark.parametrize("per", PERS)
+def test_the_mark_is_on_everything_that_is_simulated(per):
+    made = simulated_result()
+    assert SIMULATED_VI in mark_html(made.simulated)
+    for place in (COUNTRY_CODE, "11"):
+        settings = Settings(place=place, per=per, mode="simulated")
+        view, _ = gap_map(made, settings, "en")
+        assert SIMULATED_VI in view.watermark
+        assert SIMULATED_EN in view.watermark
+        assert SIMULATED_VI in view.message()
+        assert SIMULATED_VI in areas_html(made, settings, "en")
+    assert SIMULATED_VI in gaps_html(made, "11", "en")
+    assert SIMULATED_VI in ledger_html(simulated_ledger(), "vi")
+    for name in tables(made):
+        file, data, _ = file_of(made, name, "csv")
+        assert file.startswith("sim-DU-LIEU-MO-PHONG")
+        lines = data.decode("utf-8-sig").splitlines()
+        assert all(line.startswith(SIMULATED_MARK) for line in lines[1:])
+
+
+def test_real_results_carry_no_mark_and_files_of_every_kind(result):
+    for kind in ("csv", "gpkg", "parquet"):
+        file, data, mime = file_of(result, "gaps", kind)
+        assert (file, bool(data), bool(mime)) == (f"gaps.{kind}", True, True)
+    assert mark_html(result.simulated) == ""
+    assert SIMULATED_VI in mark_html(replace(result, simulated=True).simulated)
+
+
+def test_classes_are_of_provinces_and_hold_all_of_them():
+    view, legend = gap_map(simulated_result(), Settings(), "vi")
+    assert set(view.marks) == set("01234")
+    assert legend.count("<li>") == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("lom-song-2024-03-31.csv", date(2024, 3, 31)),
+        ("20240331.xlsx", date(2024, 3, 31)),
+        ("2024_03_31 gaps.csv", date(2024, 3, 31)),
+        ("gaps-2024-02-30.csv", None),
+        ("gaps.csv", None),
+    ],
+)
+def test_the_date_of_a_list_is_in_its_name(name, day):
+    assert date_of(name) == day
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return current_store(home=tmp_path_factory.mktemp("home"))
+
+
+def test_published_figures_by_definition_with_their_contradictions(store):
+    figures = gap_figures(store)
+    clash = [f for f in figures if f.conflict]
+    assert sorted(f.row["value"] for f in clash) == [2148, 2418]
+    of_day = {f.row["value"] for f in national(figures) if f.kind == "no_signal"}
+    assert {226, 761, 717, 238} <= of_day
+    assert [f.row["value"] for f in national(figures) if f.kind == "no_power"] == [124, 117, 117]
+    assert [f.row["value"] for f in after_promise(figures, date(2024, 3, 31))] == [761, 717, 238]
+    kinds = {(f.row["area"], f.kind) for f in provincial(figures)}
+    assert ("08", "weak_signal") in kinds
+    assert ("14", "no_4g") in kinds
+    known, unknown = provinces_known(figures, EDITION_2025)
+    assert len(known) + len(unknown) == 34
+    assert "08" in {place.code for place in known}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_published_figures_are_written_with_their_sources(store, lang):
+    html = known_html(store, lang)
+    for number in ("2.148", "2.418") if lang == "vi" else ("2,148", "2,418"):
+        assert number in html
+    assert "nan" not in html
+    assert "None" not in html

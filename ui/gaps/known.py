@@ -1,0 +1,163 @@
+"""What has been published on coverage gaps: the national series, and who is known and unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas, edition
+from geo.ledger import DUE
+from metrics.formats import day, number
+from metrics.gap_figures import (
+    KINDS,
+    PROMISES,
+    GapFigure,
+    after_promise,
+    gap_figures,
+    national,
+    province,
+    provinces_known,
+    provincial,
+)
+from metrics.messages import Lang, pick, t
+from metrics.queries import Store
+from ui.figures import beside, period_text, source_name, unit_text, value_text
+from ui.view import View
+
+
+def known_html(store: Store, lang: Lang) -> str:
+    """Write what was published, definitions apart and contradictions beside each other.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        HTML; everything that comes from data is escaped.
+    """
+    figures = gap_figures(store)
+    parts = [
+        f"<h2>{escape(t('gaps.national', lang))}</h2>",
+        f"<p>{escape(t('gaps.national.lead', lang))}</p>",
+        *(_series(store, figures, kind, lang) for kind in KINDS),
+        _promise(store, figures, lang),
+        f"<h2>{escape(t('gaps.provinces', lang))}</h2>",
+        _provinces(store, provincial(figures), lang),
+        *(_unknown(figures, edition_id, lang) for edition_id in (EDITION_2025, EDITION_2024)),
+    ]
+    return f'<div class="atlas-text atlas-gaps">{"".join(parts)}</div>'
+
+
+def _series(store: Store, figures: list[GapFigure], kind: str, lang: Lang) -> str:
+    rows = [figure for figure in national(figures) if figure.kind == kind]
+    if not rows:
+        return ""
+    heads = ("when", "figure", "what", "source")
+    body = "".join(
+        _tr(
+            _period(figure, lang),
+            _figure(figure, lang),
+            _link(figure, lang),
+            escape(_source(store, figure, lang)) + _clash(figure, lang),
+        )
+        for figure in rows
+    )
+    return f"<h3>{escape(t(f'gaps.kind.{kind}', lang))}</h3>{_table(heads, body, lang)}"
+
+
+def _promise(store: Store, figures: list[GapFigure], lang: Lang) -> str:
+    rows = store.observations()
+    promised = rows[rows["indicator"].isin(PROMISES) & (rows["role"] == "target")]
+    if promised.empty:
+        return ""
+    origin = store.catalog.origin(str(promised.iloc[0]["origin"]))
+    after = after_promise(figures, DUE)
+    counts = "; ".join(
+        f"{value_text(f.row, f.indicator, lang)} ({period_text(f.row, lang)})" for f in after
+    )
+    said = t("gaps.promise.text", lang, due=day(DUE, lang), source=source_name(origin, lang))
+    if counts:
+        said += " " + t("gaps.promise.after", lang, counts=counts)
+    return f"<h3>{escape(t('gaps.promise', lang))}</h3><p>{escape(said)}</p>"
+
+
+def _provinces(store: Store, figures: list[GapFigure], lang: Lang) -> str:
+    heads = ("place", "figure", "what", "when", "source")
+    body = "".join(
+        _tr(
+            escape(_place(figure, lang)),
+            _figure(figure, lang),
+            _link(figure, lang),
+            _period(figure, lang),
+            escape(_source(store, figure, lang)) + _clash(figure, lang),
+        )
+        for figure in figures
+    )
+    return _table(heads, body, lang)
+
+
+def _unknown(figures: list[GapFigure], edition_id: str, lang: Lang) -> str:
+    known, unknown = provinces_known(figures, edition_id)
+    names = ", ".join(place.short_vi if lang == "vi" else place.short_en for place in unknown)
+    total = len(known) + len(unknown)
+    said = t("gaps.unknown", lang, n=number(len(unknown), lang), of=number(total, lang))
+    which = escape(edition(edition_id).name_vi if lang == "vi" else edition(edition_id).name_en)
+    return f"<p><b>{which}:</b> {escape(said)} <small>{escape(names)}.</small></p>"
+
+
+def _table(heads: Iterable[str], body: str, lang: Lang) -> str:
+    head = "".join(f'<th scope="col">{escape(t(f"gaps.head.{name}", lang))}</th>' for name in heads)
+    return f'<table class="atlas-table"><thead><tr>{head}</tr></thead>{body}</table>'
+
+
+def _tr(*cells: str) -> str:
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _period(figure: GapFigure, lang: Lang) -> str:
+    return escape(period_text(figure.row, lang))
+
+
+def _figure(figure: GapFigure, lang: Lang) -> str:
+    text = beside(value_text(figure.row, figure.indicator, lang), unit_text(figure.indicator, lang))
+    of = figure.row["denominator"]
+    if not pd.isna(of) and figure.indicator.kind == "count":
+        text = t("gaps.of", lang, figure=text, of=number(float(of), lang))
+    return f"<b>{escape(text)}</b>"
+
+
+def _link(figure: GapFigure, lang: Lang) -> str:
+    view = View(lang=lang, indicator=figure.indicator.id)
+    if figure.row["edition"]:
+        view = view.to(
+            edition=str(figure.row["edition"]),
+            indicator=figure.indicator.id,
+            source=str(figure.row["area"]),
+        )
+    else:
+        view = view.to(source=view.place)
+    name = escape(pick(figure.indicator.title, lang))
+    return f'<a href="{escape(view.href())}" target="_self">{name}</a>'
+
+
+def _source(store: Store, figure: GapFigure, lang: Lang) -> str:
+    return source_name(store.catalog.origin(str(figure.row["origin"])), lang)
+
+
+def _clash(figure: GapFigure, lang: Lang) -> str:
+    return f" <em>{escape(t('gaps.conflict', lang))}</em>" if figure.conflict else ""
+
+
+def _place(figure: GapFigure, lang: Lang) -> str:
+    place = province(figure)
+    name = place.short_vi if lang == "vi" else place.short_en
+    # Readers know an edition by the number of its provinces.
+    n = len(areas(str(figure.row["edition"]), Level.PROVINCE))
+    return t("gaps.place", lang, name=name, n=number(n, lang))

@@ -1,0 +1,43 @@
+"""The simulated country, searched once for all sessions that ask for it."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from geo.coverage import (
+    DEFAULT_SEED,
+    Files,
+    Result,
+    find_gaps,
+    marked_name,
+    simulate,
+    write_table,
+)
+from geo.ledger import Ledger, keep_ledger, read_snapshot
+
+
+@lru_cache(maxsize=1)
+def simulated_result() -> Result:
+    """Search the simulated country, through files as a reader would."""
+    made = simulate(DEFAULT_SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        settled = Path(folder) / marked_name("settlements.csv", True)
+        sites = Path(folder) / marked_name("sites.csv", True)
+        write_table(made.settlements, settled, "csv")
+        write_table(made.sites, sites, "csv")
+        return find_gaps(Files(settled, sites))
+
+
+@lru_cache(maxsize=1)
+def simulated_ledger() -> Ledger:
+    """Keep the ledger of the simulated lists."""
+    made = simulate(DEFAULT_SEED)
+    snapshots = []
+    with tempfile.TemporaryDirectory() as folder:
+        for at, frame in made.lists.items():
+            path = Path(folder) / marked_name(f"gaps-{at.isoformat()}.csv", True)
+            write_table(frame, path, "csv")
+            snapshots.append(read_snapshot(path, at, whole_country=True))
+    return keep_ledger(snapshots)
