@@ -11,6 +11,9 @@ from babel import Locale, dates, numbers
 from metrics.messages import Lang, t
 
 MISSING = "–"
+# From here on digits are no longer exact, and nobody reads them: 1,5E20 is written instead.
+LONGEST_WRITTEN = 1e15
+_POWERS = numbers.parse_pattern("0.##E0")
 
 
 @cache
@@ -46,6 +49,8 @@ def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = 
     """
     if value is None or math.isnan(value):
         return MISSING
+    if abs(value) >= LONGEST_WRITTEN:
+        return str(_POWERS.apply(value, _locale(lang)))
     return str(_pattern(decimals, fixed).apply(value, _locale(lang)))
 
 

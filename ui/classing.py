@@ -111,11 +111,12 @@ def _note(store: Store, view: View, panel: Panel) -> str:
         return t(f"grades.note.{'checked' if scale.checked else 'unchecked'}", lang)
     if view.method != TARGET:
         return ""
-    found = {goal for goal in targets_of(store, panel) if goal is not None}
+    known = [goal for goal in targets_of(store, panel) if goal is not None]
+    found = {(goal.value, goal.due, goal.area == COUNTRY_CODE): goal for goal in known}
     rule = t("target.rule", lang, share=number(100 * NEAR_SHARE, lang))
     if len(found) > 1:
         return f"{t('target.several', lang)}; {rule}"
-    goal = found.pop()
+    goal = known[0]
     reach = float(goal.value or 0)
     value = with_unit(number(reach, lang, decimals_of(reach)), panel.indicator, lang)
     whose = t("target.country" if goal.area == COUNTRY_CODE else "target.own", lang)

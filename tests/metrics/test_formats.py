@@ -64,3 +64,9 @@ def test_a_range_of_one_date_is_that_date():
     assert date_range(date(2024, 9, 1), date(2026, 1, 12), "vi") == "01/09/2024 – 12/01/2026"
     assert date_range(None, None, "vi") == MISSING
     assert day(None, "en") == MISSING
+
+
+@pytest.mark.parametrize("value", [1e15, -2.5e20, 1.7e308])
+def test_numbers_that_nobody_reads_digit_by_digit_are_written_as_powers(value):
+    assert "E" in number(value, "vi", 2)
+    assert len(number(value, "vi", 2)) < 10
