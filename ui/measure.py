@@ -184,9 +184,8 @@ def signed_text(text: str, value: float) -> str:
 def difference_unit(indicator: Indicator, lang: Lang) -> str:
     """Return the unit of a difference: percentage points between percentages."""
     unit = unit_text(indicator, lang)
-    if unit.startswith(("%", "‰")):
-        return t("unit.points", lang, sign=unit[0])
-    return unit
+    name = {"%": "percent", "‰": "permille"}.get(unit[:1])
+    return t(f"unit.points.{name}", lang) if name else unit
 
 
 def drawn_states(panel: Panel, classes: Classes) -> list[str]:

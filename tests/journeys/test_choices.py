@@ -67,6 +67,43 @@ def test_classes_are_the_readers_choice_and_the_map_stays_where_it_is(visit):
     assert 1000 < atlas.map.evaluate("told") < 8000
 
 
+def test_own_breaks_and_a_difference_are_made_under_more(visit):
+    atlas = visit("?indicator=dvcqg-ontime-rate&method=manual")
+    legend, page = atlas.page.locator(".atlas-legend"), atlas.page
+    page.get_by_text(t("picker.more_choices", "vi")).click()
+    box = page.get_by_label(t("picker.breaks", "vi"), exact=True)
+    with atlas.repainting():
+        box.fill("80; 87,5")
+        box.press("Enter")
+    atlas.until(breaks="80,87.5")
+    assert t("legend.above", "vi", low="87,5") in legend.inner_text()
+    box.fill("nhiều")
+    box.press("Enter")
+    page.get_by_text(t("picker.breaks.failed", "vi", most=6)).wait_for()
+    assert atlas.address["breaks"] == "80,87.5"
+    with atlas.repainting():
+        atlas.select("picker.against", t("picker.against.country", "vi"))
+    atlas.until(against="country", method="quantile")
+    assert "breaks" not in atlas.address
+    assert t("against.phrase.country", "vi") in atlas.heading
+    assert legend.get_by_role("img").get_attribute("aria-label")
+
+
+def test_pointing_at_an_area_moves_the_tick_of_the_histogram(visit):
+    atlas = visit()
+    tick = atlas.page.locator(".atlas-legend .tick.pointed")
+    assert not tick.is_visible()
+    height = atlas.page.locator(".atlas-legend").bounding_box()["height"]
+    places = []
+    rows = atlas.table.locator("tbody tr")
+    for row in (rows.first, rows.last):  # the highest and the lowest figure
+        row.hover()
+        tick.wait_for()
+        places.append(tick.bounding_box()["x"])
+    assert places[0] > places[1]
+    assert atlas.page.locator(".atlas-legend").bounding_box()["height"] == height
+
+
 def test_an_earlier_period_is_shown_and_can_be_left_by_going_back(visit):
     atlas = visit(f"?edition={EDITION_2024}&indicator=population-average")
     newest = atlas.heading
