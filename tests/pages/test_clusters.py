@@ -74,7 +74,10 @@ def test_what_cannot_be_looked_for_is_refused_with_the_reason(open_page, params,
 def test_a_count_becomes_a_rate_with_a_named_denominator(open_page):
     shown = open_clusters(open_page, indicator="dvcqg-dossiers-received", per="population-average")
     assert shown.address["per"] == "population-average"
-    assert shown.component("moran")["x"]["name"] == "Hồ sơ tiếp nhận (hồ sơ/nghìn người)"
+    assert (
+        shown.component("moran")["x"]["name"]
+        == "Hồ sơ tiếp nhận/dân số trung bình (hồ sơ/nghìn người)"
+    )
     assert "dân số trung bình" in shown.heading
     assert "31/12/2024" in shown.heading
 

@@ -122,7 +122,10 @@ def test_what_cannot_be_crossed_is_refused_with_the_reason_and_a_map(open_page, 
 
 def test_a_count_is_crossed_as_a_rate_with_a_named_denominator(open_page):
     shown = shown_pair(open_page, y="dvcqg-dossiers-received", y_per="population-average")
-    assert shown.component("plot")["y"]["name"] == "Hồ sơ tiếp nhận (hồ sơ/nghìn người)"
+    assert (
+        shown.component("plot")["y"]["name"]
+        == "Hồ sơ tiếp nhận/dân số trung bình (hồ sơ/nghìn người)"
+    )
     assert shown.address["y_per"] == "population-average"
 
 
