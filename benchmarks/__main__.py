@@ -173,6 +173,9 @@ def main() -> None:
     if NAMES_BENCHMARK.exists():
         print(flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.match_names"], cwd=ROOT, check=False)
+    if not args.quick:
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.exports"], cwd=ROOT, check=False)
 
 
 if __name__ == "__main__":

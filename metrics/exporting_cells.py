@@ -19,6 +19,7 @@ CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u
 REPLACEMENT: Final = "\ufffd"
 # The most that a cell of Excel holds; a longer one would be cut there without a word.
 LONGEST_CELL: Final = 32_767
+SHORT: Final = LONGEST_CELL // 4  # surely fits
 CUT: Final = " […]"
 
 
@@ -37,6 +38,8 @@ def bounded(text: str) -> str:
 
     Unlike `neutralise`, this cannot be undone.
     """
+    if len(text) < SHORT and text.isprintable():
+        return text
     clean = CONTROL.sub(REPLACEMENT, text)
     # Two characters of room: one for the apostrophe, and Excel counts astral characters twice.
     if len(clean.encode("utf-16-le")) // 2 < LONGEST_CELL:

@@ -11,9 +11,9 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.exporting_about import About, Tally
-from metrics.exporting_rows import FLAG_COLUMNS, RANK_COLUMNS, text_cells
+from metrics.exporting_rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, text_cells
 from metrics.messages import LANGS, t
-from metrics.tables import DATE_COLUMNS, NUMBER_COLUMNS
+from metrics.tables import DATE_COLUMNS
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 CSVW: Final = "http://www.w3.org/ns/csvw"
@@ -133,7 +133,7 @@ def _column(name: str) -> dict[str, Any]:
 
 
 def _datatype(name: str) -> str | dict[str, str]:
-    if name in NUMBER_COLUMNS:
+    if name in FLOAT_COLUMNS:
         return "decimal"
     if name in RANK_COLUMNS:
         return "integer"

@@ -19,9 +19,9 @@ from geo.boundaries import CRS, KIND_APPROXIMATE, has_layer, load
 from geo.editions import Level
 from metrics.exporting_about import About, Tally, edition_text
 from metrics.exporting_cells import bounded, mapped, plain_number
-from metrics.exporting_rows import FLAG_COLUMNS, RANK_COLUMNS
+from metrics.exporting_rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS
 from metrics.messages import t
-from metrics.tables import DATE_COLUMNS, NUMBER_COLUMNS
+from metrics.tables import DATE_COLUMNS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -155,7 +155,7 @@ def _geo_frame(rows: pd.DataFrame, columns: Sequence[str]) -> gpd.GeoDataFrame:
             made[column] = made[column].astype(pd.ArrowDtype(pa.date32()))
         elif column in FLAG_COLUMNS:
             made[column] = made[column].astype(bool)
-        elif column not in (*NUMBER_COLUMNS, *RANK_COLUMNS):
+        elif column not in (*FLOAT_COLUMNS, *RANK_COLUMNS):
             made[column] = pd.Series(mapped(made[column], bounded), index=made.index, dtype="str")
     keys = zip(rows["edition"], rows["level"], rows["area_code"], strict=True)
     shapes = np.array([_geometry(*key) for key in keys], dtype=object)
@@ -195,7 +195,7 @@ def _geometry_text(edition: str, level: str, code: str) -> str:
 def _json_values(column: pd.Series) -> np.ndarray:
     if column.name in DATE_COLUMNS:
         return mapped(column, lambda day: None if pd.isna(day) else f"{day:%Y-%m-%d}")
-    if column.name in (*NUMBER_COLUMNS, *RANK_COLUMNS):
+    if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
         return mapped(column.astype(float), _json_number)
     if column.name in FLAG_COLUMNS:
         return mapped(column.astype(bool), bool)

@@ -49,7 +49,8 @@ def name_of(store: Store, what: Selection) -> str:
         carried = f"from-{what.basis}" if what.basis else ""
         place = what.parent or COUNTRY_CODE
         at = what.at.isoformat() if what.at else "newest"
-        return safe_name(head, what.indicator, what.edition, what.level, place, at, carried)
+        made = what.measured.kind if what.measured else ""
+        return safe_name(head, what.indicator, what.edition, what.level, place, at, carried, made)
     few = what.indicators if what.indicators and len(what.indicators) <= 2 else ()
     many = f"{len(what.indicators)}-indicators" if what.indicators and not few else ""
     days = [day.isoformat() for day in (what.since, what.until) if day]

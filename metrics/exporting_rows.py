@@ -46,7 +46,10 @@ EXPORT_COLUMNS: Final = (
 )
 # Of a view there is more to say: the place of each row, and whether the map shows it.
 VIEW_COLUMNS: Final = (*EXPORT_COLUMNS, "rank", "shown")
+# Where the map draws a number that is made of the figure, that number.
+MEASURE_COLUMNS: Final = (*VIEW_COLUMNS, "drawn_value", "drawn_unit", "drawn_as")
 RANK_COLUMNS: Final = ("rank",)
+FLOAT_COLUMNS: Final = (*NUMBER_COLUMNS, "drawn_value")
 FLAG_COLUMNS: Final = ("simulated", "shown")
 # Between several values of one cell.
 SEPARATOR: Final = "; "
@@ -85,8 +88,9 @@ def export_rows(
     made["province_code"] = mapped(place, lambda pair: province_code(*pair))
     made["simulated"] = _simulated(store, rows) if simulated is None else simulated
     made["origin_ids"] = rows["origin"]
-    source = _pairs(rows, "origin", "locator")
-    made["origins"] = mapped(source, lambda pair: sources_text(catalog, pair, lang))
+    told = mapped(rows["origin"], lambda ids: sources_text(catalog, ids, lang))
+    found = zip(told, rows["locator"], strict=True)
+    made["origins"] = [f"{a}; {b}" if a and b else a or b for a, b in found]
     made["origin_urls"] = mapped(rows["origin"], lambda ids: _addresses(catalog, ids))
     columns = [column for column in VIEW_COLUMNS if column in made]
     return made[columns].reset_index(drop=True)
@@ -102,7 +106,7 @@ def text_cells(rows: pd.DataFrame) -> dict[str, np.ndarray]:
     """
     made: dict[str, np.ndarray] = {}
     for column in rows:
-        if column in (*NUMBER_COLUMNS, *RANK_COLUMNS):
+        if column in (*FLOAT_COLUMNS, *RANK_COLUMNS):
             made[str(column)] = mapped(rows[column].astype(float), plain_number)
         elif column in DATE_COLUMNS:
             made[str(column)] = mapped(
@@ -143,21 +147,9 @@ def source_text(origin: Origin, lang: Lang = DEFAULT_LANG) -> str:
     return f"{pick(origin.producer, lang)}: {pick(origin.title, lang)} ({date})"
 
 
-def sources_text(catalog: Catalog, source: tuple[str, str], lang: Lang = DEFAULT_LANG) -> str:
-    """Say in one line where a figure is from, with the place in the source.
-
-    Parameters
-    ----------
-    catalog
-        Where the origins are described.
-    source
-        Ids of the origins, joined, and the locator.
-    lang
-        Language of the reader.
-    """
-    ids, locator = source
-    told = SEPARATOR.join(source_text(catalog.origin(id_), lang) for id_ in split_ids(ids))
-    return f"{told}; {locator}" if told and locator else told or locator
+def sources_text(catalog: Catalog, ids: str, lang: Lang = DEFAULT_LANG) -> str:
+    """Say in one line where a figure is from."""
+    return SEPARATOR.join(source_text(catalog.origin(id_), lang) for id_ in split_ids(ids))
 
 
 def split_ids(ids: str) -> list[str]:

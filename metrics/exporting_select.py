@@ -13,7 +13,14 @@ from ibis.expr.types import BooleanValue, Table
 from geo.editions import COUNTRY_CODE, Level, area, areas, path
 from metrics.carried_notes import carried_note
 from metrics.exporting_parts import parts_of
-from metrics.exporting_rows import EXPORT_COLUMNS, VIEW_COLUMNS, export_rows, is_simulated, join_ids
+from metrics.exporting_rows import (
+    EXPORT_COLUMNS,
+    MEASURE_COLUMNS,
+    VIEW_COLUMNS,
+    export_rows,
+    is_simulated,
+    join_ids,
+)
 from metrics.harmonise import carried
 from metrics.messages import DEFAULT_LANG, Lang
 from metrics.panel import Panel, panel
@@ -88,6 +95,28 @@ class Filtered:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A number that a map draws instead of the figure it is made from.
+
+    Attributes
+    ----------
+    kind
+        Name of the measure, for names of files.
+    phrase
+        What was made of the figure, in the reader's words.
+    unit
+        Of the number.
+    numbers
+        By code of the area; areas without a number are left out.
+    """
+
+    kind: str
+    phrase: str
+    unit: str
+    numbers: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AsShown:
     """The rows of a view: one for each area, those without a figure too, and what disagrees.
 
@@ -98,6 +127,8 @@ class AsShown:
     basis
         The edition that the figures were published on, where they are carried from it to
         `edition`; "" for figures as published.
+    measured
+        The number that is drawn, where it is not the figure itself; it comes in columns of its own.
     """
 
     indicator: str
@@ -106,8 +137,12 @@ class AsShown:
     parent: str | None = None
     at: date | None = None
     basis: str = ""
+    measured: Measured | None = None
 
-    columns = VIEW_COLUMNS
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its rows."""
+        return VIEW_COLUMNS if self.measured is None else MEASURE_COLUMNS
 
     def check(self, store: Store) -> None:
         """Raise LookupError or ValueError for what does not exist."""
@@ -137,10 +172,20 @@ class AsShown:
     def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
         """Yield the rows in official order, then what else the sources say, `shown` false."""
         shown = self.panel(store)
-        yield export_rows(store, _shown(shown, lang), lang, is_simulated(store))
+        yield self._measure(export_rows(store, _shown(shown, lang), lang, is_simulated(store)))
         others = _others(shown)
         if len(others):
-            yield export_rows(store, others, lang)
+            yield self._measure(export_rows(store, others, lang))
+
+    def _measure(self, rows: pd.DataFrame) -> pd.DataFrame:
+        if self.measured is None:
+            return rows
+        drawn = rows["area_code"].where(rows["shown"], "").map(dict(self.measured.numbers))
+        return rows.assign(
+            drawn_value=drawn.astype(float),
+            drawn_unit=self.measured.unit,
+            drawn_as=self.measured.phrase,
+        )
 
 
 Selection = Filtered | AsShown

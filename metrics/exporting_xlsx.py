@@ -11,9 +11,9 @@ import pandas as pd
 
 from metrics.exporting_about import About, Tally
 from metrics.exporting_cells import cell, mapped
-from metrics.exporting_rows import FLAG_COLUMNS, RANK_COLUMNS
+from metrics.exporting_rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS
 from metrics.messages import t
-from metrics.tables import DATE_COLUMNS, NUMBER_COLUMNS
+from metrics.tables import DATE_COLUMNS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -128,7 +128,7 @@ class _Data:
                     write(self._row, at, value)
 
     def _writer(self, column: str) -> Callable[[int, int, Any], Any]:
-        if column in (*NUMBER_COLUMNS, *RANK_COLUMNS):
+        if column in (*FLOAT_COLUMNS, *RANK_COLUMNS):
             return self._sheet.write_number
         if column in FLAG_COLUMNS:
             return self._sheet.write_boolean
@@ -143,7 +143,7 @@ class _Data:
 
 def _plain(column: pd.Series) -> list[Any]:
     """Return the values as Python has them; None where there is none, texts made safe."""
-    if column.name in (*NUMBER_COLUMNS, *RANK_COLUMNS):
+    if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
         return [None if pd.isna(value) else float(value) for value in column.tolist()]
     if column.name in FLAG_COLUMNS:
         return column.astype(bool).tolist()

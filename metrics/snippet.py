@@ -126,6 +126,9 @@ def _view(store: Store, what: AsShown) -> list[str]:
     ]
     if _has_ties(store, what):
         lines += _settled(store.catalog.indicator(what.indicator).prefer)
+    if what.measured is not None:
+        phrase = " ".join(what.measured.phrase.split())
+        lines.append(f"# The map draws a number made from these figures: {phrase}.")
     return [*lines, *_missing(store, what)]
 
 

@@ -86,6 +86,8 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     _file(store, drawn, what, wanted)
     with st.expander(t("download.command", lang)):
         st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
+        if scene.measure.kind != VALUE and wanted.scope == "view":
+            st.html(f'<p class="atlas-small">{escape(t("download.command.measured", lang))}</p>')
 
 
 def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from metrics.exporting_csv import metadata_path
 from metrics.exporting_geo import MOST_ROWS as MOST_SHAPES
 from metrics.exporting_names import name_of
 from metrics.exporting_rows import text_cells
+from metrics.exporting_select import Measured
 from metrics.messages import Lang, t
 from metrics.queries import Store
+from ui.measure import VALUE
 from ui.scene import Scene
 from ui.view import LONGEST, PUBLISHED, Refusal
 
@@ -69,7 +72,18 @@ def as_shown(scene: Scene) -> AsShown:
     view = scene.view
     basis = "" if view.basis == PUBLISHED else view.basis
     parent = scene.province.code if scene.province else None
-    return AsShown(view.indicator, view.edition, view.level, parent, view.at, basis)
+    return AsShown(
+        view.indicator, view.edition, view.level, parent, view.at, basis, _measured(scene)
+    )
+
+
+def _measured(scene: Scene) -> Measured | None:
+    measure = scene.measure
+    if measure.kind == VALUE:
+        return None
+    pairs = zip(scene.panel.frame["code"], measure.numbers.tolist(), strict=True)
+    numbers = tuple((str(code), value) for code, value in pairs if math.isfinite(value))
+    return Measured(measure.kind, measure.phrase, measure.unit, numbers)
 
 
 def selection_of(scene: Scene, wanted: Wanted) -> Selection:

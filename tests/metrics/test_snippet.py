@@ -68,14 +68,12 @@ def test_every_view_of_the_shipped_figures(real, monkeypatch):
     store, folder = real
     whole = pd.read_csv(folder / WHOLE, dtype=str, keep_default_na=False)
     monkeypatch.setattr(pd, "read_csv", lambda *_, **__: whole.copy())
-    tested = settled = 0
+    tested = 0
     for what in list(views(store))[::3]:
         code = snippet(store, what)
         assert said(yielded(code, folder, monkeypatch)) == said(shown(store, what)), what
         tested += 1
-        settled += "trust_" in code
     assert tested > 30
-    assert settled > 0
 
 
 def test_a_view_at_a_date_within_a_province_read_from_the_file(real, monkeypatch):

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 
 import openpyxl
 import pandas as pd
@@ -150,6 +151,23 @@ def test_what_is_chosen_is_what_is_exported(store, view, wanted, expected):
     chosen, refused = read_wanted(wanted)
     assert refused == []
     assert selection_of(scene, chosen) == expected
+
+
+def test_a_map_of_differences_leaves_with_its_differences_and_with_the_figures(store):
+    drawn = drawn_of(store, lang="en", against="country")
+    scene = drawn.scene
+    what = selection_of(scene, read_wanted({})[0])
+    assert scene.measure.kind != "value"
+    for form, read in (("csv", pd.read_csv), ("xlsx", partial(pd.read_excel, engine="openpyxl"))):
+        data, _ = file_bytes(store, what, form, "en", title="", link="", bom=False)
+        found = read(io.BytesIO(data))
+        assert found["drawn_value"].tolist() == scene.measure.numbers.tolist()
+        assert found["value"].tolist() == scene.panel.frame["value"].tolist()
+        assert set(found["drawn_as"]) == {scene.measure.phrase}
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+        assert f"data/atlas06_index766-total_2025_province_VN_newest_{scene.measure.kind}.csv" in (
+            kit.namelist()
+        )
 
 
 def test_a_choice_that_does_not_exist_is_refused():
