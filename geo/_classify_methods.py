@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Method = Callable[[Floats, int], Floats]
 
-# Fisher-Jenks compares every pair of values; so many are compared in a fifth of a second.
-MOST_COMPARED = 300
+# Fisher-Jenks compares every pair of values; so many are compared in a few hundredths of a second.
+MOST_COMPARED = 200
 
 
 class UnknownMethod(ValueError):

@@ -11,8 +11,8 @@ from metrics.messages import Lang, t
 from metrics.panel import Panel
 from metrics.queries import Store
 from metrics.yardstick import NoYardstick, Yardstick, yardstick
-from ui.figures import FIGURES, beside, records, unit_text, value_text
-from ui.measure import Measure, Unmeasurable, computed, digits_of
+from ui.figures import FIGURES, beside, unit_text, value_text
+from ui.measure import Measure, Unmeasurable, computed, digits_of, written_rows
 from ui.view import View
 
 DIFFERENCE = "difference"
@@ -75,13 +75,14 @@ def _details(
     """Say for each area which two figures the difference is of."""
     unit = unit_text(panel.indicator, lang)
     found = {}
-    rows = zip(records(panel.frame), values, against.values, strict=True)
-    for row, value, other in rows:
+    codes = panel.frame["code"].astype(str)
+    rows = zip(codes, written_rows(panel), values, against.values, strict=True)
+    for code, row, value, other in rows:
         if np.isfinite(value) and np.isfinite(other):
             own = beside(value_text(row, panel.indicator, lang), unit)
             held = beside(number(float(other), lang, digits), unit)
-            where = _where(against, panel, str(row["code"]), lang)
-            found[str(row["code"])] = t("against.detail", lang, own=own, where=where, other=held)
+            where = _where(against, panel, code, lang)
+            found[code] = t("against.detail", lang, own=own, where=where, other=held)
     return found
 
 

@@ -63,7 +63,7 @@ def map_view(scene: Scene, alt: str) -> MapView:
     """
     view, lang, frame = scene.view, scene.view.lang, scene.panel.frame
     layer = web_layer(view.edition, view.level, detail=scene.province is not None)
-    rows = records(frame)
+    rows = records(frame[["period_start", "period_end", "grain"]])
     when, dates = _dates([period_text(row, lang) for row in rows])
     codes = frame["code"].tolist()
     names = None

@@ -113,7 +113,7 @@ def plain(panel: Panel, lang: Lang) -> Measure:
     lang
         Language of the reader.
     """
-    indicator, rows = panel.indicator, records(panel.frame)
+    indicator, rows = panel.indicator, written_rows(panel)
     return Measure(
         kind=VALUE,
         numbers=panel.frame["value"].to_numpy(dtype=float),
@@ -123,6 +123,11 @@ def plain(panel: Panel, lang: Lang) -> Measure:
         unit=unit_text(indicator, lang),
         circles=indicator.kind in RAW_KINDS,
     )
+
+
+def written_rows(panel: Panel) -> list[dict[str, Any]]:
+    """Return of each row what `ui.figures.value_text` reads: whole rows of communes take long."""
+    return records(panel.frame[["state", "category", "value", "qualifier"]])
 
 
 def computed(

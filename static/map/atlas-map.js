@@ -483,9 +483,10 @@
 
   // The second tick of the histogram in the legend, which is on the page that holds this frame.
   function tick(code) {
-    const place = shown?.view.spots[shown.index.get(code)] ?? -1;
+    if (!shown?.view.spots?.length) return;
+    const place = shown.view.spots[shown.index.get(code)] ?? -1;
     const found = parent.document.querySelector(".atlas-legend .tick.pointed");
-    if (!found || !shown?.view.spots.length) return;
+    if (!found) return;
     found.hidden = place < 0;
     found.style.left = `${place / 10}%`;
   }
