@@ -14,16 +14,18 @@ from tqdm import tqdm
 from geo.editions import Level, areas, editions
 from metrics.cli import add_mode, check_indicators, day
 from metrics.exporting import FORMATS, AsShown, Filtered, Progress, Selection, export
-from metrics.exporting_names import name_of
+from metrics.exporting_names import name_of, title_of
 from metrics.exporting_select import RESULT
 from metrics.messages import DEFAULT_LANG, LANGS
 from metrics.permalink import permalink
+from metrics.presskit import Kit, write_kit
 from metrics.queries import Store
 from metrics.store import ensure_store
 from metrics.view_address import address_of
 
+KIT: Final = "kit"
 EACH: Final = ("province", "indicator", "period")
-HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet"
+HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, press kits"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,7 +39,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     shown.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
     shown.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
-    command.add_argument("--format", choices=FORMATS, default="csv", help="file format (csv)")
+    command.add_argument(
+        "--format",
+        choices=[*FORMATS, KIT],
+        default="csv",
+        help="file format (csv); kit: a ZIP of data, citation, sources and licence of a view",
+    )
     command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG, help="of names and notes")
     command.add_argument("--each", choices=EACH, help="one file for each; --out is then a folder")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
@@ -81,11 +88,11 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return _each(store, what, options)
     try:
         with tqdm(unit=" rows", disable=None, leave=False) as bar:
-            written = _one(store, what, options.out, options, _progress(bar))
+            path, rows = _one(store, what, options.out, options, _progress(bar))
     except (LookupError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(f"{written.tally.rows} observations written to {written.path}", file=sys.stderr)
+    print(f"{rows} observations written to {path}", file=sys.stderr)
     return 0
 
 
@@ -115,6 +122,8 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
             parser.error("--as-shown needs one --indicator (or --each indicator) and an --edition")
         if options.since or options.until:
             parser.error("--since and --until are of all observations; with --as-shown use --at")
+    elif options.format == KIT:
+        parser.error("--format kit is of a view: use it with --as-shown")
     elif options.at or options.basis:
         parser.error("--at and --basis say what a view shows: use them with --as-shown")
     elif not options.all and not any(filters):
@@ -127,30 +136,36 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
 
 def _one(
     store: Store, what: Selection, out: Path, options: argparse.Namespace, progress: Progress | None
-) -> Any:
-    link = permalink(address_of(what, options.lang)) if isinstance(what, AsShown) else ""
-    return export(
+) -> tuple[Path, int]:
+    """Write one file; return it and the number of its rows."""
+    lang = options.lang
+    link = permalink(address_of(what, lang)) if isinstance(what, AsShown) else ""
+    if options.format == KIT and isinstance(what, AsShown):
+        kit = Kit(what, title_of(store, what, lang), "", link, lang)
+        return write_kit(store, kit, out), what.count(store)
+    written = export(
         store,
         what,
         out,
         options.format,
-        lang=options.lang,
+        lang=lang,
         link=link,
         bom=options.bom,
         progress=progress,
     )
+    return written.path, written.tally.rows
 
 
 def _each(store: Store, what: Selection, options: argparse.Namespace) -> int:
     """Write one file for each; what fails is listed at the end and does not stop the rest."""
     options.out.mkdir(parents=True, exist_ok=True)
-    suffix = FORMATS[options.format].suffix
+    suffix = ".zip" if options.format == KIT else FORMATS[options.format].suffix
     failed: list[str] = []
     written = rows = 0
     for one in tqdm(list(_split(store, what, options.each)), unit=" files", disable=None):
         name = name_of(store, one) + suffix
         try:
-            rows += _one(store, one, options.out / name, options, None).tally.rows
+            rows += _one(store, one, options.out / name, options, None)[1]
             written += 1
         except (LookupError, ValueError, OSError) as error:
             failed.append(f"{name}: {error}")

@@ -19,7 +19,7 @@ wanted, unread = read_wanted(st.query_params.to_dict())
 figures = store()
 drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view
-write_view(view, part=wanted.part)
+write_view(view, **wanted.params())
 
 top_bar(view)
 refusals([*refused, *unread, *drawn.refused], view.lang)

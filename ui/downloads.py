@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -54,6 +54,10 @@ class Wanted:
     only_level: str
     only_date: str
     bom: str
+
+    def params(self) -> dict[str, str]:
+        """Write the choices of the part shown as parameters of the address."""
+        return asdict(self) if self.part == PARTS[0] else {"part": self.part}
 
 
 def read_wanted(params: Mapping[str, str]) -> tuple[Wanted, list[Refusal]]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,6 +70,17 @@ def test_export_what_a_view_shows(run, tmp_path):
     code, _, told = run("export", *words, "--out", out)
     assert (code, out.exists()) == (0, True)
     assert "63 observations" in told
+
+
+def test_a_press_kit_of_a_view(run, tmp_path):
+    words = ["--as-shown", "--indicator", "rate", "--edition", "2024", "--format", "kit"]
+    assert run("export", *words, "--out", tmp_path / "kit.zip")[0] == 0
+    with ZipFile(tmp_path / "kit.zip") as kit:
+        assert {"README.md", "citation.bib", "rows.py"} <= set(kit.namelist())
+        assert "Tên rate" in kit.read("README.md").decode()
+    code, _, told = run("export", "--all", "--format", "kit", "--out", tmp_path / "all.zip")
+    assert code == 2
+    assert "--as-shown" in told
 
 
 def test_one_file_for_each(run, tmp_path):
