@@ -37,8 +37,8 @@ with right:
     if wanted.part == "data":
         parts.data_part(figures, drawn, wanted)
     elif wanted.part == "kit":
-        kit_part(figures, drawn)
+        kit_part(figures, drawn, wanted)
     elif wanted.part == "embed":
-        parts.embed_part(figures, drawn)
+        parts.embed_part(figures, drawn, wanted)
     else:
         parts.reproduce_part(figures, drawn)

@@ -46,7 +46,7 @@ def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how:
         CHOICES[name],
         key=key,
         format_func=text,
-        on_change=lambda: _write(name, st.session_state[key] or value),
+        on_change=lambda: write_choice(name, st.session_state[key] or value),
         **how,
     )
 
@@ -57,11 +57,12 @@ def _tick(name: str, message: str, value: str, lang: Lang) -> None:
     st.checkbox(
         t(message, lang),
         key=key,
-        on_change=lambda: _write(name, "1" if st.session_state[key] else "0"),
+        on_change=lambda: write_choice(name, "1" if st.session_state[key] else "0"),
     )
 
 
-def _write(name: str, value: str) -> None:
+def write_choice(name: str, value: str) -> None:
+    """Put a choice of the page into its address."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
     write_view(view, **{name: value})
 
@@ -173,13 +174,14 @@ def cited_of(store: Store, drawn: Drawn) -> Cited:
     return Cited(name_of(store, what), drawn.title, link, origins, scene.view.lang)
 
 
-def embed_part(store: Store, drawn: Drawn) -> None:
+def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     """Show the two ways of putting a view on another page."""
     scene, lang = drawn.scene, drawn.scene.view.lang
     with st.container(horizontal=True, gap="medium"):
-        locked = st.checkbox(t("download.lock", lang), key="embed_lock")
-        ranked = st.checkbox(t("download.ranking", lang), value=True, key="embed_ranking")
-        dark = st.checkbox(t("download.dark", lang), key="embed_dark")
+        _tick("lock", "download.lock", wanted.lock, lang)
+        _tick("ranking", "download.ranking", wanted.ranking, lang)
+        _tick("dark", "download.dark", wanted.dark, lang)
+    locked, ranked, dark = (flag == "1" for flag in (wanted.lock, wanted.ranking, wanted.dark))
 
     def made() -> bytes:
         now = datetime.now(UTC)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.editions import COUNTRY_CODE
+from geo.figure import FORMATS as PICTURES
+from geo.figure import PRESETS
 from metrics.exporting import FORMATS, AsShown, Filtered, Selection, export
 from metrics.exporting_csv import metadata_path
 from metrics.exporting_geo import MOST_ROWS as MOST_SHAPES
@@ -35,8 +37,24 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "only_level": ("1", "0"),
     "only_date": FLAGS,
     "bom": FLAGS,
+    "lock": FLAGS,
+    "ranking": ("1", "0"),
+    "dark": FLAGS,
 }
-EXTRA: Final = tuple(CHOICES)
+# The same for lists, parted by commas, with what they hold at first.
+LISTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "sizes": (tuple(PRESETS), "square,wide,a4"),
+    "pictures": (PICTURES, "png,svg"),
+}
+NOTHING: Final = "none"
+EXTRA: Final = (*CHOICES, *LISTS)
+# What of it each part of the page asks.
+OF_PART: Final[Mapping[str, tuple[str, ...]]] = {
+    "data": ("scope", "format", "only_level", "only_date", "bom"),
+    "kit": tuple(LISTS),
+    "embed": ("lock", "ranking", "dark"),
+    "reproduce": (),
+}
 # A file of the page is made in memory of the server.
 MOST_ROWS: Final = 100_000
 FIRST_ROWS: Final = 6
@@ -46,7 +64,7 @@ KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The choices of the page, as texts of the address: see `CHOICES`."""
+    """The choices of the page, as texts of the address: see `CHOICES` and `LISTS`."""
 
     part: str
     scope: str
@@ -54,10 +72,20 @@ class Wanted:
     only_level: str
     only_date: str
     bom: str
+    lock: str
+    ranking: str
+    dark: str
+    sizes: str
+    pictures: str
 
     def params(self) -> dict[str, str]:
-        """Write the choices of the part shown as parameters of the address."""
-        return asdict(self) if self.part == PARTS[0] else {"part": self.part}
+        """Write the choices of the part shown as parameters of the address; others are left out."""
+        asked = ("part", *OF_PART[self.part])
+        return {name: value if name in asked else "" for name, value in asdict(self).items()}
+
+    def listed(self, name: str) -> list[str]:
+        """Return what a list holds."""
+        return [item for item in getattr(self, name).split(",") if item != NOTHING]
 
 
 def read_wanted(params: Mapping[str, str]) -> tuple[Wanted, list[Refusal]]:
@@ -68,6 +96,12 @@ def read_wanted(params: Mapping[str, str]) -> tuple[Wanted, list[Refusal]]:
         if given and given not in allowed:
             refused.append(Refusal(name, given[:LONGEST]))
         found[name] = given if given in allowed else allowed[0]
+    for name, (known, first) in LISTS.items():
+        given = str(params.get(name, ""))[:LONGEST]
+        if given and given != NOTHING and not set(given.split(",")) <= set(known):
+            refused.append(Refusal(name, given))
+            given = ""
+        found[name] = given or first
     return Wanted(**found), refused
 
 

@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import cast
 
 import streamlit as st
 
-from geo.figure import FORMATS, PRESETS, Format, render
+from geo.figure import Format, render
 from metrics.exporting_rows import is_simulated
-from metrics.messages import t
+from metrics.messages import Lang, t
 from metrics.permalink import permalink, public_url
 from metrics.presskit import Kit, Picture, kit_name, write_kit
 from metrics.queries import Store
-from ui.downloads import as_shown
+from ui.download_parts import write_choice
+from ui.downloads import LISTS, NOTHING, Wanted, as_shown
 from ui.drawn import Drawn
 from ui.figure_spec import Choices, figure_spec
 from ui.scene import Manner
 
-USUAL_SIZES: Final = ("square", "wide", "a4")
-USUAL_FORMATS: Final[tuple[Format, ...]] = ("png", "svg")
 
-
-def kit_part(store: Store, drawn: Drawn) -> None:
+def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     """Show what can be chosen of the press kit, and the file."""
     lang = drawn.scene.view.lang
     st.html(f'<p class="atlas-small">{escape(t("kit.what", lang))}</p>')
-    sizes: Sequence[str] = ()
-    formats: Sequence[Format] = ()
+    sizes: list[str] = []
+    formats: list[str] = []
     if drawn.scene.manner is Manner.EMPTY:
         st.html(f'<p class="atlas-note" role="status">{escape(t("kit.empty", lang))}</p>')
     else:
-        sizes = st.multiselect(
-            t("kit.sizes", lang),
-            list(PRESETS),
-            [size for size in USUAL_SIZES if size in PRESETS],
-            key="kit_sizes",
-            format_func=lambda size: t(f"kit.size.{size}", lang),
-            placeholder=t("kit.choose", lang),
-        )
-        formats = st.multiselect(
-            t("kit.formats", lang),
-            list(FORMATS),
-            list(USUAL_FORMATS),
-            key="kit_formats",
-            format_func=str.upper,
-            placeholder=t("kit.choose", lang),
-        )
+        sizes = _several("sizes", wanted, lang, lambda size: t(f"kit.size.{size}", lang))
+        formats = _several("pictures", wanted, lang, str.upper)
     name = kit_name(store, as_shown(drawn.scene), lang)
     st.download_button(
         t("download.get", lang, name=name),
@@ -63,7 +47,20 @@ def kit_part(store: Store, drawn: Drawn) -> None:
     )
 
 
-def kit_bytes(store: Store, drawn: Drawn, sizes: Sequence[str], formats: Sequence[Format]) -> bytes:
+def _several(name: str, wanted: Wanted, lang: Lang, text: Callable[[str], str]) -> list[str]:
+    key = f"kit_{name}"
+    st.session_state[key] = wanted.listed(name)
+    return st.multiselect(
+        t(f"kit.{name}", lang),
+        LISTS[name][0],
+        key=key,
+        format_func=text,
+        placeholder=t("kit.choose", lang),
+        on_change=lambda: write_choice(name, ",".join(st.session_state[key]) or NOTHING),
+    )
+
+
+def kit_bytes(store: Store, drawn: Drawn, sizes: Sequence[str], formats: Sequence[str]) -> bytes:
     """Make the press kit of a view.
 
     Parameters
@@ -94,7 +91,7 @@ def kit_bytes(store: Store, drawn: Drawn, sizes: Sequence[str], formats: Sequenc
         return write_kit(store, kit, out).read_bytes()
 
 
-def _draw(store: Store, drawn: Drawn, size: str, form: Format) -> bytes:
+def _draw(store: Store, drawn: Drawn, size: str, form: str) -> bytes:
     link = permalink(drawn.scene.view.href()) if public_url() else ""
     choices = Choices(preset=size, permalink=link, simulated=is_simulated(store))
-    return render(figure_spec(store, drawn.scene, choices), form)
+    return render(figure_spec(store, drawn.scene, choices), cast(Format, form))

@@ -48,6 +48,18 @@ def test_of_one_area_everything_known_of_it_is_offered(open_page):
     assert "--edition 2024 --place 01" in codes(shown)[0]
 
 
+def test_the_address_keeps_the_choices_of_the_part_that_is_shown(open_page):
+    shown = open_page("download", lang="en", part="embed", lock="1", dark="0", format="gpkg")
+    assert {name: shown.address.get(name) for name in ("part", "lock", "ranking", "dark")} == {
+        "part": "embed",
+        "lock": "1",
+        "ranking": "1",
+        "dark": "0",
+    }
+    assert "format" not in shown.address
+    assert "lock=1" in codes(shown)[0]
+
+
 def test_too_many_rows_for_a_map_file_are_told_with_a_way_out(open_page, monkeypatch):
     monkeypatch.setattr("ui.downloads.MOST_SHAPES", 10)
     shown = open_page("download", lang="en", format="gpkg")

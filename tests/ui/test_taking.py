@@ -175,6 +175,10 @@ def test_a_choice_that_does_not_exist_is_refused():
     assert wanted.part == "kit"
     assert wanted.format == "csv"
     assert [refusal.param for refusal in refused] == ["scope", "format"]
+    lists, refused = read_wanted({"sizes": "none", "pictures": "png,exe"})
+    assert (lists.listed("sizes"), lists.listed("pictures")) == ([], ["png", "svg"])
+    refused += read_wanted({"sizes": "x" * 999})[1]
+    assert [refusal.param for refusal in refused] == ["pictures", "sizes"]
     assert all(len(refusal.given) <= 80 for refusal in refused)
 
 
