@@ -29,6 +29,7 @@ from geo._coverage_geodesy import (
     turned,
 )
 from geo._coverage_records import MAX_LAYERS, CoverageError, Layer, Polygons, Sites
+from geo._coverage_tiles import TILE_RADIUS_M, Tiles, tiles
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 Masks = npt.NDArray[np.uint64]
 # Candidates looked at in one go: 16 bytes each, several times over.
 BLOCK: Final = 2_000_000
+# Discs that are tried for a whole tile of points.
+CENTRES: Final = 4
 # How many more candidates are asked for when those at hand do not decide.
 MORE: Final = 4
 
@@ -48,7 +51,8 @@ class _Discs:
     index: Ints
     tree: cKDTree
     within: float  # of the lifted distance
-    any_sector: bool
+    wide: cKDTree  # the same cells with ranges longer by the radius of a tile
+    wide_within: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +81,7 @@ class _Points:
     lon: Floats
     lat: Floats
     xyz: Floats
+    tiles: Tiles | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,13 +150,18 @@ def _discs(sites: Sites, points: Floats, bits: dict[Layer, int]) -> list[_Discs]
         index = np.flatnonzero(sites.layer == at)
         if not len(index):
             continue
-        reach = chord(sites.range_m[index])
-        largest = float(reach.max())
-        lifted = np.column_stack((points[index], np.sqrt(largest**2 - reach**2)))
-        within = np.sqrt(largest**2 + 2 * (largest + TOLERANCE_M) * TOLERANCE_M)
-        sectors = bool((sites.beam[index] < 360).any())
-        made.append(_Discs(bits[layer], index, _tree(lifted), float(within), sectors))
+        tree, within = _lifted(points[index], sites.range_m[index])
+        wide, wide_within = _lifted(points[index], sites.range_m[index] + TILE_RADIUS_M)
+        made.append(_Discs(bits[layer], index, tree, within, wide, wide_within))
     return made
+
+
+def _lifted(points: Floats, range_m: Floats) -> tuple[cKDTree, float]:
+    """Return the tree of lifted cells, and the distance in it that means being within range."""
+    reach = chord(range_m)
+    largest = float(reach.max())
+    tree = _tree(np.column_stack((points, np.sqrt(largest**2 - reach**2))))
+    return tree, float(np.sqrt(largest**2 + 2 * (largest + TOLERANCE_M) * TOLERANCE_M))
 
 
 def ask(net: Network, lon: Floats, lat: Floats, *, workers: int = 1, nearest: bool = True) -> Found:
@@ -173,7 +183,7 @@ def ask(net: Network, lon: Floats, lat: Floats, *, workers: int = 1, nearest: bo
     Found
         The same for a point whatever points it is asked with.
     """
-    points = _Points(lon, lat, ecef(lon, lat))
+    points = _Points(lon, lat, ecef(lon, lat), tiles(lon, lat))
     by_site = np.zeros(len(lon), dtype=np.uint64)
     for discs in net.discs:
         reached = _reached(net, discs, points, workers)
@@ -196,8 +206,12 @@ def _reached(net: Network, discs: _Discs, points: _Points, workers: int) -> Bool
     """
     n = len(points.lon)
     reached = np.zeros(n, dtype=bool)
+    todo = np.arange(n)
+    if points.tiles is not None:
+        reached, unsure = _by_tile(net, discs, points.tiles, workers)
+        todo = np.flatnonzero(unsure)
     lifted = np.column_stack((points.xyz, np.zeros(n)))
-    todo, seen, k = np.arange(n), 0, 1
+    seen, k = 0, 1
     while todo.size and seen < len(discs.index):
         left = []
         size = max(1, BLOCK // k)
@@ -215,6 +229,33 @@ def _reached(net: Network, discs: _Discs, points: _Points, workers: int) -> Bool
         todo, seen = np.concatenate(left), k
         k = min(k * MORE, len(discs.index))
     return reached
+
+
+def _by_tile(net: Network, discs: _Discs, grid: Tiles, workers: int) -> tuple[Bools, Bools]:
+    """Decide for whole tiles, of each point: surely reached; still to be asked.
+
+    A tile is out of reach where no range, made longer by the radius of a tile, holds its centre;
+    it is reached where one of the deepest discs holds its centre with that much to spare.
+    """
+    sites = net.sites
+    assert sites is not None
+    centre = ecef(grid.lon, grid.lat)
+    lifted = np.column_stack((centre, np.zeros(len(centre))))
+    length, _ = discs.wide.query(lifted, distance_upper_bound=discs.wide_within, workers=workers)
+    near = np.isfinite(length)
+    whole = np.zeros(len(centre), dtype=bool)
+    k = min(CENTRES, len(discs.index))
+    length, cell = discs.tree.query(
+        lifted[near], k=k, distance_upper_bound=discs.within, workers=workers
+    )
+    length, cell = length.reshape(-1, k), cell.reshape(-1, k)
+    tile, column = np.nonzero(np.isfinite(length))
+    cells = discs.index[cell[tile, column]]
+    at = np.flatnonzero(near)[tile]
+    apart = arc(np.linalg.norm(centre[at] - net.points[cells], axis=1))
+    spare = sites.range_m[cells] - apart - TILE_RADIUS_M - TOLERANCE_M
+    whole[at[(spare >= 0) & (sites.beam[cells] == 360)]] = True
+    return whole[grid.of], (near & ~whole)[grid.of]
 
 
 def _inside(net: Network, cells: Ints, at_points: Ints, points: _Points) -> Bools:

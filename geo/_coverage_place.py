@@ -11,6 +11,7 @@ import numpy as np
 from geo import boundaries
 from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_records import CoverageError
+from geo._coverage_tiles import TILE, tiles
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
 
 if TYPE_CHECKING:
@@ -100,14 +101,23 @@ def locate(where: Places, lon: Floats, lat: Floats, *, off: float = OFF_COAST) -
     index = np.full(len(lon), NOWHERE, dtype=np.int64)
     if not len(lon):
         return index
-    points = shapely.points(lon, lat)
+    grid = tiles(lon, lat)
+    if grid is not None:
+        boxes = shapely.box(grid.west, grid.south, grid.west + TILE, grid.south + TILE)
+        # Within, so that nothing of a tile is on a border.
+        tile, area = where.tree.query(boxes, predicate="within")
+        of_tile = np.full(len(boxes), NOWHERE, dtype=np.int64)
+        of_tile[tile] = area
+        index = of_tile[grid.of]
+    todo = np.flatnonzero(index == NOWHERE)
+    points = shapely.points(lon[todo], lat[todo])
     point, area = where.tree.query(points, predicate="intersects")
     order = np.lexsort((area, point))[::-1]  # the last one written is the first in order
-    index[point[order]] = area[order]
-    outside = np.flatnonzero(index == NOWHERE)
+    index[todo[point[order]]] = area[order]
+    outside = np.flatnonzero(index[todo] == NOWHERE)
     if outside.size and off > 0:
         near = where.tree.query_nearest(points[outside], max_distance=off, all_matches=False)
-        index[outside[near[0]]] = near[1]
+        index[todo[outside[near[0]]]] = near[1]
     return index
 
 

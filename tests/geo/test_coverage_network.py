@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import _coverage_network as kernel
+from geo import _coverage_tiles
 from geo._coverage_geodesy import (
     TOLERANCE_M,
     arc,
@@ -19,7 +20,10 @@ from geo._coverage_geodesy import (
     turned,
 )
 from geo._coverage_network import ask, network
+from geo._coverage_place import locate, places
 from geo._coverage_records import CoverageError, Layer, Polygons, Sites
+from geo._coverage_tiles import TILE, TILE_RADIUS_M, tiles
+from geo.editions import EDITION_2025
 from tests.geo.gaps import plainly, random_sites
 
 
@@ -137,3 +141,33 @@ def test_pairs_as_found_by_comparing_all(seed, limit):
     _, distance = geodesic(lon[first], lat[first], lon[second], lat[second])
     wanted = set(zip(first[distance <= limit], second[distance <= limit], strict=True))
     assert {tuple(pair) for pair in pairs_within(lon, lat, limit)} == wanted
+
+
+@pytest.mark.parametrize("sectors", [0.0, 0.3])
+def test_whole_tiles_of_dense_points_are_decided_as_point_by_point(monkeypatch, sectors):
+    rng = np.random.default_rng(8)
+    sites = random_sites(rng, 120, spread=0.15, sectors=sectors)
+    x, y = np.meshgrid(np.arange(104.8, 105.2, 0.0021), np.arange(20.8, 21.2, 0.0021))
+    lon, lat = x.ravel(), y.ravel()
+    assert tiles(lon, lat) is not None
+    quick = ask(network(sites, None), lon, lat)
+    where = places(EDITION_2025)
+    placed = locate(where, lon, lat)
+    monkeypatch.setattr(_coverage_tiles, "MANY", 10**9)
+    assert tiles(lon, lat) is None
+    slow = ask(network(sites, None), lon, lat)
+    assert quick.mask.tolist() == slow.mask.tolist()
+    assert placed.tolist() == locate(where, lon, lat).tolist()
+    some = rng.choice(len(lon), 300, replace=False)
+    mask, _ = plainly(sites, lon[some], lat[some])
+    assert slow.mask[some].tolist() == mask.tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(lon=st.floats(102, 118), lat=st.floats(-24, 24), seed=st.integers(0, 1000))
+def test_no_point_of_a_tile_is_further_from_its_centre_than_is_said(lon, lat, seed):
+    west, south = np.floor(lon / TILE) * TILE, np.floor(lat / TILE) * TILE
+    x = np.array([west, west + TILE, west, west + TILE])
+    y = np.array([south, south, south + TILE, south + TILE])
+    _, apart = geodesic(x * 0 + west + TILE / 2, x * 0 + south + TILE / 2, x, y)
+    assert apart.max() < TILE_RADIUS_M
