@@ -86,6 +86,8 @@ def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
 
 def texts(frame: pd.DataFrame, column: str | None) -> Texts:
     """Return the cells of a column as trimmed text, "" where missing or without a column."""
+    import pandas as pd  # noqa: PLC0415
+
     if column is None:
         return np.full(len(frame), "", dtype=object)
     cells = frame[column]
@@ -95,10 +97,12 @@ def texts(frame: pd.DataFrame, column: str | None) -> Texts:
         return np.array(
             [str(int(v)) if w else str(v) for v, w in zip(out, whole, strict=True)], dtype=object
         )
-    return np.array(
-        ["" if gone else str(v).strip() for v, gone in zip(cells, cells.isna(), strict=True)],
-        dtype=object,
-    )
+    if isinstance(cells.dtype, pd.StringDtype):
+        return np.asarray(cells.str.strip().fillna("").to_numpy(dtype=object))
+    there = cells.notna().to_numpy(dtype=bool)
+    said = np.full(len(cells), "", dtype=object)
+    said[there] = [str(value).strip() for value in cells.to_numpy(dtype=object)[there]]
+    return said
 
 
 def numbers(frame: pd.DataFrame, column: str | None, *, count: bool = False) -> Floats:

@@ -292,6 +292,13 @@ def _parquet(path: Path, name: str, crs: str, limits: Limits) -> Raw:
         raise CoverageError("too_big", file=name, limit=limits.max_bytes >> 20)
     if meta.num_rows > limits.max_rows:
         raise CoverageError("many_rows", file=name, limit=limits.max_rows)
+    # What the file says of itself need not be true.
+    with parquet.ParquetFile(path) as file:
+        held = 0
+        for batch in file.iter_batches():
+            held += batch.nbytes
+            if held > limits.max_bytes:
+                raise CoverageError("too_big", file=name, limit=limits.max_bytes >> 20)
     if b"geo" in (meta.metadata or {}):
         import geopandas as gpd  # noqa: PLC0415
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOT_SIMULATED = frozenset({"", "0", "false", "no", "khong", "nan", "none"})
+# Parts of the words of the mark, by which cells are looked at more closely.
+_SUSPECT = ("simulated", "mô phỏng", "mo phong")
 _WORDS = (key(SIMULATED_VI), key(SIMULATED_EN))
 
 
@@ -55,10 +57,11 @@ def _says(text: str) -> bool:
 def _any_marked(cells: pd.Series) -> bool:
     lower = cells.str.lower()
     # An apostrophe before it neutralises formulas; spaces come with spreadsheets.
-    if lower.str.match(rf"['\s]*{SIMULATED_PREFIX}").any():
+    begin = lower[lower.str.contains(SIMULATED_PREFIX, regex=False)]
+    if begin.str.match(rf"['\s]*{SIMULATED_PREFIX}").any():
         return True
-    suspects = lower[lower.str.contains("simulated|mô phỏng|mo phong", regex=True)]
-    return any(_says(cell) for cell in suspects.unique())
+    words = (lower.str.contains(word, regex=False) for word in _SUSPECT)
+    return any(_says(cell) for word in words for cell in lower[word].unique())
 
 
 def one_kind(files: Iterable[Raw]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from geo._coverage_columns import numbers, texts
 from geo._coverage_geodesy import Bools, Floats
 from geo._coverage_problems import Sieve
-from geo._coverage_records import CoverageError
+from geo._coverage_records import CoverageError, Texts
 
 if TYPE_CHECKING:
     from geo._coverage_files import Raw
@@ -44,6 +44,13 @@ def within(lon: Floats, lat: Floats) -> Bools:
     """Tell which points lie in the box of Viet Nam."""
     west, south, east, north = BOX
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+
+
+def shown(lon: Floats, lat: Floats, mask: Bools) -> Texts:
+    """Write the coordinates of some points, as the list of problems shows them."""
+    said = np.full(len(lon), "", dtype=object)
+    said[mask] = [f"{x:.5f}; {y:.5f}" for x, y in zip(lon[mask], lat[mask], strict=True)]
+    return said
 
 
 def check_points(

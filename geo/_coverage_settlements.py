@@ -13,7 +13,7 @@ from geo._coverage_columns import columns, numbers, texts, unread, yes_no
 from geo._coverage_files import Raw
 from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_place import NOWHERE, Places, far_from, locate, near_border, places
-from geo._coverage_points import check_points, read_points
+from geo._coverage_points import check_points, read_points, shown
 from geo._coverage_problems import Problems, Sieve
 from geo._coverage_records import CoverageError, Options, Settlements, Texts
 from geo._crosswalk_read import CROSSWALK_DIR
@@ -133,9 +133,10 @@ def _place(
     index, near = given.copy(), np.zeros(len(given), dtype=bool)
     to_find = np.flatnonzero(sieve.left & (given == NOWHERE) & ~np.isnan(lon))
     index[to_find] = locate(where, lon[to_find], lat[to_find])
-    value = np.array([f"{x:.5f}; {y:.5f}" for x, y in zip(lon, lat, strict=True)], dtype=object)
-    sieve.drop(index == NOWHERE, "at_sea_or_abroad", value)
-    sieve.note(sieve.left & far_from(where, given, lon, lat), "far_from_area", value)
+    lost = index == NOWHERE
+    sieve.drop(lost, "at_sea_or_abroad", shown(lon, lat, lost))
+    far = sieve.left & far_from(where, given, lon, lat)
+    sieve.note(far, "far_from_area", shown(lon, lat, far))
     placed = to_find[index[to_find] != NOWHERE]
     near[placed] = near_border(where, lon[placed], lat[placed])
     return index, near

@@ -9,7 +9,7 @@ from geo._coverage_files import Raw
 from geo._coverage_geodesy import Floats
 from geo._coverage_operators import MCC_VIET_NAM, operator, operator_name, technologies
 from geo._coverage_place import NOWHERE, OFF_SITES, locate, places
-from geo._coverage_points import check_points, read_points
+from geo._coverage_points import check_points, read_points, shown
 from geo._coverage_problems import Problems, Sieve
 from geo._coverage_records import MAX_RANGE_M, CoverageError, Layer, Options, Sites, Texts
 
@@ -58,9 +58,9 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     azimuth, beam = _sectors(raw, found, sieve)
     _on_land(sieve, lon, lat, options.edition)
     keep = sieve.left
-    pairs = [Layer(*pair) for pair in zip(technology[keep], operators[keep], strict=True)]
-    layers = tuple(sorted(set(pairs)))
-    at = {layer: i for i, layer in enumerate(layers)}
+    pairs = list(zip(technology[keep], operators[keep], strict=True))
+    layers = tuple(sorted(Layer(*pair) for pair in set(pairs)))
+    at = {(layer.technology, layer.operator): i for i, layer in enumerate(layers)}
     return Sites(
         lon[keep],
         lat[keep],
@@ -96,24 +96,20 @@ def _operators(raw: Raw, found: dict[str, str], sieve: Sieve) -> Texts:
     mcc, mnc = numbers(frame, found["mcc"]), numbers(frame, found["mnc"])
     sieve.drop(np.isnan(mcc) | np.isnan(mnc) | (mnc < 0) | (mnc > 999), "network_code")
     sieve.drop(mcc != MCC_VIET_NAM, "other_country", texts(frame, found["mcc"]))
-    ok = sieve.left
-    return np.array(
-        [
-            operator(int(country), int(net)) if good else ""
-            for country, net, good in zip(mcc, mnc, ok, strict=True)
-        ],
-        dtype=object,
-    )
+    names = np.full(len(mcc), "", dtype=object)
+    for net in np.unique(mnc[sieve.left]):
+        names[sieve.left & (mnc == net)] = operator(MCC_VIET_NAM, int(net))
+    return names
 
 
 def _ranges(
     raw: Raw, column: str | None, technology: Texts, sieve: Sieve, options: Options
 ) -> Floats:
     reach = numbers(raw.frame, column)
-    shown = texts(raw.frame, column)
-    sieve.drop(unread(raw.frame, column, reach), "range_unread", shown)
-    sieve.drop(reach <= 0, "range_zero", shown)
-    sieve.drop(reach > MAX_RANGE_M, "range_large", shown)
+    said = texts(raw.frame, column)
+    sieve.drop(unread(raw.frame, column, reach), "range_unread", said)
+    sieve.drop(reach <= 0, "range_zero", said)
+    sieve.drop(reach > MAX_RANGE_M, "range_large", said)
     missing = np.isnan(reach)
     default = options.default_range_m
     assumed = np.array([default.get(t, default.get("", np.nan)) for t in technology], dtype=float)
@@ -126,8 +122,8 @@ def _sectors(raw: Raw, found: dict[str, str], sieve: Sieve) -> tuple[Floats, Flo
     """Read directions; a cell with neither direction nor width reaches all round."""
     azimuth, beam = (numbers(raw.frame, found.get(name)) for name in ("azimuth", "beam"))
     for name, read in (("azimuth", azimuth), ("beam", beam)):
-        shown = texts(raw.frame, found.get(name))
-        sieve.drop(unread(raw.frame, found.get(name), read), "sector", shown)
+        said = texts(raw.frame, found.get(name))
+        sieve.drop(unread(raw.frame, found.get(name), read), "sector", said)
     all_round = beam == 360
     sieve.drop((beam <= 0) | (beam > 360), "sector", beam)
     sieve.drop((azimuth < -360) | (azimuth > 360), "sector", azimuth)
@@ -141,6 +137,4 @@ def _on_land(sieve: Sieve, lon: Floats, lat: Floats, edition: str) -> None:
     at = np.flatnonzero(sieve.left)
     lost = np.zeros(len(lon), dtype=bool)
     lost[at] = locate(places(edition), lon[at], lat[at], off=OFF_SITES) == NOWHERE
-    value = np.full(len(lon), "", dtype=object)
-    value[lost] = [f"{x:.5f}; {y:.5f}" for x, y in zip(lon[lost], lat[lost], strict=True)]
-    sieve.drop(lost, "at_sea_or_abroad", value)
+    sieve.drop(lost, "at_sea_or_abroad", shown(lon, lat, lost))

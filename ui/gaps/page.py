@@ -124,6 +124,17 @@ def _controls(result: Result, settings: Settings, lang: Lang) -> None:
         )
 
 
+def _file(result: Result, name: str, kind: str) -> tuple[str, bytes, str]:
+    """Make a file once for as long as the same one is offered."""
+    asked = (id(result), name, kind)
+    kept = st.session_state.get("atlas_gaps_file")
+    if kept is None or kept[0] != asked:
+        kept = (asked, file_of(result, name, kind))
+        st.session_state["atlas_gaps_file"] = kept
+    made: tuple[str, bytes, str] = kept[1]
+    return made
+
+
 def _downloads(result: Result, lang: Lang) -> None:
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
@@ -141,5 +152,5 @@ def _downloads(result: Result, lang: Lang) -> None:
             ],
         )
     with right:
-        file, data, mime = file_of(result, name, kind)
+        file, data, mime = _file(result, name, kind)
         st.download_button(t("gaps.download", lang), data, file, mime, on_click="ignore")

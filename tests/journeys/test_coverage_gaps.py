@@ -1,0 +1,46 @@
+"""A team drops its files and gets the map, the table and the files; simulated data say so."""
+
+from geo.coverage import SIMULATED_VI
+from metrics.messages import t
+from tests.journeys.atlas import PAINTED
+
+SETTLEMENTS = "id,name,lon,lat,population\na,Nà A,104.965,22.858,10\nb,Nà B,105.065,22.858,7\n"
+SITES = "lon,lat,technology,operator,range\n104.965,22.858,4G,Viettel,1000\n"
+
+
+def painted(page):
+    page.frame_locator("iframe").first.locator(PAINTED).wait_for(state="attached")
+    return page.locator("iframe").first.element_handle().content_frame()
+
+
+def test_own_files_give_a_map_of_points_a_table_and_a_file(visit, tmp_path):
+    atlas = visit("gaps?lang=vi&part=search", maps=0)
+    page = atlas.page
+    for at, (name, text) in enumerate((("thon.csv", SETTLEMENTS), ("tram.csv", SITES))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        page.locator('input[type="file"]').nth(at).set_input_files(tmp_path / name)
+        page.get_by_text(name).first.wait_for()
+    page.get_by_role("button", name=t("gaps.search", "vi")).click()
+    page.get_by_text("2 thôn, bản: 1 đã phủ sóng").wait_for()
+    painted(page)
+    atlas.select("gaps.place.choose", "Tỉnh Tuyên Quang")
+    atlas.until(at="08")
+    page.get_by_role("cell", name="Nà B").wait_for()
+    assert SIMULATED_VI not in page.content()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=t("gaps.download", "vi"), exact=True).click()
+    assert download.value.suggested_filename == "gaps.csv"
+    assert "Nà B" in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_the_simulated_country_is_asked_for_and_marked_on_the_map_and_the_file(visit):
+    atlas = visit("gaps?lang=vi&part=search", maps=0)
+    page = atlas.page
+    assert SIMULATED_VI not in page.content()
+    page.get_by_text(t("gaps.simulate", "vi")).click()
+    atlas.until(mode="simulated")
+    frame = painted(page)
+    assert SIMULATED_VI in frame.locator(".atlas-watermark").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=t("gaps.download", "vi"), exact=True).click()
+    assert download.value.suggested_filename.startswith("sim-DU-LIEU-MO-PHONG")
