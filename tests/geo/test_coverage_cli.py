@@ -5,7 +5,17 @@ import pandas as pd
 import pytest
 
 from geo.__main__ import main
-from geo.coverage import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI
+from geo._coverage_files import read_file
+from geo._coverage_problems import Problems
+from geo.coverage import (
+    SIMULATED_EN,
+    SIMULATED_MARK,
+    SIMULATED_VI,
+    marked,
+    marked_name,
+    with_mark,
+    write_table,
+)
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 
 LON, LAT = 104.965, 22.858
@@ -67,7 +77,7 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_written(files, tmp_path, 
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("kind", ["csv", "gpkg", "parquet"])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_the_mark_of_made_up_data_is_on_every_file(files, tmp_path, capsys, kind):
     rows = [["sim-a", "A", LON, LAT, "", 10, ""], ["sim-b", "B", LON + 0.1, LAT, "", 7, ""]]
     write_csv(tmp_path / "s.csv", SETTLEMENT_COLUMNS, rows)
@@ -79,12 +89,7 @@ def test_the_mark_of_made_up_data_is_on_every_file(files, tmp_path, capsys, kind
     assert len(written) == 7
     for path in written:
         assert path.name.startswith("sim-DU-LIEU-MO-PHONG-SIMULATED-DATA-")
-        if path.suffix == ".csv":
-            frame = pd.read_csv(path)
-        elif path.suffix == ".gpkg":
-            frame = gpd.read_file(path)
-        else:
-            frame = pd.read_parquet(path)
+        frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
         assert "simulated" in frame.columns
         assert (frame["simulated"] == SIMULATED_MARK).all()
         assert SIMULATED_EN in SIMULATED_MARK
@@ -93,3 +98,14 @@ def test_the_mark_of_made_up_data_is_on_every_file(files, tmp_path, capsys, kind
     back = again.rename(tmp_path / f"thon.{kind}")
     assert main(["coverage", "--settlements", str(back), *files[2:]]) in (0, 1)
     assert SIMULATED_VI in capsys.readouterr().err
+
+
+def test_the_mark_is_in_a_geopackage_in_its_layer_and_in_every_row(tmp_path):
+    frame = with_mark(pd.DataFrame({"id": ["a", "b"], "lon": [LON, LON], "lat": [LAT, LAT]}), True)
+    layer = marked_name("gaps", True)
+    path = tmp_path / f"{layer}.gpkg"
+    write_table(frame, path, "gpkg", layer)
+    assert gpd.list_layers(path)["name"].tolist() == [layer]
+    assert (gpd.read_file(path)["simulated"] == SIMULATED_MARK).all()
+    back = path.rename(tmp_path / "thon.gpkg")
+    assert marked(read_file(back, Problems()))
