@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from geo import boundaries
 from geo._coverage_mark import marked_name, with_mark
 from geo._coverage_records import CoverageError, Result
+from geo.editions import Level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +26,10 @@ _BOM: Final = "\ufeff"
 
 
 def tables(result: Result) -> dict[str, pd.DataFrame]:
-    """Return the tables of a result by name, each with the mark where it is made up."""
+    """Return the tables of a result by name, each with the mark where it is made up.
+
+    Tables of areas and of places name the edition of the codes.
+    """
     found: dict[str, pd.DataFrame] = {
         "settlements": result.settlements,
         "gaps": result.settlements[result.settlements["status"].isin(("uncovered", "weak"))],
@@ -36,7 +41,20 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     }
     if result.grid is not None:
         found["grid"] = result.grid
-    return {name: with_mark(frame, result.simulated) for name, frame in found.items()}
+    edition = result.options.edition
+    return {
+        name: with_mark(_of_edition(frame, edition), result.simulated)
+        for name, frame in found.items()
+    }
+
+
+def _of_edition(frame: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Say which edition the codes of a table are of: the same code can be another place."""
+    if not {"code", "area_code", "areas"} & set(frame.columns):
+        return frame
+    named = frame.copy()
+    named.insert(0, "edition", edition)
+    return named
 
 
 def table_bytes(frame: pd.DataFrame, kind: str, layer: str = "table") -> bytes:
@@ -47,7 +65,8 @@ def table_bytes(frame: pd.DataFrame, kind: str, layer: str = "table") -> bytes:
     frame
         The table, with the mark where it is made up.
     kind
-        A key of `FORMATS`. Tables with lon and lat become points, EPSG:4326.
+        A key of `FORMATS`. Tables with lon and lat become points, those of areas polygons of
+        approximate boundaries, EPSG:4326.
     layer
         Name of the layer of a GeoPackage.
     """
@@ -126,13 +145,14 @@ def _write(frame: pd.DataFrame, path: Path, kind: str, layer: str) -> None:
             _BOM + cells.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8", newline=""
         )
     elif kind == "parquet":
-        (_points(frame) if _has_points(frame) else frame).to_parquet(path, index=False)
+        drawn = _has_points(frame) or _has_areas(frame)
+        (_shaped(frame) if drawn else frame).to_parquet(path, index=False)
     else:
         import pyogrio  # noqa: PLC0415
 
         # The file takes its name only when complete: no need to wait for the disk in between.
         pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
-        _points(frame).to_file(path, driver="GPKG", layer=layer, engine="pyogrio")
+        _shaped(frame).to_file(path, driver="GPKG", layer=layer, engine="pyogrio")
 
 
 def _safe(cell: Any) -> str:
@@ -146,11 +166,31 @@ def _has_points(frame: pd.DataFrame) -> bool:
     return "lon" in frame.columns and "lat" in frame.columns
 
 
-def _points(frame: pd.DataFrame) -> Any:
+def _has_areas(frame: pd.DataFrame) -> bool:
+    return {"edition", "level", "code", "settlements"} <= set(frame.columns)
+
+
+def _outlines(frame: pd.DataFrame) -> list[Any]:
+    """Return the approximate boundaries of areas, None for those that have none of their own."""
+    drawn: dict[tuple[str, str], Any] = {}
+    for edition, level in set(zip(frame["edition"], frame["level"], strict=True)):
+        if boundaries.has_layer(edition, Level(level)):
+            layer = boundaries.load(edition, Level(level))
+            drawn |= {
+                (level, code): g for code, g in zip(layer["code"], layer.geometry, strict=True)
+            }
+    return [drawn.get(key) for key in zip(frame["level"], frame["code"], strict=True)]
+
+
+def _shaped(frame: pd.DataFrame) -> Any:
+    """Make points of tables of places, and approximate outlines of tables of areas."""
     import geopandas as gpd  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
     shapes = np.full(len(frame), None, dtype=object)
+    if _has_areas(frame):
+        shapes[:] = _outlines(frame)
+        frame = frame.assign(boundary="ranh giới xấp xỉ / approximate boundary")
     if _has_points(frame) and len(frame):
         there = frame["lon"].notna().to_numpy()
         shapes[there] = shapely.points(frame["lon"][there], frame["lat"][there])

@@ -48,6 +48,12 @@ def test_tables_with_points_are_layers_of_points(files, tmp_path, kind):
     frame = gpd.read_parquet(path) if kind == "parquet" else gpd.read_file(path)
     assert frame.crs == "EPSG:4326"
     assert frame.geometry.x.tolist() == [LON, LON + 0.1]
+    path = path.with_name(f"areas.{kind}")
+    areas = gpd.read_parquet(path) if kind == "parquet" else gpd.read_file(path)
+    assert areas["edition"].tolist() == ["2025"] * len(areas)
+    drawn = areas.set_index("level").geometry
+    assert drawn["province"].contains(drawn["commune"]).all()
+    assert drawn[["country", "region"]].isna().all()
 
 
 def test_rows_left_out_are_said_and_the_status_tells(files, tmp_path, capsys):
