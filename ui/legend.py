@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 
+from geo.classify import MANUAL
 from metrics.formats import decimals_of, number
 from metrics.messages import Lang, pick, t, tn
 from ui.figures import state_text
@@ -201,7 +202,7 @@ def _made(scene: Scene) -> Iterable[str]:
     if scene.measure.note:
         yield scene.measure.note
     yield t("legend.method", lang, n=n, method=method, k=k)
-    if classes.steps:
+    if classes.steps and classes.method != MANUAL:
         yield t("legend.around", lang, centre=number(classes.centre, lang, 4))
     if classes.k < classes.asked:
         yield t("legend.fewer", lang, asked=classes.asked)

@@ -8,6 +8,7 @@ from geo.editions import Area, Level, area, areas
 from metrics.formats import date_range, number
 from metrics.messages import Lang, pick, t, tn
 from ui.figures import FIGURES, beside, period_text, records, value_text, with_unit
+from ui.measure import VALUE
 from ui.scene import Manner, Scene
 from ui.view import PUBLISHED
 
@@ -92,6 +93,9 @@ def _extremes(scene: Scene) -> str:
             if len(holders) == 1
             else tn("legend.areas", len(holders), lang, n=number(len(holders), lang))
         )
+    if scene.indicator.kind == "rank" and measure.kind == VALUE:
+        # The smallest number is the first place: neither "highest" nor "lowest" says it.
+        return t("subtitle.ranked", lang, first=ends["low"], last=ends["high"])
     return t("subtitle.extremes", lang, **ends)
 
 

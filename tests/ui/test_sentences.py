@@ -108,3 +108,10 @@ def test_the_description_of_the_map_says_it_all_and_points_to_the_table(made, la
     assert title(scene) in told
     assert subtitle(scene) in told
     assert t("alt.table", lang) in told
+
+
+def test_of_ranks_the_subtitle_says_who_is_first_and_who_is_last(made):
+    ranked = [row("place", code, i + 1) for i, code in enumerate(PROVINCES[:9])]
+    text = subtitle(made(*ranked, indicator="place")[1])
+    first, last = (area(EDITION_2024, PROVINCES[i]).short_vi for i in (0, 8))
+    assert t("subtitle.ranked", "vi", first=first, last=last) in text
