@@ -9,12 +9,14 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from geo._coverage_columns import NAMES, key
 from geo._coverage_geodesy import Ints
 from geo._coverage_problems import Problems
 from geo._coverage_records import CoverageError, Texts
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 2 * 1024**3
 MAX_ROWS: Final = 20_000_000
 MAX_COLUMNS: Final = 400
+# A header may stand below a few lines of titles.
+HEADER_WITHIN: Final = 15
+_KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 _DELIMITERS: Final = ",;\t|"
 _OPENCELLID: Final = (
     *("radio", "mcc", "net", "area", "cell", "unit", "lon", "lat", "range", "samples"),
@@ -170,8 +175,9 @@ def _csv(data: bytes, problems: Problems, asked: _Asked) -> Raw:
 
     name, limits = asked.name, asked.limits
     text = _decode(data, name, asked.encoding)
+    above, delimiter = _header_line(text)
+    text = text.split("\n", above)[-1]
     first = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(_DELIMITERS, key=first.count)
     cells = [cell.strip().strip('"') for cell in first.split(delimiter)]
     headless = len(cells) == len(_OPENCELLID) and cells[0].upper() in _RADIOS
     names = list(_OPENCELLID) if headless else _header(first, delimiter)
@@ -187,7 +193,10 @@ def _csv(data: bytes, problems: Problems, asked: _Asked) -> Raw:
         io.BytesIO(text.encode()),
         read_options=csv.ReadOptions(use_threads=False, column_names=names, skip_rows=0),
         parse_options=csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip
+            delimiter=delimiter,
+            newlines_in_values=True,
+            invalid_row_handler=skip,
+            ignore_empty_lines=len(names) == 1,
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, "string"), strings_can_be_null=False
@@ -195,17 +204,35 @@ def _csv(data: bytes, problems: Problems, asked: _Asked) -> Raw:
     )
     lost = np.array([number for number, _ in wrong], dtype=np.int64)
     n = table.num_rows + len(lost)
-    row = np.setdiff1d(np.arange(1, n + 1), lost)
-    frame = table.to_pandas()
+    row = np.setdiff1d(np.arange(1, n + 1), lost) + above
+    frame, lost = table.to_pandas(), lost + above
     if not headless:
         frame, row = frame.iloc[1:].reset_index(drop=True), row[1:]
-    else:
-        row, lost = row + 1, lost + 1
     if len(frame) > limits.max_rows:
         raise CoverageError("many_rows", file=name, limit=limits.max_rows)
     problems.add(name, lost, "cells", values=[note for _, note in wrong])
+    frame, row = _without_blank(frame, row)
+    n = len(frame) + len(lost)
     frame, row = _without_undecoded(frame, row, problems, name)
-    return Raw(name, frame, row, None, n - (not headless))
+    return Raw(name, frame, row, None, n)
+
+
+def _header_line(text: str) -> tuple[int, str]:
+    """Find the header below lines of titles: how many lines are above it, and the delimiter.
+
+    It is the line, among the first, that names most columns that are known; the first line where
+    none names two.
+    """
+    lines = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    delimiters = [max(_DELIMITERS, key=line.count) for line in lines]
+    cells = [line.split(delimiter) for line, delimiter in zip(lines, delimiters, strict=True)]
+    at = _header_at(cells)
+    return at, delimiters[at]
+
+
+def _header_at(rows: Sequence[Sequence[object]]) -> int:
+    named = [sum(key(cell) in _KNOWN for cell in row) for row in rows]
+    return named.index(max(named)) if max(named, default=0) >= 2 else 0
 
 
 def _decode(data: bytes, name: str, encoding: str) -> str:
@@ -222,7 +249,10 @@ def _decode(data: bytes, name: str, encoding: str) -> str:
 def _header(line: str, delimiter: str) -> list[str]:
     import csv  # noqa: PLC0415
 
-    names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    return _unique([cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])])
+
+
+def _unique(names: list[str]) -> list[str]:
     # Names that are missing or there twice would be one column to Arrow.
     seen: dict[str, int] = {}
     for at, cell in enumerate(names):
@@ -230,6 +260,14 @@ def _header(line: str, delimiter: str) -> list[str]:
         if seen[cell] > 1 or not cell:
             names[at] = f"{cell or 'column'} ({at + 1})"
     return names
+
+
+def _without_blank(frame: pd.DataFrame, row: Ints) -> tuple[pd.DataFrame, Ints]:
+    """Leave out lines without anything in them."""
+    blank = np.ones(len(frame), dtype=bool)
+    for column in frame.columns:
+        blank[blank] = (frame[column][blank] == "").to_numpy(dtype=bool)
+    return frame[~blank].reset_index(drop=True), row[~blank]
 
 
 def _without_undecoded(
@@ -270,9 +308,11 @@ def _xlsx(path: Path, name: str, limits: Limits) -> Raw:
     rows = sheet.to_python(skip_empty_area=False)
     if not rows:
         raise CoverageError("empty", file=name)
-    names = [str(cell).strip() or f"column ({at + 1})" for at, cell in enumerate(rows[0])]
-    frame = pd.DataFrame([[_cell(c) for c in row] for row in rows[1:]], columns=names, dtype="str")
-    row = np.arange(2, len(frame) + 2)
+    above = _header_at(rows[:HEADER_WITHIN])
+    names = _unique([str(cell).strip() for cell in rows[above]])
+    cells = [[_cell(cell) for cell in row] for row in rows[above + 1 :]]
+    frame = pd.DataFrame(cells, columns=names, dtype="str")
+    row = np.arange(2, len(frame) + 2) + above
     full = (frame != "").any(axis=1).to_numpy(dtype=bool)
     return Raw(name, frame[full].reset_index(drop=True), row[full], None, int(full.sum()))
 

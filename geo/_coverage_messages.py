@@ -76,12 +76,12 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "A file of settlements is needed, and one of sites or of coverage polygons.",
     ),
     "no_network_left": (
-        "Không còn trạm hay vùng phủ nào dùng được ({n} hàng bị loại hoặc cần xem lại).",
-        "No site or polygon is left that can be used ({n} rows left out or doubtful).",
+        "Không còn trạm hay vùng phủ nào dùng được; hay gặp nhất: {reason} ({n} hàng).",
+        "No site or polygon is left that can be used; most often: {reason} ({n} rows).",
     ),
     "nothing_left": (
-        "Không còn thôn nào dùng được ({n} hàng bị loại hoặc cần xem lại).",
-        "No settlement is left that can be used ({n} rows left out or doubtful).",
+        "Không còn thôn, bản nào dùng được; hay gặp nhất: {reason} ({n} hàng).",
+        "No settlement is left that can be used; most often: {reason} ({n} rows).",
     ),
     "many_layers": (
         "Có {n} mạng (công nghệ × nhà mạng); giới hạn là {limit}. Hãy lọc bớt.",
@@ -114,6 +114,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
 }
 # Why a row was left out, or is doubtful.
 REASON_TEXTS: Final[dict[str, tuple[str, str]]] = {
+    "no_rows": ("tệp không có hàng nào", "the file has no rows"),
     "cells": ("số ô không khớp tiêu đề", "another number of cells than the header"),
     "encoding": ("có ký tự không đọc được (sai bảng mã)", "characters of another encoding"),
     "duplicate_id": ("mã trùng với một hàng trước", "same id as a row before"),
@@ -224,6 +225,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
 def say(key: str, lang: Lang, **values: object) -> str:
     """Say a refusal or a line of the report."""
     texts = REFUSALS.get(key) or TEXTS[key]
+    if values.get("reason") in REASON_TEXTS:
+        values["reason"] = reason_text(str(values["reason"]), lang)
     return texts[lang == "en"].format(**values)
 
 

@@ -6,15 +6,17 @@ ITU Operational Bulletin) names unambiguously; any other stays a bare code such 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
 
 from geo._coverage_columns import key
-from geo._coverage_geodesy import Bools
+from geo._coverage_geodesy import Bools, Ints
 from geo._coverage_records import Texts
 
 MCC_VIET_NAM: Final = 452
+_BETWEEN: Final = re.compile(r"[/,;+&|\s]+")
 OPERATORS: Final = {1: "MobiFone", 2: "VinaPhone", 4: "Viettel"}
 _TECHNOLOGIES: Final = {
     "": "",
@@ -26,6 +28,26 @@ _TECHNOLOGIES: Final = {
     "nbiot": "NB-IoT",
 }
 TECHNOLOGIES: Final = ("2G", "3G", "4G", "5G", "CDMA", "NB-IoT", "")
+
+
+def each_technology(cells: Texts) -> tuple[Ints, Texts]:
+    """Take apart cells that name several technologies, such as "2G/3G/4G".
+
+    Returns
+    -------
+    row
+        Index of the cell, once for each technology it names.
+    technology
+        What it names; the whole cell where not all of its parts are known.
+    """
+    known: dict[str, list[str]] = {}
+    for cell in set(cells):
+        parts = [part for part in _BETWEEN.split(cell) if part]
+        whole = len(parts) < 2 or any(key(part) not in _TECHNOLOGIES for part in parts)
+        known[cell] = [cell] if whole else list(dict.fromkeys(parts))
+    counts = np.array([len(known[cell]) for cell in cells], dtype=np.int64)
+    row = np.repeat(np.arange(len(cells)), counts)
+    return row, np.array([part for cell in cells for part in known[cell]], dtype=object)
 
 
 def technologies(cells: Texts) -> tuple[Texts, Bools]:

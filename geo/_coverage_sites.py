@@ -6,8 +6,14 @@ import numpy as np
 
 from geo._coverage_columns import columns, numbers, texts, unread
 from geo._coverage_files import Raw
-from geo._coverage_geodesy import Floats
-from geo._coverage_operators import MCC_VIET_NAM, operator, operator_name, technologies
+from geo._coverage_geodesy import Bools, Floats
+from geo._coverage_operators import (
+    MCC_VIET_NAM,
+    each_technology,
+    operator,
+    operator_name,
+    technologies,
+)
 from geo._coverage_place import NOWHERE, OFF_SITES, locate, places
 from geo._coverage_points import check_points, read_points, shown
 from geo._coverage_problems import Problems, Sieve
@@ -46,11 +52,12 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     if raw.geometry is None and not ("lon" in found and "lat" in found):
         listed = ", ".join(str(name)[:40] for name in list(frame.columns)[:30])
         raise CoverageError("no_site_columns", file=raw.file, columns=listed)
-    keys = _keys(raw, found)
+    raw, named, again = _each_technology(raw, found.get("technology"))
+    frame, keys = raw.frame, _keys(raw, found)
     sieve = Sieve(problems, raw.file, raw.row, keys)
-    sieve.drop(_repeated(keys), "duplicate_id", keys)
-    technology, bad = technologies(texts(frame, found.get("technology")))
-    sieve.drop(bad, "technology", texts(frame, found.get("technology")))
+    sieve.drop(_repeated(keys) & ~again, "duplicate_id", keys)
+    technology, bad = technologies(named)
+    sieve.drop(bad, "technology", named)
     operators = _operators(raw, found, sieve)
     lon, lat = read_points(raw, found)
     lon, lat = check_points(sieve, raw, found, lon, lat, mend_swapped=options.mend_swapped)
@@ -73,6 +80,17 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     )
 
 
+def _each_technology(raw: Raw, column: str | None) -> tuple[Raw, Texts, Bools]:
+    """Make a row of each technology of a cell; tell which rows are of the same line again."""
+    at, named = each_technology(texts(raw.frame, column))
+    if len(at) == len(raw.row):
+        return raw, named, np.zeros(len(at), dtype=bool)
+    frame = raw.frame.iloc[at].reset_index(drop=True)
+    shapes = None if raw.geometry is None else raw.geometry[at]
+    again = np.r_[False, at[1:] == at[:-1]]
+    return Raw(raw.file, frame, raw.row[at], shapes, raw.n_read), named, again
+
+
 def _keys(raw: Raw, found: dict[str, str]) -> Texts:
     names = {str(name).strip().lower(): str(name) for name in raw.frame.columns}
     if all(part in names for part in _CELL_KEY):
@@ -81,7 +99,7 @@ def _keys(raw: Raw, found: dict[str, str]) -> Texts:
     return texts(raw.frame, found.get("id"))
 
 
-def _repeated(keys: Texts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _repeated(keys: Texts) -> Bools:
     import pandas as pd  # noqa: PLC0415
 
     return np.asarray(pd.Series(keys).duplicated(keep="first") & (keys != ""), dtype=bool)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo._coverage_answers import REASONS, layer_name, pointed, settlement_frame, spread
 from geo._coverage_clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
@@ -48,6 +49,9 @@ from geo._coverage_sites import read_sites
 from geo._coverage_totals import area_frame, network_frame
 from geo._coverage_write import FORMATS, table_bytes, tables, write_result, write_table
 from geo._names_notes import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "DEFAULT_SEED",
@@ -239,11 +243,11 @@ def analyse(
     if grid is not None:
         _same_kind(inputs, grid, grid_name)
     if not len(settled):
-        raise CoverageError("nothing_left", n=len(inputs.problems))
+        raise CoverageError("nothing_left", **_most_often(inputs.problems))
     if not (inputs.sites and len(inputs.sites)) and not (
         inputs.polygons and len(inputs.polygons.geometry)
     ):
-        raise CoverageError("no_network_left", n=len(inputs.problems))
+        raise CoverageError("no_network_left", **_most_often(inputs.problems))
     net = network(inputs.sites, inputs.polygons)
     base = ground(net, inputs.measurements, options)
     at = pointed(settled)
@@ -286,6 +290,15 @@ def analyse(
         progress=progress,
     )
     return _with_grid(result, people, told, grid_name or grid.name, read)
+
+
+def _most_often(problems: pd.DataFrame) -> dict[str, object]:
+    """Return the commonest reason why rows were left out, and of how many."""
+    lost = problems[~problems["kept"]]
+    if lost.empty:
+        return {"reason": "no_rows", "n": 0}
+    counts = lost.groupby("reason")["n"].sum().sort_values(ascending=False, kind="stable")
+    return {"reason": str(counts.index[0]), "n": int(counts.iloc[0])}
 
 
 def _same_kind(inputs: Inputs, grid: Path, name: str) -> None:

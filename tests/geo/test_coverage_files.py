@@ -19,7 +19,7 @@ from geo._coverage_report import left_out
 from geo._coverage_settlements import read_settlements
 from geo._coverage_shapes import read_measurements, read_polygons
 from geo._coverage_sites import read_sites
-from geo.coverage import CoverageError, Options, marked, refusal
+from geo.coverage import CoverageError, Files, Options, find_gaps, marked, refusal
 from geo.names import Lang
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 
@@ -145,7 +145,12 @@ def test_cells_of_opencellid_with_and_without_header_and_gzipped(tmp_path):
     for name in ("a.csv", "b.csv", "c.csv.gz"):
         found, problems = sites(tmp_path / name)
         assert [layer.operator for layer in found.layers] == ["452-05", "Viettel"]
-        assert reasons(problems) == [(4, "duplicate_id"), (5, "other_country"), (6, "cells")]
+        first = 2 if name == "a.csv" else 1
+        assert reasons(problems) == [
+            (first + 2, "duplicate_id"),
+            (first + 3, "other_country"),
+            (first + 4, "cells"),
+        ]
 
 
 def test_rows_of_another_encoding_are_left_out_and_a_whole_file_is_refused(tmp_path):
@@ -347,3 +352,41 @@ def test_every_sentence_is_there_in_both_languages():
         assert vi
         assert en
     assert Lang
+
+
+def test_a_header_below_titles_is_found_and_rows_keep_their_numbers(tmp_path):
+    text = "DANH SÁCH THÔN LÕM SÓNG;;;\nTỉnh Tuyên Quang;;;\n\nMã;Tên thôn;Kinh độ;Vĩ độ\n"
+    text += f"t1;Nà Pồng;{LON};{LAT}\n\nt2;Bản Mới;{LAT};{LON}\nTổng cộng;;;\n"
+    (tmp_path / "s.csv").write_text(text)
+    cells = [["DANH SÁCH THÔN LÕM SÓNG"], ["Tỉnh Tuyên Quang"], []]
+    cells += [["Mã", "Tên thôn", "Kinh độ", "Vĩ độ"]]
+    cells += [["t1", "Nà Pồng", LON, LAT], [], ["t2", "Bản Mới", LAT, LON], ["Tổng cộng"]]
+    cells = [row + [""] * (4 - len(row)) for row in cells]
+    pd.DataFrame(cells).to_excel(tmp_path / "s.xlsx", index=False, header=False)
+    for name in ("s.csv", "s.xlsx"):
+        found, problems = settlements(tmp_path / name)
+        assert found.name.tolist() == ["Nà Pồng"]
+        assert found.row.tolist() == [5]
+        assert reasons(problems) == [(7, "swapped"), (8, "no_coordinates")]
+
+
+def test_a_mast_of_several_technologies_is_a_cell_of_each(tmp_path):
+    header = ("id", "lon", "lat", "technology", "operator", "range")
+    rows = [
+        ["m1", LON, LAT, "2G/3G, 4G", "Viettel", 1000],
+        ["m2", LON, LAT, "4G/6G", "Viettel", 1000],
+        ["m1", LON, LAT, "5G", "Viettel", 1000],
+    ]
+    found, problems = sites(write_csv(tmp_path / "t.csv", header, rows))
+    assert [found.layers[at].technology for at in found.layer] == ["2G", "3G", "4G"]
+    assert reasons(problems) == [(3, "technology"), (4, "duplicate_id")]
+
+
+def test_where_nothing_is_left_the_commonest_reason_is_said(tmp_path):
+    rows = [["a", "A", 500_000, 2_300_000, "", 10, ""]]
+    settled = write_csv(tmp_path / "s.csv", SETTLEMENT_COLUMNS, rows)
+    header = ("lon", "lat", "technology", "range")
+    masts = write_csv(tmp_path / "t.csv", header, [[LON, LAT, "4G", 1000]])
+    with pytest.raises(CoverageError, match="outside the box of Viet Nam") as told:
+        find_gaps(Files(settled, masts))
+    assert "ngoài khung tọa độ Việt Nam (1 hàng)" in refusal(told.value, "vi")
