@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geo.boundaries import NoBoundariesError
-from geo.choropleth import MARK_ASIDE
+from geo.choropleth import MARK_ASIDE, MapView
 from geo.clusters import (
     COLORS,
     FEWEST,
@@ -61,16 +61,24 @@ class Clustered:
     title: str
     sentences: tuple[str, ...]
     legend: str
-    map: str
+    map: MapView
     ranking: dict[str, Any]
     scatter: dict[str, Any] | None
 
 
 def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
     """Work the page out, or take what was worked out before from the same figures."""
+    drawn = _draw(store, replace(view, source=""), replace(settings, area=("", "")))
     edition, code = settings.area
-    selected = code if edition == view.edition else ""
-    return _draw(store, replace(view, source=""), replace(settings, area=("", "")), selected)
+    if edition != view.edition or code not in set(drawn.scene.panel.frame["code"]):
+        return drawn
+    return replace(
+        drawn,
+        scene=replace(drawn.scene, selected=code),
+        map=replace(drawn.map, selected=code),
+        ranking={**drawn.ranking, "selected": code},
+        scatter=drawn.scatter and {**drawn.scatter, "selected": code},
+    )
 
 
 @lru_cache(maxsize=VIEWS_KEPT)
@@ -88,7 +96,7 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
 
 
 @lru_cache(maxsize=VIEWS_KEPT)
-def _draw(store: Store, view: View, settings: Settings, selected: str) -> Clustered:
+def _draw(store: Store, view: View, settings: Settings) -> Clustered:
     scene, refused = make_scene(store, with_basis(store, view))
     scene, more = make_scene(store, with_basis(store, scene.view))
     lang, why, found = view.lang, unfit(scene), None
@@ -103,8 +111,6 @@ def _draw(store: Store, view: View, settings: Settings, selected: str) -> Cluste
             why = t(f"clusters.{no.reason}", lang, n=number(no.n, lang), fewest=FEWEST)
         except NoBoundariesError:
             why = t("clusters.no_map", lang)
-    selected = selected if selected in set(scene.panel.frame["code"]) else ""
-    scene = replace(scene, selected=selected or scene.selected)
     sentences = (subtitle(scene),) if found is None else sentences_of(scene, found)
     return Clustered(
         scene,
@@ -127,12 +133,12 @@ def _index(scene: Scene, found: Clusters) -> list[int]:
     return [order.get(str(kinds.get(code)), -1) for code in scene.panel.frame["code"]]
 
 
-def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> str:
+def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> MapView:
     lang = scene.view.lang
     alt = " ".join([t("clusters.alt", lang, title=title(scene)), *sentences, t("alt.table", lang)])
     drawn = map_view(scene, alt)
     if found is None:
-        return drawn.message()
+        return drawn
     alone, rows = set(found.alone), found.frame.to_dict("index")
     marks = [
         str(at) if at >= 0 else MARK_ASIDE if code in alone else mark
@@ -151,7 +157,7 @@ def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> st
         spots=(),
         notes=notes,
         words={**drawn.words, MARK_ASIDE: t("clusters.alone.key", lang)},
-    ).message()
+    )
 
 
 def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, Any]:
@@ -201,5 +207,5 @@ def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
         "points": points,
         "colors": list(COLORS),
         "ink": COLORS[-1],
-        "selected": scene.selected or "",
+        "selected": "",
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from geo.choropleth import MapView
 from geo.classify import NO_CLASS, Classes
 from metrics.comparable import UNMEASURED, basis_of
 from metrics.formats import number
@@ -54,7 +55,7 @@ class Multiples:
     shown
         Names in the address of what is shown.
     captions, counts, maps
-        Name of each map, how many of its areas have a number, and its message, in order.
+        Name of each map, how many of its areas have a number, and what is drawn, in order.
     legend
         HTML, one for all.
     ranking
@@ -70,32 +71,36 @@ class Multiples:
     shown: tuple[str, ...]
     captions: tuple[str, ...]
     counts: tuple[str, ...]
-    maps: tuple[str, ...]
+    maps: tuple[MapView, ...]
     legend: str
     ranking: dict[str, Any]
 
 
 def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
     """Work small multiples out, or take what was worked out before from the same figures."""
+    drawn = _draw(store, replace(view, source=""), settings.maps)
     edition, code = settings.area
-    selected = code if edition == view.edition else ""
-    return _draw(store, replace(view, source=""), settings.maps, selected)
+    if edition != view.edition or code not in set(drawn.scene.panel.frame["code"]):
+        return drawn
+    return replace(
+        drawn,
+        maps=tuple(replace(each, selected=code) for each in drawn.maps),
+        ranking={**drawn.ranking, "selected": code},
+    )
 
 
 @lru_cache(maxsize=VIEWS_KEPT)
-def _draw(store: Store, view: View, asked: tuple[str, ...], selected: str) -> Multiples:
+def _draw(store: Store, view: View, asked: tuple[str, ...]) -> Multiples:
     scene, refused = make_scene(store, with_basis(store, view))
     if not view.indicator:
         scene, refused = make_scene(store, with_basis(store, scene.view))
-    if selected in set(scene.panel.frame["code"]):
-        scene = replace(scene, selected=selected)
     refused = list(refused)
     offered = _offered(store, scene)
     shown = _shown(store, scene, asked, offered, refused)
     scenes = [_scene(store, scene, name) for name in shown]
     why = _why(scene, scenes)
     if why:
-        plain = map_view(scene, f"{title(scene)}. {why}").message()
+        plain = map_view(scene, f"{title(scene)}. {why}")
         table = ranking_data(store, scene)
         return Multiples(
             scene,
@@ -196,7 +201,7 @@ def _scene(store: Store, scene: Scene, name: str) -> Scene:
     elif name != view.indicator:
         view = with_basis(store, view.to(indicator=name, per=view.per))
     own, _ = make_scene(store, view)
-    return replace(own, selected=scene.selected)
+    return own
 
 
 def _why(scene: Scene, scenes: list[Scene]) -> str:
@@ -278,17 +283,17 @@ def _caption(own: Scene, scene: Scene) -> str:
     return pick(own.indicator.short, own.view.lang)
 
 
-def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[str, ...]:
+def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[MapView, ...]:
     numbers = [own.measure.numbers for own in scenes if own.manner is Manner.CIRCLES]
     largest = max((float(np.nanmax(np.abs(found))) for found in numbers), default=0.0)
-    messages = []
+    maps = []
     for own, caption in zip(scenes, captions, strict=True):
         lang = own.view.lang
         drawn = map_view(own, f"{title(own)}. {caption}. {counted(own)} {t('alt.table', lang)}")
         if own.manner is Manner.CIRCLES:
             drawn = replace(drawn, sizes=sizes_of(own.measure.numbers, largest))
-        messages.append(replace(drawn, together=TOGETHER, spots=()).message())
-    return tuple(messages)
+        maps.append(replace(drawn, together=TOGETHER, spots=()))
+    return tuple(maps)
 
 
 def counted(scene: Scene) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from geo.bivariate import Bivariate, Unvaried, cross
+from geo.choropleth import MARK_OUTSIDE, MapView
 from metrics.comparable import RAW, UNMEASURED
 from metrics.formats import number
 from metrics.messages import t
 from metrics.paired import FEWEST, Pairing, pair
 from metrics.queries import Store
 from ui.compare.common import short, unfit, with_basis
-from ui.compare.pair_settings import Settings
+from ui.compare.pair_settings import FIRST, PAIR, Settings, cell_text
 from ui.compare.pair_views import Crossing, map_of, plot_of, square_of, table_of
 from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of
 from ui.indicators import indicator_options
@@ -49,6 +50,8 @@ class Paired:
     map, ranking, scatter, square
         What the map, the table, the plot and the square legend are handed; the last two None where
         nothing was crossed.
+    crossed
+        The thirds; None where nothing was crossed.
     """
 
     x: Scene
@@ -59,57 +62,92 @@ class Paired:
     sentences: tuple[str, ...]
     legend: str
     words: dict[str, str]
-    map: str
+    map: MapView
     ranking: dict[str, Any]
-    scatter: dict[str, Any] | None
-    square: dict[str, Any] | None
+    scatter: dict[str, Any] | None = None
+    square: dict[str, Any] | None = None
+    crossed: Bivariate | None = None
 
 
 def draw_pair(store: Store, view: View, settings: Settings) -> Paired:
     """Work two indicators out, or take what was worked out before from the same figures."""
+    all_areas = replace(settings, way=PAIR, cell=None, area=("", ""), of=FIRST, maps=())
+    paired = _draw(store, replace(view, source=""), all_areas)
     edition, code = settings.area
-    area = (edition, code) if edition == view.edition else ("", "")
-    return _draw(store, replace(view, source=""), replace(settings, area=area, of="x", maps=()))
+    if edition == view.edition and code in set(paired.x.panel.frame["code"]):
+        paired = _singled_out(paired, code)
+    return paired if settings.cell is None else _of_cell(paired, settings.cell)
 
 
 @lru_cache(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings) -> Paired:
     x, y, refused = _scenes(store, view, settings)
     codes = x.panel.frame["code"].astype(str)
-    selected = settings.area[1] if settings.area[1] in set(codes) else x.selected
-    x, y = replace(x, selected=selected), replace(y, selected=selected)
     pairing = pair(*(pd.Series(scene.measure.numbers, index=codes) for scene in (x, y)))
     why, crossed = _crossed(x, y, pairing)
+    made = Paired(
+        x=x,
+        y=y,
+        refused=refused,
+        why=why,
+        title=heading_of(x, y),
+        sentences=(),
+        legend=legend_html(x),
+        words={},
+        map=map_view(x, f"{heading_of(x, y)}. {why}"),
+        ranking=ranking_data(store, x),
+    )
     if crossed is None:
-        plain = map_view(x, " ".join([heading_of(x, y), why])).message()
-        return Paired(
-            x, y, refused, why, heading_of(x, y), (), legend_html(x), {}, plain,
-            ranking_data(store, x), None, None,
-        )  # fmt: skip
+        return made
     sentences = sentences_of(x, y, pairing, crossed)
-    found = Crossing(x, y, pairing, crossed, _cell(crossed, settings))
-    return Paired(
-        x,
-        y,
-        refused,
-        "",
-        heading_of(x, y),
-        sentences,
-        legend_of(x, y, pairing, crossed),
-        found.words,
-        map_of(found, sentences).message(),
-        table_of(store, found),
-        plot_of(found),
-        square_of(found),
+    found = Crossing(x, y, pairing, crossed)
+    return replace(
+        made,
+        crossed=crossed,
+        sentences=sentences,
+        legend=legend_of(x, y, pairing, crossed),
+        words=found.words,
+        map=map_of(found, sentences),
+        ranking=table_of(store, found),
+        scatter=plot_of(found),
+        square=square_of(found),
     )
 
 
-def _cell(crossed: Bivariate, settings: Settings) -> tuple[int, int] | None:
-    """Return the cell chosen, unless there is none or there are no such thirds here."""
-    if settings.cell is None:
-        return None
-    column, row = settings.cell
-    return settings.cell if column in crossed.x_steps and row in crossed.y_steps else None
+def _singled_out(paired: Paired, code: str) -> Paired:
+    """Outline an area on the map, in the table and in the plot."""
+    return replace(
+        paired,
+        x=replace(paired.x, selected=code),
+        y=replace(paired.y, selected=code),
+        map=replace(paired.map, selected=code),
+        ranking={**paired.ranking, "selected": code},
+        scatter=paired.scatter and {**paired.scatter, "selected": code},
+    )
+
+
+def _of_cell(paired: Paired, cell: tuple[int, int]) -> Paired:
+    """List only the areas of a cell and grey the others; of a cell that is not there, nothing."""
+    crossed, (column, row) = paired.crossed, cell
+    if crossed is None or column not in crossed.x_steps or row not in crossed.y_steps:
+        return paired
+    number_of = crossed.cell(crossed.y_steps.index(row), crossed.x_steps.index(column))
+    inside = {
+        code for code, its in zip(paired.map.codes, crossed.index, strict=True) if its == number_of
+    }
+    marks = "".join(
+        MARK_OUTSIDE if mark.isdigit() and code not in inside else mark
+        for code, mark in zip(paired.map.codes, paired.map.marks, strict=True)
+    )
+    rows = [row for row in paired.ranking["rows"] if row[0] in inside]
+    dim = [code for code in paired.map.codes if code not in inside]
+    return replace(
+        paired,
+        map=replace(paired.map, marks=marks),
+        ranking={**paired.ranking, "rows": rows},
+        scatter=paired.scatter and {**paired.scatter, "dim": dim},
+        square=paired.square and {**paired.square, "chosen": cell_text(cell)},
+    )
 
 
 def _scenes(

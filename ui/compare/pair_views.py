@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from geo.bivariate import Bivariate
 from geo.choropleth import MARK_ASIDE, MARK_NO_DATA, MARK_OUTSIDE, MapView
 from geo.classify import NO_CLASS, Classes
@@ -39,29 +36,12 @@ class Crossing:
         Who has which.
     crossed
         Their thirds.
-    cell
-        Thirds of x and y whose areas are singled out; None for all areas, or where there are no
-        such thirds.
     """
 
     x: Scene
     y: Scene
     pairing: Pairing
     crossed: Bivariate
-    cell: tuple[int, int] | None
-
-    @property
-    def inside(self) -> NDArray[np.bool_]:
-        """Whether each area is in the cell chosen; all are where none is."""
-        if self.cell is None:
-            return np.full(len(self.crossed.index), True)
-        column, row = (
-            steps.index(step)
-            for steps, step in zip(
-                (self.crossed.x_steps, self.crossed.y_steps), self.cell, strict=True
-            )
-        )
-        return np.asarray(self.crossed.index == self.crossed.cell(row, column))
 
     @property
     def words(self) -> dict[str, str]:
@@ -83,11 +63,9 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
     drawn = map_view(x, alt)
     one = {*pairing.only_x, *pairing.only_y}
     marks = []
-    for code, cell, within, mark in zip(
-        drawn.codes, crossed.index, found.inside, drawn.marks, strict=True
-    ):
+    for code, cell, mark in zip(drawn.codes, crossed.index, drawn.marks, strict=True):
         if cell != NO_CLASS:
-            marks.append(str(cell) if within else MARK_OUTSIDE)
+            marks.append(str(cell))
         elif code in one:
             marks.append(MARK_ASIDE)
         else:
@@ -131,15 +109,14 @@ def _whens(x: Scene, y: Scene) -> list[str]:
 
 
 def table_of(store: Store, found: Crossing) -> dict[str, Any]:
-    """List the areas, those of the cell chosen if one is, with both figures."""
-    x, y, crossed, inside = found.x, found.y, found.crossed, found.inside
+    """List the areas with both figures."""
+    x, y, crossed = found.x, found.y, found.crossed
     lang, data = x.view.lang, ranking_data(store, x)
     at = {code: n for n, code in enumerate(x.panel.frame["code"])}
     rows = []
     for row in data["rows"]:
         n = at[row[0]]
-        if inside[n]:
-            rows.append([*row[:7], int(crossed.index[n]), [y.measure.column[n]]])
+        rows.append([*row[:7], int(crossed.index[n]), [y.measure.column[n]]])
     usual = data["heads"]
     heads = {
         "rank": usual["rank"],
@@ -185,8 +162,7 @@ def plot_of(found: Crossing) -> dict[str, Any]:
         "points": points,
         "colors": list(crossed.palette),
         "ink": PLAIN,
-        "selected": x.selected or "",
-        "dim": [codes[n] for n in np.flatnonzero(~found.inside)],
+        "selected": "",
     }
 
 
@@ -218,6 +194,6 @@ def square_of(found: Crossing) -> dict[str, Any]:
         "columns": heads(x, crossed.x, crossed.x_steps),
         "rows": heads(y, crossed.y, crossed.y_steps)[::-1],
         "cells": [[cell(row, column) for column in range(crossed.x.k)] for row in shown],
-        "chosen": cell_text(found.cell),
+        "chosen": "",
         "hint": t("pair.list", lang),
     }
