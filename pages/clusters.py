@@ -31,7 +31,7 @@ top_bar(view)
 refusals([*refused, *unread, *drawn.refused], view.lang)
 
 with st.container(key="body"):
-    controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
+    controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
     with controls, st.container(key="controls"):
         indicator_choice(figures, scene, "indicator", "picker.indicator", lambda v: go(indicator=v))
         per_choice(figures, scene, "per", lambda v: go(per=v))

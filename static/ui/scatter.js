@@ -54,7 +54,8 @@ function build(box, data, send) {
         "aria-selected": code === data.selected, class: dim.has(code) ? "dim" : "",
       });
       spot.dataset.at = at;
-      list.append(spot);
+      if (dim.has(code)) list.prepend(spot);
+      else list.append(spot);
       return spot;
     });
     svg.append(list);
