@@ -65,7 +65,7 @@ def bibtex(cited: Cited) -> str:
     own = {
         "author": f"{{{ATLAS}}}",
         "title": _braced(cited.title),
-        "howpublished": _tex(_whole(cited.link)),
+        "url": _verbatim(_whole(cited.link)),
         "note": _tex(_sources_note(cited)),
     }
     entries = [_entry(cited.key, own)]
@@ -100,7 +100,8 @@ def _origin_fields(origin: Origin, lang: Lang) -> dict[str, str]:
         "author": f"{{{_tex(pick(origin.producer, lang))}}}",
         "title": _braced(pick(origin.title, lang)),
         "year": (origin.date_published or "")[:4],
-        "howpublished": _tex(origin.url or origin.document or ""),
+        "url": _verbatim(origin.url or ""),
+        "howpublished": _tex("" if origin.url else origin.document or ""),
         "note": _tex(t(f"export.date.{origin.date_published_kind}", lang)),
     }
 
@@ -135,6 +136,11 @@ def _braced(text: str) -> str:
 
 def _tex(text: str) -> str:
     return "".join(TEX.get(char, char) for char in _one_line(text))
+
+
+def _verbatim(address: str) -> str:
+    # Programs take this field as it is; braces would end it.
+    return re.sub(r"[{}\\\s]", "", address)
 
 
 def _one_line(text: str) -> str:

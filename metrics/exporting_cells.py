@@ -14,6 +14,7 @@ import pandas as pd
 # already begins with apostrophes before it gets one more, so that taking one away is exact.
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 APOSTROPHE: Final = "'"
+RISKY: Final = frozenset("'=+-@\t\r\n＝＋－＠")  # what a cell to be neutralised begins with
 # What no XML holds and what breaks readers of CSV. Tab and line ends are text.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT: Final = "\ufffd"
@@ -50,6 +51,8 @@ def bounded(text: str) -> str:
 
 def cell(text: str) -> str:
     """Make a text safe for a cell of CSV or XLSX."""
+    if text[:1] not in RISKY and len(text) < SHORT and text.isprintable():
+        return text
     return neutralise(bounded(text))
 
 
@@ -85,5 +88,5 @@ def mapped(column: pd.Series, function: Callable[[Any], Any]) -> np.ndarray:
     """
     places, distinct = pd.factorize(column, use_na_sentinel=False)
     made = np.empty(len(distinct), dtype=object)
-    made[:] = [function(value) for value in distinct]
+    made[:] = [function(value) for value in distinct.tolist()]
     return made[places]

@@ -89,7 +89,7 @@ def export_rows(
     made["simulated"] = _simulated(store, rows) if simulated is None else simulated
     made["origin_ids"] = rows["origin"]
     told = mapped(rows["origin"], lambda ids: sources_text(catalog, ids, lang))
-    found = zip(told, rows["locator"], strict=True)
+    found = zip(told, rows["locator"].tolist(), strict=True)
     made["origins"] = [f"{a}; {b}" if a and b else a or b for a, b in found]
     made["origin_urls"] = mapped(rows["origin"], lambda ids: _addresses(catalog, ids))
     columns = [column for column in VIEW_COLUMNS if column in made]
@@ -175,5 +175,5 @@ def _simulated(store: Store, rows: pd.DataFrame) -> pd.Series:
 
 
 def _pairs(rows: pd.DataFrame, first: str, second: str) -> pd.Series:
-    found = zip(rows[first], rows[second], strict=True)
+    found = zip(rows[first].tolist(), rows[second].tolist(), strict=True)
     return pd.Series(list(found), index=rows.index, dtype=object)

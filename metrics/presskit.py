@@ -20,6 +20,7 @@ from metrics.exporting import FORMATS, AsShown, Written, export
 from metrics.exporting_csv import metadata_path
 from metrics.exporting_names import marked, name_of, safe_name
 from metrics.messages import Lang, t
+from metrics.observations import STATES_WITH_FIGURE
 from metrics.queries import Store
 from metrics.snippet import snippet
 
@@ -28,7 +29,7 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 READABLE: Final = 0o644 << 16
 DATA_FORMATS: Final = ("csv", "xlsx", "geojson")
 README: Final = "README.md"
-LONGEST_CODE: Final = 60
+MOST_NAMES: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _readme(store: Store, kit: Kit, data: Written, names: Sequence[str]) -> str:
     lang, about, tally = kit.lang, data.about, data.tally
     head, *sources = about.sources(tally)
     warning = [f"**{t('export.simulated', lang)}**", ""] if tally.simulated else []
-    states = [f"- {name}: {text}" for name, text in about.notes(tally, ())[1:]]
+    left_out = (t("export.note.title", lang), t("export.note.citation", lang))
+    states = [f"- {name}: {text}" for name, text in about.notes(tally, ()) if name not in left_out]
     lines = [
         f"# {_plain(kit.title)}",
         "",
@@ -182,6 +184,7 @@ def _readme(store: Store, kit: Kit, data: Written, names: Sequence[str]) -> str:
         f"## {t('kit.notes', lang)}",
         "",
         *states,
+        *_missing(store, kit),
         "",
         f"## {t('kit.licence', lang)}",
         "",
@@ -200,6 +203,18 @@ def _readme(store: Store, kit: Kit, data: Written, names: Sequence[str]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _missing(store: Store, kit: Kit) -> list[str]:
+    """Name the areas without a figure, by the reason."""
+    frame = next(kit.what.frames(store, kit.lang))
+    absent = frame[~frame["state"].isin(STATES_WITH_FIGURE)]
+    lines = []
+    for state, rows in absent.groupby("state", sort=False):
+        names = [_plain(name) for name in rows["area_name"].head(MOST_NAMES)]
+        more = " …" if len(rows) > len(names) else ""
+        lines.append(f"- {t(f'state.{state}', kit.lang)}: {', '.join(names)}{more}")
+    return lines
 
 
 def _source(head: Sequence[str], line: Sequence[str]) -> str:

@@ -104,6 +104,19 @@ def test_a_kit_holds_all_that_a_newspaper_needs(store):
         assert [f["properties"]["value"] for f in features] == stored
 
 
+def test_a_kit_names_the_areas_of_which_nothing_is_known(store):
+    drawn = drawn_of(store, edition=EDITION_2024, indicator="cashless-si-rate", lang="vi")
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+        readme = kit.read("README.md").decode().replace("\\", "")
+    frame = drawn.scene.panel.frame
+    (line,) = [
+        line for line in readme.splitlines() if line.startswith(f"- {t('state.no_data', 'vi')}: ")
+    ]
+    absent = frame.loc[frame["state"] == "no_data", "name_vi"]
+    assert line.split(": ")[1] == ", ".join(absent)
+    assert len(absent) > 40
+
+
 def test_the_same_view_is_the_same_kit(store):
     drawn = drawn_of(store)
     kits = [kit_bytes(store, drawn, ["column"], ["png", "svg", "pdf"]) for _ in range(2)]
