@@ -213,3 +213,19 @@ def test_what_is_known_links_to_views_that_exist(open_page, store):
         view, refused = parse(params, store.catalog.indicators)
         assert refused == []
         assert view.params().items() >= params.items()
+
+
+def test_what_cannot_be_subtracted_is_said_and_leaves_the_address(open_page):
+    shown = open_page(edition=EDITION_2024, indicator="dti-rank", against="country")
+    assert t("against.kind.rank", "vi") in shown.html
+    assert t("refused", "vi") not in shown.html
+    assert shown.address["against"] == "none"
+
+
+def test_a_difference_is_drawn_named_and_in_the_address(open_page):
+    shown = open_page(indicator="index766-total", against="country", method="manual")
+    assert t("against.phrase.country", "vi") in shown.heading
+    assert shown.address["against"] == "country"
+    assert shown.address["breaks"]
+    assert len(shown.map["spots"]) == len(codes(shown))
+    assert any(row[3].startswith("+") for row in shown.rows)
