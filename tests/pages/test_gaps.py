@@ -66,3 +66,24 @@ def test_files_put_in_give_a_report_a_map_and_tables(store, tmp_path):
     assert 'role="alert"' in refused.html
     assert "tram.csv" in refused.html
     assert "/tmp" not in refused.html
+
+
+def test_files_that_carry_the_mark_are_shown_in_the_mode_of_simulated_data(store):
+    shown = Shown.of("gaps", {"lang": "vi", "part": "search"})
+    rows = "id,name,lon,lat\nsim-a,A,104.965,22.858\nsim-b,B,105.065,22.858\n"
+    sites = "id,lon,lat,technology,range\nsim-1,104.965,22.858,4G,1000\n"
+    boxes = {box.key: box for box in shown.app.get("file_uploader")}
+    boxes["gaps_settlements"].set_value(("thon.csv", rows.encode(), "text/csv"))
+    boxes["gaps_sites"].set_value(("tram.csv", sites.encode(), "text/csv"))
+    shown.app.button[0].click().run()
+    again = Shown(shown.app)
+    assert again.address["mode"] == "simulated"
+    assert "2 thôn, bản: 1 đã phủ sóng" in again.html
+    assert SIMULATED_VI in again.html
+    assert SIMULATED_VI in again.map["watermark"]
+    (toggle,) = [toggle for toggle in again.app.toggle if toggle.key == "gaps_mode"]
+    toggle.set_value(False).run()
+    real = Shown(again.app)
+    assert real.address["mode"] == "real"
+    assert SIMULATED_VI not in real.html
+    assert t("gaps.nothing_yet", "vi") in real.html

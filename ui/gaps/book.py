@@ -114,6 +114,13 @@ def held() -> tuple[Ledger, Any] | None:
     return st.session_state.get(LEDGER)
 
 
+def forget_simulated() -> None:
+    """Forget a ledger that is made up."""
+    kept = held()
+    if kept is not None and kept[0].simulated:
+        del st.session_state[LEDGER]
+
+
 def show(ledger: Ledger, problems: Any, lang: Lang) -> None:
     """Show what became of the gaps, and offer it as a file."""
     st.html(mark_html(ledger.simulated) + ledger_html(ledger, lang))

@@ -156,7 +156,8 @@ def table_html(heads: Iterable[str], body: Iterable[str], lang: Lang, *, simulat
     if simulated:
         mark = f"<caption>{escape(SIMULATED_VI)} · {escape(SIMULATED_EN)}</caption>"
     return (
-        f'<div class="atlas-scroll" tabindex="0"><table class="atlas-table atlas-counts">{mark}'
+        '<div class="atlas-gaps-scroll" tabindex="0">'
+        f'<table class="atlas-table atlas-counts">{mark}'
         f"<thead><tr>{head}</tr></thead>{''.join(body)}</table></div>"
     )
 

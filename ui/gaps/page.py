@@ -39,18 +39,22 @@ def choose_part(settings: Settings, lang: Lang) -> None:
                 t("gaps.simulate", lang),
                 key="gaps_mode",
                 help=t("gaps.simulate.help", lang),
-                on_change=lambda: go(MODE, MODES[bool(st.session_state["gaps_mode"])]),
+                on_change=_switch,
             )
 
 
 def search_part(settings: Settings, lang: Lang) -> None:
     """Show the form and what its files hold, or the simulated country."""
+    result = upload.held()
     if settings.simulated:
-        with st.spinner(t("gaps.working", lang)):
-            result: Result | None = simulated_result()
+        if result is None or not result.simulated:
+            with st.spinner(t("gaps.working", lang)):
+                result = simulated_result()
     else:
         upload.form(lang)
         result = upload.held()
+        if result is not None and result.simulated:
+            _to_simulated()
     if result is None:
         st.html(upload.hints_html(lang))
         return
@@ -74,16 +78,36 @@ def search_part(settings: Settings, lang: Lang) -> None:
 
 def ledger_part(settings: Settings, lang: Lang) -> None:
     """Show the form and the ledger of its lists, or that of the simulated country."""
+    kept = book.held()
     if settings.simulated:
-        with st.spinner(t("gaps.working", lang)):
-            book.show(simulated_ledger(), None, lang)
+        if kept is None or not kept[0].simulated:
+            with st.spinner(t("gaps.working", lang)):
+                kept = (simulated_ledger(), None)
+        book.show(kept[0], kept[1], lang)
         return
     book.form(lang)
     kept = book.held()
+    if kept is not None and kept[0].simulated:
+        _to_simulated()
     if kept is None:
         st.html(f'<p class="atlas-text">{escape(t("gaps.no_lists_yet", lang))}</p>')
         return
     book.show(kept[0], kept[1], lang)
+
+
+def _to_simulated() -> None:
+    """Show files that carry the mark of made-up data in the mode that is for such data."""
+    go(MODE, MODES[1])
+    st.rerun()
+
+
+def _switch() -> None:
+    """Follow the switch; without simulated data, what is held of them goes too."""
+    on = bool(st.session_state["gaps_mode"])
+    if not on:
+        upload.forget_simulated()
+        book.forget_simulated()
+    go(MODE, MODES[on])
 
 
 def _knows(result: Result, place: str) -> bool:

@@ -152,6 +152,13 @@ def held() -> Result | None:
     return found if isinstance(found, Result) else None
 
 
+def forget_simulated() -> None:
+    """Forget a result that is made up."""
+    found = held()
+    if found is not None and found.simulated:
+        del st.session_state[RESULT]
+
+
 def refuse(text: str) -> None:
     """Say why something cannot be used."""
     st.html(f'<p class="atlas-note" role="alert">{escape(text)}</p>')
