@@ -11,8 +11,9 @@ To add a kind (say, the change since another period):
    percentages differ by percentage points, see `difference_unit`), the centre that colours diverge
    from, and the phrase that completes "what, where, when". Where it makes no sense at all it raises
    `Unmeasurable` with a sentence; the plain figures are then shown, with that sentence.
-2. Add `Way` to `WAYS` of ui/ways.py: the parameter of the address that asks for it, whether a view
-   asks for it, and the function.
+2. Add a `Way` to `WAYS` of ui/ways.py: the parameter of the address that asks for it, the value
+   that does not, and the function. Add the parameter to `DRAWN_FROM` of ui/view.py too, so that a
+   reader's own breaks do not stay where other numbers are drawn.
 
 Nothing else needs to know the kind.
 """
