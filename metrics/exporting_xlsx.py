@@ -130,8 +130,6 @@ class _Data:
     def _writer(self, column: str) -> Callable[[int, int, Any], Any]:
         if column in (*FLOAT_COLUMNS, *RANK_COLUMNS):
             return self._sheet.write_number
-        if column in FLAG_COLUMNS:
-            return self._sheet.write_boolean
         return self._date if column in DATE_COLUMNS else self._sheet.write_string
 
     def _date(self, row: int, at: int, value: datetime) -> None:
@@ -146,7 +144,8 @@ def _plain(column: pd.Series) -> list[Any]:
     if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
         return [None if pd.isna(value) else float(value) for value in column.tolist()]
     if column.name in FLAG_COLUMNS:
-        return column.astype(bool).tolist()
+        # As words: LibreOffice would make formulas of truth values, =FALSE().
+        return ["true" if flag else "false" for flag in column.astype(bool)]
     if column.name in DATE_COLUMNS:
         return [None if pd.isna(day) else day.to_pydatetime() for day in column]
     return mapped(column, cell).tolist()

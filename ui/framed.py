@@ -23,7 +23,7 @@ STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
 [data-testid="stMainBlockContainer"] { padding: .8rem 1rem !important; }
 [class*="st-key-map"] iframe, [class*="st-key-map"] [data-testid="stCustomComponentV1"] {
-  height: calc(100dvh - 300px) !important; min-height: 300px; }
+  height: calc(100dvh - 350px) !important; min-height: 300px; }
 </style>"""
 
 
@@ -77,8 +77,7 @@ def _lines(store: Store, drawn: Drawn) -> str:
     lang = drawn.scene.view.lang
     link = escape(drawn.scene.view.href())
     return (
-        f'<div class="atlas-small"><p>{escape(sources_text(store, drawn.scene))}</p>'
-        f"<p>{escape(t('embed.live', lang))} "
+        f'<p class="atlas-small">{escape(sources_text(store, drawn.scene))}<br>'
+        f"{escape(t('embed.live', lang))} "
         f'<a href="{link}" target="_blank" rel="noopener">{escape(t("embed.whole", lang))}</a></p>'
-        "</div>"
     )

@@ -59,7 +59,7 @@ def test_a_workbook_has_numbers_as_numbers_and_dates_as_dates(store, tmp_path):
     got = [dict(zip(head, cells, strict=True)) for cells in rows]
     assert [r["value"] for r in got] == [-1.5, 1, 2, 40.25]
     assert got[0]["period_end"] == datetime(2024, 12, 31)
-    assert [r["simulated"] for r in got] == [False] * 4
+    assert [r["simulated"] for r in got] == ["false"] * 4
     assert [r["area_code"] for r in got] == ["01", "04", "04", "48"]
     assert got[0]["numerator"] is None
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
@@ -243,7 +243,7 @@ def test_simulated_figures_are_marked_in_every_row_and_in_the_name(tmp_path):
     written = export(made_up, VIEW, tmp_path / "x.xlsx", "xlsx")
     assert written.path.name == "sim-x.xlsx"
     head, *lines = sheet(written.path)
-    assert {line[head.index("simulated")] for line in lines if line[0]} == {True}
+    assert {line[head.index("simulated")] for line in lines if line[0]} == {"true"}
     assert name_of(made_up, VIEW).startswith("sim-")
     assert t("export.simulated", "vi") in dict(sheet(written.path, "notes")).values()
 
