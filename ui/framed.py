@@ -57,6 +57,8 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
     title_block(drawn.title, drawn.subtitle)
     listed = st.query_params.get(RANKING) != NO
     middle, right = st.columns([2.75, 1.75], gap="medium") if listed else (st.container(), None)
+    with right or middle:
+        facts.card(scene)
     with middle:
         show_map(drawn.map, lang, chosen=_stay if locked else go_to)
         st.html(drawn.legend)
@@ -64,7 +66,6 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
         st.html(_lines(store, drawn))
     if right is not None:
         with right:
-            facts.card(scene)
             ranking(drawn.ranking, open=_stay if locked else lambda code: go(place=code))
     provenance(store, scene, source)
 
