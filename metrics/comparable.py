@@ -27,6 +27,7 @@ UNMEASURED: Final = ("status", "date")
 RAW: Final = ("count", "amount")
 # Fewer areas than this with the figure to divide by, and it is not offered.
 FEWEST: Final = 5
+SIGNIFICANT: Final = 4  # digits of a quotient: no more are worth reading, or comparing
 
 Reason = Literal["status", "date", "count"]
 
@@ -61,11 +62,15 @@ class Comparable:
     values
         Numbers by code of area, NaN where there is none; in the unit of the indicator, per unit of
         `per` where there is one.
+    decimals
+        For quotients: the most digits after the decimal mark. They are rounded to so many, and
+        compared as they are written.
     """
 
     panel: Panel
     per: Panel | None
     values: pd.Series
+    decimals: int = 0
 
     @property
     def indicator(self) -> Indicator:
@@ -109,7 +114,18 @@ def comparable(figures: Panel, per: Panel | None = None) -> Comparable:
     if per is None or per.indicator == figures.indicator:
         raise NotComparable("count", figures.indicator)
     under = numbers(per).reindex(values.index)
-    return Comparable(figures, per, values / under.where(under > 0))
+    quotients = values / under.where(under > 0)
+    decimals = _decimals(quotients)
+    return Comparable(figures, per, quotients.round(decimals), decimals)
+
+
+def _decimals(quotients: pd.Series) -> int:
+    """Return the decimals that give the middle number `SIGNIFICANT` digits, 0 to 6."""
+    sizes = quotients.abs()
+    middle = sizes[sizes > 0].median()
+    if pd.isna(middle):
+        return 0
+    return int(np.clip(SIGNIFICANT - 1 - np.floor(np.log10(middle)), 0, 6))
 
 
 def numbers(figures: Panel) -> pd.Series:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.messages import t
 from ui import facts, pickers, reading
+from ui.compare.common import per_choice
 from ui.drawn import draw
 from ui.frame import top_bar
 from ui.framed import frame_params, framed, show_framed
@@ -11,7 +12,7 @@ from ui.map import show_map
 from ui.page import refusals, style
 from ui.provenance import provenance
 from ui.ranking import ranking
-from ui.state import read_view, store, write_view
+from ui.state import go, read_view, store, write_view
 from ui.taking import take_row
 from ui.titles import title_block
 
@@ -35,6 +36,7 @@ with st.container(key="body"):
         pickers.period_picker(figures, scene)
         pickers.level_picker(scene)
         pickers.basis_picker(figures, scene)
+        per_choice(figures, scene, "per", lambda chosen: go(per=chosen))
         with st.expander(t("picker.more_choices", view.lang)):
             reading.against_picker(figures, scene)
             reading.class_picker(scene)

@@ -71,6 +71,8 @@ class Measure:
         for the figures themselves.
     note
         What the legend adds to that in its foot, such as the figure that was subtracted.
+    name
+        Short name of what is drawn where that of the indicator with the phrase would not do; "".
     head
         Head of the column of the ranking table; "" for the usual one.
     circles
@@ -89,6 +91,7 @@ class Measure:
     signed: bool = False
     phrase: str = ""
     note: str = ""
+    name: str = ""
     head: str = ""
     circles: bool = False
     details: Mapping[str, str] | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from metrics.comparable import Comparable, NotComparable, comparable, figures_of
@@ -16,7 +14,6 @@ from ui.measure import Measure, Unmeasurable, computed
 from ui.view import View
 
 PER = "per"
-SIGNIFICANT = 3  # digits of a quotient that are worth reading
 
 
 def per_measure(store: Store, view: View, panel: Panel) -> Measure:
@@ -53,52 +50,36 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
         raise Unmeasurable(t("per.no_count", lang))
     if under.indicator.kind not in ("count", "amount") or found.n == 0:
         raise Unmeasurable(t("per.nothing", lang, name=pick(under.indicator.short, lang)))
-    missing = t("per.missing", lang, name=pick(under.indicator.short, lang))
+    divisor = pick(under.indicator.short, lang)
+    missing = t("per.missing", lang, name=divisor)
+    units = {"over": unit_text(panel.indicator, lang), "under": unit_text(under.indicator, lang)}
+    unit = t("per.unit", lang, **units)
     quotients = found.values.to_numpy(dtype=float)
-    made = computed(
+    return computed(
         PER,
         panel,
         quotients,
         lang,
-        unit=t(
-            "per.unit",
-            lang,
-            over=unit_text(panel.indicator, lang),
-            under=unit_text(under.indicator, lang),
-        ),
+        unit=unit,
+        head=unit,
         phrase=t(
             "per.phrase",
             lang,
-            name=_lower(pick(under.indicator.short, lang)),
+            name=_lower(divisor),
             when=date_range(under.date_min, under.date_max, lang),
         ),
-        head=t(
-            "per.head",
-            lang,
-            over=pick(panel.indicator.short, lang),
-            under=_lower(pick(under.indicator.short, lang)),
-        ),
+        name=t("per.name", lang, over=pick(panel.indicator.short, lang), under=_lower(divisor)),
         reasons=tuple(
             missing if state in FIGURES and not np.isfinite(value) else ""
             for state, value in zip(panel.frame["state"], quotients, strict=True)
         ),
-        digits=_digits(quotients),
+        digits=found.decimals,
         details=_details(found, lang),
     )
-    # What is compared is the quotient itself, not as it is written.
-    return replace(made, numbers=quotients)
 
 
 def _lower(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def _digits(numbers: np.ndarray) -> int:
-    """Return the decimals that give the middle number so many significant digits."""
-    finite = np.abs(numbers[np.isfinite(numbers) & (numbers != 0)])
-    if not finite.size:
-        return 0
-    return int(np.clip(SIGNIFICANT - 1 - np.floor(np.log10(np.median(finite))), 0, 6))
 
 
 def _details(found: Comparable, lang: Lang) -> dict[str, str]:

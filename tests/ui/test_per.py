@@ -35,8 +35,9 @@ def test_a_count_divided_fills_areas_and_says_by_what(divided):
     assert refused == []
     assert scene.measure.kind == PER
     assert scene.manner is Manner.CLASSES
-    assert scene.measure.numbers[1] == pytest.approx(1100 / 15)
+    assert scene.measure.numbers[1] == round(1100 / 15, 2)
     assert scene.measure.unit == "người/nghìn dân"
+    assert scene.measure.name == "people/folk"
     assert "folk" in scene.measure.phrase
     assert "31/12/2024" in scene.measure.phrase
     assert scene.measure.details[PROVINCES[1]] == "1.100 người chia cho 15 nghìn dân"

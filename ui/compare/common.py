@@ -19,7 +19,6 @@ from metrics.queries import Store
 from ui.components import Chosen, combobox
 from ui.figures import beside
 from ui.indicators import indicator_options
-from ui.per import PER
 from ui.scene import Scene
 from ui.sentences import basis_name, drawn_name
 from ui.state import write_view
@@ -100,9 +99,7 @@ def unfit(scene: Scene) -> str:
 
 def short(scene: Scene) -> str:
     """Name what a scene draws, briefly."""
-    if scene.measure.kind == PER:
-        return scene.measure.head
-    return drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
+    return scene.measure.name or drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
 
 
 def axis_name(scene: Scene) -> str:
