@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from geo._coverage_files import Limits
 from geo._coverage_messages import say
+from geo._coverage_raw import Limits
 from geo._coverage_records import MAX_RANGE_M, CoverageError, Options
 from geo._coverage_report import left_out, report
 from geo._coverage_write import FORMATS

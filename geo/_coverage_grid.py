@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo._coverage_columns import columns, numbers
-from geo._coverage_files import Limits
 from geo._coverage_geodesy import Floats
 from geo._coverage_network import bits_of
 from geo._coverage_place import NOWHERE, Places, locate, places
 from geo._coverage_points import within
 from geo._coverage_problems import Problems
+from geo._coverage_raw import Limits
 from geo._coverage_records import FOURTH, CoverageError, Progress
 from geo._coverage_search import Ground, over_dask, search_chunk
 from geo._coverage_totals import above

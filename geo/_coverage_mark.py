@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo._coverage_columns import key
-from geo._coverage_files import Raw
+from geo._coverage_raw import Raw
 from geo._coverage_records import (
     SIMULATED_COLUMN,
     SIMULATED_EN,

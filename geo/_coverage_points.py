@@ -12,7 +12,7 @@ from geo._coverage_problems import Sieve
 from geo._coverage_records import CoverageError, Texts
 
 if TYPE_CHECKING:
-    from geo._coverage_files import Raw
+    from geo._coverage_raw import Raw
 
 # West, south, east, north, degrees: all of Viet Nam with Hoàng Sa and Trường Sa. Longitudes and
 # latitudes do not overlap, so that exchanged coordinates cannot be mistaken.

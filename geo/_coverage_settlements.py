@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geo._coverage_columns import columns, numbers, texts, unread, yes_no
-from geo._coverage_files import Raw
 from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_place import NOWHERE, Places, far_from, locate, near_border, places
 from geo._coverage_points import check_points, read_points, shown
 from geo._coverage_problems import Problems, Sieve
+from geo._coverage_raw import Raw
 from geo._coverage_records import CoverageError, Options, Settlements, Texts
 from geo._crosswalk_read import CROSSWALK_DIR
 from geo.editions import Level

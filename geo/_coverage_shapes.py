@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from geo._coverage_columns import columns, numbers, texts, unread
-from geo._coverage_files import Raw
 from geo._coverage_operators import operator_name, technologies
 from geo._coverage_points import BOX, check_points, read_points
 from geo._coverage_problems import Problems, Sieve
+from geo._coverage_raw import Raw
 from geo._coverage_records import CoverageError, Layer, Measurements, Options, Polygons
 
 # dBm: what receivers can report (3GPP TS 36.133 has -140 to -44; GSM goes down to -120).

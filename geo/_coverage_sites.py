@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from geo._coverage_columns import columns, numbers, texts, unread
-from geo._coverage_files import Raw
 from geo._coverage_geodesy import Bools, Floats
 from geo._coverage_operators import (
     MCC_VIET_NAM,
@@ -17,6 +16,7 @@ from geo._coverage_operators import (
 from geo._coverage_place import NOWHERE, OFF_SITES, locate, places
 from geo._coverage_points import check_points, read_points, shown
 from geo._coverage_problems import Problems, Sieve
+from geo._coverage_raw import Raw
 from geo._coverage_records import MAX_RANGE_M, CoverageError, Layer, Options, Sites, Texts
 
 _CELL_KEY = ("radio", "mcc", "net", "area", "cell")

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from geo._coverage_answers import REASONS, layer_name, pointed, settlement_frame, spread
 from geo._coverage_clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
-from geo._coverage_files import Limits, Raw, read_file
+from geo._coverage_files import read_file
 from geo._coverage_grid import search_grid
 from geo._coverage_mark import grid_marked, marked, marked_name, one_kind, with_mark
 from geo._coverage_messages import reason_text, say
 from geo._coverage_network import network
 from geo._coverage_operators import OPERATORS, TECHNOLOGIES
 from geo._coverage_problems import Problems
+from geo._coverage_raw import Limits, Raw
 from geo._coverage_records import (
     MAX_RANGE_M,
     SIMULATED_COLUMN,
@@ -174,6 +175,9 @@ def read_inputs(
     shapes = [raw for raw in map(read, files.polygons) if raw is not None]
     if settled is None or (sites is None and not shapes):
         raise CoverageError("no_network")
+    most = (limits or Limits()).max_settlements
+    if len(settled.row) > most:
+        raise CoverageError("many_rows", file=settled.file, limit=most)
     everything = [raw for raw in (settled, sites, measured, *shapes) if raw is not None]
     simulated = one_kind(everything)
     return Inputs(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo._coverage_answers import REASONS
 from geo._coverage_columns import texts
-from geo._coverage_files import Limits, Raw, read_file
+from geo._coverage_files import read_file
 from geo._coverage_mark import marked
 from geo._coverage_problems import Problems
+from geo._coverage_raw import Limits, Raw
 from geo._coverage_records import CoverageError, Options
 from geo._coverage_settlements import read_settlements
 from geo._ledger_balance import balance, commitment, time_to_close

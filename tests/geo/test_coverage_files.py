@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo._coverage_columns import columns, numbers, yes_no
-from geo._coverage_files import Limits, read_file
+from geo._coverage_files import read_file
 from geo._coverage_messages import REASON_TEXTS, REFUSALS, TEXTS
 from geo._coverage_operators import operator, technologies
 from geo._coverage_problems import Problems
@@ -19,7 +19,7 @@ from geo._coverage_report import left_out
 from geo._coverage_settlements import read_settlements
 from geo._coverage_shapes import read_measurements, read_polygons
 from geo._coverage_sites import read_sites
-from geo.coverage import CoverageError, Files, Options, find_gaps, marked, refusal
+from geo.coverage import CoverageError, Files, Limits, Options, find_gaps, marked, refusal
 from geo.names import Lang
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 
@@ -390,3 +390,12 @@ def test_where_nothing_is_left_the_commonest_reason_is_said(tmp_path):
     with pytest.raises(CoverageError, match="outside the box of Viet Nam") as told:
         find_gaps(Files(settled, masts))
     assert "ngoài khung tọa độ Việt Nam (1 hàng)" in refusal(told.value, "vi")
+
+
+def test_more_settlements_than_are_kept_in_memory_are_refused(tmp_path):
+    rows = [[f"s{at}", "A", LON, LAT, "", 10, ""] for at in range(4)]
+    settled = write_csv(tmp_path / "s.csv", SETTLEMENT_COLUMNS, rows)
+    masts = write_csv(tmp_path / "t.csv", ("lon", "lat", "range"), [[LON, LAT, 1000]] * 4)
+    assert len(find_gaps(Files(settled, masts)).settlements) == 4
+    with pytest.raises(CoverageError, match="over 3 rows"):
+        find_gaps(Files(settled, masts), limits=Limits(max_settlements=3))

@@ -14,7 +14,7 @@ from metrics.messages import Lang, t
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.
-LIMITS: Final = Limits(max_bytes=400 * 1024**2, max_rows=1_000_000)
+LIMITS: Final = Limits(400 * 1024**2, max_rows=1_000_000, max_settlements=200_000)
 TABLES: Final = ["csv", "txt", "tsv", "gz", "xlsx", "gpkg", "geojson", "json", "parquet", "zip"]
 SHAPES: Final = ["gpkg", "geojson", "json", "fgb", "zip", "parquet"]
 GRIDS: Final = ["tif", "tiff", "parquet", "csv"]
