@@ -10,7 +10,7 @@ from ui.state import plain_language
 SECTIONS = {
     "": ("overview", "explore"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
-    "take": ("download",),
+    "take": ("figure", "download"),
     "places": ("where", "convert"),
     "about": ("known", "sources", "methods"),
 }

@@ -51,6 +51,7 @@ __all__ = [
     "LONGEST_NOTE",
     "LONGEST_TITLE",
     "MAX_DPI",
+    "MEDIA",
     "MIN_DPI",
     "PRESETS",
     "THEMES",
@@ -125,7 +126,8 @@ def render(spec: FigureSpec, fmt: Format, dpi: int = DEFAULT_DPI) -> bytes:
 def pixels(preset: str, dpi: int) -> tuple[int, int]:
     """Return how wide and high a PNG of a preset will be."""
     page = PRESETS[preset]
-    return round(page.width / 72 * dpi), round(page.height / 72 * dpi)
+    # As matplotlib does: parts of pixels are cut off.
+    return int(page.width / 72 * dpi), int(page.height / 72 * dpi)
 
 
 def _check(spec: FigureSpec, fmt: str, dpi: int) -> None:

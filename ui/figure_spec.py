@@ -41,12 +41,13 @@ from geo.figure import (
 from metrics.formats import number
 from metrics.messages import Lang, pick, t, tn
 from metrics.queries import Store
+from metrics.tables import SIMULATED_PREFIX
 from ui.figures import beside, period_text, records, source_name, state_text
 from ui.legend import PLAIN_STATES, circle_keys, class_labels, heading, notes
 from ui.mapview import ACCENT, MARKS, marks_of, symbols_of
 from ui.measure import drawn_states
 from ui.scene import Manner, Scene
-from ui.sentences import alt_text, place_name, subtitle, title, when_text
+from ui.sentences import place_name, subtitle, title, when_text
 
 MAP: Final = "map"
 BARS: Final = "bars"
@@ -132,13 +133,14 @@ def figure_spec(store: Store, scene: Scene, choices: Choices = Choices()) -> Fig
     lang = scene.view.lang
     if scene.manner is Manner.EMPTY:
         raise NoFigures(t("figure.none", lang, title=title(scene)))
-    bars = choices.kind == BARS and BARS in kinds_of(scene)
+    kind = choices.kind if choices.kind in kinds_of(scene) else MAP
+    bars, heading_text = kind == BARS, choices.title or title(scene)
     where = edition(scene.view.edition)
     return FigureSpec(
         lang=lang,
         theme=choices.theme,
         preset=choices.preset,
-        title=choices.title or title(scene),
+        title=heading_text,
         subtitle=subtitle(scene),
         body=_bars(scene) if bars else _map(scene, choices.theme),
         legend=_legend(scene, choices.theme, bars=bars),
@@ -149,8 +151,8 @@ def figure_spec(store: Store, scene: Scene, choices: Choices = Choices()) -> Fig
         boundary="" if bars else f"{t('map.credit', lang)}.",
         permalink=choices.permalink,
         scan=t("figure.scan", lang) if choices.permalink else "",
-        watermark=t("figure.simulated", lang) if choices.simulated else "",
-        alt=alt_text(scene),
+        watermark=t("figure.simulated", lang) if choices.simulated or _simulated(scene) else "",
+        alt=f"{t(f'figure.alt.{kind}', lang, title=heading_text)} {subtitle(scene)}",
     )
 
 
@@ -169,6 +171,10 @@ def sources_text(store: Store, scene: Scene) -> str:
     rest = len(names) - MOST_SOURCES
     more = t("figure.sources.more", lang, n=number(rest, lang)) if rest > 0 else ""
     return t("figure.sources", lang, names=named) + more
+
+
+def _simulated(scene: Scene) -> bool:
+    return any(str(id_).startswith(SIMULATED_PREFIX) for id_ in scene.panel.frame["dataset"])
 
 
 def _map(scene: Scene, theme: Theme) -> MapBody:
