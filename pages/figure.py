@@ -29,7 +29,7 @@ with st.container(key="top"):
     with language:
         pickers.language_picker(view)
 refusals([*refused, *unheard, *drawn.refused], view.lang)
-title_block(t("figure.heading", view.lang), t("figure.lead", view.lang))
+title_block(t("figure.title", view.lang), t("figure.lead", view.lang))
 
 left, right = st.columns([1.1, 2.4], gap="large")
 with left:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -37,7 +36,6 @@ from ui.scene import Scene
 from ui.state import read_view, write_view
 from ui.view import LONGEST, Refusal, View
 
-PAGE: Final = "figure"
 DPIS: Final = (96, 150, 200, 300, 600)
 PREVIEW_PIXELS: Final = 1000  # wide or high, whichever is more
 # Parameters of the page besides a view's, with what each allows; title and note are free.
@@ -84,11 +82,6 @@ class Studio:
         )
 
 
-def figure_href(view: View) -> str:
-    """Write the address of the figure of a view, relative to any page of the app."""
-    return f"{PAGE}?{urlencode(view.params() | {k: v for k, v in DEFAULTS.items() if v})}"
-
-
 def read_studio() -> tuple[Studio, list[Refusal]]:
     """Read the choices of the page from its address; those that do not exist are refused."""
     found, refused = dict(DEFAULTS), []
@@ -131,7 +124,7 @@ def controls(scene: Scene, studio: Studio, automatic: str) -> None:
     _choose(st.segmented_control, "paper", THEMES, studio.paper, lang)
     st.session_state["figure_title"] = studio.title
     st.text_input(
-        t("figure.title", lang),
+        t("figure.field.title", lang),
         key="figure_title",
         max_chars=LONGEST_TITLE,
         placeholder=automatic[:LONGEST_TITLE],
