@@ -183,10 +183,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "clusters": ("{n} cụm lõm sóng liền kề.", "{n} clusters of adjacent gaps."),
     "ranking": (
-        "{n} trạm mới (bán kính {reach} m) phủ thêm {reached} trong {all} ({weight}); tối ưu "
-        "không quá {upper}, tham lam bảo đảm ít nhất 63%.",
-        "{n} new sites (range {reach} m) would reach {reached} of {all} ({weight}); the best "
-        "choice at most {upper}, greedy choice is never under 63% of it.",
+        "{n} trạm mới (bán kính {reach} m) phủ thêm {reached} trên {all} {weight}; cách đặt tốt "
+        "nhất cũng không vượt {upper}. Chọn dần từng trạm luôn đạt ít nhất 63% mức tốt nhất.",
+        "{n} new sites (range {reach} m) would reach {reached} of {all} {weight}; no choice of as "
+        "many reaches over {upper}. Choosing one by one always reaches at least 63% of the best.",
     ),
     "too_many_pairs": (
         "Quá nhiều cặp lõm sóng gần nhau: không xếp hạng trạm mới; hãy giảm bán kính.",
