@@ -81,7 +81,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     check_indicators(parser, options.indicator or (), store.catalog.indicators)
     what = selection(options)
     try:
-        what.check(store)
+        # Each indicator is still to be put in.
+        if not (options.as_shown and options.each == "indicator"):
+            what.check(store)
     except (LookupError, ValueError) as error:
         parser.error(str(error))
     if options.each:

@@ -101,6 +101,9 @@ def test_one_file_for_each(run, tmp_path):
     assert (folder / "atlas06_rate_2024_01.geojson").exists()
     assert run("export", "--all", "--each", "indicator", "--out", folder)[0] == 0
     assert {path.name for path in folder.glob("*.csv")} == {"atlas06_rate.csv", "atlas06_days.csv"}
+    shown = ["--as-shown", "--edition", "2024", "--each", "indicator", "--format", "xlsx"]
+    assert run("export", *shown, "--out", folder)[0] == 0
+    assert len(list(folder.glob("atlas06_*_2024_province_VN_newest.xlsx"))) == 2
     assert run("export", "--all", "--each", "period", "--out", tmp_path / "days")[0] == 0
     assert (tmp_path / "days" / "atlas06_2024-12-31_2024-12-31.csv").exists()
 
