@@ -45,6 +45,7 @@ with st.container(key="body"):
         show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))
         st.html(drawn.legend)
     with right, st.container(key="compare_right"):
+        facts.empty(figures, scene)
         if drawn.found is not None and drawn.scatter is not None:
             show_card(card_html(scene, drawn.found))
             scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))

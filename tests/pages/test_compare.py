@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.editions import EDITION_2024, EDITION_2025, areas
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.messages import pick, t
 from tests.pages.shown import texts_of
 from ui.compare.pair_settings import MULTIPLES, PAIR, Settings, read_settings
+from ui.sentences import level_name
 from ui.view import NEWEST, View, mapped_editions
 
 PAIRED = {"indicator": "index766-total", "y": "dvcqg-ontime-rate"}
@@ -198,3 +199,12 @@ def test_the_other_way_leaves_nothing_behind():
     assert params["maps"] == ""
     assert params["y_at"] == NEWEST
     assert Settings(way=MULTIPLES, y="rate").params(View())["y"] == ""
+
+
+@pytest.mark.parametrize("page", ["compare", "clusters"])
+def test_a_level_without_figures_is_said_to_have_none(open_page, store, page):
+    shown = open_page(page, level=Level.COMMUNE, indicator="index766-total")
+    told = {"areas": level_name(Level.COMMUNE, "vi", 2), "where": "Việt Nam"}
+    what = store.catalog.indicators["index766-total"].short.vi
+    assert t("empty.level", "vi", what=what, **told) in texts_of(shown.html, "vi")
+    assert shown.map["codes"]

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geo.clusters import ALPHAS, LARGEST_SEED, PERMUTATIONS
 from geo.clusters import FEWEST as FEWEST_CLUSTERED
 from geo.editions import EDITION_2024, Level, areas
 from metrics.messages import t
 from metrics.paired import FEWEST
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE
+from ui.compare.cluster_settings import CORRECTIONS, read_settings
 from ui.compare.cluster_settings import Settings as ClusterSettings
 from ui.compare.cluster_words import card_html
 from ui.compare.clusters import draw_clusters
@@ -189,3 +193,18 @@ def test_a_period_with_few_figures_keeps_markers_and_does_not_shape_the_scale(st
     assert [view.card for view in drawn.maps] == [True, False]
     assert drawn.scenes[1].classes.breaks[-1] == 72
     assert t("legend.marker", "vi") in drawn.legend
+
+
+@given(
+    st.builds(
+        ClusterSettings,
+        alpha=st.sampled_from(ALPHAS),
+        permutations=st.sampled_from(PERMUTATIONS),
+        seed=st.integers(0, LARGEST_SEED),
+        correction=st.sampled_from(CORRECTIONS),
+        area=st.sampled_from([("", ""), *((EDITION_2024, code) for code in PROVINCES)]),
+    )
+)
+def test_an_address_names_how_clusters_are_looked_for(settings):
+    params = {name: value for name, value in settings.params(VIEW).items() if value}
+    assert read_settings(params) == (settings, [])

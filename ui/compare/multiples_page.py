@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.messages import t
 from metrics.queries import Store
-from ui import pickers
+from ui import facts, pickers
 from ui.compare.common import indicator_choice, per_choice, single_out, story
 from ui.compare.multiples import Multiples, draw_multiples, usual
 from ui.compare.pair_settings import MOST_MAPS, Settings
@@ -51,6 +51,7 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
         with wide:
             title_block(drawn.title, "")
             story(drawn.why, ())
+            facts.empty(figures, drawn.scene)
             st.html(drawn.legend)
             _maps(drawn, view)
             with st.container(key="multiples_table"):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.messages import t
 from metrics.queries import Store
-from ui import pickers
+from ui import facts, pickers
 from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
 from ui.compare.pair import Paired, draw_pair
 from ui.compare.pair_settings import FIRST, SECOND, Settings
@@ -50,6 +50,7 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
             show_map(drawn.map, view.lang, key="map_pair", chosen=lambda c: single_out(view, c))
             st.html(drawn.legend)
         with right, st.container(key="compare_right"):
+            facts.empty(figures, drawn.x)
             _right(drawn, view)
     traced = drawn.y if settings.of == SECOND else drawn.x
     provenance(figures, traced, asked.source)
