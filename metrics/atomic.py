@@ -36,6 +36,9 @@ def replacing_file(path: Path) -> Iterator[Path]:
         The file to make or to replace. If anything fails, what was there before still is.
     """
     temporary = _beside(path)
+    # What cannot be written is told by Python: libraries have errors of their own for it.
+    temporary.touch()
+    temporary.unlink()
     try:
         yield temporary
         force_to_disk(temporary)

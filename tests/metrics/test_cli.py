@@ -9,6 +9,7 @@ import pytest
 
 from metrics import __main__ as command
 from metrics import export_command
+from metrics.exporting import FORMATS
 from metrics.store import ensure_store
 from tests.metrics.made_up import row, write
 
@@ -155,8 +156,10 @@ def test_what_was_asked_wrongly_is_told_with_what_is_allowed(run, arguments, say
     assert says in told
 
 
-def test_a_folder_that_does_not_exist_is_told(run, tmp_path):
-    code, _, told = run("export", "--all", "--out", tmp_path / "absent" / "out.csv")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_folder_that_does_not_exist_is_told(run, tmp_path, form):
+    out = tmp_path / "absent" / f"out.{form}"
+    code, _, told = run("export", "--all", "--format", form, "--out", out)
     assert code == 1
     assert "absent" in told
 
