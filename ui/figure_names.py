@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 from geo.figure import DEFAULT_PRESET, THEMES
 from ui.figure_spec import KINDS, Choices
@@ -58,4 +59,8 @@ def figure_stem(scene: Scene, choices: Choices) -> str:
         choices.theme if choices.theme != THEMES[0] else "",
         view.lang,
     ]
-    return "-".join(safe(part) for part in parts if part)[:LONGEST].strip("-")
+    stem = "-".join(safe(part) for part in parts if part)
+    if len(stem) <= LONGEST:
+        return stem
+    # Cut names would no longer differ.
+    return f"{stem[:LONGEST].strip('-')}-{sha256(stem.encode()).hexdigest()[:8]}"
