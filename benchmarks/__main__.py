@@ -173,6 +173,8 @@ def main() -> None:
     if NAMES_BENCHMARK.exists():
         print(flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.match_names"], cwd=ROOT, check=False)
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.figures"], cwd=ROOT, check=False)
     if not args.quick:
         print(flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.exports"], cwd=ROOT, check=False)

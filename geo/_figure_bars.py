@@ -52,7 +52,7 @@ class _Scale:
         self.size = size
         self.rank = max((text_width(bar.rank, size) for bar in bars), default=0) + size * 0.6
         widest = max((text_width(bar.name, size) for bar in bars), default=0)
-        self.name = min(widest, width * 0.38) + size * 0.8
+        self.name = min(widest, width * 0.46) + size * 0.8
         figure = max((text_width(bar.text, size, 500) for bar in bars), default=0) + size * 0.7
         room = max(10.0, width - self.rank - self.name - figure)
         high = max([0.0, *(bar.value for bar in bars)])

@@ -5,6 +5,7 @@ import re
 import threading
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -84,6 +85,19 @@ def a_figure(body=None, **changes):
         alt="Bản đồ để thử",
     )
     return replace(spec, **changes)
+
+
+BASELINES = Path(__file__).with_name("baseline")
+BARS = tuple(
+    Bar(f"{n}", f"{n}", f"Tỉnh {n}", 25.0 - n, f"{25 - n}", COLORS[n % 3]) for n in range(30)
+)
+PICTURES = {
+    "map": lambda: a_figure(preset="column"),
+    "map-dark": lambda: a_figure(
+        a_map(parent="44", level=Level.DISTRICT), preset="column", theme="dark"
+    ),
+    "bars": lambda: a_figure(BarsBody(BARS, "và {n} nơi khác"), preset="column"),
+}
 
 
 def svg_of(spec):
@@ -177,6 +191,17 @@ def test_hostile_texts_are_only_text(fmt):
         assert not re.search("[\x00-\x08\x1b\u202e\u2066]", made.decode())
     if fmt == "pdf":
         assert "\\frac{1}{0}$" in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_figures_look_as_they_did(name):
+    """Compare with a picture that was looked at; `python -m tests.geo.test_figure` draws anew."""
+    before = np.asarray(Image.open(BASELINES / f"{name}.png").convert("RGB"), dtype=int)
+    now = picture(PICTURES[name]())
+    assert now.shape == before.shape
+    # Letters may be drawn a little differently elsewhere; a shifted map or a lost legend is more.
+    assert np.abs(now - before).mean() < 3.0
+    assert (np.abs(now - before).max(axis=2) > 96).mean() < 0.02
 
 
 def test_long_words_and_titles_stay_on_the_page():
@@ -322,8 +347,6 @@ def test_no_figure_is_left_to_matplotlib():
 
 
 def test_colours_are_those_of_the_map_in_the_browser():
-    from pathlib import Path  # noqa: PLC0415
-
     from geo._figure_page import DARK, LIGHT  # noqa: PLC0415
 
     script = Path("static/map/atlas-map.js").read_text(encoding="utf-8")
@@ -332,3 +355,9 @@ def test_colours_are_those_of_the_map_in_the_browser():
         theirs = dict(re.findall(r'(\w+): "(#\w+)"', block))
         for ink in ("paper", "land", "hatch", "line", "context", "province", "ink", "grey"):
             assert getattr(inks, ink) == theirs[ink]
+
+
+if __name__ == "__main__":
+    for name, spec in PICTURES.items():
+        made = Image.open(io.BytesIO(render(spec(), "png", MIN_DPI))).convert("RGB")
+        made.quantize(128).save(BASELINES / f"{name}.png", optimize=True)
