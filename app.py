@@ -8,7 +8,7 @@ from ui.state import plain_language
 
 # The pages of each section of the menu; those of the first stand in the menu itself.
 SECTIONS = {
-    "": ("overview", "explore"),
+    "": ("overview", "explore", "digitization", "cashless", "coverage"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
     "take": ("figure", "download"),
     "places": ("where", "convert"),

@@ -1,0 +1,272 @@
+"""The blocks of a theme's article below its map, in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from geo.editions import COUNTRY_CODE, Level
+from metrics.catalog import Indicator
+from metrics.formats import date_range, number
+from metrics.known import Coverage
+from metrics.messages import Lang, pick, t, tn
+from metrics.panel import panel
+from metrics.queries import Store
+from metrics.theme import UNDATED_GRAINS, Row, Silence, Theme
+from ui.figures import FIGURES, category_title, records, source_name
+from ui.known import explore_href
+from ui.scene import FEWEST_FOR_COLOUR
+from ui.sentences import level_name
+from ui.series import series_html
+from ui.targets import (
+    aim_text,
+    deadline_text,
+    figure_text,
+    gap_text,
+    parts_text,
+    state_html,
+    summary_text,
+)
+from ui.theme_words import (
+    Figure,
+    change_text,
+    conflict_text,
+    figure_of,
+    names_of,
+    silence_text,
+    thin_text,
+)
+from ui.trace import map_name, trace_href, where_name
+from ui.view import mapped_editions
+
+MOST_CHANGES = 5
+MOST_CHARTS = 2
+MOST_ROWS = 40
+MOST_NAMES = 12
+
+
+def block(heading: str, inner: str, anchor: str = "") -> str:
+    """Write a section of the article; "" where there is nothing in it."""
+    if not inner:
+        return ""
+    id_ = f' id="{escape(anchor)}"' if anchor else ""
+    return f'<section class="atlas-story"{id_}><h2>{escape(heading)}</h2>{inner}</section>'
+
+
+def link(href: str, text: str) -> str:
+    """Write the way on from a block."""
+    return f'<p class="on"><a href="{escape(href)}" target="_self">{escape(text)} →</a></p>'
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """Write sentences, each a paragraph."""
+    return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
+
+
+def country_block(store: Store, facts: Theme, lang: Lang) -> str:
+    """Tell what changed: the country over time, definitions apart, contradictions shown."""
+    said = [conflict_text(store, rows, lang) for rows in facts.conflicts]
+    said += [change_text(change, lang) for change in facts.changes[:MOST_CHANGES]]
+    if not facts.changes and facts.reach:
+        said.append(t("theme.no_change", lang))
+    if len(facts.country) > 1:
+        n = number(len(facts.country), lang)
+        said.append(t("theme.definitions", lang, n=n))
+    rows = "".join(_country_row(store, i, found, lang) for i, found in facts.country)
+    table = ""
+    if rows:
+        heads = _heads(("what", "figures"), lang)
+        table = f'<table class="atlas-table pairs"><thead>{heads}</thead>{rows}</table>'
+    return block(t("theme.changed", lang), paragraphs(said) + _charts(store, facts, lang) + table)
+
+
+def _charts(store: Store, facts: Theme, lang: Lang) -> str:
+    """Draw the country's longest series, each on its own scale."""
+    dated = [
+        (len({row["period_end"] for row in rows if row["grain"] not in UNDATED_GRAINS}), indicator)
+        for indicator, rows in facts.country
+        if any(change.indicator.id == indicator.id for change in facts.changes)
+    ]
+    longest = sorted((pair for pair in dated if pair[0] > 1), key=lambda pair: -pair[0])
+    edition = mapped_editions()[0]
+    return "".join(
+        series_html(store, indicator.id, edition, (COUNTRY_CODE,), lang)
+        for _, indicator in longest[:MOST_CHARTS]
+    )
+
+
+def _heads(names: Sequence[str], lang: Lang) -> str:
+    cells = "".join(
+        f'<th scope="col">{escape(t(f"theme.head.{name}", lang))}</th>' for name in names
+    )
+    return f"<tr>{cells}</tr>"
+
+
+def _country_row(store: Store, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
+    figures = "".join(f"<li>{_figure(figure_of(store, indicator, r, lang))}</li>" for r in rows)
+    name = escape(pick(indicator.title, lang))
+    return f'<tr class="top"><td>{name}</td><td><ul>{figures}</ul></td></tr>'
+
+
+def _figure(figure: Figure) -> str:
+    value = f"<b>{escape(figure.value)}</b>"
+    if figure.href:
+        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
+    facts = " · ".join(text for text in (figure.when, figure.source) if text)
+    return f"{value} <small>{escape(facts)}</small>"
+
+
+def status_block(store: Store, facts: Theme, lang: Lang) -> str:
+    """Statuses by place: who is in which, and of how many nothing is said."""
+    found = [
+        c for c in facts.reach if c.indicator.kind == "status" and c.edition in mapped_editions()
+    ]
+    return block(t("theme.statuses", lang), "".join(_status(store, c, lang) for c in found))
+
+
+def _status(store: Store, c: Coverage, lang: Lang) -> str:
+    frame = panel(store, c.indicator.id, c.edition, c.level).frame
+    shown = records(frame[frame["state"].isin(FIGURES)])
+    order = [category.id for category in c.indicator.categories]
+    items = []
+    for category in order:
+        rows = [row for row in shown if row["category"] == category]
+        if rows:
+            title = category_title(c.indicator, category, lang)
+            items.append(f"<li><b>{escape(title)}</b> ({len(rows)}): {_links(c, rows, lang)}</li>")
+    rest = c.of - len(shown)
+    key = "named_only" if c.indicator.list == "named_only" else "exhaustive"
+    areas = level_name(c.level, lang, rest)
+    left = tn(f"theme.rest.{key}", rest, lang, n=number(rest, lang), areas=areas) if rest else ""
+    when = date_range(c.first, c.last, lang)
+    sources = "; ".join(
+        dict.fromkeys(source_name(store.catalog.origin(o), lang) for o in c.origins)
+    )
+    head = (
+        f'<h3><a href="{escape(explore_href(c, lang))}" target="_self">'
+        f"{escape(pick(c.indicator.title, lang))}</a></h3>"
+        f'<p class="facts">{escape(" · ".join((when, map_name(c.edition, lang), sources)))}</p>'
+    )
+    return f"{head}<ul>{''.join(items)}</ul>{paragraphs([left])}"
+
+
+def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> str:
+    names = []
+    for row in rows:
+        code = str(row["code"])
+        href = trace_href(lang, c.indicator.id, c.edition, code)
+        name = escape(names_of(c.edition, [code], lang)[0])
+        names.append(f'<a href="{escape(href)}" target="_self">{name}</a>')
+    return ", ".join(names)
+
+
+def places_block(store: Store, facts: Theme, lang: Lang) -> str:
+    """Figures of single places: those of indicators that too few areas report for a map."""
+    few = [
+        c
+        for c in facts.reach
+        if c.edition and c.indicator.kind != "status" and c.n < FEWEST_FOR_COLOUR
+    ]
+    wide = [
+        c
+        for c in facts.reach
+        if c.edition in mapped_editions()
+        and c.indicator.kind not in ("status", "date")
+        and c.n >= FEWEST_FOR_COLOUR
+        and c is not facts.best
+    ]
+    rows = [row for c in few for row in _newest(store, c)]
+    shown = "".join(_place_row(store, row, lang) for row in rows[:MOST_ROWS])
+    table = ""
+    if shown:
+        heads = _heads(("what", "place", "figure"), lang)
+        lead = paragraphs([t("theme.single", lang, n=number(len(rows), lang))])
+        table = f'{lead}<table class="atlas-table"><thead>{heads}</thead>{shown}</table>'
+    others = "".join(f"<li>{_wide(c, lang)}</li>" for c in wide)
+    listed = f"{paragraphs([t('theme.wide', lang)])}<ul>{others}</ul>" if others else ""
+    return block(t("theme.places", lang), listed + table)
+
+
+def _wide(c: Coverage, lang: Lang) -> str:
+    name = escape(pick(c.indicator.title, lang))
+    reach = f"{number(c.n, lang)}/{number(c.of, lang)} {level_name(c.level, lang, c.of)}"
+    told = escape(f"{reach} · {date_range(c.first, c.last, lang)}")
+    href = escape(explore_href(c, lang))
+    return f'<a href="{href}" target="_self">{name}</a> <small>{told}</small>'
+
+
+def _newest(store: Store, c: Coverage) -> list[Row]:
+    """Return the newest figure of each area, all of them where sources disagree."""
+    rows = store.observations(c.indicator.id)
+    rows = rows[
+        (rows["edition"] == c.edition)
+        & (rows["level"] == str(c.level))
+        & (rows["role"] == "result")
+        & rows["state"].isin(FIGURES)
+    ]
+    last = rows.groupby("area")["period_end"].transform("max")
+    return list(records(rows[rows["period_end"] == last].drop_duplicates(["area", "value"])))
+
+
+def _place_row(store: Store, row: Row, lang: Lang) -> str:
+    indicator = store.catalog.indicator(str(row["indicator"]))
+    figure = figure_of(store, indicator, row, lang)
+    place = where_name(str(row["edition"]), str(row["area"]), lang)
+    return (
+        f'<tr class="top"><td>{escape(figure.what)}</td><td>{escape(place)}'
+        f"<br><small>{escape(map_name(str(row['edition']), lang))}</small></td>"
+        f"<td>{_figure(figure)}</td></tr>"
+    )
+
+
+def targets_block(store: Store, facts: Theme, lang: Lang) -> str:
+    """Targets and deadlines: who is behind, who cannot be judged."""
+    if not facts.targets:
+        return block(t("theme.targets", lang), paragraphs([t("theme.no_targets", lang)]))
+    items = []
+    for item in facts.targets[:MOST_ROWS]:
+        goal = item.goal
+        place = where_name(goal.edition, goal.area, lang)
+        href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
+        name = escape(pick(goal.indicator.title, lang))
+        linked = f'<a href="{escape(href)}" target="_self">{name}</a>' if href else name
+        facts_ = (place, t("theme.due", lang, when=deadline_text(goal, lang)))
+        last = figure_text(item, lang)
+        told = [t(f"targets.reason.{item.reason}", lang)]
+        if last:
+            told.append(t("theme.last", lang, figure=last))
+        told += [gap_text(item, lang), parts_text(store, goal, lang)]
+        items.append(
+            f"<li>{linked}: <b>{escape(aim_text(goal, lang))}</b>"
+            f"<br><small>{escape(' · '.join(facts_))}</small>"
+            f"<br>{state_html(item.state, lang)} "
+            f"<small>{escape(' '.join(text for text in told if text))}</small></li>"
+        )
+    inner = paragraphs([summary_text(store, facts.targets, lang)])
+    address = f"targets?{urlencode({'lang': lang, 'theme': facts.domain.id})}"
+    inner += (
+        f'<ul class="goals">{"".join(items)}</ul>{link(address, t("theme.open.targets", lang))}'
+    )
+    return block(t("theme.targets", lang), inner)
+
+
+def silence_block(facts: Theme, lang: Lang) -> str:
+    """Tell what nobody reports: how many areas say nothing, plainly, and which."""
+    parts = []
+    for silence in facts.silence:
+        parts.append(f"<p>{escape(silence_text(silence, lang))}</p>")
+        if silence.level is Level.PROVINCE and silence.heard and silence.silent:
+            parts.append(_silent(silence, lang))
+    thin = paragraphs([thin_text(facts, lang)])
+    address = f"known?{urlencode({'lang': lang})}"
+    inner = f"{thin}{''.join(parts)}{link(address, t('theme.open.known', lang))}"
+    return block(t("theme.silent", lang), inner)
+
+
+def _silent(silence: Silence, lang: Lang) -> str:
+    n = number(len(silence.silent), lang)
+    heading = t("theme.silent.names", lang, n=n)
+    names = ", ".join(names_of(silence.edition, silence.silent, lang))
+    opened = " open" if len(silence.silent) <= MOST_NAMES else ""
+    return f"<details{opened}><summary>{escape(heading)}</summary><p>{escape(names)}</p></details>"
