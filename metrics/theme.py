@@ -22,6 +22,8 @@ Row = Mapping[str, Any]
 PERIOD: Final = ["period_start", "period_end", "grain"]
 # Figures of one of these grains say nothing about change: when they are of is not known.
 UNDATED_GRAINS: Final = frozenset({"before", "unknown"})
+# The three subjects that have a page of their own, in the order of the menu.
+THEMES: Final = ("digitization", "cashless", "coverage")
 NUMBERLESS: Final = frozenset({"status", "date"})
 
 
@@ -143,7 +145,7 @@ def theme(store: Store, domain: str) -> Theme:
         & (rows["role"] == "result")
         & rows["state"].isin(STATES_WITH_FIGURE)
     ]
-    reach = tuple(c for c in _reach(store) if c.indicator.domain == domain)
+    reach = tuple(c for c in reach_of_all(store) if c.indicator.domain == domain)
     return Theme(
         catalog.domains[domain],
         reach,
@@ -157,7 +159,8 @@ def theme(store: Store, domain: str) -> Theme:
 
 
 @lru_cache(maxsize=4)
-def _reach(store: Store) -> tuple[Coverage, ...]:
+def reach_of_all(store: Store) -> tuple[Coverage, ...]:
+    """Tell how far each indicator of every subject reaches, once for the same figures."""
     return tuple(coverage(store))
 
 

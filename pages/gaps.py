@@ -1,7 +1,6 @@
 """Coverage gaps: what is known, a search in the reader's own files, and the ledger."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,9 +16,8 @@ lang = text_page("gaps.title", "gaps.lead", extra=PARAMS)
 settings, refused = read(st.query_params.to_dict())
 write(settings)
 refusals(refused, lang)
-if Path(__file__).with_name("coverage.py").exists():
-    theme = f'<a href="coverage?lang={lang}" target="_self">{escape(t("gaps.theme", lang))}</a>'
-    st.html(f'<p class="atlas-text">{theme}</p>')
+theme = f'<a href="coverage?lang={lang}" target="_self">{escape(t("gaps.theme", lang))}</a>'
+st.html(f'<p class="atlas-text">{theme}</p>')
 choose_part(settings, lang)
 if settings.part == "known":
     st.html(known_html(store(), lang))

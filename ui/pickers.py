@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -107,8 +108,16 @@ def breadcrumb(view: View) -> None:
     )
 
 
-def place_search(view: View) -> None:
-    """Show the search for a place, by name without diacritics or by code."""
+def place_search(view: View, chosen: Callable[[str], None] | None = None) -> None:
+    """Show the search for a place, by name without diacritics or by code.
+
+    Parameters
+    ----------
+    view
+        Its edition has the places.
+    chosen
+        What is done with the code of the place; by default Explore goes there.
+    """
     lang = view.lang
     combobox(
         "place_search",
@@ -122,7 +131,7 @@ def place_search(view: View) -> None:
             "clear": True,
             "url": static_url(versioned(f"places/{view.edition}-{lang}.json")),
         },
-        chosen=lambda code: go(place=code),
+        chosen=chosen or (lambda code: go(place=code)),
     )
 
 

@@ -13,7 +13,7 @@ from metrics.known import Coverage
 from metrics.messages import Lang, pick, t, tn
 from metrics.panel import panel
 from metrics.queries import Store
-from metrics.theme import UNDATED_GRAINS, Row, Silence, Theme
+from metrics.theme import UNDATED_GRAINS, Row, Silence, Theme, best_covered
 from ui.figures import FIGURES, category_title, records, source_name
 from ui.known import explore_href
 from ui.scene import FEWEST_FOR_COLOUR
@@ -44,6 +44,8 @@ MOST_CHANGES = 5
 MOST_CHARTS = 2
 MOST_ROWS = 40
 MOST_NAMES = 12
+# Where the page of a theme tells what nobody reports.
+SILENT = "silent"
 
 
 def block(heading: str, inner: str, anchor: str = "") -> str:
@@ -59,6 +61,11 @@ def link(href: str, text: str) -> str:
     return f'<p class="on"><a href="{escape(href)}" target="_self">{escape(text)} →</a></p>'
 
 
+def page_href(page: str, lang: Lang, **more: str) -> str:
+    """Return the address of a page in a language."""
+    return f"{page}?{urlencode({'lang': lang, **more})}"
+
+
 def paragraphs(texts: Iterable[str]) -> str:
     """Write sentences, each a paragraph."""
     return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
@@ -66,8 +73,9 @@ def paragraphs(texts: Iterable[str]) -> str:
 
 def country_block(store: Store, facts: Theme, lang: Lang) -> str:
     """Tell what changed: the country over time, definitions apart, contradictions shown."""
-    said = [conflict_text(store, rows, lang) for rows in facts.conflicts]
-    said += [change_text(change, lang) for change in facts.changes[:MOST_CHANGES]]
+    linked = [_seen(conflict_text(store, rows, lang), rows[0], lang) for rows in facts.conflicts]
+    linked += [_seen(change_text(c, lang), c.last, lang) for c in facts.changes[:MOST_CHANGES]]
+    said = []
     if not facts.changes and facts.reach:
         said.append(t("theme.no_change", lang))
     if len(facts.country) > 1:
@@ -78,7 +86,20 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> str:
     if rows:
         heads = _heads(("what", "figures"), lang)
         table = f'<table class="atlas-table pairs"><thead>{heads}</thead>{rows}</table>'
-    return block(t("theme.changed", lang), paragraphs(said) + _charts(store, facts, lang) + table)
+    told = "".join(linked) + paragraphs(said)
+    return block(t("theme.changed", lang), told + _charts(store, facts, lang) + table)
+
+
+def _seen(text: str, row: Row, lang: Lang) -> str:
+    """Write a sentence about a figure, with the way to it in Explore where there is one."""
+    area = str(row["area"])
+    href = trace_href(lang, str(row["indicator"]), str(row["edition"]), area, source=False)
+    return f"<p>{escape(text)} {_see(href, lang)}</p>"
+
+
+def _see(href: str, lang: Lang) -> str:
+    text = escape(t("theme.see", lang))
+    return f'<a class="see" href="{escape(href)}" target="_self">{text}</a>' if href else ""
 
 
 def _charts(store: Store, facts: Theme, lang: Lang) -> str:
@@ -244,7 +265,7 @@ def targets_block(store: Store, facts: Theme, lang: Lang) -> str:
             f"<small>{escape(' '.join(text for text in told if text))}</small></li>"
         )
     inner = paragraphs([summary_text(store, facts.targets, lang)])
-    address = f"targets?{urlencode({'lang': lang, 'theme': facts.domain.id})}"
+    address = page_href("targets", lang, theme=facts.domain.id)
     inner += (
         f'<ul class="goals">{"".join(items)}</ul>{link(address, t("theme.open.targets", lang))}'
     )
@@ -255,13 +276,21 @@ def silence_block(facts: Theme, lang: Lang) -> str:
     """Tell what nobody reports: how many areas say nothing, plainly, and which."""
     parts = []
     for silence in facts.silence:
-        parts.append(f"<p>{escape(silence_text(silence, lang))}</p>")
+        told = escape(silence_text(silence, lang))
+        parts.append(f"<p>{told} {_see(_widest_href(facts, silence, lang), lang)}</p>")
         if silence.level is Level.PROVINCE and silence.heard and silence.silent:
             parts.append(_silent(silence, lang))
     thin = paragraphs([thin_text(facts, lang)])
-    address = f"known?{urlencode({'lang': lang})}"
+    address = page_href("known", lang)
     inner = f"{thin}{''.join(parts)}{link(address, t('theme.open.known', lang))}"
-    return block(t("theme.silent", lang), inner)
+    return block(t("theme.silent", lang), inner, SILENT)
+
+
+def _widest_href(facts: Theme, silence: Silence, lang: Lang) -> str:
+    """Return the address of the best-covered indicator of these areas; "" where none has any."""
+    at = (silence.edition, silence.level)
+    best = best_covered([c for c in facts.reach if (c.edition, c.level) == at])
+    return explore_href(best, lang) if best else ""
 
 
 def _silent(silence: Silence, lang: Lang) -> str:

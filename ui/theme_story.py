@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 
 from metrics.formats import number
+from metrics.gap_figures import DOMAIN as GAPS_DOMAIN
 from metrics.known import Coverage
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
@@ -18,6 +19,8 @@ from ui.theme_blocks import (
     block,
     country_block,
     link,
+    page_href,
+    paragraphs,
     places_block,
     silence_block,
     status_block,
@@ -113,6 +116,7 @@ def story(store: Store, domain: str, lang: Lang) -> Story:
         places_block(store, facts, lang),
         targets_block(store, facts, lang),
         silence_block(facts, lang),
+        _elsewhere(domain, lang),
     )
     title = pick(facts.domain.title, lang)
     return Story(
@@ -123,6 +127,13 @@ def story(store: Store, domain: str, lang: Lang) -> Story:
         _caption(facts, drawn, lang),
         "".join(blocks),
     )
+
+
+def _elsewhere(domain: str, lang: Lang) -> str:
+    """Write the way to the page about single gaps, from the theme that they belong to."""
+    if domain != GAPS_DOMAIN:
+        return ""
+    return f'<div class="atlas-story">{link(page_href("gaps", lang), t("gaps.title", lang))}</div>'
 
 
 def best_view(best: Coverage, lang: Lang) -> View:
@@ -205,12 +216,25 @@ def _beside(figure: Figure) -> str:
     return f"{value} <span>{escape(figure.what)}</span>"
 
 
+def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> str:
+    """Write the heading of a map and how far its indicator reaches.
+
+    Parameters
+    ----------
+    drawn, best
+        The map, and its indicator.
+    lang
+        Language of the reader.
+    key
+        Id of the message about the reach.
+    """
+    few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
+    return block(drawn.title, paragraphs((reach_text(best, lang, key), few)))
+
+
 def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[str, str]:
     if drawn is None or facts.best is None:
         return "", ""
-    few = ""
-    if facts.best.n < FEWEST_FOR_COLOUR:
-        few = f"<p>{escape(t('theme.few', lang))}</p>"
-    above = block(drawn.title, f"<p>{escape(reach_text(facts, lang))}</p>{few}")
+    above = map_heading(drawn, facts.best, lang)
     href = explore_href(facts.best, lang)
     return above, f'<div class="atlas-story">{link(href, t("theme.open.map", lang))}</div>'

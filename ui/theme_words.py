@@ -11,6 +11,7 @@ import pandas as pd
 from geo.editions import Level, area
 from metrics.catalog import Indicator
 from metrics.formats import day, decimals_of, number
+from metrics.known import Coverage
 from metrics.messages import Lang, pick, t, tn
 from metrics.panel import Panel
 from metrics.progress import as_of
@@ -180,20 +181,17 @@ def joined(parts: Sequence[str], lang: Lang) -> str:
     return t("theme.and", lang, first=", ".join(parts[:-1]), last=parts[-1])
 
 
-def reach_text(theme: Theme, lang: Lang) -> str:
-    """Say that the map is of the best-covered indicator, and how far that reaches."""
-    if theme.best is None:
-        return ""
-    n, of = number(theme.best.n, lang), number(theme.best.of, lang)
-    areas = level_name(theme.best.level, lang, theme.best.of)
-    return t("theme.best", lang, n=n, of=of, areas=areas)
+def reach_text(best: Coverage, lang: Lang, key: str = "theme.best") -> str:
+    """Say that a map is of the best-covered indicator, and how far that reaches."""
+    n, of = number(best.n, lang), number(best.of, lang)
+    return t(key, lang, n=n, of=of, areas=level_name(best.level, lang, best.of))
 
 
 def silence_text(silence: Silence, lang: Lang) -> str:
     """Say how many areas of a map report nothing."""
     key = "some" if silence.heard and silence.silent else "none" if silence.silent else "all"
     of = silence.of
-    return t(
+    said = t(
         f"theme.silence.{key}",
         lang,
         n=number(len(silence.silent), lang),
@@ -201,6 +199,7 @@ def silence_text(silence: Silence, lang: Lang) -> str:
         areas=level_name(silence.level, lang, of),
         edition=map_name(silence.edition, lang),
     )
+    return said[:1].upper() + said[1:]
 
 
 def thin_text(theme: Theme, lang: Lang) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from metrics.messages import Lang
+from metrics.queries import Store
 from ui import pickers
 from ui.map import show_map
 from ui.page import refusals, style
@@ -24,21 +26,36 @@ def theme_page(domain: str) -> None:
     style()
     lang, refused = read_language()
     write_language(lang)
-    found = story(store(), domain, lang)
+    figures = store()
+    found = story(figures, domain, lang)
     with st.container(key="story"):
         with st.container(key="story_language"):
             pickers.page_language_picker(lang)
         refusals(refused, lang)
         st.html(found.lead)
-        if found.drawn is not None:
-            view = found.drawn.scene.view
-            above, below = found.caption
-            st.html(above)
-            show_map(
-                found.drawn.map,
-                lang,
-                key="map_theme",
-                chosen=lambda code: visit(view, code),
-            )
-            st.html(f'<div class="atlas-story">{found.drawn.legend}</div>{below}')
+        map_block(figures, domain, lang)
         st.html(found.below)
+
+
+def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
+    """Show the map of a theme's best-covered indicator; a click goes to the place on Explore.
+
+    Parameters
+    ----------
+    figures
+        The store of figures.
+    domain
+        Id of the subject; nothing is shown where it has no map.
+    lang
+        Language of the reader.
+    above
+        HTML above the map; by default the caption that the theme's own page has.
+    """
+    found = story(figures, domain, lang)
+    if found.drawn is None:
+        return
+    view = found.drawn.scene.view
+    heading, below = found.caption
+    st.html(above or heading)
+    show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
+    st.html(f'<div class="atlas-story">{found.drawn.legend}</div>{below}')

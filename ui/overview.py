@@ -1,0 +1,79 @@
+"""The first page in HTML: the three themes, how current the atlas is, what it does not know."""
+
+from __future__ import annotations
+
+from html import escape
+
+from metrics.formats import day, number
+from metrics.messages import Lang, pick, t, tn
+from metrics.overview import Overview
+from metrics.queries import Store
+from metrics.theme import Silence, reach_of_all, theme
+from ui import known
+from ui.sentences import level_name
+from ui.theme_blocks import SILENT, link, page_href, paragraphs
+from ui.theme_story import Headline, figure_html, map_heading, story
+from ui.trace import map_name
+
+
+def about_html(store: Store, found: Overview, lang: Lang) -> str:
+    """Say what the atlas is, how much it holds and how current that is."""
+    held = known.summary(store, list(reach_of_all(store)), lang)
+    current = t("overview.current", lang, day=day(found.newest, lang)) if found.newest else ""
+    told = paragraphs((t("overview.what", lang), f"{current} {held}".strip()))
+    return f'<div class="atlas-story">{told}</div>'
+
+
+def themes_html(store: Store, found: Overview, lang: Lang) -> str:
+    """Write the opening of each theme, with the way to its page."""
+    items = []
+    for domain in found.themes:
+        facts = story(store, domain, lang)
+        inner = _opening(facts.headline) + link(page_href(domain, lang), t("overview.read", lang))
+        title = f'<a href="{escape(page_href(domain, lang))}" target="_self">'
+        items.append(f"<section><h2>{title}{escape(facts.title)}</a></h2>{inner}</section>")
+    return f'<div class="atlas-story atlas-front">{"".join(items)}</div>'
+
+
+def _opening(headline: Headline) -> str:
+    first = "".join(figure_html(figure, headline.how) for figure in headline.figures[:1])
+    return f'{first}<p class="sense">{escape(headline.meaning)}</p>'
+
+
+def map_heading_html(store: Store, domain: str, lang: Lang) -> str:
+    """Write the heading of the map of the theme that reaches furthest; "" where it has none."""
+    best, drawn = theme(store, domain).best, story(store, domain, lang).drawn
+    return map_heading(drawn, best, lang, "overview.map") if best and drawn else ""
+
+
+def unknowns_html(found: Overview, lang: Lang) -> str:
+    """List what is not known, the largest first, each with the way to where it is told."""
+    items = []
+    for domain, silence in found.unknowns:
+        told = silent_text(pick(domain.title, lang), silence, lang)
+        items.append(_item(f"{page_href(domain.id, lang)}#{SILENT}", told))
+    if found.unknown_targets:
+        n, of = (number(count, lang) for count in (found.unknown_targets, found.targets))
+        told = tn("overview.unknown.targets", found.unknown_targets, lang, n=n, of=of)
+        items.append(_item(page_href("targets", lang), told))
+    heading = f"<h2>{escape(t('overview.unknown', lang))}</h2>"
+    more = link(page_href("known", lang), t("theme.open.known", lang))
+    return f'<section class="atlas-story">{heading}<ul>{"".join(items)}</ul>{more}</section>'
+
+
+def silent_text(subject: str, silence: Silence, lang: Lang) -> str:
+    """Say how many areas of a map have no figure about a subject."""
+    return tn(
+        "overview.unknown.areas",
+        len(silence.silent),
+        lang,
+        theme=subject,
+        n=number(len(silence.silent), lang),
+        of=number(silence.of, lang),
+        areas=level_name(silence.level, lang, silence.of),
+        map=map_name(silence.edition, lang),
+    )
+
+
+def _item(href: str, text: str) -> str:
+    return f'<li><a href="{escape(href)}" target="_self">{escape(text)}</a></li>'
