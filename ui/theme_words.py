@@ -47,8 +47,10 @@ class Figure:
 def figure_of(store: Store, indicator: Indicator, row: Row, lang: Lang) -> Figure:
     """Write one row of the store."""
     origin = store.catalog.origins.get(str(row["origin"]))
+    value = value_text(row, indicator, lang)
     return Figure(
-        with_unit(value_text(row, indicator, lang), indicator, lang),
+        # The name of a rank says what it counts.
+        value if indicator.kind == "rank" else with_unit(value, indicator, lang),
         pick(indicator.title, lang),
         period_text(row, lang),
         source_name(origin, lang) if origin else "",

@@ -15,6 +15,7 @@ from geo.editions import (
     child_level,
 )
 from metrics.messages import pick, t
+from metrics.theme import THEMES
 from tests.pages.shown import MAP_PAGES, OTHER_PAGES
 from ui.figures import value_text
 from ui.scene import make_scene, offers
@@ -197,10 +198,12 @@ def test_going_down_with_a_period_chosen_blames_nobody(open_page):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("page", OTHER_PAGES)
-def test_the_other_pages_open_in_both_languages(open_page, page, lang):
+def test_the_other_pages_open_in_both_languages(open_page, store, page, lang):
     shown = open_page(page, lang=lang)
     assert shown.address["lang"] == lang
-    if page not in MAP_PAGES:
+    if page in THEMES:
+        assert shown.heading == pick(store.catalog.domains[page].title, lang)
+    elif page not in MAP_PAGES:
         assert shown.heading == t(f"{page}.title", lang)
     assert t("refused", lang) not in shown.html
 
