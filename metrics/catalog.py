@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,10 +36,12 @@ __all__ = [
     "UnknownIndicator",
     "UnknownOrigin",
     "load_catalog",
+    "with_records",
 ]
 
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 DOMAINS_FILE = "domains.yaml"
+INDICATOR, ORIGIN = "indicator", "origin"
 # libyaml reads the catalog some ten times faster than PyYAML's own loader.
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _R = TypeVar("_R", Domain, Indicator, Origin)
@@ -141,12 +144,50 @@ def load_catalog(data_dir: Path = DATA_DIR) -> Catalog:
     origins = _read(sorted((data_dir / "origins").glob("*.yaml")), Origin)
     ordered = dict(sorted(domains.items(), key=lambda item: item[1].order))
     _check_references(indicators, origins, ordered, folder)
-    places = {domain: place for place, domain in enumerate(ordered)}
-    return Catalog(
-        indicators=dict(sorted(indicators.items(), key=lambda item: places[item[1].domain])),
-        origins=origins,
-        domains=ordered,
-    )
+    return Catalog(_by_domain(indicators, ordered), origins, ordered)
+
+
+def with_records(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
+    """Add the indicators and origins that came with datasets of users.
+
+    Parameters
+    ----------
+    catalog
+        What is shipped.
+    records
+        Pairs of kind (``indicator`` or ``origin``) and record as JSON. What is shipped is never
+        replaced by one of the same id.
+
+    Returns
+    -------
+    Catalog
+        In the same order, the added ones at the end of their domain.
+
+    Raises
+    ------
+    CatalogError
+        If a record breaks the schema or names what does not exist.
+    """
+    indicators, origins = dict(catalog.indicators), dict(catalog.origins)
+    where = Path("records")
+    for kind, text in records:
+        if kind == INDICATOR:
+            indicator = _record(where, json.loads(text), Indicator)
+            indicators.setdefault(indicator.id, indicator)
+        else:
+            origin = _record(where, json.loads(text), Origin)
+            origins.setdefault(origin.id, origin)
+    if len(indicators) == len(catalog.indicators) and len(origins) == len(catalog.origins):
+        return catalog
+    _check_references(indicators, origins, catalog.domains, where)
+    return Catalog(_by_domain(indicators, catalog.domains), origins, catalog.domains)
+
+
+def _by_domain(
+    indicators: Mapping[str, Indicator], domains: Mapping[str, Domain]
+) -> dict[str, Indicator]:
+    places = {domain: place for place, domain in enumerate(domains)}
+    return dict(sorted(indicators.items(), key=lambda item: places[item[1].domain]))
 
 
 def _read(paths: list[Path], model: type[_R]) -> dict[str, _R]:

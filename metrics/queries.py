@@ -17,11 +17,20 @@ from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
 from geo.editions import COUNTRY_CODE
-from metrics.catalog import DATA_DIR, Catalog, load_catalog
+from metrics.catalog import DATA_DIR, Catalog, load_catalog, with_records
 from metrics.duck import connect
 from metrics.generations import DamagedError
 from metrics.observations import STATES_WITH_FIGURE
-from metrics.tables import DATASETS, OBSERVATIONS, SCHEMAS, STORED_ORDER
+from metrics.tables import (
+    AUDIT,
+    DATASET_SCHEMA,
+    DATASETS,
+    OBSERVATIONS,
+    RECORDS,
+    SCHEMAS,
+    STORED_ORDER,
+    in_force,
+)
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
@@ -49,19 +58,38 @@ class Store:
         self.generation: Final = generation
         self.data_dir: Final = data_dir
         self._connection = connection
-        self._tables = {name: connection.table(name) for name in SCHEMAS}
+        self._tables = _tables(connection)
         # A connection serves one thread at a time.
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The indicators and origins that the observations refer to."""
-        return load_catalog(self.data_dir)
+        """The indicators and origins that the observations refer to, those of users included."""
+        shipped = load_catalog(self.data_dir)
+        counting = {*self.in_force(), ""}
+        records = self._run(self._tables[RECORDS])
+        mine = records[records["dataset"].isin(counting)]
+        return with_records(shipped, zip(mine["kind"], mine["record"], strict=True))
 
     def datasets(self) -> pd.DataFrame:
         """List the datasets loaded, with the columns of `metrics.tables.Dataset`."""
-        return self._kept("datasets", lambda: self._tables[DATASETS].order_by("id"))
+        return self._kept("datasets", lambda: self._tables[DATASETS].order_by("id")).reindex(
+            columns=list(DATASET_SCHEMA.names)
+        )
+
+    def in_force(self) -> tuple[str, ...]:
+        """Return the ids of the datasets whose figures count; see `metrics.tables.in_force`."""
+        return in_force(self.datasets())
+
+    def audit(self) -> pd.DataFrame:
+        """List who changed which dataset, and when, newest first."""
+        return self._kept("audit", lambda: self._tables[AUDIT].order_by(ibis.desc("time")))
+
+    def dataset_observations(self, dataset: str) -> pd.DataFrame:
+        """Return the observations of one dataset, in force or not, in stored order."""
+        rows = self._tables[OBSERVATIONS]
+        return self._run(_ordered(rows.filter(rows.dataset == dataset)))
 
     def observations(self, indicator: str | None = None) -> pd.DataFrame:
         """Return the observations in force: all roles, editions and periods.
@@ -152,9 +180,8 @@ class Store:
         return self._kept("counts", lambda: _counted(self._in_force()))
 
     def _in_force(self) -> Table:
-        rows, datasets = self._tables[OBSERVATIONS], self._tables[DATASETS]
-        superseded = datasets.filter(datasets.supersedes != "").supersedes
-        return rows.filter(~rows.dataset.isin(superseded))
+        rows = self._tables[OBSERVATIONS]
+        return rows.filter(rows.dataset.isin(self.in_force()))
 
     def _run(self, expression: Table) -> pd.DataFrame:
         with self._lock:
@@ -173,6 +200,18 @@ class Store:
                 if len(self._frames) > FRAMES_KEPT:
                     self._frames.popitem(last=False)
             return self._frames[key].copy(deep=False)
+
+
+def _tables(connection: ibis.BaseBackend) -> dict[str, Table]:
+    tables = {name: connection.table(name) for name in (OBSERVATIONS, DATASETS)}
+    for name in (RECORDS, AUDIT):
+        try:
+            tables[name] = connection.table(name)
+        except TableNotFound:
+            # A generation of before there were records of users: it has none.
+            empty = pd.DataFrame(columns=SCHEMAS[name].names)
+            tables[name] = ibis.memtable(empty, schema=SCHEMAS[name])
+    return tables
 
 
 def _available(rows: Table) -> Table:

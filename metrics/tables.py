@@ -14,8 +14,10 @@ from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
 
 OBSERVATIONS: Final = "observations"
 DATASETS: Final = "datasets"
+RECORDS: Final = "records"
+AUDIT: Final = "audit"
 # Part of the key of the shipped figures: a change of the tables below rebuilds the store.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 SHIPPED_ID: Final = "shipped"
 SIMULATED_PREFIX: Final = "sim-"
@@ -41,9 +43,33 @@ DATASET_SCHEMA: Final = ibis.schema(
         "rows": "int64",
         "simulated": "boolean",
         "supersedes": "string",
+        "team": "string",
+        "file": "string",
+        "withdrawn": "boolean",
+        "private": "boolean",
     }
 )
-SCHEMAS: Final = {OBSERVATIONS: OBSERVATION_SCHEMA, DATASETS: DATASET_SCHEMA}
+# Indicators and origins that came with datasets of users: records of the catalog, as JSON.
+RECORD_SCHEMA: Final = ibis.schema(
+    {"kind": "string", "id": "string", "dataset": "string", "record": "string"}
+)
+AUDIT_SCHEMA: Final = ibis.schema(
+    {
+        "time": "string",
+        "actor": "string",
+        "action": "string",
+        "dataset": "string",
+        "detail": "string",
+    }
+)
+SCHEMAS: Final = {
+    OBSERVATIONS: OBSERVATION_SCHEMA,
+    DATASETS: DATASET_SCHEMA,
+    RECORDS: RECORD_SCHEMA,
+    AUDIT: AUDIT_SCHEMA,
+}
+# The column that tells whose the rows of a table are.
+OWNED_BY: Final = {OBSERVATIONS: "dataset", DATASETS: "id", RECORDS: "dataset"}
 # The order rows are stored and exported in: of a kind together, the newest first.
 STORED_ORDER: Final = (
     ("indicator", True),
@@ -79,6 +105,14 @@ class Dataset:
         Whether the figures are made up for trying things out.
     supersedes
         Id of the dataset that this one takes the place of, or "".
+    team
+        Whose it is; "" for the shipped dataset and on a personal install.
+    file
+        Name of the file it was read from; the file itself is kept by its sha256.
+    withdrawn
+        Whether it has been taken out of force; what it superseded is in force again.
+    private
+        Whether only its team sees it.
     """
 
     id: str
@@ -89,6 +123,35 @@ class Dataset:
     rows: int
     simulated: bool = False
     supersedes: str = ""
+    team: str = ""
+    file: str = ""
+    withdrawn: bool = False
+    private: bool = False
+
+
+def in_force(datasets: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of the datasets whose figures count.
+
+    Parameters
+    ----------
+    datasets
+        The table of datasets.
+
+    Returns
+    -------
+    tuple of str
+        Those that are not withdrawn and that no dataset in force supersedes, directly or through
+        versions between.
+    """
+    before = dict(zip(datasets["id"], datasets["supersedes"].fillna(""), strict=True))
+    withdrawn = set(datasets.loc[datasets["withdrawn"].fillna(value=False).astype(bool), "id"])
+    superseded: set[str] = set()
+    for id_, replaced in before.items():
+        older = replaced
+        while id_ not in withdrawn and older and older not in superseded:
+            superseded.add(older)
+            older = before.get(older, "")
+    return tuple(id_ for id_ in before if id_ not in withdrawn and id_ not in superseded)
 
 
 def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import asdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 import ibis
 import pandas as pd
 import pyarrow as pa
+from ibis.common.exceptions import TableNotFound
 
 from metrics.duck import connect
 from metrics.generations import Generations, StoreError
 from metrics.tables import (
     DATASETS,
     OBSERVATIONS,
+    OWNED_BY,
     SCHEMAS,
     SIMULATED_FILES,
     SIMULATED_PREFIX,
@@ -24,7 +26,28 @@ from metrics.tables import (
 )
 
 
-def put_dataset(generations: Generations, dataset: Dataset, frame: pd.DataFrame) -> Path:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one generation changes of the one before; all else is carried over.
+
+    Attributes
+    ----------
+    dropped
+        Table to ids of the datasets whose rows go.
+    added
+        Table to rows that come.
+    """
+
+    dropped: Mapping[str, Collection[str]]
+    added: Mapping[str, pd.DataFrame]
+
+
+def put_dataset(
+    generations: Generations,
+    dataset: Dataset,
+    frame: pd.DataFrame,
+    more: Mapping[str, pd.DataFrame] | None = None,
+) -> Path:
     """Put a dataset in force, in place of what had its id. Call it inside ``generations.writing``.
 
     Parameters
@@ -35,6 +58,8 @@ def put_dataset(generations: Generations, dataset: Dataset, frame: pd.DataFrame)
         What it is. Its ``rows`` are set to the number of rows in ``frame``.
     frame
         Its observations, validated.
+    more
+        Rows of other tables that come with it: records of the catalog, lines of the audit.
 
     Returns
     -------
@@ -58,31 +83,33 @@ def put_dataset(generations: Generations, dataset: Dataset, frame: pd.DataFrame)
             "is of the other kind; real and simulated figures each have their own store."
         )
     record = pd.DataFrame([asdict(dataset) | {"rows": len(frame)}])
-    added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record}
-    return _publish(generations, dropped={dataset.id}, added=added)
+    added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record, **(more or {})}
+    return apply(generations, Change({table: {dataset.id} for table in OWNED_BY}, added))
 
 
 def drop_dataset(generations: Generations, dataset_id: str) -> Path:
     """Take a dataset out of the store. Call it inside ``generations.writing``."""
-    return _publish(generations, dropped={dataset_id}, added={})
+    return apply(generations, Change({table: {dataset_id} for table in OWNED_BY}, {}))
 
 
 def put_nothing(generations: Generations) -> Path:
     """Make a first, empty generation. Call it inside ``generations.writing``."""
-    return _publish(generations, dropped=(), added={})
+    return apply(generations, Change({}, {}))
 
 
-def _publish(
-    generations: Generations, dropped: Collection[str], added: dict[str, pd.DataFrame]
-) -> Path:
-    previous = generations.current()
-    build: Callable[[Path], None] = partial(_build, previous=previous, dropped=dropped, added=added)
+def apply(generations: Generations, change: Change) -> Path:
+    """Make a generation with a change and put it in force. Call it inside ``writing``.
+
+    Returns
+    -------
+    Path
+        The new generation.
+    """
+    build = partial(_build, previous=generations.current(), change=change)
     return generations.publish(build)
 
 
-def _build(
-    path: Path, previous: Path | None, dropped: Collection[str], added: dict[str, pd.DataFrame]
-) -> None:
+def _build(path: Path, previous: Path | None, change: Change) -> None:
     target = connect(path, read_only=False)
     try:
         for name, schema in SCHEMAS.items():
@@ -90,10 +117,10 @@ def _build(
         if previous is not None:
             source = connect(previous, read_only=True)
             try:
-                _carry_over(source, target, dropped)
+                _carry_over(source, target, change.dropped)
             finally:
                 source.disconnect()
-        for name, rows in added.items():
+        for name, rows in change.added.items():
             target.insert(name, rows[list(SCHEMAS[name].names)])
     finally:
         target.disconnect()
@@ -102,13 +129,15 @@ def _build(
 
 
 def _carry_over(
-    source: ibis.BaseBackend, target: ibis.BaseBackend, dropped: Collection[str]
+    source: ibis.BaseBackend, target: ibis.BaseBackend, dropped: Mapping[str, Collection[str]]
 ) -> None:
     for name, schema in SCHEMAS.items():
-        rows = source.table(name)
-        if dropped:
-            key = "id" if name == DATASETS else "dataset"
-            rows = rows.filter(rows[key].notin(list(dropped)))
+        try:
+            rows = source.table(name)
+        except TableNotFound:
+            continue  # a generation written by an older version
+        if dropped.get(name):
+            rows = rows.filter(rows[OWNED_BY[name]].notin(list(dropped[name])))
         kept = _as_now(rows.to_pyarrow(), schema.to_pyarrow())
         if kept.num_rows:
             target.insert(name, kept)
