@@ -154,9 +154,9 @@ def _jumps(frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame) -> Itera
     if before.empty:
         return
     known = before[(before["role"] == "result") & before["value"].notna()]
-    known = known.assign(end=pd.to_datetime(known["period_end"]))
+    known = known.assign(end=pd.to_datetime(known["period_end"]).astype("datetime64[us]"))
     mine = frame[(frame["role"] == "result") & frame["value"].notna() & (frame["period_end"] != "")]
-    mine = mine.assign(end=pd.to_datetime(mine["period_end"]))
+    mine = mine.assign(end=pd.to_datetime(mine["period_end"]).astype("datetime64[us]"))
     by = ["indicator", "edition", "area", "grain"]
     if mine.empty or known.empty:
         return

@@ -26,6 +26,7 @@ from metrics.tables import (
     DATASET_SCHEMA,
     DATASETS,
     OBSERVATIONS,
+    OWN,
     RECORDS,
     SCHEMAS,
     STORED_ORDER,
@@ -66,11 +67,31 @@ class Store:
     @cached_property
     def catalog(self) -> Catalog:
         """The indicators and origins that the observations refer to, those of users included."""
-        shipped = load_catalog(self.data_dir)
-        counting = {*self.in_force(), ""}
+        return self.catalog_with(())
+
+    @cached_property
+    def shipped_catalog(self) -> Catalog:
+        """The indicators and origins of data/ alone."""
+        return load_catalog(self.data_dir)
+
+    def catalog_with(self, more: Iterable[tuple[str, str]]) -> Catalog:
+        """Return the catalog as it would be with more records.
+
+        Parameters
+        ----------
+        more
+            Pairs of kind and record, as of `metrics.catalog.with_records`; they come first.
+
+        Raises
+        ------
+        CatalogError
+            If a record breaks the schema or names what does not exist.
+        """
         records = self._run(self._tables[RECORDS])
-        mine = records[records["dataset"].isin(counting)]
-        return with_records(shipped, zip(mine["kind"], mine["record"], strict=True))
+        counts = records["dataset"].isin(self.in_force()) | records["dataset"].str.startswith(OWN)
+        mine = records[counts]
+        pairs = [*more, *zip(mine["kind"], mine["record"], strict=True)]
+        return with_records(self.shipped_catalog, pairs)
 
     def datasets(self) -> pd.DataFrame:
         """List the datasets loaded, with the columns of `metrics.tables.Dataset`."""

@@ -52,8 +52,12 @@ def generations_of(mode: Mode = "real", home: Path | None = None) -> Generations
     """
     if mode not in PREFIXES:
         raise StoreError(f"mode is {mode!r}; allowed: {', '.join(PREFIXES)}.")
-    chosen = home or Path(os.environ.get(HOME_VARIABLE) or Path(__file__).parents[1] / "var")
-    return Generations(chosen / "store", PREFIXES[mode])
+    return Generations(home_of(home) / "store", PREFIXES[mode])
+
+
+def home_of(home: Path | None = None) -> Path:
+    """Return the folder for what the app writes: ``ATLAS_HOME``, else ``var`` beside the code."""
+    return home or Path(os.environ.get(HOME_VARIABLE) or Path(__file__).parents[1] / "var")
 
 
 def ensure_store(

@@ -16,6 +16,8 @@ OBSERVATIONS: Final = "observations"
 DATASETS: Final = "datasets"
 RECORDS: Final = "records"
 AUDIT: Final = "audit"
+# Records of the catalog that belong to no dataset are owned by themselves.
+OWN: Final = "record:"
 # Part of the key of the shipped figures: a change of the tables below rebuilds the store.
 SCHEMA_VERSION: Final = 2
 

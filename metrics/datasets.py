@@ -1,0 +1,348 @@
+"""Datasets of users: loaded as versions, compared, withdrawn and restored, with an audit trail.
+
+Every function that changes anything checks the actor first, holds the store's lock, and makes one
+generation: whatever moment the process is killed at, the old or the new state is in force.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.names import normalise
+from metrics._files import keep_file
+from metrics._records import DateKind
+from metrics.actors import Actor
+from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
+from metrics.generations import StoreError
+from metrics.importing import PENDING, Preview, Report
+from metrics.observations import OBSERVATION_COLUMNS, validate
+from metrics.queries import Store
+from metrics.store import current_store, generations_of
+from metrics.tables import AUDIT, DATASETS, OWN, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
+from metrics.writing import Change, apply, put_dataset
+
+LONGEST_TITLE: Final = 200
+_UNSAFE: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says of a table that is loaded.
+
+    Attributes
+    ----------
+    title
+        Name of the dataset.
+    producer
+        Who the figures are from; "" where unknown.
+    date_published
+        YYYY, YYYY-MM or YYYY-MM-DD; "" where unknown.
+    licence, url, note
+        As far as known.
+    team
+        Whose dataset it is.
+    supersedes
+        Id of the dataset that this one is a new version of; "" for a new one.
+    private
+        Whether only the team sees it.
+    """
+
+    title: str
+    producer: str = ""
+    date_published: str = ""
+    licence: str = "unknown"
+    url: str = ""
+    note: str = ""
+    team: str = ""
+    supersedes: str = ""
+    private: bool = False
+
+
+def load(
+    seen: Preview, report: Report, details: Details, actor: Actor, home: Path | None = None
+) -> Dataset:
+    """Store what was read from a table as a dataset, or as a new version of one.
+
+    Parameters
+    ----------
+    seen
+        The file; its bytes are kept under their sha256 by `metrics._files.keep_file` before.
+    report
+        What was understood of it; must not be blocked.
+    details
+        What the person says of it.
+    actor
+        Who loads it.
+    home
+        Folder for what the app writes.
+
+    Returns
+    -------
+    Dataset
+        As stored.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor may not write for the team.
+    StoreError
+        If the report is blocked, the version superseded is not the newest, or the observations
+        break the schema. Nothing is changed.
+    """
+    actor.check(details.team, "load a dataset")
+    if report.blocked:
+        raise StoreError(f"The table has {report.errors} errors; nothing was stored. Correct them.")
+    generations = generations_of(home=home)
+    with generations.writing():
+        store = current_store(home=home)
+        older = _superseded(store, details, actor)
+        id_ = _new_id(store, details.title, older)
+        origin = _origin(id_, seen, details)
+        frame = report.observations[list(OBSERVATION_COLUMNS)].copy()
+        frame["origin"] = frame["origin"].replace(PENDING, origin.id)
+        dataset = Dataset(
+            id=id_,
+            title=details.title.strip()[:LONGEST_TITLE] or id_,
+            owner=actor.name,
+            time=_now(),
+            sha256=seen.book.sha256,
+            rows=len(frame),
+            supersedes=older,
+            team=details.team,
+            file=seen.book.name[:200],
+            private=details.private,
+        )
+        catalog = replace(store.catalog, origins={**store.catalog.origins, origin.id: origin})
+        problems = validate(frame, catalog)
+        if problems:
+            raise StoreError("The table breaks the schema; nothing was stored:", problems)
+        put_dataset(generations, dataset, frame, _beside(dataset, origin, actor))
+    return dataset
+
+
+def _beside(dataset: Dataset, origin: Origin, actor: Actor) -> dict[str, pd.DataFrame]:
+    """Make the rows that come with a dataset: its origin, and a line of the audit."""
+    record = {"kind": ORIGIN, "id": origin.id, "dataset": dataset.id, "record": _json(origin)}
+    action = "supersede" if dataset.supersedes else "load"
+    line = _line(actor, action, dataset.id, f"{dataset.rows} rows from {dataset.file}")
+    return {RECORDS: pd.DataFrame([record]), AUDIT: line}
+
+
+def withdraw(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
+    """Take a dataset out of force; what it superseded is in force again. Nothing is deleted.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor may not write for its team.
+    StoreError
+        If there is no such dataset, or it is the shipped one.
+    """
+    _mark(id_, actor, withdrawn=True, reason=reason, home=home)
+
+
+def restore(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
+    """Put a withdrawn dataset in force again; see `withdraw`."""
+    _mark(id_, actor, withdrawn=False, reason=reason, home=home)
+
+
+def _mark(id_: str, actor: Actor, *, withdrawn: bool, reason: str, home: Path | None) -> None:
+    generations = generations_of(home=home)
+    action = "withdraw" if withdrawn else "restore"
+    with generations.writing():
+        store = current_store(home=home)
+        dataset = find(store, id_)
+        actor.check(dataset.team, f"{action} a dataset")
+        changed = pd.DataFrame([asdict(replace(dataset, withdrawn=withdrawn))])
+        line = _line(actor, action, id_, reason[:500])
+        apply(generations, Change({DATASETS: {id_}}, {DATASETS: changed, AUDIT: line}))
+
+
+def find(store: Store, id_: str) -> Dataset:
+    """Return the record of a dataset of users.
+
+    Raises
+    ------
+    StoreError
+        If there is none of this id, or it is the shipped one, which only data/ changes.
+    """
+    rows = store.datasets()
+    mine = rows[(rows["id"] == id_) & (rows["id"] != SHIPPED_ID)]
+    if mine.empty:
+        known = ", ".join(rows.loc[rows["id"] != SHIPPED_ID, "id"]) or "none"
+        raise StoreError(f"There is no dataset {id_!r} that can be changed; there are: {known}.")
+    row = {k: v for k, v in mine.iloc[0].to_dict().items() if v is not None and v == v}
+    known_fields: dict[str, Any] = {name: row[name] for name in _FIELDS if name in row}
+    return Dataset(**known_fields)
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Dataset))
+
+
+def versions(store: Store, id_: str) -> list[Dataset]:
+    """List the versions that a dataset belongs to, the newest first."""
+    ids = list(store.datasets()["id"])
+    older = {i: find(store, i).supersedes for i in ids if i != SHIPPED_ID}
+    newest = id_
+    while follower := next((i for i, before in older.items() if before == newest), ""):
+        newest = follower
+    chain = []
+    while newest:
+        chain.append(find(store, newest))
+        newest = older.get(newest, "")
+    return chain
+
+
+def diff(store: Store, older: str, newer: str) -> pd.DataFrame:
+    """Compare two versions, figure by figure.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per figure that is not the same in both: indicator, role, edition, area,
+        period_start, period_end, grain, ``change`` (added, removed, changed), ``before`` and
+        ``after`` (values or categories).
+    """
+    by = ["indicator", "role", "edition", "area", "period_start", "period_end", "grain"]
+    sides = []
+    for id_, name in ((older, "before"), (newer, "after")):
+        rows = store.dataset_observations(id_)
+        said = rows["value"].astype(object).where(rows["value"].notna(), rows["category"])
+        sides.append(rows[by].assign(**{name: said}).drop_duplicates(by, keep="last"))
+    both = sides[0].merge(sides[1], on=by, how="outer", indicator=True)
+    changed = (both["_merge"] == "both") & (both["before"] != both["after"])
+    both["change"] = both["_merge"].map({"left_only": "removed", "right_only": "added"}).astype(str)
+    both.loc[changed, "change"] = "changed"
+    apart = both[(both["_merge"] != "both") | changed]
+    return apart[[*by, "change", "before", "after"]].reset_index(drop=True)
+
+
+def put_indicator(
+    indicator: Indicator, actor: Actor, team: str = "", home: Path | None = None
+) -> None:
+    """Define an indicator, or change one that a user has defined.
+
+    Parameters
+    ----------
+    indicator
+        The record, checked by its schema.
+    actor, team
+        Who defines it and for whom.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor may not write for the team.
+    StoreError
+        If the id is that of a shipped indicator or the record names what does not exist.
+    """
+    actor.check(team, "define an indicator")
+    generations = generations_of(home=home)
+    with generations.writing():
+        store = current_store(home=home)
+        if indicator.id in store.shipped_catalog.indicators:
+            raise StoreError(f"{indicator.id!r} is a shipped indicator; take another id.")
+        store.catalog_with([(INDICATOR, _json(indicator))])
+        owner = f"{OWN}{INDICATOR}:{indicator.id}"
+        record = {"kind": INDICATOR, "id": indicator.id, "dataset": owner}
+        rows = pd.DataFrame([record | {"record": _json(indicator)}])
+        line = _line(actor, "define indicator", indicator.id, indicator.title.vi[:200])
+        apply(generations, Change({RECORDS: {owner}}, {RECORDS: rows, AUDIT: line}))
+
+
+def _json(record: Indicator | Origin) -> str:
+    return record.model_dump_json(exclude_defaults=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _line(actor: Actor, action: str, id_: str, detail: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "time": datetime.now(UTC).isoformat(timespec="microseconds"),
+                "actor": actor.name,
+                "action": action,
+                "dataset": id_,
+                "detail": detail,
+            }
+        ]
+    )
+
+
+def _superseded(store: Store, details: Details, actor: Actor) -> str:
+    if not details.supersedes:
+        return ""
+    newest = versions(store, find(store, details.supersedes).id)[0]
+    actor.check(newest.team, "supersede a dataset")
+    if newest.id != details.supersedes:
+        raise StoreError(
+            f"{details.supersedes!r} has a newer version, {newest.id!r}, loaded by "
+            f"{newest.owner!r} at {newest.time}. Look at it, then supersede that one."
+        )
+    return newest.id
+
+
+def _new_id(store: Store, title: str, older: str) -> str:
+    stem = re.sub(r"-v\d+$", "", older) if older else slug(title)
+    known = set(store.datasets()["id"])
+    n = 1
+    while f"{stem}-v{n}" in known:
+        n += 1
+    return f"{stem}-v{n}"
+
+
+def slug(title: str) -> str:
+    """Make the stem of an id of a title; never that of a simulated or the shipped dataset.
+
+    Examples
+    --------
+    >>> slug("Số hóa quý I/2026"), slug("sim-…"), slug("???")
+    ('so-hoa-quy-i-2026', 'dataset-sim', 'dataset')
+    """
+    stem = _UNSAFE.sub("-", normalise(title)).strip("-")[:60].strip("-")
+    if not stem or stem == SHIPPED_ID or f"{stem}-".startswith(SIMULATED_PREFIX):
+        stem = f"dataset-{stem}".strip("-")
+    return stem
+
+
+def _origin(id_: str, seen: Preview, details: Details) -> Origin:
+    title = details.title.strip()[:LONGEST_TITLE] or id_
+    unknown = Text(vi="không rõ", en="unknown")
+    producer = details.producer.strip()[:LONGEST_TITLE]
+    kind: DateKind = "stated" if details.date_published else "unknown"
+    return Origin(
+        id=id_,
+        producer=Text(vi=producer, en=producer) if producer else unknown,
+        title=Text(vi=title, en=title),
+        date_published=details.date_published or None,
+        date_published_kind=kind,
+        date_accessed=datetime.now(UTC).date().isoformat(),
+        url=details.url.strip()[:500] or None,
+        document=seen.book.name[:200],
+        licence=details.licence.strip()[:200] or "unknown",
+        notes=Text(vi=details.note[:1000], en=details.note[:1000]) if details.note else None,
+        sha256=seen.book.sha256,
+    )
+
+
+__all__ = [
+    "Details",
+    "diff",
+    "find",
+    "keep_file",
+    "load",
+    "put_indicator",
+    "restore",
+    "slug",
+    "versions",
+    "withdraw",
+]

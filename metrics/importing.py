@@ -1,0 +1,347 @@
+"""A user's table: read, understood, matched and checked, before anything is stored.
+
+`preview` reads a file; `propose` says what its columns seem to be; `examine` applies a mapping
+and reports all that was and was not understood. Only `metrics.datasets` stores.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from geo.editions import Area, edition
+from metrics._import_blocks import Block, find_blocks
+from metrics._import_book import Book, Sheet, read_book
+from metrics._import_checks import check, without_repeats
+from metrics._import_findings import ERROR, WARNING, Finding, Findings, Severity
+from metrics._import_limits import ImportRefused
+from metrics._import_mapping import (
+    Mapping,
+    Measure,
+    Time,
+    check_columns,
+    make_mapping,
+    read_mapping,
+    shape_of,
+    write_mapping,
+)
+from metrics._import_personal import personal_findings
+from metrics._import_places import (
+    NO_AREA,
+    PARENT_ROW,
+    absent,
+    match_places,
+    other_editions,
+    place_key,
+)
+from metrics._import_propose import likely_indicators, propose
+from metrics._import_rows import read_rows
+from metrics._import_totals import stored_totals, total_findings
+from metrics.messages import Lang
+from metrics.queries import Store
+from metrics.store import home_of
+
+__all__ = [
+    "Block",
+    "Book",
+    "Finding",
+    "ImportRefused",
+    "Mapping",
+    "Measure",
+    "Preview",
+    "Report",
+    "Sheet",
+    "Time",
+    "examine",
+    "likely_indicators",
+    "make_mapping",
+    "place_key",
+    "preview",
+    "propose",
+    "read_mapping",
+    "remember",
+    "remembered",
+    "write_mapping",
+]
+
+MAPPINGS: Final = "mappings"
+# The origin that observations name until their dataset has one.
+PENDING: Final = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file that was read.
+
+    Attributes
+    ----------
+    book
+        The file, with how it was read.
+    blocks
+        The tables found on its sheets.
+    personal
+        Columns that look like personal data; with any, the file is refused.
+    """
+
+    book: Book
+    blocks: tuple[Block, ...]
+    personal: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was and was not understood of a table.
+
+    Attributes
+    ----------
+    mapping
+        What the columns were taken for.
+    places
+        One row per data row; see `metrics._import_places.match_places`.
+    observations
+        What would be stored, with the cell of each; see `metrics._import_rows.Read`.
+    findings, counts
+        Errors first; and how many there were of each rule.
+    errors
+        Number of errors; with any, nothing is stored.
+    absent
+        Areas that the table says nothing about.
+    strangers
+        Rows that only another edition has: edition to their numbers.
+    empty
+        Cells that say that there is no figure.
+    """
+
+    mapping: Mapping
+    places: pd.DataFrame
+    observations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+    errors: int
+    absent: tuple[Area, ...]
+    strangers: dict[str, list[int]]
+    empty: int
+
+    @property
+    def methods(self) -> Counter[str]:
+        """How many rows were matched by which method, or why not."""
+        return Counter(self.places["method"])
+
+    @property
+    def unmatched(self) -> pd.DataFrame:
+        """Rows that should be an area and are none, with reason and suggestions."""
+        return self.places[is_unmatched(self.places)]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the table cannot be stored as it is."""
+        return self.errors > 0 or self.observations.empty
+
+
+def is_unmatched(places: pd.DataFrame) -> pd.Series:
+    """Tell which rows should be an area and are none; totals and headings are none by right."""
+    by_right = places["method"].isin([*map(str, NO_AREA), PARENT_ROW])
+    return (places["code"] == "") & ~by_right
+
+
+def preview(name: str, data: bytes) -> Preview:
+    """Read a file and find its tables.
+
+    Parameters
+    ----------
+    name
+        Its name; may be hostile.
+    data
+        Its bytes.
+
+    Returns
+    -------
+    Preview
+        With at least one table.
+
+    Raises
+    ------
+    ImportRefused
+        If it cannot be read, or no table is found in it.
+    """
+    book = read_book(name, data)
+    blocks = tuple(block for sheet in book.sheets for block in find_blocks(sheet))
+    if not blocks:
+        raise ImportRefused("no_table", file=book.name)
+    return Preview(book, blocks, tuple(personal_findings(book)))
+
+
+def examine(
+    seen: Preview,
+    block: Block,
+    mapping: Mapping,
+    store: Store,
+    *,
+    lang: Lang = "vi",
+    today: date | None = None,
+    leave_out: bool = False,
+) -> Report:
+    """Apply a mapping to a table, and report everything; nothing is stored.
+
+    Parameters
+    ----------
+    seen
+        The file.
+    block
+        The table in it.
+    mapping
+        What its columns are.
+    store
+        What there is: the catalog, and the figures of before.
+    lang
+        Language of the notes about places.
+    today
+        Results of later days are errors; the day it is where None.
+    leave_out
+        Whether rows without an area are left out; else they are errors.
+
+    Returns
+    -------
+    Report
+        With the observations that would be stored.
+
+    Raises
+    ------
+    ImportRefused
+        If the mapping names columns that the table lacks, or indicators that do not exist.
+    """
+    check_columns(mapping, block, seen.book.name)
+    _check_indicators(mapping, store, seen.book.name)
+    findings = Findings()
+    findings.extend(seen.personal)
+    places = match_places(block, mapping, lang)
+    strangers = other_editions(places, mapping)
+    findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
+    read = read_rows(block, mapping, places["code"], store.catalog, PENDING)
+    findings.extend(_unsaid(mapping, block))
+    findings.extend(read.findings.kept)
+    _count_rest(findings, read.findings)
+    frame = read.frame
+    ids = sorted(frame["indicator"].unique()) if len(frame) else []
+    before = store.chunk(ids) if ids else pd.DataFrame()
+    findings.extend(check(frame, store.catalog, before, today or date.today()))
+    findings.extend(total_findings(block, mapping, places, store.catalog))
+    if len(frame):
+        findings.extend(stored_totals(frame, store.catalog, before, mapping.edition, mapping.level))
+    return Report(
+        mapping=mapping,
+        places=places,
+        observations=without_repeats(frame) if len(frame) else frame,
+        findings=tuple(findings.ordered()),
+        counts=findings.counts,
+        errors=findings.errors,
+        absent=tuple(absent(places, mapping)),
+        strangers=strangers,
+        empty=read.empty,
+    )
+
+
+def _check_indicators(mapping: Mapping, store: Store, file: str) -> None:
+    named = {m.indicator for m in mapping.measures if m.indicator} | set(
+        mapping.indicators.values()
+    )
+    unknown = sorted(named - set(store.catalog.indicators))
+    if unknown:
+        raise ImportRefused("indicator", file=file, ids=", ".join(unknown)[:200])
+
+
+def _place_findings(
+    places: pd.DataFrame,
+    block: Block,
+    mapping: Mapping,
+    strangers: dict[str, list[int]],
+    *,
+    leave_out: bool,
+) -> list[Finding]:
+    found = []
+    n = int((places["code"] != "").sum())
+    for other, rows in strangers.items():
+        name = edition(other).name_vi
+        values = {
+            "n": len(rows),
+            "rows": ", ".join(map(str, rows[:8])),
+            "edition": name,
+            "here": edition(mapping.edition).name_vi,
+            "matched": n,
+        }
+        rule = "mixed_editions" if n else "other_edition"
+        found.append(Finding(ERROR, rule, block.sheet, rows[0], mapping.place, "", values))
+    told = {row for rows in strangers.values() for row in rows}
+    severity: Severity = WARNING if leave_out else ERROR
+    for row in places[is_unmatched(places)].to_dict("records"):
+        if int(row["row"]) in told:
+            continue
+        near = ", ".join(area.name_vi for area in row["suggestions"])
+        values = {"value": row["place"][:60], "note": row["note"], "near": near or "–"}
+        found.append(
+            Finding(
+                severity, "place", block.sheet, int(row["row"]), mapping.place,
+                row["place"][:60], values,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _unsaid(mapping: Mapping, block: Block) -> list[Finding]:
+    """Say what nobody has said yet: no column of figures, or figures of nothing known."""
+    if not mapping.measures:
+        return [Finding(ERROR, "no_measure", block.sheet, 0, "", "")]
+    if mapping.indicator_column:
+        if not mapping.indicators:
+            column = mapping.indicator_column
+            return [Finding(ERROR, "no_indicator", block.sheet, 0, column, "", {"column": column})]
+        return []
+    return [
+        Finding(ERROR, "no_indicator", block.sheet, 0, m.column, "", {"column": m.column})
+        for m in mapping.measures
+        if not m.indicator
+    ]
+
+
+def _count_rest(findings: Findings, more: Findings) -> None:
+    # Of each rule only the first findings were kept: the others count all the same.
+    for rule, n in more.counts.items():
+        kept = [f for f in more.kept if f.rule == rule]
+        findings.counts[rule] += n - len(kept)
+        findings.errors += (n - len(kept)) * (kept[0].severity == ERROR)
+
+
+def mappings_folder(home: Path | None = None) -> Path:
+    """Return the folder of remembered mappings."""
+    return home_of(home) / MAPPINGS
+
+
+def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None = None) -> None:
+    """Keep a mapping for the next table of the same shape, and for the same team."""
+    write_mapping(mapping, mappings_folder(home) / f"{_stem(block, team)}.yaml")
+
+
+def remembered(block: Block, team: str = "", home: Path | None = None) -> Mapping | None:
+    """Return the mapping last used for a table of this shape; None where there is none.
+
+    One that no longer fits (an edition that is gone, a file spoilt by hand) is passed over.
+    """
+    path = mappings_folder(home) / f"{_stem(block, team)}.yaml"
+    if not path.exists():
+        return None
+    try:
+        found = read_mapping(path)
+        check_columns(found, block, path.name)
+    except ImportRefused:
+        return None
+    return found
+
+
+def _stem(block: Block, team: str) -> str:
+    safe = "".join(char for char in team if char.isalnum())[:40]
+    return f"{safe}-{shape_of(block)}" if safe else shape_of(block)
