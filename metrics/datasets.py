@@ -7,6 +7,8 @@ generation: whatever moment the process is killed at, the old or the new state i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +21,10 @@ from metrics._files import keep_file
 from metrics._records import DateKind
 from metrics.actors import Actor
 from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
-from metrics.generations import StoreError
+from metrics.generations import Generations, StoreError
 from metrics.importing import PENDING, Preview, Report
 from metrics.observations import OBSERVATION_COLUMNS, validate
-from metrics.queries import Store
+from metrics.queries import Store, open_file
 from metrics.store import current_store, generations_of
 from metrics.tables import AUDIT, DATASETS, OWN, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
 from metrics.writing import Change, apply, put_dataset
@@ -98,9 +100,7 @@ def load(
     actor.check(details.team, "load a dataset")
     if report.blocked:
         raise StoreError(f"The table has {report.errors} errors; nothing was stored. Correct them.")
-    generations = generations_of(home=home)
-    with generations.writing():
-        store = current_store(home=home)
+    with _writing(home) as (generations, store):
         older = _superseded(store, details, actor)
         id_ = _new_id(store, details.title, older)
         origin = _origin(id_, seen, details)
@@ -134,6 +134,23 @@ def _beside(dataset: Dataset, origin: Origin, actor: Actor) -> dict[str, pd.Data
     return {RECORDS: pd.DataFrame([record]), AUDIT: line}
 
 
+@contextmanager
+def _writing(home: Path | None) -> Iterator[tuple[Generations, Store]]:
+    """Hold the right to write, with the generation in force opened under it."""
+    # Fills the store where that is due, which takes the same lock.
+    data_dir = current_store(home=home).data_dir
+    generations = generations_of(home=home)
+    with generations.writing():
+        path = generations.current()
+        if path is None:
+            raise StoreError(f"{generations.folder} holds no generation. Try again.")
+        store = open_file(path, data_dir)
+        try:
+            yield generations, store
+        finally:
+            store.close()
+
+
 def withdraw(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
     """Take a dataset out of force; what it superseded is in force again. Nothing is deleted.
 
@@ -153,10 +170,8 @@ def restore(id_: str, actor: Actor, reason: str = "", home: Path | None = None) 
 
 
 def _mark(id_: str, actor: Actor, *, withdrawn: bool, reason: str, home: Path | None) -> None:
-    generations = generations_of(home=home)
     action = "withdraw" if withdrawn else "restore"
-    with generations.writing():
-        store = current_store(home=home)
+    with _writing(home) as (generations, store):
         dataset = find(store, id_)
         actor.check(dataset.team, f"{action} a dataset")
         changed = pd.DataFrame([asdict(replace(dataset, withdrawn=withdrawn))])
@@ -177,7 +192,7 @@ def find(store: Store, id_: str) -> Dataset:
     if mine.empty:
         known = ", ".join(rows.loc[rows["id"] != SHIPPED_ID, "id"]) or "none"
         raise StoreError(f"There is no dataset {id_!r} that can be changed; there are: {known}.")
-    row = {k: v for k, v in mine.iloc[0].to_dict().items() if v is not None and v == v}
+    row = {k: v for k, v in mine.iloc[0].to_dict().items() if not pd.isna(v)}
     known_fields: dict[str, Any] = {name: row[name] for name in _FIELDS if name in row}
     return Dataset(**known_fields)
 
@@ -243,9 +258,7 @@ def put_indicator(
         If the id is that of a shipped indicator or the record names what does not exist.
     """
     actor.check(team, "define an indicator")
-    generations = generations_of(home=home)
-    with generations.writing():
-        store = current_store(home=home)
+    with _writing(home) as (generations, store):
         if indicator.id in store.shipped_catalog.indicators:
             raise StoreError(f"{indicator.id!r} is a shipped indicator; take another id.")
         store.catalog_with([(INDICATOR, _json(indicator))])

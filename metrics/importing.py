@@ -228,7 +228,9 @@ def examine(
     _count_rest(findings, read.findings)
     frame = read.frame
     ids = sorted(frame["indicator"].unique()) if len(frame) else []
-    before = store.chunk(ids) if ids else pd.DataFrame()
+    before = (
+        store.read(lambda rows: rows.filter(rows.indicator.isin(ids))) if ids else pd.DataFrame()
+    )
     findings.extend(check(frame, store.catalog, before, today or date.today()))
     findings.extend(total_findings(block, mapping, places, store.catalog))
     if len(frame):

@@ -1,0 +1,151 @@
+"""Tables of users from the command line: ``python -m metrics import | datasets``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from metrics import datasets
+from metrics._import_findings import ERROR, MOST_OF_A_RULE
+from metrics.actors import LOCAL
+from metrics.importing import (
+    Block,
+    ImportRefused,
+    Mapping,
+    Preview,
+    Report,
+    examine,
+    preview,
+    propose,
+    read_mapping,
+    remember,
+    remembered,
+    write_mapping,
+)
+from metrics.messages import LANGS
+from metrics.store import current_store
+
+SHOWN = 40
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to those of ``python -m metrics``."""
+    command = commands.add_parser("import", help="read a table, report on it, and store it")
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS, Parquet"
+    )
+    command.add_argument("--table", type=int, default=1, help="which of the tables found (1)")
+    command.add_argument(
+        "--mapping", type=Path, metavar="YAML", help="what the columns are; else as proposed"
+    )
+    command.add_argument(
+        "--write-mapping", type=Path, metavar="YAML", help="write the mapping, and store nothing"
+    )
+    command.add_argument("--store", action="store_true", help="store it if there is no error")
+    command.add_argument("--leave-out", action="store_true", help="leave out rows without a place")
+    command.add_argument("--title", default="", help="title of the dataset (name of the file)")
+    command.add_argument("--producer", default="", help="who the figures are from")
+    command.add_argument(
+        "--published", default="", metavar="DATE", help="YYYY, YYYY-MM, YYYY-MM-DD"
+    )
+    command.add_argument("--licence", default="unknown", help="terms of use (unknown)")
+    command.add_argument(
+        "--supersedes", default="", metavar="ID", help="dataset it takes over from"
+    )
+    command.add_argument("--lang", choices=LANGS, default="vi", help="language of the report (vi)")
+    command.set_defaults(run=_import)
+    listed = commands.add_parser("datasets", help="list, compare, withdraw or restore datasets")
+    listed.add_argument("--withdraw", metavar="ID", help="take it out of force; nothing is deleted")
+    listed.add_argument("--restore", metavar="ID", help="put it in force again")
+    listed.add_argument("--diff", nargs=2, metavar=("OLDER", "NEWER"), help="compare two versions")
+    listed.add_argument("--reason", default="", help="why, for the audit")
+    listed.add_argument("--audit", action="store_true", help="who changed what, and when")
+    listed.set_defaults(run=_datasets)
+
+
+def _import(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    try:
+        return _imported(options, parser)
+    except ImportRefused as error:
+        print(error.say(options.lang), file=sys.stderr)
+        return 2
+
+
+def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    data = options.file.read_bytes()
+    seen = preview(options.file.name, data)
+    if not 1 <= options.table <= len(seen.blocks):
+        parser.error(f"--table is {options.table}; {options.file.name} has {len(seen.blocks)}")
+    block = seen.blocks[options.table - 1]
+    store = current_store()
+    mapping = _mapping(options, block)
+    if options.write_mapping:
+        write_mapping(mapping, options.write_mapping)
+        print(f"mapping written to {options.write_mapping}", file=sys.stderr)
+        return 0
+    report = examine(seen, block, mapping, store, lang=options.lang, leave_out=options.leave_out)
+    _tell(seen, block, report, options)
+    if not options.store or report.blocked:
+        return 2 if report.blocked else 0
+    datasets.keep_file(data)
+    details = datasets.Details(
+        title=options.title or options.file.stem,
+        producer=options.producer,
+        date_published=options.published,
+        licence=options.licence,
+        supersedes=options.supersedes,
+    )
+    try:
+        stored = datasets.load(seen, report, details, LOCAL)
+    except ValueError as error:  # a record that its schema refuses: title, date, licence
+        parser.error(str(error))
+    remember(mapping, block)
+    print(f"stored: {stored.id}, {stored.rows} observations", file=sys.stderr)
+    return 0
+
+
+def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
+    if options.mapping:
+        return read_mapping(options.mapping)
+    return remembered(block) or propose(block, current_store().catalog)
+
+
+def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespace) -> None:
+    book = seen.book
+    read = ", ".join(filter(None, (book.format, book.encoding, book.font)))
+    print(f"{book.name}: {read}; {len(seen.blocks)} tables; {len(block.rows)} rows")
+    print(f"edition {report.mapping.edition}, level {report.mapping.level}")
+    for method, n in report.methods.most_common():
+        print(f"  {n:>7}  {method}")
+    print(f"{len(report.observations)} observations, {report.empty} cells without a figure")
+    print(f"{len(report.absent)} areas are not in the table")
+    for finding in report.findings[:SHOWN]:
+        where = finding.where(options.lang)
+        print(f"{finding.severity}: {where}: {finding.say(options.lang)}")
+    rest = sum(report.counts.values()) - min(SHOWN, len(report.findings))
+    if rest > 0:
+        print(f"… {rest} more (at most {MOST_OF_A_RULE} of each rule are kept)")
+    if not report.blocked and not options.store:
+        print("nothing is stored: add --store", file=sys.stderr)
+    elif report.errors:
+        print(f"{report.errors} x {ERROR}: nothing is stored", file=sys.stderr)
+
+
+def _datasets(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
+    if options.withdraw:
+        datasets.withdraw(options.withdraw, LOCAL, options.reason)
+    if options.restore:
+        datasets.restore(options.restore, LOCAL, options.reason)
+    store = current_store()
+    if options.diff:
+        print(datasets.diff(store, *options.diff).to_csv(index=False), end="")
+        return 0
+    if options.audit:
+        print(store.audit().to_csv(index=False), end="")
+        return 0
+    in_force = set(store.in_force())
+    for row in store.datasets().to_dict("records"):
+        state = "in force" if row["id"] in in_force else "not in force"
+        print(f"{row['id']}: {state}, {row['rows']} rows, {row['time']}, {row['title']}")
+    return 0
