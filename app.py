@@ -11,6 +11,7 @@ SECTIONS = {
     "": ("overview", "explore", "digitization", "cashless", "coverage"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
     "take": ("figure", "download"),
+    "own": ("load", "datasets"),
     "places": ("where", "convert"),
     "about": ("known", "sources", "methods"),
 }

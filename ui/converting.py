@@ -30,6 +30,7 @@ from geo.tables import (
 )
 from metrics.formats import number
 from metrics.messages import Lang, t
+from ui.files import upload_words
 from ui.sentences import level_name
 
 Way = tuple[str, Level, str, Level]
@@ -82,8 +83,7 @@ def _units(edition_id: str, level: Level, lang: Lang) -> str:
 
 def uploaded(lang: Lang) -> tuple[str, Table] | None:
     """Ask for a file and read it; say why where it cannot be read."""
-    button = t("convert.upload", lang)
-    st.html(f"<style>:root {{ --atlas-upload: '{button}'; }}</style>")
+    upload_words(t("convert.upload", lang))
     file = st.file_uploader(
         t("convert.file", lang), type=["csv", "tsv", "txt"], help=t("convert.file.help", lang)
     )

@@ -293,10 +293,11 @@ class TestProposal:
         found = propose(beside, catalog)
         assert (found.level, found.place, found.parent) == (Level.DISTRICT, "Huyện", "Tỉnh")
         _, report = report_of(
-            home, "Đơn vị;Số\nTỉnh Long An;\nChâu Thành;3\nTỉnh Tiền Giang;\nChâu Thành;9\n",
+            home, "Đơn vị;Số\nTỉnh Long An;\nChâu Thành;3\nTân An;4\n"
+            "Tỉnh Quảng Bình;\nBa Đồn;9\nĐồng Hới;9\n",
             "people", period=Time(end=date(2025, 1, 1), grain="unknown"),
         )  # fmt: skip
-        assert list(report.places["code"]) == ["", "808", "", "821"]
+        assert list(report.places["code"]) == ["", "808", "794", "", "458", "450"]
 
     def test_what_is_only_alike_is_not_taken_for_an_indicator(self, home):
         _, block = table("Tỉnh,rat\nHuế,1\n")

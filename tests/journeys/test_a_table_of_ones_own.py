@@ -1,0 +1,51 @@
+"""A reader loads a table, sees what was understood, stores it, finds it on the map, withdraws it."""
+
+import pytest
+
+from metrics.messages import t
+from metrics.store import current_store
+from tests.journeys.conftest import _serving
+
+INDICATOR = "dvcqg-digitised-dossier-rate"
+TABLE = """KẾT QUẢ SỐ HÓA HỒ SƠ NĂM 2025;;
+STT;Tỉnh;Tỷ lệ (%)
+1;Hà Nội;98,5
+2;TP.HCM;97
+3;Huế;-
+4;<b>Xứ Lạ</b>;60
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """An app of its own, whose figures nobody else looks at."""
+    home = tmp_path_factory.mktemp("own")
+    with _serving(home) as url:
+        yield url, home
+
+
+def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path):
+    url, home = own
+    file = tmp_path / "bang.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 1400})
+    page.goto(f"{url}/load?lang=vi")
+    page.locator("input[type=file]").set_input_files(file)
+    title = current_store(home=home).catalog.indicator(INDICATOR).title.vi
+    column = t("import.indicator", "vi", column="Tỷ lệ (%)")
+    page.get_by_role("combobox", name=column).click()
+    page.keyboard.type(title)
+    page.get_by_role("option", name=title, exact=True).click()
+    page.get_by_text("<b>Xứ Lạ</b>", exact=True).first.wait_for()
+    page.get_by_text(t("import.leave_out", "vi", n="1")).click()
+    page.get_by_role("button", name=t("import.store", "vi")).click()
+    page.get_by_role("link", name=t("import.stored.see", "vi")).wait_for()
+    stored = current_store(home=home)
+    (mine,) = [id_ for id_ in stored.in_force() if id_ != "shipped"]
+    rows = stored.dataset_observations(mine)
+    assert sorted(rows["value"]) == [97.0, 98.5]
+    page.goto(f"{url}/datasets?lang=vi")
+    page.get_by_role("button", name=t("import.datasets.withdraw", "vi")).click()
+    page.get_by_role("button", name=t("import.datasets.restore", "vi")).wait_for()
+    assert mine not in current_store(home=home).in_force()
+    page.close()
