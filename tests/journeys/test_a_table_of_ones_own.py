@@ -1,4 +1,4 @@
-"""A reader loads a table, sees what was understood, stores it, finds it on the map, withdraws it."""
+"""A reader loads a table, sees what was understood, stores it, and withdraws it again."""
 
 import pytest
 
