@@ -4,7 +4,7 @@ from ui.datasets import audit_trail, dataset_list
 from ui.frame import text_page
 from ui.state import store
 
-lang = text_page("import.datasets.title", "import.datasets.lead")
+lang = text_page("datasets.title", "datasets.lead")
 figures = store()
 dataset_list(figures, lang)
 audit_trail(figures, lang)

@@ -6,7 +6,7 @@ from ui.loading_report import report_and_store
 from ui.mapping_form import mapping_form
 from ui.state import store
 
-lang = text_page("import.title", "import.lead")
+lang = text_page("load.title", "load.lead")
 if (file := given(lang)) is not None:
     figures = store()
     table = chosen_table(file, lang)
