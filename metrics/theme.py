@@ -14,7 +14,7 @@ from geo.editions import COUNTRY_CODE, Level, areas, editions
 from metrics.catalog import Domain, Indicator
 from metrics.known import Coverage, coverage
 from metrics.observations import GRAINS, STATES_WITH_FIGURE
-from metrics.progress import Progress, progress
+from metrics.progress import Progress, Reason, State, progress
 from metrics.queries import Store
 
 Row = Mapping[str, Any]
@@ -24,6 +24,14 @@ PERIOD: Final = ["period_start", "period_end", "grain"]
 UNDATED_GRAINS: Final = frozenset({"before", "unknown"})
 # The three subjects that have a page of their own, in the order of the menu.
 THEMES: Final = ("digitization", "cashless", "coverage")
+# Targets are told in this order: who is behind a deadline comes first.
+URGENCY: Final = (
+    State.MISSED,
+    Reason.NONE_SINCE,
+    State.ON_THE_WAY,
+    State.UNKNOWN,
+    State.REACHED,
+)
 NUMBERLESS: Final = frozenset({"status", "date"})
 
 
@@ -93,7 +101,7 @@ class Theme:
     silence
         The areas without any figure, by map and level.
     targets
-        The targets of the subject.
+        The targets of the subject, those behind a deadline first.
     """
 
     domain: Domain
@@ -154,8 +162,18 @@ def theme(store: Store, domain: str) -> Theme:
         contradictions(store, rows),
         tuple(_changes(store, rows)),
         tuple(silences(rows)),
-        tuple(item for item in progress(store) if item.goal.indicator.domain == domain),
+        _targets(store, domain),
     )
+
+
+def _targets(store: Store, domain: str) -> tuple[Progress, ...]:
+    mine = [item for item in progress(store) if item.goal.indicator.domain == domain]
+    # sorted() keeps the order of the deadlines.
+    return tuple(sorted(mine, key=lambda item: URGENCY.index(_urgency(item))))
+
+
+def _urgency(item: Progress) -> State | Reason:
+    return item.reason if item.reason in URGENCY else item.state
 
 
 @lru_cache(maxsize=4)
@@ -231,6 +249,8 @@ def _changes(store: Store, rows: pd.DataFrame) -> list[Change]:
     by = ["indicator", "edition", "area", *PERIOD]
     dated = dated.drop_duplicates([*by, "value"])
     dated = dated[~dated.duplicated(by, keep=False)].sort_values("period_end", kind="stable")
+    alike = dated.groupby(["indicator", "edition", "area", "grain"])["period_end"]
+    dated = dated[alike.transform("nunique") > 1]
     found = []
     for (id_, _, area, grain), rows_of in dated.groupby(["indicator", "edition", "area", "grain"]):
         group, ends = rows_of, rows_of["period_end"]

@@ -44,6 +44,7 @@ MOST_CHANGES = 5
 MOST_CHARTS = 2
 MOST_ROWS = 40
 MOST_NAMES = 12
+MOST_NAMED = 100
 # Where the page of a theme tells what nobody reports.
 SILENT = "silent"
 
@@ -75,7 +76,7 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> str:
     """Tell what changed: the country over time, definitions apart, contradictions shown."""
     linked = [_seen(conflict_text(store, rows, lang), rows[0], lang) for rows in facts.conflicts]
     linked += [_seen(change_text(c, lang), c.last, lang) for c in facts.changes[:MOST_CHANGES]]
-    said = []
+    said = [_left_out(len(facts.changes) - MOST_CHANGES, lang)]
     if not facts.changes and facts.reach:
         said.append(t("theme.no_change", lang))
     if len(facts.country) > 1:
@@ -88,6 +89,11 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> str:
         table = f'<table class="atlas-table pairs"><thead>{heads}</thead>{rows}</table>'
     told = "".join(linked) + paragraphs(said)
     return block(t("theme.changed", lang), told + _charts(store, facts, lang) + table)
+
+
+def _left_out(n: int, lang: Lang) -> str:
+    """Say how many more there are than are told; "" where all are."""
+    return tn("theme.more", n, lang, n=number(n, lang)) if n > 0 else ""
 
 
 def _seen(text: str, row: Row, lang: Lang) -> str:
@@ -169,17 +175,18 @@ def _status(store: Store, c: Coverage, lang: Lang) -> str:
         f"{escape(pick(c.indicator.title, lang))}</a></h3>"
         f'<p class="facts">{escape(" · ".join((when, map_name(c.edition, lang), sources)))}</p>'
     )
-    return f"{head}<ul>{''.join(items)}</ul>{paragraphs([left])}"
+    return f"{head}<ul>{''.join(items)}</ul><p class='facts'>{escape(left)}</p>"
 
 
 def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> str:
     names = []
-    for row in rows:
+    for row in rows[:MOST_NAMED]:
         code = str(row["code"])
         href = trace_href(lang, c.indicator.id, c.edition, code)
         name = escape(names_of(c.edition, [code], lang)[0])
         names.append(f'<a href="{escape(href)}" target="_self">{name}</a>')
-    return ", ".join(names)
+    more = _left_out(len(rows) - MOST_NAMED, lang)
+    return ", ".join(names) + (f". {escape(more)}" if more else "")
 
 
 def places_block(store: Store, facts: Theme, lang: Lang) -> str:
@@ -204,6 +211,7 @@ def places_block(store: Store, facts: Theme, lang: Lang) -> str:
         heads = _heads(("what", "place", "figure"), lang)
         lead = paragraphs([t("theme.single", lang, n=number(len(rows), lang))])
         table = f'{lead}<table class="atlas-table"><thead>{heads}</thead>{shown}</table>'
+        table += paragraphs([_left_out(len(rows) - MOST_ROWS, lang)])
     others = "".join(f"<li>{_wide(c, lang)}</li>" for c in wide)
     listed = f"{paragraphs([t('theme.wide', lang)])}<ul>{others}</ul>" if others else ""
     return block(t("theme.places", lang), listed + table)
@@ -266,9 +274,9 @@ def targets_block(store: Store, facts: Theme, lang: Lang) -> str:
         )
     inner = paragraphs([summary_text(store, facts.targets, lang)])
     address = page_href("targets", lang, theme=facts.domain.id)
-    inner += (
-        f'<ul class="goals">{"".join(items)}</ul>{link(address, t("theme.open.targets", lang))}'
-    )
+    inner += f'<ul class="goals">{"".join(items)}</ul>'
+    inner += paragraphs([_left_out(len(facts.targets) - MOST_ROWS, lang)])
+    inner += link(address, t("theme.open.targets", lang))
     return block(t("theme.targets", lang), inner)
 
 

@@ -5,14 +5,14 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level, areas
+from geo.editions import COUNTRY_CODE, EDITION_2019, EDITION_2024, EDITION_2025, Level, areas
 from metrics.overview import overview, unknowns
+from metrics.progress import State
 from metrics.store import ensure_store
 from metrics.theme import theme
 from tests.metrics import made_up
 from tests.metrics.made_up import indicator, row
 
-NATION = {"area": "VN", "edition": ""}
 TODAY = {"edition": EDITION_2025}
 LATER = {"period_end": "2025-06-30", "period_text": "30/6/2025"}
 
@@ -29,7 +29,7 @@ def told(tmp_path):
 
 
 def nation(name, value, **fields):
-    return row(name, NATION["area"], value, edition=NATION["edition"], **fields)
+    return row(name, COUNTRY_CODE, value, edition="", **fields)
 
 
 def test_the_map_is_of_the_indicator_with_the_largest_share_of_areas(told):
@@ -68,6 +68,16 @@ def test_targets_and_what_has_no_figure_are_not_heard(told):
     assert silence.heard == ("26",)
     assert silence.of == len(areas(EDITION_2024, Level.PROVINCE)) == len(silence.silent) + 1
     assert len(found.targets) == 1
+
+
+def test_targets_behind_their_deadline_come_first(told):
+    aims = [("rate", "01", 50), ("days", "24", 5), ("people", "26", 9)]
+    found = told(
+        *[row(name, code, aim, role="target") for name, code, aim in aims],
+        row("rate", "01", 60),
+        row("days", "24", 7),
+    )
+    assert [item.state for item in found.targets] == [State.MISSED, State.UNKNOWN, State.REACHED]
 
 
 def test_two_figures_of_one_definition_and_grain_tell_a_change(told):
