@@ -18,8 +18,8 @@ CLUSTER_COLUMNS: Final = (
     *("west", "south", "east", "north", "areas", "ids"),
 )
 RANKING_COLUMNS: Final = (
-    *("rank", "id", "name", "area_code", "lon", "lat", "gaps", "people"),
-    *("total_gaps", "total_people", "upper_people"),
+    *("rank", "id", "name", "area_code", "lon", "lat", "gaps", "counted", "reached"),
+    *("total_gaps", "total_reached", "upper_reached"),
 )
 # Greedy choice is at least so good (Nemhauser, Wolsey and Fisher 1978).
 GREEDY_BOUND: Final = 1 - 1 / math.e
@@ -98,11 +98,14 @@ def clusters(settlements: pd.DataFrame, adjacent_m: float) -> tuple[pd.DataFrame
 
 
 def rank_new_sites(settlements: pd.DataFrame, options: Options) -> Ranking:
-    """Choose places for new sites one by one, each time the one that reaches most people more.
+    """Choose places for new sites one by one, each time the one that reaches most more.
+
+    What counts is people; households where no gap has a population; settlements where none has
+    either. One ranking counts one thing, which its column ``counted`` names.
 
     Any gap may be such a place; a site there reaches the gaps within `new_site_range_m`. This is
     maximal coverage: the greedy choice reaches at least 1 - 1/e (63%) of what the best choice of
-    as many places would, and usually much more: ``upper_people`` is a proven bound for that best
+    as many places would, and usually much more: ``upper_reached`` is a proven bound for that best
     choice, the least over the steps so far of what is reached plus the largest gains left.
 
     Parameters
@@ -121,22 +124,30 @@ def rank_new_sites(settlements: pd.DataFrame, options: Options) -> Ranking:
 
     gaps = gaps_of(settlements)
     empty = pd.DataFrame({name: [] for name in RANKING_COLUMNS})
-    counted = gaps["population"].notna().any()
-    weight = gaps["population"].fillna(0).to_numpy() if counted else np.ones(len(gaps))
-    kind, total = ("population" if counted else "settlements"), float(weight.sum())
+    kind, weight, without = _weigh(gaps)
+    total = float(weight.sum())
     if gaps.empty or options.new_sites < 1:
-        return Ranking(empty, kind, total, "no_gaps" if gaps.empty else "")
+        return Ranking(empty, kind, total, "no_gaps" if gaps.empty else "", without)
     lon, lat = gaps["lon"].to_numpy(), gaps["lat"].to_numpy()
     if too_many_pairs(lon, lat, options.new_site_range_m):
-        return Ranking(empty, kind, total, "too_many_pairs")
+        return Ranking(empty, kind, total, "too_many_pairs", without)
     pairs = pairs_within(lon, lat, options.new_site_range_m)
     chosen, gained, upper, n = _greedy(pairs, weight, min(options.new_sites, len(gaps)))
     rows = gaps.iloc[chosen][["id", "name", "area_code", "lon", "lat"]].reset_index(drop=True)
     rows.insert(0, "rank", np.arange(1, len(rows) + 1))
-    rows["gaps"], rows["people"] = n, gained
-    rows["total_gaps"], rows["total_people"] = np.cumsum(n), np.cumsum(gained)
-    rows["upper_people"] = upper
-    return Ranking(rows[list(RANKING_COLUMNS)], kind, total)
+    rows["gaps"], rows["counted"], rows["reached"] = n, kind, gained
+    rows["total_gaps"], rows["total_reached"] = np.cumsum(n), np.cumsum(gained)
+    rows["upper_reached"] = upper
+    return Ranking(rows[list(RANKING_COLUMNS)], kind, total, "", without)
+
+
+def _weigh(gaps: pd.DataFrame) -> tuple[str, Floats, int]:
+    """Choose what a ranking counts: its name, how much of it each gap has, how many say nothing."""
+    for kind in ("population", "households"):
+        counts = gaps[kind]
+        if counts.notna().any():
+            return kind, counts.fillna(0).to_numpy(dtype=float), int(counts.isna().sum())
+    return "settlements", np.ones(len(gaps)), 0
 
 
 def _greedy(

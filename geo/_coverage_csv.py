@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A header may stand below a few lines of titles.
 HEADER_WITHIN: Final = 15
+HEADER_CHARS: Final = 65_536
 _KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 _DELIMITERS: Final = ",;\t|"
 _OPENCELLID: Final = (
@@ -40,18 +41,17 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
 
     name, limits = asked.name, asked.limits
     text = _decode(data, name, asked.encoding)
-    above, delimiter = _header_line(text)
+    above, delimiter, header = _header_line(text)
     text = text.split("\n", above)[-1]
-    first = text.split("\n", 1)[0].rstrip("\r")
-    cells = [cell.strip().strip('"') for cell in first.split(delimiter)]
-    headless = len(cells) == len(_OPENCELLID) and cells[0].upper() in _RADIOS
-    names = list(_OPENCELLID) if headless else _header(first, delimiter)
+    headless = len(header) == len(_OPENCELLID) and header[0].strip().upper() in _RADIOS
+    names = list(_OPENCELLID) if headless else unique([cell.strip() for cell in header])
     if len(names) > MAX_COLUMNS:
         raise CoverageError("many_columns", file=name, limit=MAX_COLUMNS)
-    wrong: list[tuple[int, str]] = []
+    wrong: list[tuple[int, str, int]] = []
 
     def skip(row: Any) -> str:
-        wrong.append((row.number or 0, f"{row.actual_columns} ≠ {row.expected_columns}"))
+        note = f"{row.actual_columns} ≠ {row.expected_columns}"
+        wrong.append((row.number or 0, note, str(row.text).strip("\r\n").count("\n")))
         return "skip"
 
     table = csv.read_csv(
@@ -67,37 +67,80 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
             column_types=dict.fromkeys(names, "string"), strings_can_be_null=False
         ),
     )
-    lost = np.array([number for number, _ in wrong], dtype=np.int64)
+    lost = np.array([number for number, _, _ in wrong], dtype=np.int64)
+    broken = np.array([breaks for _, _, breaks in wrong], dtype=np.int64)
     n = table.num_rows + len(lost)
-    row = np.setdiff1d(np.arange(1, n + 1), lost) + above
-    frame, lost = table.to_pandas(), lost + above
+    row = np.setdiff1d(np.arange(1, n + 1), lost)
+    lines = _first_lines(row, _breaks(table), lost, broken, n) + above
+    frame, row, lost = table.to_pandas(), lines[row - 1], lines[lost - 1]
     if not headless:
         frame, row = frame.iloc[1:].reset_index(drop=True), row[1:]
     if len(frame) > limits.max_rows:
         raise CoverageError("many_rows", file=name, limit=limits.max_rows)
-    problems.add(name, lost, "cells", values=[note for _, note in wrong])
+    problems.add(name, lost, "cells", values=[note for _, note, _ in wrong])
     frame, row = _without_blank(frame, row)
     n = len(frame) + len(lost)
     frame, row = _without_undecoded(frame, row, problems, name)
     return Raw(name, frame, row, None, n)
 
 
-def _header_line(text: str) -> tuple[int, str]:
-    """Find the header below lines of titles: how many lines are above it, and the delimiter.
+def _breaks(table: Any) -> Ints:
+    """Count the line breaks inside the quoted cells of each record."""
+    from pyarrow import compute  # noqa: PLC0415
 
-    It is the line, among the first, that names most columns that are known; the first line where
-    none names two.
+    found = np.zeros(table.num_rows, dtype=np.int64)
+    for column in table.columns:
+        found += compute.count_substring(column, "\n").to_numpy()
+    return found
+
+
+def _first_lines(row: Ints, breaks: Ints, lost: Ints, broken: Ints, n: int) -> Ints:
+    """Return the line of the file on which each of n records begins, the first being 1."""
+    inside = np.zeros(n, dtype=np.int64)
+    inside[row - 1], inside[lost - 1] = breaks, broken
+    return np.arange(1, n + 1) + np.cumsum(inside) - inside
+
+
+def _header_line(text: str) -> tuple[int, str, list[str]]:
+    """Find the header below lines of titles: how many lines are above it, delimiter, cells.
+
+    It is the record, among the first, that names most columns that are known; the first where
+    none names two. A cell of it may hold a line break.
     """
-    lines = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
-    delimiters = [max(_DELIMITERS, key=line.count) for line in lines]
-    cells = [line.split(delimiter) for line, delimiter in zip(lines, delimiters, strict=True)]
-    at = header_at(cells)
-    return at, delimiters[at]
+    first = text.split("\n", 1)[0]
+    delimiters = sorted(_DELIMITERS, key=first.count, reverse=True)
+    tried = [_records(text[:HEADER_CHARS], delimiter) for delimiter in delimiters]
+    named = [max((_n_known(cells) for _, cells in records), default=0) for records in tried]
+    best = named.index(max(named)) if max(named) >= 2 else 0
+    records = tried[best]
+    above, cells = records[header_at([cells for _, cells in records])] if records else (0, [])
+    return above, delimiters[best], cells
+
+
+def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Read the first records, each with how many lines are above it."""
+    import csv  # noqa: PLC0415
+
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found, above = [], 0
+    try:
+        for cells in reader:
+            found.append((above, cells))
+            above = reader.line_num
+            if len(found) == HEADER_WITHIN:
+                break
+    except csv.Error:  # a cell of over 128 KB: no header of anyone
+        pass
+    return found
+
+
+def _n_known(cells: Sequence[object]) -> int:
+    return sum(key(cell) in _KNOWN for cell in cells)
 
 
 def header_at(rows: Sequence[Sequence[object]]) -> int:
     """Find the row that names most columns that are known; the first where none names two."""
-    named = [sum(key(cell) in _KNOWN for cell in row) for row in rows]
+    named = [_n_known(row) for row in rows]
     return named.index(max(named)) if max(named, default=0) >= 2 else 0
 
 
@@ -110,12 +153,6 @@ def _decode(data: bytes, name: str, encoding: str) -> str:
         return data.decode(encoding, errors="replace").removeprefix("\ufeff")
     except LookupError as error:
         raise CoverageError("encoding_name", encoding=encoding) from error
-
-
-def _header(line: str, delimiter: str) -> list[str]:
-    import csv  # noqa: PLC0415
-
-    return unique([cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])])
 
 
 def unique(names: list[str]) -> list[str]:

@@ -176,6 +176,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "số dân.",
         "People: {people}, of whom {uncovered} are not covered; {without} settlements give none.",
     ),
+    "households_line": (
+        "Số hộ (của các thôn, bản có ghi): {households}, trong đó {uncovered} ở nơi chưa phủ sóng.",
+        "Households (where given): {households}, of which {uncovered} are not covered.",
+    ),
     "no_4g": ("Không có 4G, 5G: {n} thôn, bản.", "Without 4G or 5G: {n} settlements."),
     "grid": (
         "Lưới dân số: {people} người, {covered} trong vùng phủ, {unknown} chưa rõ.",
@@ -187,6 +191,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "nhất cũng không vượt {upper}. Chọn dần từng trạm luôn đạt ít nhất 63% mức tốt nhất.",
         "{n} new sites (range {reach} m) would reach {reached} of {all} {weight}; no choice of as "
         "many reaches over {upper}. Choosing one by one always reaches at least 63% of the best.",
+    ),
+    "ranking_households": (
+        "Không điểm lõm nào có số dân: xếp hạng theo số hộ.",
+        "No gap gives a population: the ranking counts households.",
+    ),
+    "ranking_settlements": (
+        "Không điểm lõm nào có số dân hay số hộ: xếp hạng theo số thôn, bản.",
+        "No gap gives a population or households: the ranking counts settlements.",
+    ),
+    "ranking_without": (
+        "Trong xếp hạng, {n} điểm lõm không có số {weight} được tính là 0.",
+        "In the ranking, {n} gaps that give no number of {weight} count as nothing.",
     ),
     "too_many_pairs": (
         "Quá nhiều cặp lõm sóng gần nhau: không xếp hạng trạm mới; hãy giảm bán kính.",
@@ -219,6 +235,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "written": ("Đã ghi {file}.", "Wrote {file}."),
     "settlements": ("thôn, bản", "settlements"),
     "population": ("người", "people"),
+    "households": ("hộ", "households"),
 }
 
 

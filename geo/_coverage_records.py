@@ -250,20 +250,24 @@ class Ranking:
     Attributes
     ----------
     frame
-        One row a site, in the order chosen: rank, id, name, area, lon, lat, gaps, people,
-        total_people, upper_people.
+        One row a site, in the order chosen: rank, id, name, area, lon, lat, gaps, counted (as
+        ``weight``), reached, total_gaps, total_reached, upper_reached.
     weight
-        "population", or "settlements" where no gap has a population.
+        "population"; "households" where no gap has a population, "settlements" where none has
+        either.
     reachable
         Weight of all gaps.
     skipped
         Why there is no ranking; "" where there is one.
+    without
+        Gaps that give no number of what is counted, and so count as nothing.
     """
 
     frame: pd.DataFrame
     weight: str
     reachable: float
     skipped: str = ""
+    without: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROWS_SHOWN: Final = 8
+HOUSEHOLDS: Final = (("households", "households"), ("uncovered", "households_uncovered"))
 
 
 def report(result: Result, lang: Lang) -> list[str]:
@@ -48,6 +49,9 @@ def report(result: Result, lang: Lang) -> list[str]:
                 without=count(country["without_population"], lang),
             )
         )
+    if country["households"]:
+        told = {n: count(country[c], lang) for n, c in HOUSEHOLDS}
+        lines.append(say("households_line", lang, **told))
     if country["no_4g"] == country["no_4g"]:
         lines.append(say("no_4g", lang, n=count(country["no_4g"], lang)))
     if result.grid is not None and len(result.grid):
@@ -70,18 +74,24 @@ def _ranking(result: Result, lang: Lang) -> list[str]:
     if ranking.frame.empty:
         return []
     last: Any = ranking.frame.iloc[-1]
-    return [
+    lines = [
         say(
             "ranking",
             lang,
             n=len(ranking.frame),
             reach=count(result.options.new_site_range_m, lang),
-            reached=count(last["total_people"], lang),
+            reached=count(last["total_reached"], lang),
             all=count(ranking.reachable, lang),
             weight=say(ranking.weight, lang),
-            upper=count(last["upper_people"], lang),
+            upper=count(last["upper_reached"], lang),
         )
     ]
+    if ranking.weight != "population":
+        lines.append(say(f"ranking_{ranking.weight}", lang))
+    if ranking.without:
+        n = count(ranking.without, lang)
+        lines.append(say("ranking_without", lang, n=n, weight=say(ranking.weight, lang)))
+    return lines
 
 
 def left_out(problems: pd.DataFrame, lang: Lang) -> list[str]:

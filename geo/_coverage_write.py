@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ import numpy as np
 from geo import boundaries
 from geo._coverage_mark import marked_name, with_mark
 from geo._coverage_records import CoverageError, Result
+from geo._coverage_totals import above
 from geo.editions import Level
 
 if TYPE_CHECKING:
@@ -171,7 +173,10 @@ def _has_areas(frame: pd.DataFrame) -> bool:
 
 
 def _outlines(frame: pd.DataFrame) -> list[Any]:
-    """Return the approximate boundaries of areas, None for those that have none of their own."""
+    """Return the approximate boundaries of areas.
+
+    Those of regions and of the country are their provinces put together.
+    """
     drawn: dict[tuple[str, str], Any] = {}
     for edition, level in set(zip(frame["edition"], frame["level"], strict=True)):
         if boundaries.has_layer(edition, Level(level)):
@@ -179,7 +184,23 @@ def _outlines(frame: pd.DataFrame) -> list[Any]:
             drawn |= {
                 (level, code): g for code, g in zip(layer["code"], layer.geometry, strict=True)
             }
+    wanted = list(dict.fromkeys(zip(frame["edition"], frame["level"], frame["code"], strict=True)))
+    for edition, level, code in wanted:
+        if Level(level) in {Level.COUNTRY, Level.REGION}:
+            drawn[level, code] = _dissolved(edition, code)
     return [drawn.get(key) for key in zip(frame["level"], frame["code"], strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _dissolved(edition: str, code: str) -> Any:
+    """Put the provinces of a region or of the country together, however few are in the table."""
+    import shapely  # noqa: PLC0415
+
+    if not boundaries.has_layer(edition, Level.PROVINCE):
+        return None
+    layer = boundaries.load(edition, Level.PROVINCE)
+    inside = [code in above(edition, str(province)) for province in layer["code"]]
+    return shapely.union_all(layer.geometry.to_numpy()[np.array(inside)])
 
 
 def _shaped(frame: pd.DataFrame) -> Any:

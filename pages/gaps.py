@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.messages import t
 from ui.frame import text_page
-from ui.gaps.known import known_html
+from ui.gaps.known import show_known
 from ui.gaps.page import choose_part, ledger_part, search_part
 from ui.gaps.settings import PARAMS, read, write
 from ui.page import refusals
@@ -20,7 +20,7 @@ theme = f'<a href="coverage?lang={lang}" target="_self">{escape(t("gaps.theme", 
 st.html(f'<p class="atlas-text">{theme}</p>')
 choose_part(settings, lang)
 if settings.part == "known":
-    st.html(known_html(store(), lang))
+    show_known(store(), lang)
 elif settings.part == "search":
     search_part(settings, lang)
 else:

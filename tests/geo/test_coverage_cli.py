@@ -53,7 +53,10 @@ def test_tables_with_points_are_layers_of_points(files, tmp_path, kind):
     assert areas["edition"].tolist() == ["2025"] * len(areas)
     drawn = areas.set_index("level").geometry
     assert drawn["province"].contains(drawn["commune"]).all()
-    assert drawn[["country", "region"]].isna().all()
+    assert drawn[["country", "region"]].is_valid.all()
+    # All provinces of them, whichever the files speak of.
+    assert drawn["country"].area > 2 * drawn["region"].area > 4 * drawn["province"].area
+    assert drawn["region"].buffer(0.01).contains(drawn["province"])
 
 
 def test_rows_left_out_are_said_and_the_status_tells(files, tmp_path, capsys):

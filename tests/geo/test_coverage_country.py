@@ -1,5 +1,6 @@
 """A made-up country whose numbers are known in advance, in every form of file."""
 
+import tracemalloc
 from itertools import combinations
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ from rasterio.transform import from_origin
 
 from geo import _coverage_search
 from geo._coverage_geodesy import geodesic
-from geo._coverage_grid import search_grid
+from geo._coverage_grid import CELLS, pieces, search_grid
 from geo._coverage_network import network
 from geo._coverage_problems import Problems
 from geo._coverage_search import ground
@@ -25,6 +26,7 @@ from geo.coverage import (
     analyse,
     find_gaps,
     read_inputs,
+    report,
 )
 from geo.editions import EDITION_2024, EDITION_2025
 from tests.geo.gaps import SETTLEMENT_COLUMNS, plainly, write_csv
@@ -87,11 +89,40 @@ def test_gaps_beside_each_other_are_one_cluster_and_new_sites_reach_most(country
     assert (cluster["gaps"], cluster["people"]) == (5, 500)
     assert result.settlements["cluster"].tolist() == [0] * 5 + [1] * 5
     ranking = result.ranking.frame
-    assert ranking["people"].tolist() == [300, 200]  # t5 to t7 by t6, t8 and t9 by either
-    assert ranking["total_people"].tolist() == [300, 500]
-    assert ranking["upper_people"].tolist() == [300, 500]
+    assert ranking["reached"].tolist() == [300, 200]  # t5 to t7 by t6, t8 and t9 by either
+    assert ranking["total_reached"].tolist() == [300, 500]
+    assert ranking["upper_reached"].tolist() == [300, 500]
     apart = find_gaps(country, Options(adjacent_m=900))
     assert apart.clusters.empty
+
+
+@pytest.mark.parametrize(
+    ("people", "households", "counted", "reached", "without"),
+    [
+        ([1, "", 90], [500, 5, 5], "population", [90, 1], 1),
+        (["", "", ""], [7, "", 9], "households", [9, 7], 1),
+        (["", "", ""], ["", "", ""], "settlements", [1, 1, 1], 0),
+    ],
+)
+def test_a_ranking_counts_one_thing_and_says_which(
+    country, tmp_path, people, households, counted, reached, without
+):
+    _, lon, lat = QUANG_BA
+    header = ("id", "lon", "lat", "population", "households")
+    rows = [
+        [f"g{i}", lon + 0.1 * (i + 1), lat, p, h]
+        for i, (p, h) in enumerate(zip(people, households, strict=True))
+    ]
+    path = write_csv(tmp_path / "w.csv", header, rows)
+    result = find_gaps(Files(path, country.sites))
+    ranking = result.ranking
+    assert (ranking.weight, ranking.without) == (counted, without)
+    assert ranking.frame["reached"].tolist() == reached
+    assert set(ranking.frame["counted"]) == {counted}
+    said = "\n".join(report(result, "en"))
+    assert ("counts households" in said) is (counted == "households")
+    assert ("counts settlements" in said) is (counted == "settlements")
+    assert ("count as nothing" in said) is bool(without)
 
 
 def test_a_settlement_beside_a_mast_that_points_away(country, tmp_path):
@@ -208,8 +239,8 @@ def test_a_random_country_recomputed_plainly(tmp_path, seed):
         assert parts["uncovered"].sum() == row["uncovered"]
         assert parts["people"].sum() == row["people"]
     last = result.ranking.frame.iloc[-1]
-    assert last["total_people"] >= GREEDY_BOUND * last["upper_people"] - 1e-6
-    assert last["total_people"] <= last["upper_people"] <= result.ranking.reachable
+    assert last["total_reached"] >= GREEDY_BOUND * last["upper_reached"] - 1e-6
+    assert last["total_reached"] <= last["upper_reached"] <= result.ranking.reachable
 
 
 def test_the_bound_of_the_ranking_holds_against_the_best_choice(tmp_path):
@@ -225,7 +256,7 @@ def test_the_bound_of_the_ranking_holds_against_the_best_choice(tmp_path):
     near = geodesic(lon[one], lat[one], lon[two], lat[two])[1].reshape(n, n) <= 20_000
     best = max(people[near[a] | near[b]].sum() for a, b in combinations(range(n), 2))
     last = result.ranking.frame.iloc[1]
-    assert GREEDY_BOUND * best <= last["total_people"] <= best <= last["upper_people"]
+    assert GREEDY_BOUND * best <= last["total_reached"] <= best <= last["upper_reached"]
 
 
 def same(one, other):
@@ -298,6 +329,49 @@ def test_a_raster_of_people_in_another_projection(tmp_path):
     sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, Problems())
     assert read == 200
     assert sums.iloc[0]["people"] == 1400
+
+
+def test_a_raster_of_three_million_cells_is_read_in_bands(tmp_path):
+    inputs = read_inputs(random_country(tmp_path, 5))
+    base = ground(network(inputs.sites, None), None, Options())
+    height, width = 1_500, 2_000
+    people = np.zeros((height, width), dtype="float32")
+    people[7::300, 11::250] = 3
+    people[0, 0], people[5, 5] = np.nan, -4
+    with rasterio.open(
+        tmp_path / "g.tif",
+        "w",
+        driver="GTiff",
+        height=height,
+        width=width,
+        count=1,
+        dtype="float32",
+        crs="EPSG:4326",
+        transform=from_origin(104, 22, 0.001, 0.0006),
+        tiled=True,
+        compress="deflate",
+    ) as raster:
+        raster.write(people, 1)
+    cut = pieces(tmp_path / "g.tif")
+    assert all((piece.stop - piece.start) * width <= CELLS for piece in cut)
+    assert [piece.start for piece in cut[1:]] == [piece.stop for piece in cut[:-1]]
+    assert (cut[0].start, cut[-1].stop) == (0, height)
+    problems = Problems()
+    tracemalloc.start()
+    sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, problems)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    left = problems.frame().set_index("reason")["n"].to_dict()
+    assert read == 5 * 8 + 2
+    assert (left["grid_unread"], left["grid_negative"]) == (1, 1)
+    whole = sums.iloc[0]
+    assert whole["people"] == 3 * (40 - left.get("grid_nowhere", 0))
+    rows, columns = np.nonzero(people == 3)
+    mask, _ = plainly(inputs.sites, 104 + (columns + 0.5) * 0.001, 22 - (rows + 0.5) * 0.0006)
+    if "grid_nowhere" not in left:
+        assert whole["people_covered"] == 3 * (mask != 0).sum()
+    # A float64 of every cell would be 24 MB, and its coordinates twice that.
+    assert peak < 24e6
 
 
 def test_made_up_and_real_files_are_not_mixed(country, tmp_path):

@@ -399,3 +399,31 @@ def test_more_settlements_than_are_kept_in_memory_are_refused(tmp_path):
     assert len(find_gaps(Files(settled, masts)).settlements) == 4
     with pytest.raises(CoverageError, match="over 3 rows"):
         find_gaps(Files(settled, masts), limits=Limits(max_settlements=3))
+
+
+def test_rows_are_named_by_their_line_after_line_breaks_in_cells(tmp_path):
+    path = tmp_path / "s.csv"
+    lines = [
+        "DANH SÁCH LÕM SÓNG,,,,",
+        'id,"Tên',
+        'thôn",lon,lat,population',
+        f'a,"Nà A\n(bản cũ)\n",{LON},{LAT},10',
+        f'b,"x\ny",{LAT},{LON},1',
+        'c,"too\nfew"',
+        f"d,D,{LAT},{LON},1",
+        "",
+        f'e,"Nhà ""E""",x,{LAT},1',
+        f"f,F,{LON},{LAT},1",
+    ]
+    path.write_text("\r\n".join(lines).replace("\r\n", "\n"), encoding="utf-8")
+    found, problems = settlements(path)
+    text = path.read_text(encoding="utf-8").split("\n")
+    assert found.id.tolist() == ["a", "f"]
+    assert found.name.tolist()[0].startswith("Nà A")
+    for line, settled in zip(found.row, found.id, strict=True):
+        assert text[line - 1].startswith(settled)
+    told = {str(row["reason"]): text[row["row"] - 1] for row in problems.to_dict("records")}
+    assert told["cells"].startswith("c,")
+    assert told["coordinates"].startswith("e,")
+    swapped = problems[problems["reason"] == "swapped"]["row"]
+    assert [text[row - 1][0] for row in swapped] == ["b", "d"]

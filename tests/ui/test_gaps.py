@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.coverage import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI, Files, find_gaps, tables
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, areas
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.gap_figures import after_promise, gap_figures, national, provinces_known, provincial
 from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 from ui.gaps.book import date_of, ledger_html
 from ui.gaps.found import areas_html, file_of, gaps_html, left_out_html, mark_html, report_html
 from ui.gaps.gapmap import gap_map
-from ui.gaps.known import known_html
+from ui.gaps.known import national_html, provinces_html
+from ui.gaps.knownmap import known_map
 from ui.gaps.settings import MODES, PARTS, PERS, Settings, read
 from ui.gaps.simulated import simulated_ledger, simulated_result
 
@@ -117,6 +118,22 @@ def test_the_mark_is_on_everything_that_is_simulated(per):
         assert all(line.startswith(SIMULATED_MARK) for line in lines[1:])
 
 
+def test_the_communes_of_a_province_have_the_colours_of_their_rates():
+    made = simulated_result()
+    view, legend = gap_map(made, Settings(place="11"), "vi")
+    rates = made.areas[made.areas["parent"] == "11"].set_index("code")["per_1000"]
+    assert len(view.codes) == len(view.marks) > len(rates) * 0.5
+    for code, mark, text in zip(view.codes, view.marks, view.text, strict=True):
+        assert (mark == "n") == (not rates.notna().get(code, False)) == (text == "")
+    known = sorted((rates[c], m) for c, m in zip(view.codes, view.marks, strict=True) if m != "n")
+    assert [mark for _, mark in known] == sorted(mark for _, mark in known)
+    assert view.dots
+    assert "1.000" in legend
+    people, _ = gap_map(made, Settings(place="11", per="people"), "vi")
+    assert people.unit != view.unit
+    assert people.text != view.text
+
+
 def test_real_results_carry_no_mark_and_files_of_every_kind(result):
     for kind in ("csv", "gpkg", "parquet"):
         file, data, mime = file_of(result, "gaps", kind)
@@ -168,8 +185,30 @@ def test_published_figures_by_definition_with_their_contradictions(store):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_published_figures_are_written_with_their_sources(store, lang):
-    html = known_html(store, lang)
+    html = national_html(store, lang) + provinces_html(store, lang)
     for number in ("2.148", "2.418") if lang == "vi" else ("2,148", "2,418"):
         assert number in html
     assert "nan" not in html
     assert "None" not in html
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("edition", [EDITION_2025, EDITION_2024])
+def test_the_map_of_what_is_known_tells_kinds_apart_and_hatches_the_unknown(store, lang, edition):
+    figures = gap_figures(store)
+    view, legend = known_map(figures, edition, lang)
+    known, unknown = provinces_known(figures, edition)
+    mark = dict(zip(view.codes, view.marks, strict=True))
+    text = dict(zip(view.codes, view.text, strict=True))
+    assert all(mark[place.code] == "n" and not text[place.code] for place in unknown)
+    assert all(mark[place.code] != "n" and text[place.code] for place in known)
+    for place in known:
+        kinds = {
+            f.kind for f in figures if f.row["edition"] == edition and f.row["area"] == place.code
+        }
+        assert text[place.code].count("; ") == len(kinds) - 1
+    assert len(set(view.palette)) == len(set(mark.values()) - {"n"})
+    assert set(view.notes) == {place.code for place in known}
+    for place in unknown:
+        assert (place.short_vi if lang == "vi" else place.short_en) in legend
+    assert "watermark" not in view.message()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+import pandas as pd
 
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MARK_NO_DATA, MapView
 from geo.classify import NO_CLASS, Classes, classify
 from geo.coverage import SIMULATED_EN, SIMULATED_VI, Result
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, areas
 from geo.palettes import sequential
 from metrics.formats import number
 from metrics.gap_figures import DOMAIN
@@ -47,7 +50,7 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, st
     """
     if settings.place == COUNTRY_CODE:
         return _rates(result, settings, lang)
-    return _points(result, settings.place, lang)
+    return _points(result, settings, lang)
 
 
 def rate_words(per: str, lang: Lang) -> str:
@@ -59,21 +62,42 @@ def _watermark(result: Result) -> str:
     return f"{SIMULATED_VI}\n{SIMULATED_EN}" if result.simulated else ""
 
 
-def _rates(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:
-    layer = web_layer(EDITION_2025, Level.PROVINCE)
-    rows = areas_here(result, COUNTRY_CODE).set_index("code")
-    column = "per_1000" if settings.per == "villages" else "people_share"
-    scale = 1.0 if settings.per == "villages" else 1000.0
-    every = areas(EDITION_2025, Level.PROVINCE)
-    values = np.array(
-        [rows[column].get(place.code, np.nan) * scale for place in every], dtype=float
-    )
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """Rates of areas in classes; ``few`` where there are too few of them for colours."""
+
+    codes: list[str]
+    classes: Classes
+    marks: str
+    texts: list[str]
+    palette: tuple[str, ...]
+    n: int
+    few: bool
+
+    @property
+    def of(self) -> int:
+        return len(self.codes)
+
+
+def _rated(
+    rows: pd.DataFrame, places: Sequence[Area], per: str, lang: Lang, hue: str = DOMAIN
+) -> _Rates:
+    column, scale = ("per_1000", 1.0) if per == "villages" else ("people_share", 1000.0)
+    rates = rows.set_index("code")[column]
+    codes = [place.code for place in places]
+    values = np.array([rates.get(code, np.nan) * scale for code in codes], dtype=float)
     n = int(np.isfinite(values).sum())
     few = n < FEWEST_FOR_COLOUR
     classes = classify(values, "quantile", 1 if few else 5)
     marks = "".join(str(i) if i != NO_CLASS else MARK_NO_DATA for i in classes.index)
     texts = [number(v, lang, 1) if np.isfinite(v) else "" for v in values]
-    palette = sequential(DOMAIN, classes.k)
+    return _Rates(codes, classes, marks, texts, sequential(hue, classes.k), n, few)
+
+
+def _rates(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:
+    layer = web_layer(EDITION_2025, Level.PROVINCE)
+    every = areas(EDITION_2025, Level.PROVINCE)
+    rated = _rated(areas_here(result, COUNTRY_CODE), every, settings.per, lang)
     unit = rate_words(settings.per, lang)
     view = MapView(
         layer=layer.url,
@@ -82,22 +106,25 @@ def _rates(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str
         focus=None,
         selected=None,
         bounds=layer.bbox,
-        codes=[place.code for place in every],
-        marks=marks,
-        text=texts,
-        when=[0] * len(every),
+        codes=rated.codes,
+        marks=rated.marks,
+        text=rated.texts,
+        when=[0] * rated.of,
         dates=[""],
-        palette=palette,
+        palette=rated.palette,
         unit=unit,
-        alt=t("gaps.alt.rates", lang, n=number(n, lang), of=number(len(every), lang)),
+        alt=t("gaps.alt.rates", lang, n=number(rated.n, lang), of=number(rated.of, lang)),
         credit=t("map.credit", lang),
         words=_words(lang),
         symbols=symbols_of(EDITION_2025, layer, lang),
         accent=ACCENT,
-        card=few,
+        card=rated.few,
         watermark=_watermark(result),
     )
-    return view, _rates_legend(classes, palette, unit, n, len(every), few=few, lang=lang)
+    few = t("gaps.legend.few", lang)
+    foot = t("gaps.legend.foot", lang, n=number(rated.n, lang), of=number(rated.of, lang))
+    keys = [f'<li><i class="marker"></i>{escape(few)}</li>'] if rated.few else []
+    return view, _rates_legend(rated, unit, keys, foot, lang)
 
 
 def _words(lang: Lang) -> dict[str, str]:
@@ -108,38 +135,31 @@ def _words(lang: Lang) -> dict[str, str]:
     }
 
 
-def _rates_legend(
-    classes: Classes,
-    palette: tuple[str, ...],
-    unit: str,
-    n: int,
-    of: int,
-    *,
-    few: bool,
-    lang: Lang,
-) -> str:
-    keys = []
-    if few:
-        keys.append(f'<li><i class="marker"></i>{escape(t("gaps.legend.few", lang))}</li>')
-    else:
-        spans = zip(palette, classes.bounds(), classes.counts, strict=True)
+def _rates_legend(rated: _Rates, unit: str, keys: list[str], foot: str, lang: Lang) -> str:
+    if not rated.few:
+        spans = zip(rated.palette, rated.classes.bounds(), rated.classes.counts, strict=True)
         for color, (low, high), count in spans:
             ends = [number(value, lang, 1) for value in dict.fromkeys((low, high))]
             span = f'<i style="background:{color}"></i>{escape(" – ".join(ends))}'
             keys.append(f"<li>{span} <small>({count})</small></li>")
-    if n < of:
+    if rated.n < rated.of:
         keys.append(
             f'<li><i class="state no_data"></i>{escape(t("gaps.map.none", lang))} '
-            f"<small>({of - n})</small></li>"
+            f"<small>({rated.of - rated.n})</small></li>"
         )
-    foot = t("gaps.legend.foot", lang, n=number(n, lang), of=number(of, lang))
     return (
         f'<div class="atlas-legend"><div class="head"><b>{escape(unit)}</b></div>'
         f'<ul class="keys">{"".join(keys)}</ul><div class="foot">{escape(foot)}</div></div>'
     )
 
 
-def _points(result: Result, place: str, lang: Lang) -> tuple[MapView, str]:
+def _points(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:
+    """Draw the gaps of a province as points, over the rates of its communes."""
+    place = settings.place
+    within = [p for p in areas(EDITION_2025, Level.COMMUNE) if p.parent == place]
+    # Without a hue, so that the points stand out.
+    rated = _rated(areas_here(result, place), within, settings.per, lang, hue="")
+    few, unit = rated.few, rate_words(settings.per, lang)
     layer = web_layer(EDITION_2025, Level.COMMUNE, detail=True)
     rows = gaps_here(result, place)
     rows = rows[rows["lon"].notna()]
@@ -164,15 +184,15 @@ def _points(result: Result, place: str, lang: Lang) -> tuple[MapView, str]:
         focus=place,
         selected=None,
         bounds=bounds(EDITION_2025, place),
-        codes=[],
-        marks="",
-        text=[],
-        when=[],
-        dates=[],
-        palette=(),
-        unit="",
+        codes=[] if few else rated.codes,
+        marks="" if few else rated.marks,
+        text=[] if few else rated.texts,
+        when=[] if few else [0] * rated.of,
+        dates=[] if few else [""],
+        palette=() if few else rated.palette,
+        unit="" if few else unit,
         alt=t(
-            "gaps.alt.points",
+            "gaps.alt.points" if few else "gaps.alt.communes",
             lang,
             n=number(len(rows), lang),
             name=province.name_vi if lang == "vi" else province.name_en,
@@ -181,7 +201,7 @@ def _points(result: Result, place: str, lang: Lang) -> tuple[MapView, str]:
         words=_words(lang),
         symbols=symbols_of(EDITION_2025, layer, lang),
         accent=ACCENT,
-        plain=True,
+        plain=few,
         dots=dots,
         dot_names=names,
         dot_colors=COLORS,
@@ -193,7 +213,11 @@ def _points(result: Result, place: str, lang: Lang) -> tuple[MapView, str]:
         for color, name, count in zip(COLORS, KINDS, counts, strict=True)
     )
     foot = t("gaps.legend.dots", lang, n=number(len(shown), lang), of=number(len(rows), lang))
-    return view, (
+    legend = (
         f'<div class="atlas-legend"><ul class="keys">{keys}</ul>'
         f'<div class="foot">{escape(foot)}</div></div>'
     )
+    if few:
+        return view, legend
+    foot = t("gaps.legend.communes", lang, n=number(rated.n, lang), of=number(rated.of, lang))
+    return view, legend + _rates_legend(rated, unit, [], foot, lang)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
+import streamlit as st
 
-from geo.editions import EDITION_2024, EDITION_2025, Level, areas, edition
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from geo.ledger import DUE
 from metrics.formats import day, number
 from metrics.gap_figures import (
@@ -18,17 +19,36 @@ from metrics.gap_figures import (
     gap_figures,
     national,
     province,
-    provinces_known,
     provincial,
 )
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from ui.figures import beside, period_text, source_name, unit_text, value_text
+from ui.gaps.knownmap import known_map, map_heading_html
+from ui.map import show_map
 from ui.view import View
 
+EDITIONS = (EDITION_2025, EDITION_2024)
 
-def known_html(store: Store, lang: Lang) -> str:
-    """Write what was published, definitions apart and contradictions beside each other.
+
+def show_known(store: Store, lang: Lang) -> None:
+    """Show what was published: the national series, the maps of provinces, their figures."""
+    figures = gap_figures(store)
+    st.html(national_html(store, lang))
+    heading = f"<h2>{escape(t('gaps.provinces', lang))}</h2>"
+    lead = f"<p>{escape(t('gaps.provinces.lead', lang))}</p>"
+    st.html(f'<div class="atlas-text">{heading}{lead}</div>')
+    for column, edition_id in zip(st.columns(2, gap="medium"), EDITIONS, strict=True):
+        with column:
+            st.html(map_heading_html(edition_id, lang))
+            view, legend = known_map(figures, edition_id, lang)
+            show_map(view, lang, key=f"map_known_{edition_id}", chosen=lambda _: None)
+            st.html(legend)
+    st.html(provinces_html(store, lang))
+
+
+def national_html(store: Store, lang: Lang) -> str:
+    """Write what was published of the country, definitions apart, contradictions side by side.
 
     Parameters
     ----------
@@ -48,11 +68,14 @@ def known_html(store: Store, lang: Lang) -> str:
         f"<p>{escape(t('gaps.national.lead', lang))}</p>",
         *(_series(store, figures, kind, lang) for kind in KINDS),
         _promise(store, figures, lang),
-        f"<h2>{escape(t('gaps.provinces', lang))}</h2>",
-        _provinces(store, provincial(figures), lang),
-        *(_unknown(figures, edition_id, lang) for edition_id in (EDITION_2025, EDITION_2024)),
     ]
     return f'<div class="atlas-text atlas-gaps">{"".join(parts)}</div>'
+
+
+def provinces_html(store: Store, lang: Lang) -> str:
+    """Write what was published of provinces; parameters as of `national_html`."""
+    table = _provinces(store, provincial(gap_figures(store)), lang)
+    return f'<div class="atlas-text atlas-gaps">{table}</div>'
 
 
 def _series(store: Store, figures: list[GapFigure], kind: str, lang: Lang) -> str:
@@ -101,15 +124,6 @@ def _provinces(store: Store, figures: list[GapFigure], lang: Lang) -> str:
         for figure in figures
     )
     return _table(heads, body, lang)
-
-
-def _unknown(figures: list[GapFigure], edition_id: str, lang: Lang) -> str:
-    known, unknown = provinces_known(figures, edition_id)
-    names = ", ".join(place.short_vi if lang == "vi" else place.short_en for place in unknown)
-    total = len(known) + len(unknown)
-    said = t("gaps.unknown", lang, n=number(len(unknown), lang), of=number(total, lang))
-    which = escape(edition(edition_id).name_vi if lang == "vi" else edition(edition_id).name_en)
-    return f"<p><b>{which}:</b> {escape(said)} <small>{escape(names)}.</small></p>"
 
 
 def _table(heads: Iterable[str], body: str, lang: Lang) -> str:
