@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 
+from metrics.catalog import Domain
 from metrics.formats import day, number
 from metrics.messages import Lang, pick, t, tn
 from metrics.overview import Overview
@@ -13,6 +15,7 @@ from ui import known
 from ui.sentences import level_name
 from ui.theme_blocks import SILENT, link, page_href, paragraphs
 from ui.theme_story import Headline, figure_html, map_heading, story
+from ui.theme_words import joined
 from ui.trace import map_name
 
 
@@ -49,25 +52,25 @@ def map_heading_html(store: Store, domain: str, lang: Lang) -> str:
 def unknowns_html(found: Overview, lang: Lang) -> str:
     """List what is not known, the largest first, each with the way to where it is told."""
     items = []
-    for domain, silence in found.unknowns:
-        told = silent_text(pick(domain.title, lang), silence, lang)
-        items.append(_item(f"{page_href(domain.id, lang)}#{SILENT}", told))
+    for silence, subjects in groupby(found.unknowns, key=lambda pair: pair[1]):
+        names = joined([_subject(domain, lang) for domain, _ in subjects], lang)
+        items.append(f"<li>{escape(silent_text(silence, lang))} {names}.</li>")
     if found.unknown_targets:
         n, of = (number(count, lang) for count in (found.unknown_targets, found.targets))
         told = tn("overview.unknown.targets", found.unknown_targets, lang, n=n, of=of)
-        items.append(_item(page_href("targets", lang), told))
+        address = escape(page_href("targets", lang))
+        items.append(f'<li><a href="{address}" target="_self">{escape(told)}</a></li>')
     heading = f"<h2>{escape(t('overview.unknown', lang))}</h2>"
     more = link(page_href("known", lang), t("theme.open.known", lang))
     return f'<section class="atlas-story">{heading}<ul>{"".join(items)}</ul>{more}</section>'
 
 
-def silent_text(subject: str, silence: Silence, lang: Lang) -> str:
-    """Say how many areas of a map have no figure about a subject."""
+def silent_text(silence: Silence, lang: Lang) -> str:
+    """Say how many areas of a map have no figure about what is named next."""
     return tn(
         "overview.unknown.areas",
         len(silence.silent),
         lang,
-        theme=subject,
         n=number(len(silence.silent), lang),
         of=number(silence.of, lang),
         areas=level_name(silence.level, lang, silence.of),
@@ -75,5 +78,7 @@ def silent_text(subject: str, silence: Silence, lang: Lang) -> str:
     )
 
 
-def _item(href: str, text: str) -> str:
-    return f'<li><a href="{escape(href)}" target="_self">{escape(text)}</a></li>'
+def _subject(domain: Domain, lang: Lang) -> str:
+    """Name a subject, with the way to where its page tells what nobody reports."""
+    href = escape(f"{page_href(domain.id, lang)}#{SILENT}")
+    return f'<a href="{href}" target="_self">{escape(pick(domain.title, lang))}</a>'

@@ -15,6 +15,7 @@ from metrics.theme import THEMES, theme
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE, assert_harmless
 from ui.overview import about_html, map_heading_html, themes_html, unknowns_html
+from ui.theme_blocks import SILENT
 from ui.theme_story import story
 from ui.trace import where_name
 from ui.view import parse
@@ -150,6 +151,9 @@ def test_the_first_page_leads_to_every_theme_and_counts_what_is_unknown(shipped,
         assert f'href="{domain}?lang={lang}"' in opened
         assert pick(shipped.catalog.domains[domain].title, lang) in opened
     listed = unknowns_html(found, lang)
-    assert listed.count("<li>") == len(found.unknowns) + 1
+    assert listed.count("<li>") == len({silence for _, silence in found.unknowns}) + 1
+    for domain, silence in found.unknowns:
+        assert f'href="{domain.id}?lang={lang}#{SILENT}"' in listed
+        assert number(len(silence.silent), lang) in listed
     assert map_heading_html(shipped, found.widest, lang)
     assert number(len(shipped.observations()), lang) in about_html(shipped, found, lang)
