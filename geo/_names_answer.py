@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from geo._crosswalk_old import OldCommune
 from geo._names_entry import Entry
 from geo._names_notes import MATCHED, Lang, Method, level_word, note
-from geo.editions import Area, Level, area
+from geo.editions import EDITION_2024, Area, Level, area
 
 MAX_LISTED = 10
 
@@ -120,13 +122,26 @@ def units(codes: frozenset[str] | tuple[str, ...], edition: str) -> tuple[Area, 
     return tuple(area(edition, code) for code in sorted(set(codes)))
 
 
-def describe(unit: Area, lang: Lang) -> str:
-    """Name an area so that it cannot be mistaken: with type, province and code."""
+def describe(unit: Area | OldCommune, lang: Lang) -> str:
+    """Name an area so that it cannot be mistaken: with type, province and code.
+
+    A commune of before July 2025 has its district instead of its code.
+    """
+    if isinstance(unit, OldCommune):
+        return _describe_old(unit, lang)
     name = unit.name_en if lang == "en" else unit.name_vi
     if unit.level in (Level.DISTRICT, Level.COMMUNE) and unit.parent:
         home = area(unit.edition, unit.parent)
         name = f"{name}, {home.short_en if lang == 'en' else home.short_vi}"
     return f"{name} ({unit.code})"
+
+
+def _describe_old(unit: OldCommune, lang: Lang) -> str:
+    above = [area(EDITION_2024, unit.province)]
+    if unit.district != unit.code:
+        above.insert(0, area(EDITION_2024, unit.district))
+    names = [unit.name_en if lang == "en" else unit.name_vi]
+    return ", ".join(names + [one.name_en if lang == "en" else one.name_vi for one in above])
 
 
 def say(answer: Answer, lang: Lang) -> str:
@@ -155,6 +170,11 @@ def _word(value: object, lang: Lang) -> str:
         return level_word(value, lang)
     if isinstance(value, Area):
         return value.name_en if lang == "en" else value.name_vi
+    if isinstance(value, OldCommune):
+        return describe(value, lang)
+    if isinstance(value, date):
+        english = f"{value.day} {value:%B} {value.year}"
+        return english if lang == "en" else f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, tuple):
         more = "; …" if len(value) > MAX_LISTED else ""
         return "; ".join(describe(unit, lang) for unit in value[:MAX_LISTED]) + more

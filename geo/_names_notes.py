@@ -147,6 +147,30 @@ NOTES: dict[str, tuple[str, str]] = {
         "Không rõ “cũ” hay “mới” chỉ thời kỳ nào đối với {areas}.",
         "Which time “old” or “new” means for {areas} is not clear.",
     ),
+    "old_whole": (
+        "{old}: từ {day}, toàn bộ là một phần của {area} ({code}).",
+        "{old}: since {day} the whole of it is a part of {area} ({code}).",
+    ),
+    "old_renamed": (
+        "{old}: từ {day} là toàn bộ {area} ({code}): chỉ đổi tên.",
+        "{old}: since {day} the whole of {area} ({code}): only renamed.",
+    ),
+    "old_split": (
+        "{old}: từ {day} được chia cho nhiều đơn vị ({areas}), không có một mã thay thế.",
+        "{old}: since {day} split among several areas ({areas}); no single code replaces it.",
+    ),
+    "old_communes": (
+        "Trước 1/7/2025 có nhiều đơn vị viết như vậy: {olds}. Hãy ghi thêm huyện, tỉnh cũ.",
+        "Before 1 July 2025 several units were written so: {olds}. Give the old district too.",
+    ),
+    "old_or_today": (
+        "Vừa là {today}, vừa là đơn vị cũ đã thành nơi khác: {olds}. Hãy ghi thêm tỉnh hoặc huyện.",
+        "Both {today} and an old unit that became another: {olds}. Give the province or district.",
+    ),
+    "also_old": (
+        "Trùng tên với đơn vị cũ đã thành nơi khác: {olds}.",
+        "Also the name of an old unit that became another: {olds}.",
+    ),
     "abbreviation": (
         "Chữ viết tắt có thể là: {areas}. Hãy ghi đủ tên.",
         "The abbreviation may be: {areas}. Give the full name.",

@@ -13,10 +13,11 @@ from geo._names_index import Index, index
 from geo._names_links import carried, parts_of, steps_into
 from geo._names_match import match_text
 from geo._names_notes import Method
+from geo._names_old import Place, find_old, what_became, with_old
 from geo._names_text import MISSING, Text, disagreement, fold, key
 from geo._names_tidy import tidy
 from geo._names_trim import Era, trims, without_era
-from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, areas
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Area, Level, area, areas
 
 _SCOPES = 8192
 # "Cả nước (63 tỉnh, thành phố)", but not "Toàn quốc (trừ Hà Nội)".
@@ -54,6 +55,10 @@ def answer(name: object, edition: str, level: Level, parent: object = None) -> A
             or _compound(text, names, within)
             or explain(text, names)
         )
+        if level is Level.COMMUNE and edition == EDITION_2025:
+            old = _old(found, text, tidy(parent))
+            if old is not None:
+                return old
     if within.problem and found.method is not Method.COUNTRY and (found.near or found.matched):
         near = units((found.code,), edition) if found.code else found.near
         return refuse(Method.PARENT_UNKNOWN, within.problem, near, edition=edition)
@@ -108,6 +113,59 @@ def _old_province(parent: str, edition: str) -> tuple[Area, ...]:
     before = {step.old_edition for group in steps for step in group}
     found = [(older, answer(parent, older, Level.PROVINCE)) for older in before]
     return tuple(area(older, one.code) for older, one in found if one.code)
+
+
+def _old(found: Answer, text: str, parent: str) -> Answer | None:
+    """Weigh the old communes of a name, alone or written with district and province."""
+    place = _old_place(parent)
+    if place is None:
+        return None
+    folded = fold(text)
+    split = without_era(folded)
+    if split is not None and split[1] is Era.OLD and not found.matched:
+        olds = find_old(split[0], place)
+        return what_became(olds) if olds else None
+    olds = find_old(folded, place)
+    if olds:
+        return with_old(found, olds, place)
+    cut = split_text(text)
+    if cut is None or (cut.listing and "," not in text):
+        return None
+    # Lao Và Chải is one commune: where commas separate, only they do.
+    first, *above = [part.strip() for part in text.split(",")] if cut.listing else cut.parts
+    if len(above) > 1 and _country(fold(above[-1]), Level.COMMUNE):
+        above.pop()
+    inner = _old_place(", ".join(above))
+    if inner is None or (inner.provinces is None and inner.districts is None):
+        return None
+    inner = inner.within(place)
+    olds = find_old(fold(first), inner)
+    if not olds or (cut.either_order and not all(old.typed for old in olds)):
+        return None
+    return with_old(found, olds, inner)
+
+
+@lru_cache(maxsize=_SCOPES)
+def _old_place(parent: str) -> Place | None:
+    """Read a parent as a place on the map of before July 2025; None where it is none."""
+    within = scope(parent, EDITION_2025, Level.COMMUNE)
+    if within.problem:
+        district = answer(parent, EDITION_2024, Level.DISTRICT)
+        if district.code:
+            return Place(districts=frozenset([district.code]))
+        listed = district.method in (Method.AMBIGUOUS, Method.SPLIT)
+        near = [unit for unit in district.near if unit.level is Level.DISTRICT]
+        return Place(districts=frozenset(unit.code for unit in near)) if listed and near else None
+    if within.provinces is None:
+        return Place()
+    if within.old_provinces:
+        return Place(within.old_provinces)
+    before = frozenset(
+        part.code
+        for code in within.provinces
+        for part in parts_of(EDITION_2025, Level.PROVINCE, code)
+    )
+    return Place(before, today=True)
 
 
 def _country(text: Text, level: Level) -> Answer | None:
