@@ -19,19 +19,41 @@ if TYPE_CHECKING:
 # What a column may be called, without diacritics, capitals and anything but letters and digits.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "ma", "mathon", "settlementid", "code"),
-    "name": ("name", "ten", "tenthon", "thon", "ban", "thonban", "village", "settlement"),
+    "name": (
+        "name",
+        "ten",
+        "tenthon",
+        "thon",
+        "ban",
+        "thonban",
+        "tenthonban",
+        "village",
+        "settlement",
+    ),
     "lon": ("lon", "lng", "long", "longitude", "kinhdo", "x"),
     "lat": ("lat", "latitude", "vido", "y"),
     "area": (
         *("communecode", "maxa", "commune", "areacode", "madonvi", "wardcode", "maphuongxa"),
-        *("districtcode", "mahuyen"),
+        *("districtcode", "mahuyen", "maxaphuong", "madvhc"),
     ),
     "population": ("population", "pop", "danso", "people", "songuoi", "nhankhau", "sonhankhau"),
     "households": ("households", "hodan", "soho", "sohodan", "ho"),
-    "power": ("power", "electricity", "codien", "dien", "dienluoi", "hasgrid", "grid"),
+    "power": (
+        "power",
+        "electricity",
+        "codien",
+        "dien",
+        "dienluoi",
+        "codienluoi",
+        "hasgrid",
+        "grid",
+    ),
     "technology": ("technology", "tech", "congnghe", "radio", "loaisong", "mang"),
     "operator": ("operator", "nhamang", "network", "doanhnghiep", "telco"),
-    "range": ("range", "rangem", "radius", "radiusm", "bankinh", "bankinhm", "tamphu"),
+    "range": (
+        *("range", "rangem", "radius", "radiusm", "bankinh", "bankinhm", "tamphu"),
+        *("bankinhphusong", "bankinhphusongm"),
+    ),
     "azimuth": ("azimuth", "bearing", "gocphuongvi", "huong", "phuongvi"),
     "beam": ("beam", "beamwidth", "gocmo", "dorongbup", "width"),
     "mcc": ("mcc",),
@@ -40,6 +62,14 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _YES: Final = frozenset({"1", "yes", "y", "true", "co", "x", "codien"})
 _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "khongdien"})
+# What may stand in brackets behind a name without changing what the numbers mean: "(km)" or
+# "(nghìn người)" would.
+_BRACKETED: Final = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]][\s?:*]*$", re.DOTALL)
+_PLAIN_UNITS: Final = frozenset(
+    {"nguoi", "ho", "people", "persons", "households", "m", "dbm", "do", "deg", "degrees"}
+    | {"e", "n", "wgs84", "decimal", "thapphan", "dothapphan", "cokhong", "yesno"}
+    | {"lon", "long", "longitude", "lat", "latitude", "name", "id", "code", "ma"}
+)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 
@@ -48,6 +78,20 @@ def key(name: object) -> str:
     """Write the name of a column as it is compared."""
     plain = unicodedata.normalize("NFD", str(name).casefold().replace("đ", "d"))
     return "".join(char for char in plain if char.isalnum())
+
+
+def heading(name: object) -> str:
+    """Write the heading of a column as it is compared, without a unit in brackets that is plain.
+
+    Examples
+    --------
+    >>> heading("Dân số (người)"), heading("Bán kính (km)")
+    ('danso', 'bankinhkm')
+    """
+    found = _BRACKETED.match(str(name).strip()[:200])
+    if found and key(found[2]) in _PLAIN_UNITS:
+        return key(found[1])
+    return key(name)
 
 
 def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
@@ -72,10 +116,10 @@ def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for what in wanted:
-        hits = [str(c) for c in frame.columns if key(c) in NAMES[what]]
+        hits = [str(c) for c in frame.columns if heading(c) in NAMES[what]]
         if len(hits) > 1:
             # The plainest name decides; two of the same name do not.
-            order = [NAMES[what].index(key(hit)) for hit in hits]
+            order = [NAMES[what].index(heading(hit)) for hit in hits]
             if order.count(min(order)) > 1:
                 raise CoverageError("column_twice", columns=", ".join(hits), what=what)
             hits = [hits[order.index(min(order))]]

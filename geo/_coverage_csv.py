@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo._coverage_columns import NAMES, key
+from geo._coverage_columns import NAMES, heading
 from geo._coverage_geodesy import Ints
 from geo._coverage_problems import Problems
 from geo._coverage_raw import MAX_COLUMNS, Asked, Raw
@@ -135,7 +135,7 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
 
 
 def _n_known(cells: Sequence[object]) -> int:
-    return sum(key(cell) in _KNOWN for cell in cells)
+    return sum(heading(cell) in _KNOWN for cell in cells)
 
 
 def header_at(rows: Sequence[Sequence[object]]) -> int:

@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo._coverage_columns import columns, numbers, yes_no
+from geo._coverage_columns import columns, heading, numbers, yes_no
 from geo._coverage_files import read_file
 from geo._coverage_messages import REASON_TEXTS, REFUSALS, TEXTS
 from geo._coverage_operators import operator, technologies
@@ -427,3 +427,39 @@ def test_rows_are_named_by_their_line_after_line_breaks_in_cells(tmp_path):
     assert told["coordinates"].startswith("e,")
     swapped = problems[problems["reason"] == "swapped"]["row"]
     assert [text[row - 1][0] for row in swapped] == ["b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("name", "compared"),
+    [
+        ("Dân số (người)", "danso"),
+        ("Kinh độ (E)", "kinhdo"),
+        ("VĨ ĐỘ [WGS 84]", "vido"),
+        ("Số hộ\n(hộ):", "soho"),
+        ("Dân số (nghìn người)", "dansonghinnguoi"),
+        ("Bán kính (km)", "bankinhkm"),
+        ("(người)", "nguoi"),
+    ],
+)
+def test_units_in_brackets_are_left_away_only_where_they_change_nothing(name, compared):
+    assert heading(name) == compared
+
+
+def test_a_workbook_with_titles_units_and_untidy_cells(tmp_path):
+    rows = [
+        ["UBND TỈNH TUYÊN QUANG"],
+        [],
+        ["STT", "Tên thôn/bản", "Mã xã", "Kinh độ (E)", "Vĩ độ (N)", "Số hộ (hộ)", "Có điện lưới?"],
+        [1, "<script>", 691, LON, LAT, 12, "Có"],
+        [2, "=cmd|' /C calc'!A0", 691, LAT, LON, 30, "Chưa"],
+        [3, "Nà\nPhia", "00691", "105,025", "22,858", "1.250", "Không"],
+        [4, "x", None, "105°01'30\"E", "22°51'", 9, "x"],
+        ["", "Tổng cộng", "", "", "", 1301, ""],
+    ]
+    path = tmp_path / "s.xlsx"
+    pd.DataFrame(rows).to_excel(path, header=False, index=False)
+    found, problems = settlements(path)
+    assert found.name.tolist() == ["<script>", "Nà\nPhia"]
+    assert found.households.tolist() == [12, 1250]
+    assert found.power.tolist() == [1, 0]
+    assert reasons(problems) == [(5, "swapped"), (7, "coordinates"), (8, "no_coordinates")]

@@ -13,7 +13,15 @@ from metrics.gap_figures import after_promise, gap_figures, national, provinces_
 from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 from ui.gaps.book import date_of, ledger_html
-from ui.gaps.found import areas_html, file_of, gaps_html, left_out_html, mark_html, report_html
+from ui.gaps.found import (
+    areas_html,
+    file_of,
+    gaps_html,
+    left_out_html,
+    mark_html,
+    new_sites_html,
+    report_html,
+)
 from ui.gaps.gapmap import gap_map
 from ui.gaps.known import national_html, provinces_html
 from ui.gaps.knownmap import known_map
@@ -75,6 +83,7 @@ def test_whatever_a_file_says_is_text(result, lang):
             left_out_html(result, lang),
             areas_html(result, settings, lang),
             gaps_html(result, TUYEN_QUANG, lang),
+            new_sites_html(result, lang),
             legend,
             view.message(),
         ]
@@ -110,6 +119,7 @@ def test_the_mark_is_on_everything_that_is_simulated(per):
         assert SIMULATED_VI in view.message()
         assert SIMULATED_VI in areas_html(made, settings, "en")
     assert SIMULATED_VI in gaps_html(made, "11", "en")
+    assert SIMULATED_VI in new_sites_html(made, "vi")
     assert SIMULATED_VI in ledger_html(simulated_ledger(), "vi")
     for name in tables(made):
         file, data, _ = file_of(made, name, "csv")
@@ -140,6 +150,16 @@ def test_real_results_carry_no_mark_and_files_of_every_kind(result):
         assert (file, bool(data), bool(mime)) == (f"gaps.{kind}", True, True)
     assert mark_html(result.simulated) == ""
     assert SIMULATED_VI in mark_html(replace(result, simulated=True).simulated)
+
+
+@pytest.mark.parametrize("counted", ["population", "households", "settlements"])
+def test_the_table_of_new_sites_says_what_it_counts(result, counted):
+    other = replace(result, ranking=replace(result.ranking, weight=counted))
+    said = new_sites_html(other, "en")
+    unit = {"population": "people", "households": "households", "settlements": "villages"}
+    assert [word for word in unit.values() if f"More {word}" in said] == [unit[counted]]
+    none = replace(result, ranking=replace(result.ranking, frame=result.ranking.frame.iloc[:0]))
+    assert new_sites_html(none, "en") == ""
 
 
 def test_classes_are_of_provinces_and_hold_all_of_them():

@@ -117,6 +117,27 @@ def gaps_html(result: Result, place: str, lang: Lang) -> str:
     return table_html(heads, body, lang, simulated=result.simulated) + note
 
 
+def new_sites_html(result: Result, lang: Lang) -> str:
+    """Write where new sites would reach most, in the order of the choice; "" without a ranking."""
+    ranking = result.ranking
+    if ranking.frame.empty:
+        return ""
+    counted = f"reached_{ranking.weight}"
+    heads = ("rank", "village", "commune", "gaps", counted, f"total_{counted}", "upper")
+    body = []
+    for row in ranking.frame.head(SHOWN).to_dict("records"):
+        counts = ("gaps", "reached", "total_reached", "upper_reached")
+        cells = [
+            number(row["rank"], lang),
+            escape(str(row["name"] or row["id"])),
+            escape(_area_name(str(row["area_code"]), lang)),
+            *(number(round(float(row[column])), lang) for column in counts),
+        ]
+        body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    note = f'<p class="atlas-text">{escape(t("gaps.new_sites.note", lang))}</p>'
+    return table_html(heads, body, lang, simulated=result.simulated) + note
+
+
 def gaps_here(result: Result, place: str) -> pd.DataFrame:
     """Return the settlements of a place that are uncovered or weak."""
     rows = result.settlements[result.settlements["status"].isin(("uncovered", "weak"))]

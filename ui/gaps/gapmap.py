@@ -25,7 +25,7 @@ from ui.scene import FEWEST_FOR_COLOUR
 
 MOST_DOTS = 4_000
 MOST_NAMED = 1_500
-COLORS = ("#d55e00", "#7a3e9d", "#e69f00")
+COLORS = ("#d55e00", "#d6499a", "#e69f00")
 KINDS = ("no_signal", "no_power", "weak_signal")
 
 

@@ -24,7 +24,7 @@ COLORS: Final = {
     "no_power": "#7a3e9d",
     "no_4g": "#56b4e9",
     "covered": "#009e73",
-    "other": "#8a8a8a",
+    "other": "#cc79a7",
     SEVERAL: "#0b3c5d",
 }
 

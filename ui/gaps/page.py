@@ -12,7 +12,15 @@ from geo.coverage import FORMATS, Result, tables
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas, has_area
 from metrics.messages import Lang, t
 from ui.gaps import book, upload
-from ui.gaps.found import areas_html, file_of, gaps_html, left_out_html, mark_html, report_html
+from ui.gaps.found import (
+    areas_html,
+    file_of,
+    gaps_html,
+    left_out_html,
+    mark_html,
+    new_sites_html,
+    report_html,
+)
 from ui.gaps.gapmap import gap_map
 from ui.gaps.settings import MODE, MODES, PART, PARTS, PER, PERS, PLACE, Settings, go
 from ui.gaps.simulated import simulated_ledger, simulated_result
@@ -71,6 +79,9 @@ def search_part(settings: Settings, lang: Lang) -> None:
         st.html(areas_html(result, settings, lang))
     if settings.place != COUNTRY_CODE:
         st.html(gaps_html(result, settings.place, lang))
+    if sites := new_sites_html(result, lang):
+        with st.expander(t("gaps.new_sites", lang)):
+            st.html(sites)
     _downloads(result, lang)
     with st.expander(t("gaps.left_out", lang), expanded=bool((~result.problems["kept"]).any())):
         st.html(left_out_html(result, lang))
