@@ -3,12 +3,13 @@
 import streamlit as st
 
 from metrics.messages import t
+from ui.components import speak
 from ui.page import last_resort, stay_offline
 from ui.state import plain_language
 
 # The pages of each section of the menu; those of the first stand in the menu itself.
 SECTIONS = {
-    "": ("overview", "explore", "digitization", "cashless", "coverage"),
+    "": ("overview", "explore", "digitization", "cashless", "coverage", "profile"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
     "take": ("figure", "download"),
     "own": ("load", "datasets"),
@@ -30,5 +31,6 @@ page = st.navigation(
     },
     position="top",
 )
+speak(lang)
 with last_resort(lang):
     page.run()

@@ -11,6 +11,7 @@ from typing import Final
 
 import duckdb
 import ibis
+import numpy as np
 import pandas as pd
 from ibis import _ as deferred
 from ibis.common.exceptions import TableNotFound
@@ -35,6 +36,8 @@ from metrics.tables import (
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
+# A store of so few rows is kept whole and its indicators are cut from that: queries cost more.
+WHOLE_ROWS: Final = 100_000
 
 
 class Store:
@@ -128,6 +131,12 @@ class Store:
         """
         if indicator is None:
             return self._kept("observations", lambda: _ordered(self._in_force()))
+        if self._positions is not None:
+            return (
+                self.observations()
+                .iloc[self._positions.get(indicator, np.arange(0))]
+                .reset_index(drop=True)
+            )
         of_one = deferred.indicator == indicator
         return self._kept(
             f"observations {indicator}", lambda: _ordered(self._in_force().filter(of_one))
@@ -196,6 +205,14 @@ class Store:
         """Give the connection up. Frames handed out stay valid."""
         with self._lock:
             self._connection.disconnect()
+
+    @cached_property
+    def _positions(self) -> dict[str, np.ndarray] | None:
+        """Where the rows of each indicator are among all rows; None where the store is large."""
+        if self._counts()["rows"].sum() > WHOLE_ROWS:
+            return None
+        places = self.observations().groupby("indicator", sort=False).indices
+        return {str(name): np.asarray(at) for name, at in places.items()}
 
     def _counts(self) -> pd.DataFrame:
         return self._kept("counts", lambda: _counted(self._in_force()))

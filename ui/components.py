@@ -87,3 +87,13 @@ def scatter(key: str, data: dict[str, Any], chosen: Chosen) -> None:
 def crosstable(key: str, data: dict[str, Any], chosen: Chosen) -> None:
     """Show the square legend with its counts; `data` as static/ui/crosstable.js describes it."""
     _mount("crosstable", '<div class="crosstable"></div>', key, data, chosen=chosen)
+
+
+def print_button(key: str, label: str) -> None:
+    """Show the button that prints the page."""
+    _mount("print", '<button type="button"></button>', key, {"label": label})
+
+
+def speak(lang: str) -> None:
+    """Tell the browser which language the page is in; Streamlit's frame always says English."""
+    _mount("lang", "", "spoken", {"lang": lang})

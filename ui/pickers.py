@@ -13,6 +13,7 @@ from metrics.messages import LANGS, Lang, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
 from ui.indicators import basis_options, indicator_options, period_options
+from ui.places import profile_href
 from ui.scene import Scene
 from ui.sentences import basis_name, level_name, place_name
 from ui.state import go, write_language
@@ -101,6 +102,8 @@ def breadcrumb(view: View) -> None:
                 "here": step.code == view.place,
             }
         )
+    to_profile = profile_href(view.edition, view.place, view.lang)
+    items.append({"t": t("profile.open", view.lang), "href": to_profile, "leaves": True})
     links(
         "crumbs",
         {"label": t("crumbs.label", view.lang), "items": items, "style": "crumbs"},

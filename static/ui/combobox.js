@@ -1,6 +1,7 @@
 // A searchable list: diacritic-blind, by keyboard or pointer (the ARIA combobox pattern).
 //
-// data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same}
+// data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same,
+//        first: options before those of the url}
 //   v value, t title, s second line, g group heading, k more to be found by,
 //   off: shown paler, typed: found only by typing
 // Triggers "chosen" with the value.
@@ -17,7 +18,8 @@ async function optionsOf(data) {
   if (!fetched.has(data.url)) {
     fetched.set(data.url, fetch(data.url).then((answer) => answer.json()));
   }
-  return fetched.get(data.url);
+  const rest = await fetched.get(data.url);
+  return data.first ? [...data.first, ...rest] : rest;
 }
 
 function rank(option, words) {

@@ -1,6 +1,6 @@
 // A row or list of links that change the view without loading the page again.
 //
-// data: {label, items: [{v, t, s, href, here}], separator, lead}
+// data: {label, items: [{v, t, s, href, here, leaves}], separator, lead}; `leaves`: to another page
 // Triggers "chosen" with the value; the address also works in a new tab.
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -24,7 +24,8 @@ function row(item, send) {
   }
   const link = text("a", item.t);
   link.href = item.href;
-  link.addEventListener("click", (event) => {
+  if (item.leaves) line.className = "leaves";
+  else link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     send("chosen", item.v);

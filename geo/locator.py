@@ -1,0 +1,230 @@
+"""A small map that shows where a place lies, as SVG: it prints, and needs no script.
+
+It is drawn from the same files as the large map (static/boundaries), so Hoàng Sa and Trường Sa are
+on every one of them, as circles.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+
+from geo.boundaries import STATIC_DIR, BoundaryLayer, Symbol, bounds, web_layer
+from geo.editions import Level
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+Shape = tuple[Ring, ...]
+EDGE = 4.0  # px
+# Paths are written in whole tenths of a px; a point nearer to the last one is not seen.
+TENTHS = 10
+FINEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of a small map.
+
+    Attributes
+    ----------
+    land, line
+        Areas and the lines between them.
+    place
+        The place itself.
+    text
+        Names of the archipelagos.
+    """
+
+    land: str = "#d8dedf"
+    line: str = "#ffffff"
+    place: str = "#0b5c7a"
+    text: str = "#1d2327"
+
+
+def country_svg(
+    edition: str, codes: Collection[str], names: Iterable[str], ink: Ink, width: int = 260
+) -> str:
+    """Draw the provinces of an edition, with some of them marked.
+
+    Parameters
+    ----------
+    edition
+        Id of an edition with boundaries.
+    codes
+        The provinces marked.
+    names
+        Of Hoàng Sa and Trường Sa, in the order of the layer's symbols.
+    ink
+        The colours.
+    width
+        In px.
+
+    Returns
+    -------
+    str
+        SVG with the width and height that its content needs.
+    """
+    layer = web_layer(edition, Level.PROVINCE)
+    frame = _Frame.around(layer.bbox, width)
+    drawn = [_path(shape, frame) for shape in _shapes(layer).values()]
+    marked = [_path(shape, frame) for code, shape in _shapes(layer).items() if code in codes]
+    return frame.svg(
+        _group(drawn, ink.land, ink.line, 0.5)
+        + _group(marked, ink.place, ink.place, 0.5)
+        + "".join(
+            _archipelago(symbol, name, frame, ink, marked=symbol.code in codes)
+            for symbol, name in zip(layer.symbols, names, strict=True)
+        )
+    )
+
+
+def parts_svg(
+    edition: str,
+    level: Level,
+    province: str,
+    codes: Collection[str],
+    *,
+    ink: Ink,
+    width: int = 260,
+) -> str:
+    """Draw the parts of a province, with some of them marked.
+
+    Parameters
+    ----------
+    edition, level, province
+        Areas of this level in the province.
+    codes
+        The parts marked.
+    ink, width
+        As of `country_svg`.
+
+    Returns
+    -------
+    str
+        SVG. Hoàng Sa and Trường Sa are not within the box of their provinces: show it beside
+        `country_svg`.
+    """
+    layer = web_layer(edition, level)
+    frame = _Frame.around(bounds(edition, province), width)
+    inside = {code for code in _shapes(layer) if _province_of(layer)[code] == province}
+    drawn = [_path(_shapes(layer)[code], frame) for code in inside]
+    marked = [_path(_shapes(layer)[code], frame) for code in inside if code in codes]
+    return frame.svg(
+        _group(drawn, ink.land, ink.line, 0.6) + _group(marked, ink.place, ink.line, 0.6)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where degrees are in the picture: equirectangular, true at the middle latitude."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+    width: int
+    height: int
+
+    @classmethod
+    def around(cls, box: tuple[float, float, float, float], width: int) -> _Frame:
+        west, south, east, north = box
+        wide = max(east - west, 0.02) * math.cos(math.radians((south + north) / 2))
+        tall = max(north - south, 0.02)
+        # No picture is more than a half taller than wide.
+        scale = min((width - 2 * EDGE) / wide, (1.5 * width - 2 * EDGE) / tall)
+        across = scale * wide / max(east - west, 0.02)
+        left = (width - scale * wide) / 2
+        height = math.ceil(scale * tall + 2 * EDGE)
+        return cls(west - left / across, north + EDGE / scale, across, scale, width, height)
+
+    def at(self, point: Point) -> Point:
+        return (point[0] - self.west) * self.across, (self.north - point[1]) * self.down
+
+    def svg(self, body: str) -> str:
+        size = f'width="{self.width}" height="{self.height}"'
+        box = f'viewBox="0 0 {self.width} {self.height}"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>{body}</svg>'
+
+
+def _group(paths: list[str], fill: str, line: str, weight: float) -> str:
+    joined = "".join(paths)
+    style = f'fill="{fill}" stroke="{line}" stroke-width="{weight * TENTHS}"'
+    scaled = f'transform="scale({1 / TENTHS})" stroke-linejoin="round"'
+    return f'<path {style} {scaled} d="{joined}"/>' if joined else ""
+
+
+def _path(shape: Shape, frame: _Frame) -> str:
+    return "".join(_ring(ring, frame) for ring in shape)
+
+
+def _ring(ring: Ring, frame: _Frame) -> str:
+    tenths = [tuple(round(TENTHS * each) for each in frame.at(point)) for point in ring]
+    (first_x, first_y), steps = tenths[0], []
+    x, y = first_x, first_y
+    for to_x, to_y in tenths[1:]:
+        if abs(to_x - x) + abs(to_y - y) >= FINEST:
+            steps.append(f"{to_x - x} {to_y - y}")
+            x, y = to_x, to_y
+    return f"M{first_x} {first_y}l{'l'.join(steps)}z" if len(steps) > 1 else ""
+
+
+def _archipelago(symbol: Symbol, name: str, frame: _Frame, ink: Ink, *, marked: bool) -> str:
+    spots = [frame.at(point) for point in symbol.points]
+    fill = ink.place if marked else ink.land
+    circles = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if len(spots) == 1 else 1.6}"/>'
+        for x, y in spots
+    )
+    x = min(sum(x for x, _ in spots) / len(spots), frame.width - 2.5 * len(name) - 2)
+    y = max(y for _, y in spots) + 11
+    words = (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="9" text-anchor="middle" fill="{ink.text}" '
+        f'font-family="Be Vietnam Pro, Arial, sans-serif">{escape(name)}</text>'
+    )
+    edge = ink.place if marked else "#7c8588"
+    return f'<g fill="{fill}" stroke="{edge}" stroke-width="0.7">{circles}</g>{words}'
+
+
+@lru_cache(maxsize=8)
+def _topology(layer: BoundaryLayer) -> tuple[dict[str, Shape], dict[str, str]]:
+    text = (STATIC_DIR / layer.url).read_text(encoding="utf-8")
+    topology = json.loads(text)
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = [_arc(arc, scale, shift) for arc in topology["arcs"]]
+    shapes, homes = {}, {}
+    for area in topology["objects"]["areas"]["geometries"]:
+        polygons = [area["arcs"]] if area["type"] == "Polygon" else area["arcs"]
+        shapes[area["id"]] = tuple(_joined(ring, arcs) for rings in polygons for ring in rings)
+        homes[area["id"]] = area["properties"].get("p", area["id"])
+    return shapes, homes
+
+
+def _shapes(layer: BoundaryLayer) -> dict[str, Shape]:
+    return _topology(layer)[0]
+
+
+def _province_of(layer: BoundaryLayer) -> dict[str, str]:
+    return _topology(layer)[1]
+
+
+def _arc(steps: list[list[int]], scale: list[float], shift: list[float]) -> Ring:
+    x = y = 0
+    points = []
+    for dx, dy in steps:
+        x, y = x + dx, y + dy
+        points.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
+    return tuple(points)
+
+
+def _joined(ring: list[int], arcs: list[Ring]) -> Ring:
+    """Join the arcs of a ring; a negative index is an arc taken backwards."""
+    parts = [arcs[at] if at >= 0 else arcs[~at][::-1] for at in ring]
+    joined = list(parts[0])
+    for _, part in pairwise(parts):
+        joined += part[1:]
+    return tuple(joined)
