@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.crosswalk import OldCommune
 from geo.editions import Area, Level
+from metrics.carried_notes import carried_note
 from metrics.catalog import Indicator
 from metrics.formats import day, number
 from metrics.messages import Lang, pick, t
@@ -21,7 +22,6 @@ from ui.bars import against_html, line_html
 from ui.figures import Row, period_text, role_text, source_name, state_text, value_text, with_unit
 from ui.heads import head_html
 from ui.places import explore_href
-from ui.sentences import carried_note
 from ui.story import Unit
 
 PORTRAITS_KEPT = 64
