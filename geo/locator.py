@@ -11,7 +11,6 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 
 from geo.boundaries import STATIC_DIR, BoundaryLayer, Symbol, bounds, web_layer
@@ -24,6 +23,7 @@ EDGE = 4.0  # px
 # Paths are written in whole tenths of a px; a point nearer to the last one is not seen.
 TENTHS = 10
 FINEST = 5
+NARROWEST = 2.5  # px, half a letter of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,35 @@ class Ink:
         Areas and the lines between them.
     place
         The place itself.
-    text
-        Names of the archipelagos.
     """
 
     land: str = "#d8dedf"
     line: str = "#ffffff"
     place: str = "#0b5c7a"
-    text: str = "#1d2327"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on a map: `x` is its middle and `y` its upper edge, both in percent of the picture."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A small map: the picture, its size in px, and the names to be written over it."""
+
+    svg: str
+    width: int
+    height: int
+    labels: tuple[Label, ...] = ()
 
 
 def country_svg(
     edition: str, codes: Collection[str], names: Iterable[str], ink: Ink, width: int = 260
-) -> str:
+) -> Drawing:
     """Draw the provinces of an edition, with some of them marked.
 
     Parameters
@@ -66,20 +82,18 @@ def country_svg(
 
     Returns
     -------
-    str
-        SVG with the width and height that its content needs.
+    Drawing
+        Of the height that its content needs, with the names of the archipelagos.
     """
     layer = web_layer(edition, Level.PROVINCE)
     frame = _Frame.around(layer.bbox, width)
     drawn = [_path(shape, frame) for shape in _shapes(layer).values()]
     marked = [_path(shape, frame) for code, shape in _shapes(layer).items() if code in codes]
-    return frame.svg(
+    return frame.drawing(
         _group(drawn, ink.land, ink.line, 0.5)
         + _group(marked, ink.place, ink.place, 0.5)
-        + "".join(
-            _archipelago(symbol, name, frame, ink, marked=symbol.code in codes)
-            for symbol, name in zip(layer.symbols, names, strict=True)
-        )
+        + "".join(_archipelago(s, frame, ink, marked=s.code in codes) for s in layer.symbols),
+        tuple(_label(s, name, frame) for s, name in zip(layer.symbols, names, strict=True)),
     )
 
 
@@ -91,7 +105,7 @@ def parts_svg(
     *,
     ink: Ink,
     width: int = 260,
-) -> str:
+) -> Drawing:
     """Draw the parts of a province, with some of them marked.
 
     Parameters
@@ -105,16 +119,16 @@ def parts_svg(
 
     Returns
     -------
-    str
-        SVG. Hoàng Sa and Trường Sa are not within the box of their provinces: show it beside
-        `country_svg`.
+    Drawing
+        Without names. Hoàng Sa and Trường Sa are not within the box of their provinces: show it
+        beside `country_svg`.
     """
     layer = web_layer(edition, level)
     frame = _Frame.around(bounds(edition, province), width)
     inside = {code for code in _shapes(layer) if _province_of(layer)[code] == province}
     drawn = [_path(_shapes(layer)[code], frame) for code in inside]
     marked = [_path(_shapes(layer)[code], frame) for code in inside if code in codes]
-    return frame.svg(
+    return frame.drawing(
         _group(drawn, ink.land, ink.line, 0.6) + _group(marked, ink.place, ink.line, 0.6)
     )
 
@@ -145,10 +159,11 @@ class _Frame:
     def at(self, point: Point) -> Point:
         return (point[0] - self.west) * self.across, (self.north - point[1]) * self.down
 
-    def svg(self, body: str) -> str:
+    def drawing(self, body: str, labels: tuple[Label, ...] = ()) -> Drawing:
         size = f'width="{self.width}" height="{self.height}"'
         box = f'viewBox="0 0 {self.width} {self.height}"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>{body}</svg>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>{body}</svg>'
+        return Drawing(svg, self.width, self.height, labels)
 
 
 def _group(paths: list[str], fill: str, line: str, weight: float) -> str:
@@ -173,21 +188,23 @@ def _ring(ring: Ring, frame: _Frame) -> str:
     return f"M{first_x} {first_y}l{'l'.join(steps)}z" if len(steps) > 1 else ""
 
 
-def _archipelago(symbol: Symbol, name: str, frame: _Frame, ink: Ink, *, marked: bool) -> str:
+def _archipelago(symbol: Symbol, frame: _Frame, ink: Ink, *, marked: bool) -> str:
     spots = [frame.at(point) for point in symbol.points]
     fill = ink.place if marked else ink.land
     circles = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if len(spots) == 1 else 1.6}"/>'
         for x, y in spots
     )
-    x = min(sum(x for x, _ in spots) / len(spots), frame.width - 2.5 * len(name) - 2)
-    y = max(y for _, y in spots) + 11
-    words = (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="9" text-anchor="middle" fill="{ink.text}" '
-        f'font-family="Be Vietnam Pro, Arial, sans-serif">{escape(name)}</text>'
-    )
     edge = ink.place if marked else "#7c8588"
-    return f'<g fill="{fill}" stroke="{edge}" stroke-width="0.7">{circles}</g>{words}'
+    return f'<g fill="{fill}" stroke="{edge}" stroke-width="0.7">{circles}</g>'
+
+
+def _label(symbol: Symbol, name: str, frame: _Frame) -> Label:
+    """Place a name under an archipelago, whole within the picture."""
+    spots = [frame.at(point) for point in symbol.points]
+    x = min(sum(x for x, _ in spots) / len(spots), frame.width - NARROWEST * len(name) - 2)
+    y = max(y for _, y in spots) + 5
+    return Label(name, round(100 * x / frame.width, 1), round(100 * y / frame.height, 1))
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from html import escape
 
@@ -19,8 +20,10 @@ GREY = "#7c8588"
 LINE_WIDTH, LINE_HEIGHT = 150, 34
 
 
-def image(svg: str, alt: str, style: str = "") -> str:
-    """Put an SVG on the page as a picture with a description: the page lets no other SVG through.
+def image(svg: str, alt: str, style: str = "", inside: str = "") -> str:
+    """Put an SVG on the page as a picture with a description.
+
+    Streamlit takes elements of SVG out of HTML, so it is the background of a box.
 
     Parameters
     ----------
@@ -30,9 +33,16 @@ def image(svg: str, alt: str, style: str = "") -> str:
         What it shows; "" where the words beside it say so already.
     style
         Class of the element.
+    inside
+        HTML laid over the picture.
     """
+    size = re.search(r'width="(\d+)" height="(\d+)"', svg)
+    width, height = size.groups() if size else ("0", "0")
     data = b64encode(svg.encode()).decode()
-    return f'<img class="{style}" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+    told = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
+    look = f"width:{width}px;aspect-ratio:{width}/{height};"
+    look += f"background-image:url(data:image/svg+xml;base64,{data})"
+    return f'<span class="picture {style}" {told} style="{look}">{inside}</span>'
 
 
 def against_html(fact: Fact, place: Area, lang: Lang) -> str:

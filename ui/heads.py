@@ -17,7 +17,7 @@ from geo.editions import (
     edition,
 )
 from geo.history import predecessors, successors
-from geo.locator import Ink, country_svg, parts_svg
+from geo.locator import Drawing, Ink, country_svg, parts_svg
 from metrics.messages import Lang, t
 from metrics.profile import Profile
 from ui.bars import image
@@ -26,7 +26,7 @@ from ui.places import place_href, profile_href
 from ui.sentences import level_name, place_name
 from ui.story import Unit, story_html
 
-DARK = Ink(land="#30373c", line="#14181b", place="#6cb8d6", text="#e6e9ea")
+DARK = Ink(land="#30373c", line="#14181b", place="#6cb8d6")
 FEW_PARTS = 40  # more are folded away
 # Editions without boundaries of their own lie on those of another, province by province.
 DRAWN_ON = {EDITION_2019: EDITION_2024}
@@ -141,9 +141,18 @@ def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> str:
     return f"<figure>{pictures}<figcaption>{credit}</figcaption></figure>"
 
 
-def _pictures(drawn: list[str], alt: str) -> str:
+def _pictures(drawn: list[Drawing], alt: str) -> str:
     """Show a map; on dark paper another is kept for printing, which is always on white."""
-    return image(drawn[0], alt, "screen") + "".join(image(svg, "", "paper") for svg in drawn[1:])
+    first, *rest = drawn
+    shown = image(first.svg, alt, "screen", _labels(first))
+    return shown + "".join(image(other.svg, "", "paper", _labels(other)) for other in rest)
+
+
+def _labels(drawn: Drawing) -> str:
+    return "".join(
+        f'<span style="left:{label.x}%;top:{label.y}%">{escape(label.name)}</span>'
+        for label in drawn.labels
+    )
 
 
 def _marked(on: str, unit: Unit) -> tuple[set[str], str]:

@@ -17,6 +17,8 @@ APP = Path(__file__).parents[2] / "app.py"
 FIRST = "overview"
 # Their heading says what the map shows.
 MAP_PAGES = ("explore", "clusters", "compare")
+# And of a place, which it is.
+NAMED_PAGES = (*MAP_PAGES, "profile")
 # All pages of the navigation but the map itself.
 OTHER_PAGES = tuple(
     page.stem for page in sorted(APP.with_name("pages").glob("*.py")) if page.stem != "explore"

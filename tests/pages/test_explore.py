@@ -15,8 +15,7 @@ from geo.editions import (
     child_level,
 )
 from metrics.messages import pick, t
-from metrics.theme import THEMES
-from tests.pages.shown import MAP_PAGES, OTHER_PAGES
+from tests.pages.shown import NAMED_PAGES, OTHER_PAGES
 from ui.figures import value_text
 from ui.scene import make_scene, offers
 from ui.view import NEWEST, View, parse
@@ -203,7 +202,7 @@ def test_the_other_pages_open_in_both_languages(open_page, store, page, lang):
     assert shown.address["lang"] == lang
     if page in THEMES:
         assert shown.heading == pick(store.catalog.domains[page].title, lang)
-    elif page not in MAP_PAGES:
+    elif page not in NAMED_PAGES:
         assert shown.heading == t(f"{page}.title", lang)
     assert t("refused", lang) not in shown.html
 
