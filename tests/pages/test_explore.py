@@ -15,7 +15,8 @@ from geo.editions import (
     child_level,
 )
 from metrics.messages import pick, t
-from tests.pages.shown import NAMED_PAGES, OTHER_PAGES, THEMES
+from metrics.theme import THEMES
+from tests.pages.shown import NAMED_PAGES, OTHER_PAGES
 from ui.figures import value_text
 from ui.scene import make_scene, offers
 from ui.view import NEWEST, View, parse
