@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from geo.boundaries import has_layer
-from geo.crosswalk import old_communes
+from geo.crosswalk import OldCommune, old_communes
 from geo.editions import (
     EDITION_2019,
     EDITION_2024,
@@ -111,7 +112,8 @@ def _other_names(province: Area, lang: Lang) -> dict[str, str]:
 
 def _unit(place: Area, when: str, lang: Lang) -> dict[str, str]:
     entry = _place(place, lang)
-    within = f"{entry['s']} · " if "s" in entry else ""
+    entry["s"] = entry.get("s", "").split(" · ")[0]
+    within = f"{entry['s']} · " if entry["s"] else ""
     return {"v": f"{place.edition}:{place.code}", "t": entry["t"], "s": within + when}
 
 
@@ -124,7 +126,47 @@ def _place(place: Area, lang: Lang) -> dict[str, str]:
     if place.parent and place.level not in (Level.COUNTRY, Level.PROVINCE):
         parent = area(place.edition, place.parent)
         entry["s"] = parent.short_vi if lang == "vi" else parent.short_en
+        entry |= _other_communes(place, entry, lang)
     return entry
+
+
+def _other_communes(place: Area, entry: dict[str, str], lang: Lang) -> dict[str, str]:
+    """Add what a commune was made of, or which communes a district went into."""
+    if place.level is Level.DISTRICT and place.edition == EDITION_2024:
+        now = _went_into().get(place.code, ())
+        names = dict.fromkeys(area(EDITION_2025, code).short_vi for code in now)
+        return {"k": " ".join((entry["k"], *names))}
+    if place.level is not Level.COMMUNE:
+        return {}
+    before = predecessors(place.edition, place.code)
+    olds = [_old_communes()[event.code] for event in before if event.code in _old_communes()]
+    told = [
+        t("where.part", lang, name=name) if event.kind is Kind.SPLIT else name
+        for event in before
+        if (name := event.name_vi if lang == "vi" else event.name_en) != entry["t"]
+    ]
+    found = {}
+    if told:
+        found["s"] = f"{entry['s']} · {t('search.made_of', lang, names=', '.join(told))}"
+    homes = dict.fromkeys(area(EDITION_2024, old.district).name_vi for old in olds)
+    return found | ({"k": " ".join(homes)} if homes else {})
+
+
+@cache
+def _old_communes() -> dict[str, OldCommune]:
+    return {old.code: old for old in old_communes()}
+
+
+@cache
+def _went_into() -> dict[str, tuple[str, ...]]:
+    """Map districts of 2024 to the communes of today where they were."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in areas(EDITION_2025, Level.COMMUNE):
+        for event in predecessors(EDITION_2025, place.code):
+            old = _old_communes().get(event.code)
+            if old is not None:
+                found[old.district] = (*found.get(old.district, ()), place.code)
+    return found
 
 
 if __name__ == "__main__":

@@ -662,6 +662,7 @@
 
   async function show(view) {
     const mine = ++ticket;
+    document.documentElement.lang = view.lang;
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", view.alt);

@@ -43,6 +43,15 @@ def test_a_province_is_found_by_what_the_press_calls_it_and_by_old_names():
     assert old["44"]["s"] == "nay là Quảng Trị"
 
 
+def test_an_old_commune_or_district_finds_what_it_became_and_the_reverse():
+    by_code = {entry["v"]: entry for entry in places.places(EDITION_2025, "vi")}
+    assert "Xã Nhân Trạch" in by_code["19198"]["s"]
+    assert "Huyện Bố Trạch" in by_code["19198"]["k"]
+    assert "một phần Xã Bát Tràng" in by_code["00565"]["s"]
+    old = {entry["v"]: entry for entry in places.places(EDITION_2024, "vi")}
+    assert "Nam Trạch" in old["455"]["k"]
+
+
 def test_old_communes_are_among_the_units_of_before_and_after():
     listed = {entry["v"] for entry in places.units("vi")}
     assert {f"{EDITION_2024}:{old.code}" for old in old_communes()} <= listed

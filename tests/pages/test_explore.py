@@ -89,11 +89,10 @@ def test_a_district_or_commune_is_outlined_among_its_fellows(open_page, edition)
     shown = open_page(edition=edition, place=part.code)
     assert part.code in codes(shown)
     assert shown.map["selected"] == shown.component("ranking")["selected"] == part.code
-    assert [step["v"] for step in shown.component("crumbs")["items"]] == [
-        COUNTRY_CODE,
-        province.code,
-        part.code,
-    ]
+    *steps, profile = shown.component("crumbs")["items"]
+    assert [step["v"] for step in steps] == [COUNTRY_CODE, province.code, part.code]
+    assert profile["leaves"]
+    assert f"place={part.code}" in profile["href"]
 
 
 def test_a_level_without_figures_says_so_keeps_the_figure_above_and_offers_others(open_page, store):

@@ -1,0 +1,51 @@
+"""Every page, and the map within it, as a screen reader meets it: axe-core finds nothing grave."""
+
+import re
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from metrics.messages import LANGS
+from tests.journeys.atlas import PAINTED
+from tests.pages.shown import FIRST
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+GRAVE = ("serious", "critical")
+# Pages that open one after the other; each in the other language than the last.
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+# What Streamlit's own markup does, by rule, and why it is not mended here.
+STREAMLIT = {
+    "color-contrast": "the label of a control that cannot be used is paler, as of any such control",
+}
+# Where a node is: in HTML or a component of ours (also within a frame or a shadow root), or not.
+FOUND = """async (grave) => {
+  const ours = "[data-testid=stHtml], .stHtml, [data-testid=stBidiComponent], .stBidiComponent";
+  const result = await axe.run(document, { resultTypes: ["violations"] });
+  return result.violations.filter((found) => grave.includes(found.impact)).flatMap((found) =>
+    found.nodes.map((node) => {
+      const deep = node.target.length > 1 || Array.isArray(node.target[0]);
+      const own = deep || Boolean(document.querySelector(node.target[0])?.closest(ours));
+      const [html, why] = [node.html.slice(0, 160), node.failureSummary.slice(0, 240)];
+      return { rule: found.id, own, where: JSON.stringify(node.target), html, why };
+    }));
+}"""
+
+
+def test_the_pages_are_those_of_the_menu():
+    menu = re.search(r"SECTIONS = \{.*?\n\}", (ROOT / "app.py").read_text("utf-8"), re.DOTALL)
+    assert set(re.findall(r'"(\w+)"', menu.group())) >= set(PAGES)
+
+
+@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(LANGS), strict=False))
+def test_a_page_has_nothing_that_shuts_a_reader_out(visit, name, lang):
+    page = visit(f"{'.' if name == FIRST else name}?lang={lang}", maps=0).page
+    page.get_by_role("heading", level=1).wait_for()
+    for at in range(page.locator("iframe").count()):
+        page.frame_locator("iframe").nth(at).locator(PAINTED).wait_for(state="attached")
+    for frame in page.frames:
+        frame.evaluate(AXE.read_text(encoding="utf-8"))
+        frame.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+    found = page.evaluate(FOUND, list(GRAVE))
+    assert [one for one in found if one["own"] or one["rule"] not in STREAMLIT] == []
