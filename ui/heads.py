@@ -16,7 +16,7 @@ from geo.editions import (
     child_level,
     edition,
 )
-from geo.history import predecessors, successors
+from geo.history import Kind, predecessors, successors
 from geo.locator import Drawing, Ink, country_svg, parts_svg
 from metrics.messages import Lang, t
 from metrics.profile import Profile
@@ -86,10 +86,21 @@ def _of_old(unit: Unit, lang: Lang) -> str:
 def _history(edition_id: str, unit: Unit, lang: Lang) -> str:
     if isinstance(unit, Area) and unit.level in (Level.COUNTRY, Level.REGION):
         return ""
+    if isinstance(unit, Area):
+        edition_id, unit = _latest_same(unit)
     heading = escape(t("profile.history", lang))
     return (
         f'<section class="history"><h2>{heading}</h2>{story_html(edition_id, unit, lang)}</section>'
     )
+
+
+def _latest_same(unit: Area) -> tuple[str, Area]:
+    """Follow a place to the newest map that has it unchanged: what became of it is told there."""
+    while len(after := successors(unit.edition, unit.code)) == 1:
+        if after[0].kind is not Kind.SAME or predecessors(unit.edition, unit.code):
+            break
+        unit = area(after[0].edition, after[0].code)
+    return unit.edition, unit
 
 
 def _ways(edition_id: str, unit: Unit, lang: Lang) -> str:

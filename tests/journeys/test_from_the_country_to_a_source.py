@@ -73,6 +73,7 @@ def test_a_reader_goes_down_by_clicks_and_up_by_the_path(visit):
         "Việt Nam",
         province.name_vi,
         commune.name_vi,
+        t("profile.open", "vi"),
     ]
     with atlas.repainting():
         path.get_by_role("link", name=province.name_vi).click()
