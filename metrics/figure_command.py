@@ -206,7 +206,8 @@ def _views(
     options: argparse.Namespace, parser: argparse.ArgumentParser, store: Store
 ) -> list[dict[str, str]]:
     """List the views that were asked for, each as the parameters of its address."""
-    from ui.scene import first_indicator, periods_of  # noqa: PLC0415
+    from ui.periods import periods_of  # noqa: PLC0415
+    from ui.scene import first_indicator  # noqa: PLC0415
     from ui.view import parse  # noqa: PLC0415
 
     asked = {"lang": options.lang, "edition": options.edition, "place": options.place}

@@ -38,6 +38,7 @@ with st.container(key="body"):
         pickers.basis_picker(figures, scene)
         per_choice(figures, scene, "per", lambda chosen: go(per=chosen))
         with st.expander(t("picker.more_choices", view.lang)):
+            reading.change_picker(figures, scene)
             reading.against_picker(figures, scene)
             reading.class_picker(scene)
         facts.definition(scene)

@@ -6,6 +6,7 @@ from geo.boundaries import has_layer
 from geo.classify import MANUAL, METHODS
 from geo.crosswalk import available
 from geo.editions import Area, Level, child_level, editions
+from metrics.changes import CHANGES
 
 NEWEST = "newest"
 PUBLISHED = "published"
@@ -18,6 +19,9 @@ METHOD_CHOICES = (*METHODS, MANUAL, TARGET, GRADES)
 OF_ONE_INDICATOR = (MANUAL, TARGET, GRADES)
 # What the figures are held against: the map then shows differences.
 NOTHING = "none"
+# What became of the figures since an earlier period.
+NO_CHANGE = "none"
+CHANGE_CHOICES = (NO_CHANGE, *CHANGES)
 AGAINST = (NOTHING, "country", "region", "target")
 
 

@@ -14,7 +14,8 @@ from metrics.formats import day, number, period
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from ui.figures import records
-from ui.scene import FEWEST_FOR_COLOUR, figures_edition
+from ui.periods import figures_edition
+from ui.scene import FEWEST_FOR_COLOUR
 from ui.sentences import level_name
 from ui.view import PUBLISHED, View, bases
 

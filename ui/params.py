@@ -14,9 +14,11 @@ from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, has_area
 from metrics.messages import DEFAULT_LANG, LANGS
 from ui.choices import (
     AGAINST,
+    CHANGE_CHOICES,
     METHOD_CHOICES,
     MIN_CLASSES,
     NEWEST,
+    NO_CHANGE,
     NOTHING,
     PUBLISHED,
     SORTS,
@@ -176,6 +178,8 @@ PARAMS: tuple[Param, ...] = (
     ),
     Param("indicator", lambda text, so_far: one_of(so_far.indicators, text), always("")),
     Param("at", _read_date, always(None), lambda at: at.isoformat() if at else NEWEST),
+    Param("change", among(*CHANGE_CHOICES), always(NO_CHANGE)),
+    Param("since", _read_date, always(None), lambda at: at.isoformat() if at else ""),
     Param("against", among(*AGAINST), always(NOTHING)),
     Param(
         "method",
@@ -190,8 +194,9 @@ PARAMS: tuple[Param, ...] = (
     Param("source", _read_source, always("")),
 )
 # Written even when empty: an address names every choice. A source is traced only now and then, only
-# counts are divided, and breaks say something only where the reader sets them.
-LEFT_OUT = frozenset({"breaks", "per", "source"})
+# counts are divided, breaks say something only where the reader sets them, and a change without a
+# date is since the period before.
+LEFT_OUT = frozenset({"breaks", "per", "since", "source"})
 
 
 def written(view: View) -> dict[str, str]:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from geo.classify import MANUAL, MAX_CLASSES, OWN_K
 from metrics.attainment import has_targets
+from metrics.changes import kinds_of_change
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.yardstick import REFUSED_KINDS
 from ui.breaks import NoBreaks, breaks_text, read_breaks
-from ui.choices import AGAINST, GRADES, MIN_CLASSES, NOTHING, TARGET
+from ui.choices import AGAINST, GRADES, MIN_CLASSES, NO_CHANGE, NOTHING, TARGET
+from ui.periods import earlier
 from ui.scene import Manner, Scene
 from ui.state import go
 
@@ -38,6 +40,36 @@ def against_picker(store: Store, scene: Scene) -> None:
         on_change=lambda: go(against=st.session_state["against"]),
         disabled=refused,
         help=t(f"against.kind.{kind}", lang) if refused else t("picker.against.help", lang),
+    )
+
+
+def change_picker(store: Store, scene: Scene) -> None:
+    """Show what became of the figures since an earlier period, where there is one."""
+    lang, view = scene.view.lang, scene.view
+    kinds = kinds_of_change(scene.indicator)
+    if scene.manner is Manner.EMPTY or not kinds:
+        return
+    before = earlier(store, view)
+    st.session_state["change"] = view.change
+    st.selectbox(
+        t("picker.change", lang),
+        [NO_CHANGE, *kinds] if before else [NO_CHANGE],
+        key="change",
+        format_func=lambda name: t(f"picker.change.{name}", lang),
+        on_change=lambda: go(change=st.session_state["change"]),
+        disabled=not before,
+        help=t("picker.change.help" if before else "picker.change.single", lang),
+    )
+    if view.change == NO_CHANGE or len(before) < 2:
+        return
+    texts = {stop.at: stop.text(lang) for stop in before}
+    st.session_state["since"] = view.since if view.since in texts else before[0].at
+    st.selectbox(
+        t("picker.since", lang),
+        list(texts),
+        key="since",
+        format_func=texts.__getitem__,
+        on_change=lambda: go(since=st.session_state["since"]),
     )
 
 

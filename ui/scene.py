@@ -10,9 +10,8 @@ from typing import Any
 from geo.classify import Classes
 from geo.editions import Area, Level, area
 from metrics.catalog import Indicator
-from metrics.harmonise import carried
 from metrics.messages import DEFAULT_LANG
-from metrics.panel import Panel, panel
+from metrics.panel import Panel
 from metrics.queries import Store
 from ui.classing import (
     Coloured,
@@ -25,6 +24,7 @@ from ui.classing import (
 )
 from ui.figures import FIGURES
 from ui.measure import Measure, plain
+from ui.periods import figures_of, periods_of
 from ui.view import PUBLISHED, Refusal, View
 from ui.ways import measure_of
 
@@ -120,7 +120,7 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     place = view.area()
     province = _province(place)
     parent = province.code if province else None
-    figures = _figures(store, view, parent)
+    figures = figures_of(store, view, parent, view.at)
     view, measure, unmeasured = measure_of(store, view, figures)
     manner = manner_of(figures, measure)
     coloured = coloured_in(store, view, figures, measure, manner)
@@ -142,14 +142,6 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     return scene, [*refused, *unmeasured, *coloured.refused]
 
 
-def _figures(store: Store, view: View, parent: str | None) -> Panel:
-    if view.basis == PUBLISHED:
-        return panel(store, view.indicator, view.edition, view.level, parent=parent, at=view.at)
-    return carried(
-        store, view.indicator, view.basis, view.edition, view.level, parent=parent, at=view.at
-    )
-
-
 def first_indicator(store: Store, view: View) -> str:
     """Return the first featured indicator with figures at the level of a view, or at any."""
     counts = store.availability()
@@ -163,22 +155,6 @@ def first_indicator(store: Store, view: View) -> str:
             if indicator.id in known:
                 return indicator.id
     return str(counts["indicator"].iloc[0])
-
-
-def figures_edition(view: View) -> str:
-    """Return the edition that the figures of a view were published on."""
-    return view.edition if view.basis == PUBLISHED else view.basis
-
-
-def periods_of(store: Store, view: View) -> tuple[date, ...]:
-    """Return the as-of dates for which the level of a view has figures, newest first."""
-    counts = store.availability()
-    here = counts[
-        (counts["indicator"] == view.indicator)
-        & (counts["edition"] == figures_edition(view))
-        & (counts["level"] == str(view.level))
-    ]
-    return tuple(sorted({end.date() for end in here["period_end"]}, reverse=True))
 
 
 def manner_of(figures: Panel, measure: Measure | None = None) -> Manner:

@@ -17,6 +17,7 @@ from metrics.messages import DEFAULT_LANG, Lang
 from ui.choices import (
     MIN_CLASSES,
     NEWEST,
+    NO_CHANGE,
     NOTHING,
     OF_ONE_INDICATOR,
     PUBLISHED,
@@ -45,7 +46,7 @@ __all__ = [
 # The page that shows a view.
 PAGE = "explore"
 # Fields that decide which numbers are drawn: classes made for others do not fit them.
-DRAWN_FROM = ("indicator", "against", "per")
+DRAWN_FROM = ("indicator", "change", "against", "per")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ class View:
         Id of the indicator; "" where none was chosen.
     at
         The as-of date up to which figures count; None for the newest.
+    change, since
+        What became of the figures since an earlier date; `NO_CHANGE` for the figures themselves.
+        No date means the period before.
     against
         What the figures are held against: the map then shows differences. `NOTHING` for the figures
         themselves.
@@ -90,6 +94,8 @@ class View:
     level: Level = Level.PROVINCE
     indicator: str = ""
     at: date | None = None
+    change: str = NO_CHANGE
+    since: date | None = None
     against: str = NOTHING
     method: str = DEFAULT_METHOD
     k: int = DEFAULT_CLASSES
@@ -129,6 +135,7 @@ class View:
             changes["level"] = level_within(area(edition, changes["place"]))
         if "indicator" in changes or "basis" in changes:
             changes.setdefault("at", None)
+            changes.setdefault("since", None)
         if changes.get("indicator", self.indicator) != self.indicator:
             changes.setdefault("basis", PUBLISHED)
             changes.setdefault("per", "")

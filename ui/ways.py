@@ -9,7 +9,8 @@ from typing import Any
 from metrics.panel import Panel
 from metrics.queries import Store
 from ui.against import difference
-from ui.choices import NOTHING
+from ui.change import changed
+from ui.choices import NO_CHANGE, NOTHING
 from ui.measure import Measure, Unmeasurable, plain
 from ui.per import per_measure
 from ui.view import Refusal, View
@@ -37,6 +38,7 @@ class Way:
 # The first that a view asks for is drawn.
 WAYS: tuple[Way, ...] = (
     Way("per", "", per_measure),
+    Way("change", NO_CHANGE, changed),
     Way("against", NOTHING, difference),
 )
 

@@ -8,13 +8,13 @@ from geo.classify import NO_CLASS
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.panel import panel
 from tests.metrics.made_up import row
+from ui.periods import periods_of
 from ui.scene import (
     Manner,
     first_indicator,
     make_scene,
     manner_of,
     offers,
-    periods_of,
 )
 from ui.view import View
 

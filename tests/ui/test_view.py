@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.classify import MANUAL, MAX_CLASSES
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, area, areas, has_area
 from metrics.messages import LANGS
-from ui.choices import AGAINST, METHOD_CHOICES
+from ui.choices import AGAINST, CHANGE_CHOICES, METHOD_CHOICES
 from ui.params import LARGEST_BREAK
 from ui.view import (
     LONGEST,
@@ -63,6 +63,8 @@ def views(draw):
         basis=draw(st.sampled_from(bases(edition, level))),
         indicator=draw(st.sampled_from(("", *INDICATORS))),
         at=draw(st.none() | st.dates()),
+        change=draw(st.sampled_from(CHANGE_CHOICES)),
+        since=draw(st.none() | st.dates()),
         against=draw(st.sampled_from(AGAINST)),
         **draw(classes()),
         k=draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
@@ -92,6 +94,7 @@ def test_defaults_are_named_too():
         "level": "province",
         "indicator": "rate",
         "at": NEWEST,
+        "change": "none",
         "against": "none",
         "method": "quantile",
         "k": "5",
@@ -131,6 +134,8 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
         ("at", "\ud800"),
         ("method", "kmeans"),
         ("against", "neighbours"),
+        ("change", "growth"),
+        ("since", "yesterday"),
         ("breaks", "10,20"),  # only for breaks of the reader's own
         ("k", "five"),
         ("k", "1"),
