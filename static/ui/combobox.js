@@ -32,6 +32,9 @@ function rank(option, words) {
   }
   const phrase = words.join(" ");
   if (key === phrase || key.startsWith(phrase + " ")) score -= 2;
+  // The name itself, word for word, comes before words found here and there.
+  const name = option.name ||= ` ${fold(option.t)} `;
+  if (name.includes(` ${phrase} `)) score -= 4;
   return score;
 }
 
