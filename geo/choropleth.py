@@ -104,6 +104,10 @@ class MapView:
         What each point is called (empty where there are too many), and the colours.
     watermark
         Words written across the map, on what is simulated; "" for none.
+    off
+        For each area in focus ``1`` where filters leave it out, else ``0``; "" where none do.
+    pins
+        Outlines of pinned areas: code to colour.
     notes
         A remark for single areas, such as a conflict between sources.
     unit, alt, credit
@@ -144,6 +148,8 @@ class MapView:
     dot_names: Sequence[str] = ()
     dot_colors: Sequence[str] = ()
     watermark: str = ""
+    off: str = ""
+    pins: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def message(self) -> str:

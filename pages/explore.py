@@ -3,13 +3,14 @@
 import streamlit as st
 
 from metrics.messages import t
-from ui import facts, pickers, reading
+from ui import facts, filter_panel, pickers, reading, timeline
 from ui.compare.common import per_choice
 from ui.drawn import draw
 from ui.frame import top_bar
 from ui.framed import frame_params, framed, show_framed
 from ui.map import show_map
 from ui.page import refusals, style
+from ui.pinned import pins_and_series
 from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.state import go, read_view, store, write_view
@@ -33,14 +34,16 @@ with st.container(key="body"):
     controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
     with controls, st.container(key="controls"):
         pickers.indicator_picker(figures, scene)
-        pickers.period_picker(figures, scene)
+        timeline.period_slider(figures, scene)
         pickers.level_picker(scene)
         pickers.basis_picker(figures, scene)
         per_choice(figures, scene, "per", lambda chosen: go(per=chosen))
+        filter_panel.filters(scene)
         with st.expander(t("picker.more_choices", view.lang)):
             reading.change_picker(figures, scene)
             reading.against_picker(figures, scene)
             reading.class_picker(scene)
+            timeline.scale_switch(scene)
         facts.definition(scene)
         facts.place_facts(figures, view)
     with middle:
@@ -53,4 +56,5 @@ with st.container(key="body"):
         facts.card(scene)
         facts.empty(figures, scene)
         ranking(drawn.ranking)
+pins_and_series(figures, scene)
 provenance(figures, scene, asked.source)

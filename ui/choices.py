@@ -23,6 +23,9 @@ NOTHING = "none"
 NO_CHANGE = "none"
 CHANGE_CHOICES = (NO_CHANGE, *CHANGES)
 AGAINST = (NOTHING, "country", "region", "target")
+# The breaks of classes: of the figures shown, or of those of all periods together.
+ONE_PERIOD, ALL_PERIODS = "one", "all"
+SCALES = (ONE_PERIOD, ALL_PERIODS)
 
 
 def mapped_editions() -> tuple[str, ...]:

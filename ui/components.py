@@ -97,3 +97,25 @@ def print_button(key: str, label: str) -> None:
 def speak(lang: str) -> None:
     """Tell the browser which language the page is in; Streamlit's frame always says English."""
     _mount("lang", "", "spoken", {"lang": lang})
+
+
+_TIMELINE = """<div class="timeline"><label></label><output></output>
+<div class="bar"><button type="button"></button>
+<div class="track"><div class="marks" aria-hidden="true"></div>
+<input type="range" min="0" step="1"></div></div></div>"""
+
+
+def timeline(key: str, data: dict[str, Any], at: Chosen) -> None:
+    """Show the slider over periods; `data` as static/ui/timeline.js describes it."""
+    _mount("timeline", _TIMELINE, key, data, at=at)
+
+
+def filter_panel(key: str, data: dict[str, Any], chosen: Chosen) -> None:
+    """Show the filters; `data` as static/ui/filters.js describes it."""
+    _mount("filters", '<div class="filters"><details></details></div>', key, data, set=chosen)
+
+
+def pin_list(key: str, data: dict[str, Any], toggled: Chosen, cleared: Chosen) -> None:
+    """Show the pinned areas; `data` as static/ui/pins.js describes it."""
+    html = '<div class="pins" role="group"></div>'
+    _mount("pins", html, key, data, toggle=toggled, clear=cleared)

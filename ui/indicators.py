@@ -1,4 +1,4 @@
-"""What the pickers of indicator and period offer, with how many areas have figures and when."""
+"""What the pickers of indicator and basis offer, with how many areas have figures and when."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
-
 from geo.editions import Level
 from metrics.catalog import Indicator
-from metrics.formats import day, number, period
+from metrics.formats import day, number
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
 from ui.figures import records
-from ui.periods import figures_edition
 from ui.scene import FEWEST_FOR_COLOUR
 from ui.sentences import level_name
 from ui.view import PUBLISHED, View, bases
@@ -97,38 +94,3 @@ def basis_options(store: Store, view: View) -> list[str]:
     here = counts[(counts["indicator"] == view.indicator) & (counts["level"] == str(view.level))]
     known = set(here["edition"])
     return [b for b in bases(view.edition, view.level) if b == PUBLISHED or b in known]
-
-
-@lru_cache(maxsize=VIEWS_KEPT)
-def period_options(store: Store, view: View) -> dict[date, str]:
-    """List the as-of dates with figures at the level of a view, newest first, as written.
-
-    Parameters
-    ----------
-    store
-        The store of figures.
-    view
-        Indicator, edition, level and language.
-
-    Returns
-    -------
-    dict
-        As-of date to "period · number of areas".
-    """
-    counts = store.availability()
-    here = counts[
-        (counts["indicator"] == view.indicator)
-        & (counts["edition"] == figures_edition(view))
-        & (counts["level"] == str(view.level))
-    ].sort_values(["period_end", "areas"], ascending=False)
-    texts: dict[date, str] = {}
-    areas: dict[date, int] = {}
-    for row in records(here):
-        end = row["period_end"].date()
-        start = None if pd.isna(row["period_start"]) else row["period_start"].date()
-        texts.setdefault(end, period(start, end, str(row["grain"]), view.lang))
-        areas[end] = areas.get(end, 0) + int(row["areas"])
-    return {
-        end: f"{text} · {t('picker.areas', view.lang, n=number(areas[end], view.lang))}"
-        for end, text in texts.items()
-    }

@@ -14,6 +14,7 @@ from metrics.messages import Lang, pick, t, tn
 from ui.figures import state_text
 from ui.histogram import caption, histogram_html, summary_of
 from ui.measure import NOT_COMPUTED, drawn_states
+from ui.pooled import is_pooled
 from ui.scene import Manner, Scene
 from ui.sentences import drawn_name, when_text
 
@@ -154,7 +155,7 @@ def circles(scene: Scene) -> str:
 
 def circle_keys(scene: Scene) -> list[tuple[str, float]]:
     """Choose three circles to explain: what each stands for, and how wide it is for the largest."""
-    largest = float(np.nanmax(np.abs(scene.measure.numbers)))
+    largest = scene.largest
     keys = []
     for share in (1.0, 0.25, 0.05):
         value = _round_significant(largest * share) if share < 1 else largest
@@ -186,6 +187,8 @@ def states(scene: Scene) -> Iterable[str]:
         elif state == "no_data":
             # Told apart from zero even where every area reports.
             yield key("", state_text(state, lang), 0, lang, f"state {state}")
+    if scene.matched is not None:
+        yield key("", t("filters.off", lang), int((~scene.matched).sum()), lang, "state off")
 
 
 def _made(scene: Scene) -> Iterable[str]:
@@ -220,6 +223,8 @@ def notes(scene: Scene) -> list[str]:
         said.append(t("legend.too_few", lang))
     if scene.manner is Manner.STATUSES and scene.indicator.list:
         said.append(t(f"legend.{scene.indicator.list}", lang))
+    if is_pooled(scene.view, scene.measure, scene.periods):
+        said.append(t("legend.pooled", lang, n=len(scene.periods)))
     when = when_text(scene)
     if when:
         said.append(t("legend.as_of", lang, when=when))

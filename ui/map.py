@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 from geo.choropleth import MapView, base_map, view_layer
 from geo.editions import has_area
 from metrics.messages import Lang, t
+from ui.pinned import toggle_pin
 from ui.state import EXTRA, go, read_view
 
 KEY = "map"
@@ -54,6 +55,9 @@ def clicked(key: str, chosen: Callable[[str], None]) -> None:
     if click == st.session_state.get(f"atlas_click_{key}"):
         return
     st.session_state[f"atlas_click_{key}"] = click
+    if properties.get("pin") is True and chosen is go_to:
+        toggle_pin(code)
+        return
     chosen(code)
 
 

@@ -28,6 +28,7 @@ from metrics.messages import Lang, t
 from ui.figures import period_text, records, state_text
 from ui.histogram import spots
 from ui.measure import NOT_COMPUTED, drawn_states
+from ui.pins import pin_colours
 from ui.scene import Manner, Scene
 
 MARKS = {
@@ -88,12 +89,23 @@ def map_view(scene: Scene, alt: str) -> MapView:
         words=_words(scene),
         symbols=symbols_of(view.edition, layer, lang),
         accent=ACCENT,
-        sizes=sizes_of(scene.measure.numbers) if scene.manner is Manner.CIRCLES else (),
+        sizes=sizes_of(scene.measure.numbers, scene.largest)
+        if scene.manner is Manner.CIRCLES
+        else (),
         circles=scene.manner is Manner.CIRCLES,
         card=scene.manner is Manner.CARD,
         notes=_notes(scene),
         spots=spots(scene),
+        off=_off(scene),
+        pins=pin_colours(scene.view.pins),
     )
+
+
+def _off(scene: Scene) -> str:
+    """Mark with 1 the areas that the filters leave out."""
+    if scene.matched is None:
+        return ""
+    return "".join("0" if has else "1" for has in scene.matched)
 
 
 def marks_of(scene: Scene) -> str:
@@ -132,6 +144,7 @@ def _words(scene: Scene) -> dict[str, str]:
     states = scene.panel.frame["state"].unique()
     grey = [s for s, mark in MARKS.items() if mark == MARK_NOT_APPLICABLE and s in states]
     words[MARK_NOT_APPLICABLE] = " / ".join(state_text(state, lang) for state in grey)
+    words["off"] = t("filters.off", lang)
     return {**words, "outside": t("map.outside", lang), "failed": t("map.failed", lang)}
 
 

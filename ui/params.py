@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL, MAX_CLASSES
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, has_area
-from metrics.messages import DEFAULT_LANG, LANGS
+from metrics.filter_text import read_filters, write_filters
+from metrics.filters import NONE, FilterError, Filters
+from metrics.messages import DEFAULT_LANG, LANGS, t
 from ui.choices import (
     AGAINST,
     CHANGE_CHOICES,
@@ -20,17 +22,24 @@ from ui.choices import (
     NEWEST,
     NO_CHANGE,
     NOTHING,
+    ONE_PERIOD,
     PUBLISHED,
+    SCALES,
     SORTS,
     bases,
     levels_at,
     mapped_editions,
 )
+from ui.pins import MOST_PINS
 
 if TYPE_CHECKING:
     from ui.view import View
 
 LONGEST = 80  # a longer value cannot be one of ours
+
+
+class Told(ValueError):
+    """A parameter that cannot be followed; the message is a sentence for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +173,24 @@ def write_breaks(breaks: tuple[float, ...]) -> str:
 LARGEST_BREAK = 1e12  # below it
 # At most twelve digits before the decimal point and six after it: what can be written back alike.
 _BREAK = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?$", re.ASCII)
+
+
+def _read_filters(given: str, so_far: Reading) -> Filters:
+    try:
+        return read_filters(given, so_far.found["edition"])
+    except FilterError as error:
+        raise Told(t(f"filters.refused.{error.key}", so_far.found["lang"])) from error
+
+
+def _read_pins(given: str, so_far: Reading) -> tuple[str, ...]:
+    codes = tuple(given.split(","))
+    edition = so_far.found["edition"]
+    known = all(has_area(edition, code) for code in codes)
+    if not known or len(set(codes)) < len(codes) or len(codes) > MOST_PINS:
+        raise Told(t("pins.refused", so_far.found["lang"], most=MOST_PINS))
+    return codes
+
+
 _KS = {str(k): k for k in range(MIN_CLASSES, MAX_CLASSES + 1)}
 
 # In the order of the address. A parameter may look at those before it, never at those after it.
@@ -191,12 +218,15 @@ PARAMS: tuple[Param, ...] = (
     Param("sort", among(*SORTS), always(SORTS[0])),
     Param("basis", _read_basis, always(PUBLISHED)),
     Param("per", lambda text, so_far: one_of(so_far.indicators, text), always("")),
+    Param("scale", among(*SCALES), always(ONE_PERIOD)),
+    Param("filters", _read_filters, always(NONE), write_filters, longest=1000),
+    Param("pins", _read_pins, always(()), ",".join),
     Param("source", _read_source, always("")),
 )
 # Written even when empty: an address names every choice. A source is traced only now and then, only
-# counts are divided, breaks say something only where the reader sets them, and a change without a
-# date is since the period before.
-LEFT_OUT = frozenset({"breaks", "per", "since", "source"})
+# counts are divided, breaks say something only where the reader sets them, a change without a date
+# is since the period before, and that nothing is filtered or pinned goes without saying.
+LEFT_OUT = frozenset({"breaks", "filters", "per", "pins", "since", "source"})
 
 
 def written(view: View) -> dict[str, str]:

@@ -12,7 +12,8 @@ from geo.editions import COUNTRY_CODE, edition, path
 from metrics.messages import LANGS, Lang, pick, t
 from metrics.queries import Store
 from ui.components import combobox, links, static_url
-from ui.indicators import basis_options, indicator_options, period_options
+from ui.indicators import basis_options, indicator_options
+from ui.periods import period_options
 from ui.places import profile_href
 from ui.scene import Scene
 from ui.sentences import basis_name, level_name, place_name

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from geo.collate import vietnamese_key
 from geo.editions import COUNTRY_CODE, Level, area
-from metrics.formats import day
+from metrics.formats import day, number
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.ranking import ranks
@@ -18,8 +18,10 @@ from ui.figures import FIGURES, records, source_name, state_text
 from ui.mapview import marks_of
 from ui.measure import drawn_states
 from ui.per import PER
+from ui.pinned import toggle_pin
+from ui.pins import MOST_PINS, pin_colours
 from ui.scene import Scene
-from ui.sentences import place_name, title
+from ui.sentences import level_name, place_name, title
 from ui.state import go
 from ui.view import SORTS
 
@@ -41,6 +43,7 @@ def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
         "open": lambda code: go(place=code),
         "source": lambda code: go(source=code),
         "sort": lambda column: go(sort=column),
+        "pin": toggle_pin,
     }
     ranking_table("ranking", data, **usual | triggers)
 
@@ -79,6 +82,8 @@ def ordered(scene: Scene) -> pd.DataFrame:
     if scene.indicator.kind == "status":
         keys["rank"] = keys["value"] = [missing, scene.classes.index.tolist(), by_name]
     chosen = keys[scene.view.sort]
+    if scene.matched is not None:
+        chosen = [(~scene.matched).tolist(), *chosen]
     order = sorted(range(len(frame)), key=lambda i: tuple(key[i] for key in chosen))
     return frame.iloc[order]
 
@@ -106,6 +111,22 @@ def _producers(store: Store, row: Mapping[str, Any], lang: Lang) -> str:
 
 def _as_of(row: Mapping[str, Any], lang: Lang) -> str:
     return "" if pd.isna(row["period_end"]) else day(row["period_end"].date(), lang)
+
+
+def _rest(scene: Scene) -> str:
+    """Head the rows that the filters leave out."""
+    if scene.matched is None:
+        return ""
+    n = int((~scene.matched).sum())
+    lang = scene.view.lang
+    areas = level_name(scene.view.level, lang, n)
+    return t("filters.rest", lang, n=number(n, lang), areas=areas)
+
+
+def _whys(scene: Scene) -> Iterable[tuple[str, str]]:
+    """Say why areas with a figure have no number drawn."""
+    reasons = zip(scene.panel.frame["code"], scene.measure.reasons, strict=True)
+    return ((str(code), reason) for code, reason in reasons if reason)
 
 
 def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
@@ -152,5 +173,13 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
         "colors": list(scene.palette),
         "selected": scene.selected,
         "wordy": indicator.kind == "status",
+        "matched": None if scene.matched is None else int(scene.matched.sum()),
+        "rest": _rest(scene),
+        "pins": pin_colours(scene.view.pins),
+        "full": len(scene.view.pins) >= MOST_PINS,
+        "pinning": {
+            key: t(f"pins.{key}", lang, name="{name}") for key in ("add", "remove", "most")
+        },
+        "whys": dict(_whys(scene)),
         "hints": {key: t(f"ranking.hint.{key}", lang) for key in ("open", "source", "sort")},
     }

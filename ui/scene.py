@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.classify import Classes
-from geo.editions import Area, Level, area
+from geo.editions import Area
 from metrics.catalog import Indicator
 from metrics.messages import DEFAULT_LANG
 from metrics.panel import Panel
@@ -23,8 +27,10 @@ from ui.classing import (
     uncoloured,
 )
 from ui.figures import FIGURES
+from ui.filtering import matched, settled
 from ui.measure import Measure, plain
-from ui.periods import figures_of, periods_of
+from ui.periods import figures_of, periods_of, province_of
+from ui.pooled import of_first, pooled
 from ui.view import PUBLISHED, Refusal, View
 from ui.ways import measure_of
 
@@ -65,6 +71,10 @@ class Scene:
         Ways of making classes that make sense for what is drawn.
     note
         What the legend says of a scale that was not made from the figures.
+    largest
+        Greatest size of a number on the scale: that of the largest circle. NaN without numbers.
+    matched
+        Which rows of the panel have what the filters ask for; None where nothing is asked.
     """
 
     view: View
@@ -79,6 +89,8 @@ class Scene:
     periods: tuple[date, ...]
     methods: tuple[str, ...] = ()
     note: str = ""
+    largest: float = math.nan
+    matched: NDArray[np.bool_] | None = None
 
     @property
     def carried(self) -> bool:
@@ -118,12 +130,14 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
             refused.append(Refusal("at", view.at.isoformat()))
         view = view.to(at=nearest, source=view.source)
     place = view.area()
-    province = _province(place)
+    province = province_of(place)
     parent = province.code if province else None
     figures = figures_of(store, view, parent, view.at)
+    view, unfiltered = settled(view, figures)
     view, measure, unmeasured = measure_of(store, view, figures)
     manner = manner_of(figures, measure)
-    coloured = coloured_in(store, view, figures, measure, manner)
+    over = pooled(store, view, measure, periods, parent)
+    coloured = coloured_in(store, view, figures, over, manner)
     selected = place.code if place.level is view.level and province else None
     scene = Scene(
         coloured.view,
@@ -133,13 +147,15 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
         figures,
         measure,
         manner,
-        coloured.classes,
+        of_first(coloured.classes, len(figures.frame)),
         coloured.palette,
         periods,
         methods_for(store, figures, measure) if manner is Manner.CLASSES else (),
         coloured.note,
+        largest=_largest(over.numbers),
+        matched=matched(view, figures),
     )
-    return scene, [*refused, *unmeasured, *coloured.refused]
+    return scene, [*refused, *unfiltered, *unmeasured, *coloured.refused]
 
 
 def first_indicator(store: Store, view: View) -> str:
@@ -186,12 +202,9 @@ def coloured_in(
             return in_classes(store, view, figures, measure)
 
 
-def _province(place: Area) -> Area | None:
-    if place.level in (Level.COUNTRY, Level.REGION):
-        return None
-    if place.level is Level.PROVINCE or place.parent is None:
-        return place
-    return area(place.edition, place.parent)
+def _largest(numbers: NDArray[np.float64]) -> float:
+    finite = np.abs(numbers[np.isfinite(numbers)])
+    return float(finite.max()) if finite.size else math.nan
 
 
 def _nearest(at: date, periods: tuple[date, ...]) -> date:

@@ -75,8 +75,22 @@ def subtitle(scene: Scene) -> str:
     if scene.carried:
         old = basis_name(scene.view.basis, panel.level, lang)
         carried = t("subtitle.carried", lang, basis=old)
-    parts = [counted, _extremes(scene), _whole(scene), carried]
+    parts = [counted, matched_text(scene), _extremes(scene), _whole(scene), carried]
     return " ".join(part for part in parts if part)
+
+
+def matched_text(scene: Scene) -> str:
+    """Say how many areas have what the filters ask for; "" without filters."""
+    if scene.matched is None:
+        return ""
+    lang, n = scene.view.lang, len(scene.matched)
+    return t(
+        "filters.matched",
+        lang,
+        n=number(int(scene.matched.sum()), lang),
+        of=number(n, lang),
+        areas=level_name(scene.panel.level, lang, n),
+    )
 
 
 def _extremes(scene: Scene) -> str:

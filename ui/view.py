@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area
+from metrics.filters import NONE, Filters
 from metrics.messages import DEFAULT_LANG, Lang
 from ui.choices import (
     MIN_CLASSES,
@@ -20,6 +21,7 @@ from ui.choices import (
     NO_CHANGE,
     NOTHING,
     OF_ONE_INDICATOR,
+    ONE_PERIOD,
     PUBLISHED,
     SORTS,
     bases,
@@ -27,7 +29,7 @@ from ui.choices import (
     levels_at,
     mapped_editions,
 )
-from ui.params import LONGEST, PARAMS, Reading, written
+from ui.params import LONGEST, PARAMS, Reading, Told, written
 
 __all__ = [
     "LONGEST",
@@ -47,6 +49,8 @@ __all__ = [
 PAGE = "explore"
 # Fields that decide which numbers are drawn: classes made for others do not fit them.
 DRAWN_FROM = ("indicator", "change", "against", "per")
+# What can be made of the figures, one at a time: field to the value that does not.
+MADE_OF = {"per": "", "change": NO_CHANGE, "against": NOTHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ class View:
         published on: they are carried to this one and marked as recomputed.
     per
         Id of the indicator that a count is divided by; "" for none.
+    scale
+        Whether the classes are made of the figures shown or of those of all periods.
+    filters
+        What is asked of areas: the others are dimmed.
+    pins
+        Codes of the areas kept in view, in the order of their colours.
     source
         Code of the area whose figure is being traced to its source; "" for none.
     """
@@ -103,6 +113,9 @@ class View:
     sort: str = SORTS[0]
     basis: str = PUBLISHED
     per: str = ""
+    scale: str = ONE_PERIOD
+    filters: Filters = NONE
+    pins: tuple[str, ...] = ()
     source: str = ""
 
     def params(self) -> dict[str, str]:
@@ -130,6 +143,7 @@ class View:
         """
         if changes.get("edition", self.edition) != self.edition:
             changes = {"place": COUNTRY_CODE, "level": Level.PROVINCE, "at": None, **changes}
+            changes = {"change": NO_CHANGE, "filters": NONE, "pins": (), **changes}
         if "place" in changes and "level" not in changes:
             edition = changes.get("edition", self.edition)
             changes["level"] = level_within(area(edition, changes["place"]))
@@ -139,12 +153,20 @@ class View:
         if changes.get("indicator", self.indicator) != self.indicator:
             changes.setdefault("basis", PUBLISHED)
             changes.setdefault("per", "")
+        if self.indicator and changes.get("indicator", self.indicator) != self.indicator:
+            # What is asked of figures is asked of those of one indicator; places stay.
+            changes.setdefault("filters", self.filters.of_places())
+            changes = {"change": NO_CHANGE, "scale": ONE_PERIOD, **changes}
+        if any(changes.get(field, off) != off for field, off in MADE_OF.items()):
+            changes = {f: off for f, off in MADE_OF.items() if f not in changes} | changes
         if self._draws_others(changes) and self.method in OF_ONE_INDICATOR:
             changes.setdefault("method", DEFAULT_METHOD)
         if changes.get("method", self.method) != MANUAL:
             changes["breaks"] = ()
         if "source" not in changes:
             changes["source"] = ""
+        if changes.get("change", self.change) == NO_CHANGE:
+            changes["since"] = None
         after = replace(self, **changes)
         if after.basis not in bases(after.edition, after.level):
             after = replace(after, basis=PUBLISHED)
@@ -201,8 +223,9 @@ def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View,
             continue
         try:
             so_far.found[param.name] = param.take(given, so_far)
-        except (ValueError, LookupError):
-            refused.append(Refusal(param.name, given[:LONGEST]))
+        except (ValueError, LookupError) as error:
+            reason = str(error) if isinstance(error, Told) else ""
+            refused.append(Refusal(param.name, given[:LONGEST], reason))
     known = {param.name for param in PARAMS}
     refused += [
         Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known

@@ -33,11 +33,11 @@
 
   const LIGHT = {
     paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff", context: "#e9ecec",
-    province: "#7c8588", ink: "#1d2327", halo: "rgba(255,255,255,.92)", grey: "#d5d8d6",
+    province: "#7c8588", ink: "#1d2327", halo: "rgba(255,255,255,.92)", grey: "#d5d8d6", off: "#c5c9cb", mute: "#7a8185",
   };
   const DARK = {
     paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b", context: "#1b2023",
-    province: "#8f999e", ink: "#f0f3f4", halo: "rgba(20,24,27,.9)", grey: "#3b4348",
+    province: "#8f999e", ink: "#f0f3f4", halo: "rgba(20,24,27,.9)", grey: "#3b4348", off: "#4c5154", mute: "#9aa3a7",
   };
 
   function isDark() {
@@ -150,6 +150,7 @@
       path.on("mousemove", (event) => tooltip.setLatLng(event.latlng));
       path.on("mouseout", () => hover(null));
       path.on("click", () => click(code));
+      path.on("contextmenu", () => click(code, true)); // the right button, or a long press: pin
       paths.set(code, path);
       group.addLayer(path);
     }
@@ -169,9 +170,13 @@
   // Circles and markers stand on plain land.
   const bare = () => shown.view.circles || shown.view.card;
 
+  // Left out by the reader's filters.
+  const isOff = (code) => !!shown.view.off && shown.view.off[shown.index.get(code)] === "1";
+
   function fillOf(code) {
     const { view, index } = shown;
     if (!inFocus(code)) return ink.context;
+    if (isOff(code)) return ink.off; // a darker grey at 35 % over the paper
     if (view.plain && !index.has(code)) return view.focus ? ink.paper : ink.land;
     const mark = index.has(code) ? view.marks[index.get(code)] : "n";
     if (CLASS_CODES.includes(mark)) {
@@ -205,15 +210,19 @@
     if (view.card) drawMarkers(view, layer, index);
     if (view.dots) drawDots(view);
     drawWatermark(view.watermark || "");
+    for (const [code, color] of Object.entries(view.pins || {})) {
+      outline(code, 5.4, ink.paper); // keeps the colour apart from those of the classes
+      outline(code, 3, color);
+    }
     if (view.selected) outline(view.selected, 2.2);
   }
 
-  function outline(code, weight) {
+  function outline(code, weight, color = ink.ink) {
     const feature = layer_feature(code);
     if (!feature) return null;
     const line = L.geoJSON(feature, {
       interactive: false, pane: "atlas-outline", renderer: outlines,
-      style: { color: ink.ink, weight, fill: false, opacity: 1 },
+      style: { color, weight, fill: false, opacity: 1 },
     });
     overlay.addLayer(line);
     return line;
@@ -232,8 +241,8 @@
       const group = Number(view.marks[index.get(code)]);
       const circle = L.circleMarker([feature.properties.y, feature.properties.x], {
         renderer: outlines, pane: "atlas-circles", radius: Math.max(1.2, radius), weight: 0.8,
-        color: ink.dark ? ink.paper : "#ffffff", fillColor: view.palette[group] ?? view.palette.at(-1),
-        fillOpacity: 0.78, bubblingMouseEvents: false,
+        color: ink.dark ? ink.paper : "#ffffff", fillColor: isOff(code) ? ink.mute : view.palette[group] ?? view.palette.at(-1),
+        fillOpacity: isOff(code) ? 0.35 : 0.78, bubblingMouseEvents: false,
       });
       circle.on("mouseover", (event) => hover(code, event.latlng));
       circle.on("mouseout", () => hover(null));
@@ -249,7 +258,7 @@
       if (!CLASS_CODES.includes(mark) || !feature || !inFocus(code)) continue;
       const spot = L.circleMarker([feature.properties.y, feature.properties.x], {
         renderer: outlines, pane: "atlas-circles", radius: 7, weight: 2, color: ink.paper,
-        fillColor: view.accent, fillOpacity: 1, bubblingMouseEvents: false,
+        fillColor: isOff(code) ? ink.mute : view.accent, fillOpacity: 1, bubblingMouseEvents: false,
       });
       spot.on("mouseover", (event) => hover(code, event.latlng));
       spot.on("mouseout", () => hover(null));
@@ -401,7 +410,7 @@
       const room = (a / 10000) * degree;
       const many = source.features.size > 100 && !view.focus;
       if (many && room < 9) continue;
-      const value = !small && index.has(code) && room > 21 ? view.text[index.get(code)] : "";
+      const value = !small && index.has(code) && room > 21 && !isOff(code) ? view.text[index.get(code)] : "";
       names.push({
         text: view.lang === "vi" ? n : e, second: value, x: point.x, y: point.y, room,
         size: room > 24 ? 12 : 11,
@@ -518,10 +527,11 @@
     if (!CLASS_CODES.includes(mark)) line("i", view.words[mark]);
     line("small", view.dates[view.when[at]]);
     if (view.notes[code]) line("small", view.notes[code]);
+    if (isOff(code)) line("i", view.words.off);
     return box;
   }
 
-  function click(code) {
+  function click(code, pin = false) {
     mark(code); // answers the click at once, before the figures arrive
     if (!window.Streamlit) return; // a map in a file of its own leads nowhere
     const feature = layer_feature(code);
@@ -529,7 +539,7 @@
     clicks += 1;
     const chosen = {
       type: "Feature", geometry: null,
-      properties: { code: outside ? feature.properties.p : code, click: clicks },
+      properties: { code: outside ? feature.properties.p : code, click: clicks, pin },
     };
     const value = { last_active_drawing: chosen };
     // Tell Python now instead of after the component's quarter-second pause, and let the

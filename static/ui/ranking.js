@@ -3,7 +3,10 @@
 // data: {caption, heads: {rank, name, value, date, source}, sort, rows: [[code, rank, name, value, mark, date index, source index, class]],
 //        heads "more0", "more1"… add columns after the values; their texts are the ninth cell of a row,
 //        wordy: values are words, dates, sources, marks, colors, selected, hints: {open, source}}
-// Triggers "open" (code), "source" (code), "more" (place:code), "sort" (column).
+//        matched: how many rows the filters keep (the others follow, under the line `rest`) or null,
+//        pins: code to colour, full: no more can be pinned, pinning: {add, remove, most}: what the pin says,
+//        whys: code to why its number could not be made; left out where a table has none of this
+// Triggers "open" (code), "source" (code), "more" (place:code), "sort" (column), "pin" (code).
 
 const CHUNK = 120;
 
@@ -41,7 +44,9 @@ function draw(box, data, send) {
 
   function more(until = next + CHUNK) {
     for (; next < Math.min(until, data.rows.length); next += 1) {
+      if (next === data.matched) body.append(rest(data));
       const row = line(data, data.rows[next], send);
+      if (data.matched != null && next >= data.matched) row.classList.add("out");
       byCode.set(data.rows[next][0], row);
       body.append(row);
     }
@@ -117,6 +122,11 @@ function head(data, send) {
     }
     row.append(cell);
   }
+  if (data.pins) {
+    const pins = document.createElement("td");
+    pins.className = "pin";
+    row.append(pins);
+  }
   return section;
 }
 
@@ -141,9 +151,9 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   if (value === "") {
     // Where sources disagree, or one says why there is no figure, they can be looked up.
     const told = mark === "conflicting" || data.sources[source];
-    const state = told ? sourced(data.marks[mark]) : document.createElement("span");
+    const state = told ? sourced(data.whys?.[code] ?? data.marks[mark]) : document.createElement("span");
     state.className = "state";
-    state.textContent = data.marks[mark];
+    state.textContent = data.whys?.[code] ?? data.marks[mark];
     figure.append(state);
   } else {
     const key = document.createElement("i");
@@ -169,6 +179,32 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   cell(row, "date").textContent = data.dates[date] ?? "";
   const origin = cell(row, "source");
   origin.textContent = origin.title = data.sources[source] ?? "";
+  if (data.pins) row.append(pinCell(data, code, name, send));
+  return row;
+}
+
+function pinCell(data, code, name, send) {
+  const cell = document.createElement("td");
+  cell.className = "pin";
+  const pinned = code in data.pins;
+  const button = action("", () => send("pin", code));
+  const says = pinned ? data.pinning.remove : data.full ? data.pinning.most : data.pinning.add;
+  button.title = says.replace("{name}", name);
+  button.setAttribute("aria-label", button.title);
+  button.setAttribute("aria-pressed", pinned);
+  button.disabled = data.full && !pinned;
+  if (pinned) button.style.setProperty("--pin", data.pins[code]);
+  cell.append(button);
+  return cell;
+}
+
+// The line above the rows that the filters leave out.
+function rest(data) {
+  const row = document.createElement("tr");
+  row.className = "rest";
+  const cell = row.insertCell();
+  cell.colSpan = Object.keys(data.heads).length + 1;
+  cell.textContent = data.rest;
   return row;
 }
 

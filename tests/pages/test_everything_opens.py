@@ -6,9 +6,10 @@ import pytest
 
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.messages import LANGS
-from ui.indicators import basis_options, indicator_options, period_options
+from ui.indicators import basis_options, indicator_options
 from ui.legend import legend_html
 from ui.mapview import map_view
+from ui.periods import period_options
 from ui.provenance import provenance_html
 from ui.ranking import ranking_data
 from ui.scene import Manner, make_scene

@@ -5,7 +5,8 @@ from datetime import date
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.messages import t
 from tests.metrics.made_up import INDICATORS, indicator, row, text
-from ui.indicators import indicator_options, period_options
+from ui.indicators import indicator_options
+from ui.periods import period_options
 from ui.view import View
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]

@@ -9,10 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.classify import MANUAL, MAX_CLASSES
-from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, area, areas, has_area
-from metrics.messages import LANGS
-from ui.choices import AGAINST, CHANGE_CHOICES, METHOD_CHOICES
+from geo.editions import (
+    COUNTRY_CODE,
+    EDITION_2024,
+    EDITION_2025,
+    Level,
+    area,
+    areas,
+    has_area,
+    regions,
+)
+from metrics.filters import NONE, Filters
+from metrics.messages import LANGS, t
+from ui.choices import AGAINST, CHANGE_CHOICES, METHOD_CHOICES, NO_CHANGE, SCALES
 from ui.params import LARGEST_BREAK
+from ui.pins import MOST_PINS
 from ui.view import (
     LONGEST,
     MIN_CLASSES,
@@ -51,6 +62,27 @@ def classes(draw):
 
 
 @st.composite
+def filters(draw, edition):
+    low, high = sorted(draw(st.tuples(STEPS, STEPS)))
+    ends = draw(st.sampled_from([(None, None), (low, None), (None, high), (low, high)]))
+    first = draw(st.none() | st.integers(1, 99))
+    codes = [region.code for region in regions(edition)]
+    return Filters(
+        *ends,
+        first=first,
+        last=None if first is None else first + draw(st.integers(0, 9)),
+        regions=tuple(draw(st.lists(st.sampled_from(codes), unique=True))),
+        types=tuple(draw(st.lists(st.sampled_from(["urban", "rural", "island"]), unique=True))),
+        missing=ends == (None, None) and first is None and draw(st.booleans()),
+    )
+
+
+def pinned(edition):
+    codes = [place.code for place in places(edition)[:80]]
+    return st.lists(st.sampled_from(codes), max_size=MOST_PINS, unique=True).map(tuple)
+
+
+@st.composite
 def views(draw):
     edition = draw(EDITIONS)
     place = draw(st.sampled_from(places(edition)))
@@ -70,6 +102,9 @@ def views(draw):
         k=draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
         sort=draw(st.sampled_from(SORTS)),
         per=draw(st.sampled_from(("", *INDICATORS))),
+        scale=draw(st.sampled_from(SCALES)),
+        filters=draw(filters(edition)),
+        pins=draw(pinned(edition)),
         source=draw(st.sampled_from(("", *(place.code for place in areas(edition)[:80])))),
     )
 
@@ -100,10 +135,13 @@ def test_defaults_are_named_too():
         "k": "5",
         "sort": "rank",
         "basis": PUBLISHED,
+        "scale": "one",
     }
 
 
-PARAMS = st.sampled_from([*View().params(), "source", "zoom", "Lang", "__proto__", ""])
+PARAMS = st.sampled_from(
+    [*View().params(), "source", "since", "filters", "pins", "zoom", "Lang", "__proto__", ""]
+)
 ALLOWED = st.sampled_from(["vi", EDITION_2024, "44", "450", "district", "rate", "2024-12-31"])
 
 
@@ -137,6 +175,13 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
         ("change", "growth"),
         ("since", "yesterday"),
         ("breaks", "10,20"),  # only for breaks of the reader's own
+        ("scale", "log"),
+        ("filters", "value:9..1"),
+        ("filters", "missing;value:1..2"),
+        ("filters", "region:R9"),
+        ("pins", "zz"),
+        ("pins", "01,01"),
+        ("pins", ",".join(place.code for place in areas(EDITION_2025, Level.PROVINCE)[:11])),
         ("k", "five"),
         ("k", "1"),
         ("k", "8"),
@@ -153,7 +198,7 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
 )
 def test_what_cannot_be_followed_is_refused_and_the_rest_is_kept(param, given_):
     view, refused = parse({"lang": "en", "k": "4", param: given_}, INDICATORS)
-    assert refused == [Refusal(param, given_[:LONGEST])]
+    assert [(one.param, one.given) for one in refused] == [(param, given_[:LONGEST])]
     kept = View(lang="en" if param != "lang" else "vi", k=4 if param != "k" else 5)
     assert view == kept
 
@@ -264,3 +309,27 @@ def test_the_catalog_says_how_an_indicator_is_classed_unless_the_address_does():
     view, _ = parse({**asked, "method": "quantile", "k": "3"}, declares("natural_breaks", 4))
     assert (view.method, view.k) == ("quantile", 3)
     assert parse(asked, declares("no such", 4))[0].method == "quantile"
+
+
+def test_a_filter_that_cannot_be_followed_says_why():
+    _, refused = parse({"lang": "en", "filters": "value:9..1"}, INDICATORS)
+    assert refused[0].reason == t("filters.refused.backwards", "en")
+
+
+def test_another_edition_has_other_pins_and_filters():
+    view = View(pins=("01",), filters=Filters(regions=("R1",)), change="percent")
+    after = view.to(edition=EDITION_2024)
+    assert (after.pins, after.filters, after.change) == ((), NONE, NO_CHANGE)
+
+
+def test_another_indicator_keeps_pins_and_what_is_asked_of_places():
+    view = View(indicator="rate", pins=("01",), filters=Filters(low=1, types=("urban",)))
+    after = view.to(indicator="people")
+    assert after.pins == ("01",)
+    assert after.filters == Filters(types=("urban",))
+
+
+def test_one_thing_at_a_time_is_made_of_the_figures():
+    view = View(indicator="rate", against="country").to(change="difference")
+    assert (view.change, view.against, view.per) == ("difference", "none", "")
+    assert view.to(against="region").change == NO_CHANGE

@@ -14,9 +14,9 @@ from ui.compare.pair_words import card_html
 from ui.compare.ways import way_picker
 from ui.components import crosstable, scatter
 from ui.frame import top_bar
-from ui.indicators import period_options
 from ui.map import show_map
 from ui.page import refusals
+from ui.periods import period_options
 from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.state import go, store, write_view
