@@ -56,11 +56,12 @@ def pins_and_series(store: Store, scene: Scene) -> None:
         table = pinned_table(store, scene)
         if table:
             st.html(table)
-        st.html(
-            series_html(
-                store, scene.indicator.id, view.edition, drawn(scene), view.lang, pins=view.pins
-            )
+        codes = drawn(scene)
+        chart = series_html(
+            store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
         )
+        none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
+        st.html(chart or none)
 
 
 def drawn(scene: Scene) -> tuple[str, ...]:
