@@ -17,7 +17,9 @@ from metrics.generations import StoreError
 from metrics.messages import Lang, t
 from ui.view import Refusal
 
-DARK = "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-accent: #6cb8d6;"
+DARK = (
+    "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-off: #4c5154; --atlas-accent: #6cb8d6;"
+)
 
 _log = logging.getLogger(__name__)
 

@@ -247,6 +247,7 @@
       circle.on("mouseover", (event) => hover(code, event.latlng));
       circle.on("mouseout", () => hover(null));
       circle.on("click", () => click(code));
+      circle.on("contextmenu", () => click(code, true));
       overlay.addLayer(circle);
     }
   }
@@ -263,6 +264,7 @@
       spot.on("mouseover", (event) => hover(code, event.latlng));
       spot.on("mouseout", () => hover(null));
       spot.on("click", () => click(code));
+      spot.on("contextmenu", () => click(code, true));
       overlay.addLayer(spot);
       if (view.marks.length < 800) outline(code, 1.4);
     }
@@ -312,6 +314,7 @@
       islet.on("mouseover", (event) => hover(symbol.code, event.latlng));
       islet.on("mouseout", () => hover(null));
       islet.on("click", () => click(symbol.code));
+      islet.on("contextmenu", () => click(symbol.code, true));
       overlay.addLayer(islet);
     }
   }

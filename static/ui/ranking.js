@@ -12,10 +12,11 @@ const CHUNK = 120;
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".ranking");
-  const text = JSON.stringify(data);
+  const text = JSON.stringify({ ...data, pins: null, full: null });
   box.send = setTriggerValue;
   if (box.text === text) {
     box.draw.start(); // the same table: keep where the reader is in it
+    box.draw.pin(data);
   } else {
     box.draw?.stop();
     box.draw = draw(box, data, (name, value) => box.send(name, value));
@@ -89,6 +90,14 @@ function draw(box, data, send) {
     start() {
       if (next < data.rows.length) watcher.observe(foot);
       window.addEventListener("atlas:map-hover", onMap);
+    },
+    // Other pins in the same table: the rows stay, and so does the keyboard's focus.
+    pin({ pins, full }) {
+      Object.assign(data, { pins, full });
+      for (const [code, row] of byCode) {
+        const button = row.querySelector(".pin button");
+        if (button) paintPin(button, data, code);
+      }
     },
     stop() {
       watcher.disconnect();
@@ -186,16 +195,21 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
 function pinCell(data, code, name, send) {
   const cell = document.createElement("td");
   cell.className = "pin";
-  const pinned = code in data.pins;
   const button = action("", () => send("pin", code));
+  button.dataset.name = name;
+  paintPin(button, data, code);
+  cell.append(button);
+  return cell;
+}
+
+function paintPin(button, data, code) {
+  const pinned = code in data.pins;
   const says = pinned ? data.pinning.remove : data.full ? data.pinning.most : data.pinning.add;
-  button.title = says.replace("{name}", name);
+  button.title = says.replace("{name}", button.dataset.name);
   button.setAttribute("aria-label", button.title);
   button.setAttribute("aria-pressed", pinned);
   button.disabled = data.full && !pinned;
-  if (pinned) button.style.setProperty("--pin", data.pins[code]);
-  cell.append(button);
-  return cell;
+  button.style.setProperty("--pin", data.pins[code] ?? "");
 }
 
 // The line above the rows that the filters leave out.
