@@ -9,7 +9,7 @@ from geo._figure_fonts import text_width
 from geo._figure_map import color_of, hatch_step, is_hatch
 from geo._figure_page import Page, box_path
 from geo._figure_presets import Preset
-from geo._figure_records import Key, Legend, Matrix
+from geo._figure_records import Key, Legend
 from geo._figure_text import fit
 
 LEADING = 1.38  # distance of base lines, of the size of type: room for the marks of Vietnamese
@@ -87,8 +87,6 @@ def legend_rows(
     rows = lines_of(legend.heading, width, preset.text, weight=600, most=4)
     if rows:
         rows.append(gap(size * 0.5))
-    if legend.matrix is not None:
-        rows += [_matrix(legend.matrix, width, preset), gap(size * 0.5)]
     circles = [key for key in legend.keys if key.size is not None]
     if circles:
         rows += [_circle(key, preset, largest) for key in circles] + [gap(size * 0.4)]
@@ -106,7 +104,7 @@ def flat_legend_rows(
     page: Page, legend: Legend, width: float, preset: Preset, largest: float
 ) -> list[Row]:
     """Write a legend as rows in which the entries follow one another, for the head of a chart."""
-    if legend.matrix is not None or any(key.size is not None for key in legend.keys):
+    if any(key.size is not None for key in legend.keys):
         return legend_rows(page, legend, width, preset, largest)
     size = preset.small * 1.06
     rows = lines_of(legend.heading, width, preset.text, weight=600, most=3)
@@ -185,31 +183,5 @@ def _circle(key: Key, preset: Preset, largest: float) -> Row:
             fill=key.fill, edge=page.inks.paper, width=0.5, alpha=0.8,
         )  # fmt: skip
         page.text(x + largest + size * 0.8, y + height / 2 + size * 0.35, key.label, size)
-
-    return Row(height, draw)
-
-
-def _matrix(matrix: Matrix, width: float, preset: Preset) -> Row:
-    """Draw the squares of two indicators, with what grows to the right and what grows upwards."""
-    size = preset.small
-    rows, columns = len(matrix.colors), len(matrix.colors[0])
-    cell = min(width * 0.62, preset.aside * 0.62) / max(rows, columns)
-    across = fit(matrix.across + " →", width, size, most=2)
-    up = fit(matrix.up + " ↑", width, size, most=2)
-    top = len(up) * size * LEADING + size * 0.3
-    height = top + rows * cell + (len(across) + 0.4) * size * LEADING
-
-    def draw(page: Page, x: float, y: float) -> None:
-        for at, line in enumerate(up):
-            page.text(x, y + size * (1.05 + at * LEADING), line, size)
-        for row, colors in enumerate(reversed(matrix.colors)):
-            for column, color in enumerate(colors):
-                left, upper = x + column * cell, y + top + row * cell
-                page.rect(
-                    (left, upper, left + cell, upper + cell),
-                    fill=color, edge=page.inks.paper, width=0.6,
-                )  # fmt: skip
-        for at, line in enumerate(across):
-            page.text(x, y + top + rows * cell + size * (1.3 + at * LEADING), line, size)
 
     return Row(height, draw)

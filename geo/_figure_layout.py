@@ -13,12 +13,10 @@ from geo._figure_blocks import (
     lines_of,
 )
 from geo._figure_foot import draw_foot, foot_height
-from geo._figure_grid import draw_grid
 from geo._figure_map import draw_inset, draw_map, inset_height, largest_circle, proportions
 from geo._figure_page import INKS, Box, Page
 from geo._figure_presets import PRESETS, Preset
-from geo._figure_records import BarsBody, FigureSpec, Format, GridBody, MapBody, SeriesBody
-from geo._figure_series import draw_series
+from geo._figure_records import FigureSpec, Format, MapBody
 
 INSET_GAP = 6.0
 INSET_SHARE = 0.62  # width of an inset, of the column beside a map
@@ -89,7 +87,7 @@ def _landscape(page: Page, spec: FigureSpec, preset: Preset) -> None:
         draw_map(page, body, (picture[0], top, picture[2] - wide - 10, bottom), preset)
         _insets_down(page, body, (picture[2] - wide, top, picture[2], bottom), preset)
     else:
-        _chart(page, spec, picture, preset)
+        draw_bars(page, body, picture, preset)
 
 
 def _body(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
@@ -98,7 +96,7 @@ def _body(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
         left, top, right, bottom = box
         rows = flat_legend_rows(page, spec.legend, right - left, preset, largest_circle(box))
         top = draw_rows(page, rows, left, top) + (preset.text if rows else 0)
-        _chart(page, spec, (left, top, right, bottom), preset)
+        draw_bars(page, body, (left, top, right, bottom), preset)
     elif _better_above(page, spec, body, box, preset):
         _map_above(page, spec, body, box, preset)
     else:
@@ -187,16 +185,6 @@ def _facts(page: Page, spec: FigureSpec, width: float, preset: Preset) -> list[R
         rows += lines_of(when, width, preset.small, color=page.inks.faint, most=2)
         rows.append(gap(preset.text * 0.7))
     return rows
-
-
-def _chart(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
-    match spec.body:
-        case BarsBody():
-            draw_bars(page, spec.body, box, preset)
-        case SeriesBody():
-            draw_series(page, spec.body, box, preset)
-        case GridBody():
-            draw_grid(page, spec.body, box, preset)
 
 
 def _watermark(page: Page, text: str, preset: Preset) -> None:

@@ -91,7 +91,7 @@ def place_map(body: MapBody, box: Box) -> Placed:
     return Placed(layer, layer.within(body.focus), place, scale, box)
 
 
-def draw_map(page: Page, body: MapBody, box: Box, preset: Preset, *, names: bool = True) -> Placed:
+def draw_map(page: Page, body: MapBody, box: Box, preset: Preset) -> Placed:
     """Draw a map into a box of the page.
 
     Parameters
@@ -102,8 +102,6 @@ def draw_map(page: Page, body: MapBody, box: Box, preset: Preset, *, names: bool
         What is shown.
     box
         Left, top, right, bottom in points.
-    names
-        Whether to write names and a scale bar.
 
     Returns
     -------
@@ -116,9 +114,8 @@ def draw_map(page: Page, body: MapBody, box: Box, preset: Preset, *, names: bool
     _borders(page, body, placed, preset)
     taken = Taken()
     _circles(page, body, placed, shapes, taken)
-    if names:
-        _scale_bar(page, body, placed, preset, taken)
-        _names(page, body, placed, shapes, preset=preset, taken=taken)
+    _scale_bar(page, body, placed, preset, taken)
+    _names(page, body, placed, shapes, preset=preset, taken=taken)
     return placed
 
 
@@ -154,7 +151,7 @@ def _fill(
     hatched: dict[str, list[Path]] = {}
     for code in placed.codes:
         fill = shapes[code].fill if code in shapes else Fill.NO_DATA
-        gid = f"{page.prefix}area-{code}"
+        gid = f"area-{code}"
         if code in shapes:
             page.titles[gid] = shapes[code].told
         drawn.append((gid, layer.paths[code], color_of(page, fill)))
@@ -200,8 +197,8 @@ def _circles(
         x, y = placed.point(*placed.layer.points[shape.code])
         radius = placed.radius(shape.size)
         page.disc(x, y, radius, fill=body.circle, edge=page.inks.paper, width=0.5, alpha=0.8,
-                  gid=f"{page.prefix}circle-{shape.code}")  # fmt: skip
-        page.titles[f"{page.prefix}circle-{shape.code}"] = shape.told
+                  gid=f"circle-{shape.code}")  # fmt: skip
+        page.titles[f"circle-{shape.code}"] = shape.told
         core = radius * 0.8
         taken.add((x - core, y - core, x + core, y + core))
     for shape in shapes.values():

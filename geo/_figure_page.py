@@ -73,7 +73,6 @@ class Page:
         flip = Affine2D().scale(1 / 72, -1 / 72).translate(0, height / 72)
         self.frame: Transform = flip + self.figure.dpi_scale_trans
         self.titles: dict[str, str] = {}
-        self.prefix = ""  # of the names of groups, where a page has several maps
         self._order = 0
 
     def font(self, size: float, weight: int) -> FontProperties:

@@ -99,8 +99,6 @@ class MapBody:
         "{km} km" and the latitude at which it is true, as read beside the scale bar.
     facts
         For few areas: (name, figure, when) of each.
-    heading
-        Title of the map where it is one of several.
     """
 
     edition: str
@@ -112,7 +110,6 @@ class MapBody:
     circle: str = ""
     scale_at: str = ""
     facts: tuple[tuple[str, str, str], ...] = ()
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,59 +143,7 @@ class BarsBody:
     foot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a time series.
-
-    Attributes
-    ----------
-    name, color
-        Of the line.
-    points
-        Day (``date.toordinal``), figure, figure as written; in order of time.
-    joined
-        For each point but the first: whether it may be joined to the one before it.
-    dashed
-        A target or forecast rather than a result.
-    """
-
-    name: str
-    color: str
-    points: tuple[tuple[int, float, str], ...]
-    joined: tuple[bool, ...] = ()
-    dashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesBody:
-    """Figures over time.
-
-    Attributes
-    ----------
-    lines
-        What is drawn.
-    ticks
-        Days of the axis, as (``date.toordinal``, text).
-    levels
-        Values of the axis, as (value, text).
-    seams
-        Days at which the map of the country changed, as (``date.toordinal``, text).
-    """
-
-    lines: tuple[Line, ...]
-    ticks: tuple[tuple[int, str], ...]
-    levels: tuple[tuple[float, str], ...]
-    seams: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GridBody:
-    """Several maps of one scale of colours, each with its heading."""
-
-    maps: tuple[MapBody, ...]
-
-
-Body = MapBody | BarsBody | SeriesBody | GridBody
+Body = MapBody | BarsBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,30 +170,12 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """The legend of two indicators at once.
-
-    Attributes
-    ----------
-    colors
-        Rows from low to high of the second, each from low to high of the first.
-    across, up
-        What the two are.
-    """
-
-    colors: tuple[tuple[str, ...], ...]
-    across: str
-    up: str
-
-
-@dataclass(frozen=True, slots=True)
 class Legend:
     """The legend of a map: heading, entries, what else is to be said."""
 
     heading: str = ""
     keys: tuple[Key, ...] = ()
     foot: tuple[str, ...] = ()
-    matrix: Matrix | None = None
 
 
 @dataclass(frozen=True, slots=True)

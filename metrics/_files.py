@@ -29,7 +29,7 @@ def keep_file(data: bytes, home: Path | None = None) -> str:
     Returns
     -------
     str
-        Its sha256, by which `kept_file` finds it.
+        Its sha256, which names it.
 
     Raises
     ------
@@ -54,24 +54,6 @@ def keep_file(data: bytes, home: Path | None = None) -> str:
             f"The file could not be kept in {path.parent}: {error.strerror}."
         ) from error
     return digest
-
-
-def kept_file(digest: str, home: Path | None = None) -> bytes:
-    """Return the bytes of a file that was kept.
-
-    Raises
-    ------
-    StoreError
-        If there is none of this hash, or it has been altered.
-    """
-    path = _path(digest, home)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise StoreError(f"There is no file of sha256 {digest:.12} in {path.parent}.") from None
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise StoreError(f"{path} has been altered: it is not of the sha256 that it is named by.")
-    return data
 
 
 def _path(digest: str, home: Path | None) -> Path:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from metrics._import_blocks import Block, find_blocks
-from metrics._import_book import Book, Cell
+from metrics._import_blocks import Block
+from metrics._import_book import Cell, Sheet
 from metrics._import_findings import ERROR, Finding
 from metrics._import_periods import plain
 from metrics._import_places import are_places
@@ -36,14 +36,14 @@ NAMES_SHARE: Final = 0.6
 SAMPLE: Final = 2_000
 
 
-def personal_findings(book: Book) -> list[Finding]:
+def personal_findings(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[Finding]:
     """Find columns that look like personal data, on any sheet of a workbook.
 
     Parameters
     ----------
-    book
-        All of its sheets are looked at, also those that nothing is taken from: the original file
-        is kept with the dataset.
+    tables
+        All sheets of the workbook with the tables found on each, also those that nothing is taken
+        from: the original file is kept with the dataset.
 
     Returns
     -------
@@ -51,8 +51,7 @@ def personal_findings(book: Book) -> list[Finding]:
         One per column, never with a cell of it: what is refused is not shown either.
     """
     found = []
-    for sheet in book.sheets:
-        blocks = find_blocks(sheet) or [Block(sheet.name, (), (), [], [], ())]
+    for sheet, blocks in tables:
         for block in blocks:
             for name in block.columns:
                 rule = _rule(name, block.column(name)[:SAMPLE])
@@ -60,7 +59,7 @@ def personal_findings(book: Book) -> list[Finding]:
                     row = block.numbers[0] if block.numbers else 0
                     values = {"column": name[:60]}
                     found.append(Finding(ERROR, rule, sheet.name, row, name[:60], "", values))
-        if not blocks[0].columns:
+        if not blocks:
             rule = _rule("", [cell for row in sheet.rows[:SAMPLE] for cell in row])
             if rule:
                 found.append(Finding(ERROR, rule, sheet.name, 0, "", "", {"column": "?"}))

@@ -30,6 +30,7 @@ from metrics._import_mapping import (
     shape_of,
     write_mapping,
 )
+from metrics._import_periods import read_period
 from metrics._import_personal import personal_findings
 from metrics._import_places import (
     NO_AREA,
@@ -64,6 +65,7 @@ __all__ = [
     "preview",
     "propose",
     "read_mapping",
+    "read_period",
     "remember",
     "remembered",
     "write_mapping",
@@ -170,10 +172,11 @@ def preview(name: str, data: bytes) -> Preview:
         If it cannot be read, or no table is found in it.
     """
     book = read_book(name, data)
-    blocks = tuple(block for sheet in book.sheets for block in find_blocks(sheet))
+    tables = [(sheet, find_blocks(sheet)) for sheet in book.sheets]
+    blocks = tuple(block for _, found in tables for block in found)
     if not blocks:
         raise ImportRefused("no_table", file=book.name)
-    return Preview(book, blocks, tuple(personal_findings(book)))
+    return Preview(book, blocks, tuple(personal_findings(tables)))
 
 
 def examine(

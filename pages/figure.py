@@ -5,6 +5,7 @@ import streamlit as st
 from metrics.messages import t
 from ui import facts, pickers, studio
 from ui.drawn import draw
+from ui.frame import top_bar
 from ui.page import refusals, style
 from ui.scene import Manner
 from ui.state import read_view, store, write_view
@@ -18,16 +19,7 @@ drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view
 write_view(view, **studio.written(chosen))
 
-with st.container(key="top"):
-    crumbs, search, edition, language = st.columns([4, 3, 3.4, 1])
-    with crumbs:
-        pickers.breadcrumb(view)
-    with search:
-        pickers.place_search(view)
-    with edition:
-        pickers.edition_picker(view)
-    with language:
-        pickers.language_picker(view)
+top_bar(view)
 refusals([*refused, *unheard, *drawn.refused], view.lang)
 title_block(t("figure.title", view.lang), t("figure.lead", view.lang))
 

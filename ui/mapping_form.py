@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from geo.editions import Level, areas, edition, editions
-from metrics._import_periods import read_period
 from metrics.formats import number, period
 from metrics.importing import (
     Block,
@@ -17,6 +16,7 @@ from metrics.importing import (
     Time,
     likely_indicators,
     propose,
+    read_period,
     remembered,
 )
 from metrics.messages import Lang, pick, t
