@@ -66,7 +66,7 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
     lines = [say("summary", lang, rows=rows, out=len(result.frame), exact=exact)]
     for total in result.totals:
         sums = {
-            name: write_number(getattr(total, name), "comma" if lang == "vi" else "point")
+            name: _grouped(write_number(getattr(total, name), "point"), lang)
             for name in ("given", "converted", "left")
         }
         lines.append(say("total", lang, column=total.column, **sums))
@@ -103,6 +103,15 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
         ]
         lines += _more(len(result.missing), lang)
     return lines
+
+
+def _grouped(number: str, lang: Lang) -> str:
+    """Write a number for reading: thousands apart, the mark of the language before decimals."""
+    whole, _, part = number.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    thousands, mark = (".", ",") if lang == "vi" else (",", ".")
+    parts = f"{int(digits):,}".replace(",", thousands) if digits else ""
+    return sign + parts + (mark + part if part else "")
 
 
 def _more(n: int, lang: Lang) -> list[str]:

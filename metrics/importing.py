@@ -30,6 +30,7 @@ from metrics._import_mapping import (
     shape_of,
     write_mapping,
 )
+from metrics._import_numbers import looks_numeric, read_number
 from metrics._import_periods import read_period
 from metrics._import_personal import personal_findings
 from metrics._import_places import (
@@ -60,11 +61,13 @@ __all__ = [
     "Time",
     "examine",
     "likely_indicators",
+    "looks_numeric",
     "make_mapping",
     "place_key",
     "preview",
     "propose",
     "read_mapping",
+    "read_number",
     "read_period",
     "remember",
     "remembered",

@@ -20,6 +20,30 @@ def place_name(place: Area, lang: Lang, *, full: bool = False) -> str:
     return place.name_en if full else place.short_en
 
 
+# Officials write this one with a capital even within a sentence (Decree 30/2020/NĐ-CP, annex II).
+ALWAYS_CAPITAL = "Thành phố Hồ Chí Minh"
+
+
+def within(name: str, lang: Lang) -> str:
+    """Write a full name as it stands within a sentence: "tỉnh Hà Giang", "Hà Giang province".
+
+    Parameters
+    ----------
+    name
+        Full name of an area, with its type word.
+    lang
+        Only Vietnamese names change.
+
+    Returns
+    -------
+    str
+        With the type word in small letters, as Decree 30/2020/NĐ-CP, annex II, has it.
+    """
+    if lang != "vi" or name == ALWAYS_CAPITAL:
+        return name
+    return name[:1].lower() + name[1:]
+
+
 def level_name(level: Level, lang: Lang, n: int) -> str:
     """Return the plural name of a level: "tỉnh, thành phố", "provinces"."""
     return tn(f"level.{level}", n, lang)

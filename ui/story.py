@@ -9,7 +9,7 @@ from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area
 from geo.history import Event, Kind, predecessors, successors
 from metrics.formats import day
 from metrics.messages import Lang, t
-from ui.sentences import place_name
+from ui.sentences import place_name, within
 
 Unit = Area | OldCommune
 
@@ -39,7 +39,9 @@ def story_html(edition_id: str, unit: Unit, lang: Lang) -> str:
         lines = [t("where.same", lang, name=name)]
     if isinstance(unit, Area) and unit.level is Level.DISTRICT:
         lines = [line for line in lines if changed] + [_since_2025(edition_id, unit, lang)]
-    lines = [line for line in lines if line]
+    lines = [line[:1].upper() + line[1:] for line in lines if line]
+    if len(lines) == 1:
+        return f'<div class="atlas-text"><p>{escape(lines[0])}</p></div>'
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f'<div class="atlas-text"><ul>{items}</ul></div>'
 
@@ -47,17 +49,18 @@ def story_html(edition_id: str, unit: Unit, lang: Lang) -> str:
 def _since_2025(edition_id: str, district: Area, lang: Lang) -> str:
     """Say which communes of today lie where a district was."""
     codes = communes_of(districts_of(edition_id, district))
-    names = ", ".join(place_name(area(EDITION_2025, c), lang, full=True) for c in codes)
+    full = (place_name(area(EDITION_2025, c), lang, full=True) for c in codes)
+    names = ", ".join(within(name, lang) for name in full)
     province = successors(EDITION_2024, str(district.parent))[0]
     return t("where.no_districts", lang, names=names, province=_event_name(province, lang))
 
 
 def _event_name(event: Event, lang: Lang) -> str:
-    return event.name_vi if lang == "vi" else event.name_en
+    return within(event.name_vi if lang == "vi" else event.name_en, lang)
 
 
 def _name(unit: Unit, lang: Lang) -> str:
-    return unit.name_vi if lang == "vi" else unit.name_en
+    return within(unit.name_vi if lang == "vi" else unit.name_en, lang)
 
 
 def _made_of(events: tuple[Event, ...], name: str, lang: Lang) -> str:
