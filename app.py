@@ -3,6 +3,7 @@
 import streamlit as st
 
 from metrics.messages import t
+from ui.account import account
 from ui.components import speak
 from ui.page import last_resort, stay_offline
 from ui.state import plain_language
@@ -32,5 +33,6 @@ page = st.navigation(
     position="top",
 )
 speak(lang)
+account(lang)
 with last_resort(lang):
     page.run()

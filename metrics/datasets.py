@@ -19,7 +19,7 @@ import pandas as pd
 from geo.names import normalise
 from metrics._files import keep_file
 from metrics._records import DateKind
-from metrics.actors import Actor
+from metrics.actors import Action, Actor
 from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
 from metrics.generations import Generations, StoreError
 from metrics.importing import PENDING, Preview, Report
@@ -97,7 +97,7 @@ def load(
         If the report is blocked, the version superseded is not the newest, or the observations
         break the schema. Nothing is changed.
     """
-    actor.check(details.team, "load a dataset")
+    actor.check(details.team, "load")
     if report.blocked:
         raise StoreError(f"The table has {report.errors} errors; nothing was stored. Correct them.")
     with _writing(home) as (generations, store):
@@ -170,10 +170,10 @@ def restore(id_: str, actor: Actor, reason: str = "", home: Path | None = None) 
 
 
 def _mark(id_: str, actor: Actor, *, withdrawn: bool, reason: str, home: Path | None) -> None:
-    action = "withdraw" if withdrawn else "restore"
+    action: Action = "withdraw" if withdrawn else "restore"
     with _writing(home) as (generations, store):
         dataset = find(store, id_)
-        actor.check(dataset.team, f"{action} a dataset")
+        actor.check(dataset.team, action)
         changed = pd.DataFrame([asdict(replace(dataset, withdrawn=withdrawn))])
         line = _line(actor, action, id_, reason[:500])
         apply(generations, Change({DATASETS: {id_}}, {DATASETS: changed, AUDIT: line}))
@@ -257,7 +257,7 @@ def put_indicator(
     StoreError
         If the id is that of a shipped indicator or the record names what does not exist.
     """
-    actor.check(team, "define an indicator")
+    actor.check(team, "define_indicator")
     with _writing(home) as (generations, store):
         if indicator.id in store.shipped_catalog.indicators:
             raise StoreError(f"{indicator.id!r} is a shipped indicator; take another id.")
@@ -295,7 +295,7 @@ def _superseded(store: Store, details: Details, actor: Actor) -> str:
     if not details.supersedes:
         return ""
     newest = versions(store, find(store, details.supersedes).id)[0]
-    actor.check(newest.team, "supersede a dataset")
+    actor.check(newest.team, "supersede")
     if newest.id != details.supersedes:
         raise StoreError(
             f"{details.supersedes!r} has a newer version, {newest.id!r}, loaded by "

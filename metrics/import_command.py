@@ -8,7 +8,7 @@ from pathlib import Path
 
 from metrics import datasets
 from metrics._import_findings import ERROR, MOST_OF_A_RULE
-from metrics.actors import LOCAL
+from metrics.actors import owner
 from metrics.importing import (
     Block,
     ImportRefused,
@@ -97,7 +97,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
         supersedes=options.supersedes,
     )
     try:
-        stored = datasets.load(seen, report, details, LOCAL)
+        stored = datasets.load(seen, report, details, owner())
     except ValueError as error:  # a record that its schema refuses: title, date, licence
         parser.error(str(error))
     remember(mapping, block)
@@ -134,9 +134,9 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
 
 def _datasets(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
     if options.withdraw:
-        datasets.withdraw(options.withdraw, LOCAL, options.reason)
+        datasets.withdraw(options.withdraw, owner(), options.reason)
     if options.restore:
-        datasets.restore(options.restore, LOCAL, options.reason)
+        datasets.restore(options.restore, owner(), options.reason)
     store = current_store()
     if options.diff:
         print(datasets.diff(store, *options.diff).to_csv(index=False), end="")

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from metrics import datasets
-from metrics.actors import LOCAL
 from metrics.formats import number
 from metrics.generations import StoreError
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID, Dataset
+from ui.actor import current_actor
 
 MOST_LINES = 200
 
@@ -41,7 +41,7 @@ def dataset_list(store: Store, lang: Lang) -> None:
 def _act(action: str, id_: str) -> None:
     act = datasets.restore if action == "restore" else datasets.withdraw
     try:
-        act(id_, LOCAL)
+        act(id_, current_actor())
     except StoreError as error:
         st.session_state["dataset_refused"] = str(error)
 

@@ -8,7 +8,6 @@ import streamlit as st
 from pydantic import ValidationError
 
 from metrics import datasets
-from metrics.actors import LOCAL
 from metrics.formats import number
 from metrics.generations import StoreError
 from metrics.importing import (
@@ -24,6 +23,7 @@ from metrics.importing import (
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID
+from ui.actor import current_actor
 from ui.loading import Given
 from ui.view import View
 
@@ -165,7 +165,7 @@ def _stored(
 ) -> None:
     try:
         datasets.keep_file(file.data)
-        dataset = datasets.load(file.seen, report, details, LOCAL)
+        dataset = datasets.load(file.seen, report, details, current_actor())
         remember(report.mapping, block)
     except ValidationError:
         told = t("import.dataset.date.bad", lang, value=details.date_published)
