@@ -7,6 +7,7 @@ import numpy as np
 from geo.editions import Area, Level, area, areas
 from metrics.formats import date_range, number
 from metrics.messages import Lang, pick, t, tn
+from ui.change import KIND as CHANGED
 from ui.figures import FIGURES, beside, period_text, records, value_text, with_unit
 from ui.measure import VALUE
 from ui.scene import Manner, Scene
@@ -62,7 +63,8 @@ def title(scene: Scene) -> str:
     lang = scene.view.lang
     what = drawn_name(pick(scene.indicator.title, lang), scene)
     where = place_name(scene.province or scene.place, lang, full=True)
-    when = when_text(scene)
+    # What a change says of itself names both of its periods.
+    when = "" if scene.measure.kind == CHANGED else when_text(scene)
     key = "title.with_date" if when else "title.plain"
     return t(key, lang, what=what, where=where, when=when)
 
@@ -122,6 +124,10 @@ def _extremes(scene: Scene) -> str:
     if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or measure.n < 2:
         return ""
     numbers = measure.numbers
+    if scene.matched is not None:
+        numbers = np.where(scene.matched, numbers, np.nan)
+        if np.isfinite(numbers).sum() < 2:
+            return ""
     ends = {}
     for end, value in (("high", np.nanmax(numbers)), ("low", np.nanmin(numbers))):
         holders = np.flatnonzero(numbers == value)

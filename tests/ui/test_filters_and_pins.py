@@ -18,7 +18,7 @@ from ui.pinned import pinned_table
 from ui.pins import COLOURS
 from ui.ranking import ranking_data
 from ui.scene import make_scene
-from ui.sentences import subtitle
+from ui.sentences import subtitle, title
 from ui.view import View
 
 CODES = [place.code for place in areas(EDITION_2024, Level.PROVINCE)]
@@ -122,3 +122,18 @@ def test_conflicting_and_missing_figures_are_outside_of_every_range(made):
     _, scene = made(*two, *RATES[1:], filters=Filters(low=0))
     assert not scene.matched[0]
     assert int(np.sum(scene.matched)) == 7
+
+
+def test_highest_and_lowest_are_of_the_areas_that_the_filters_keep(made):
+    _, scene = made(*RATES, filters=Filters(low=20, high=50))
+    text_ = subtitle(scene)
+    assert "cao nhất" in text_.casefold()
+    assert ": 50" in text_
+    assert ": 20" in text_
+    assert "70" not in text_
+
+
+def test_a_change_names_its_two_periods_once_in_the_title(made):
+    _, scene = made(*RATES, *OLDER, change="difference")
+    assert scene.measure.phrase in title(scene)
+    assert title(scene).endswith(scene.place.name_vi)
