@@ -8,12 +8,18 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from metrics import clusters, export_command, figure_command, import_command
+from metrics import audit_command, clusters, export_command, figure_command, import_command
 from metrics.cli import add_mode
 from metrics.store import StoreError, ensure_store
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
-COMMANDS: tuple[Any, ...] = (export_command, figure_command, import_command, clusters)
+COMMANDS: tuple[Any, ...] = (
+    export_command,
+    figure_command,
+    import_command,
+    clusters,
+    audit_command,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,6 +20,7 @@ from metrics._records import (
     Target,
     Text,
 )
+from metrics._records_relations import RELATION, Relation
 from metrics.grades import SCALES
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Domain",
     "Indicator",
     "Origin",
+    "Relation",
     "Target",
     "Text",
     "UnknownIndicator",
@@ -41,6 +43,7 @@ __all__ = [
 
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 DOMAINS_FILE = "domains.yaml"
+RELATIONS_FILE = "relations.yaml"
 INDICATOR, ORIGIN = "indicator", "origin"
 # libyaml reads the catalog some ten times faster than PyYAML's own loader.
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -71,11 +74,14 @@ class Catalog:
         In the order of the files.
     domains
         In menu order.
+    relations
+        Which parts make which total, and the like: what figures have to keep to.
     """
 
     indicators: Mapping[str, Indicator]
     origins: Mapping[str, Origin]
     domains: Mapping[str, Domain]
+    relations: tuple[Relation, ...] = ()
 
     def indicator(self, id_: str) -> Indicator:
         """Return one indicator.
@@ -124,8 +130,8 @@ def load_catalog(data_dir: Path = DATA_DIR) -> Catalog:
     Parameters
     ----------
     data_dir
-        Folder with ``indicators/*.yaml`` (``domains.yaml`` among them) and ``origins/*.yaml``;
-        each file is a list of records.
+        Folder with ``indicators/*.yaml`` (``domains.yaml`` among them, ``relations.yaml`` if there
+        are any) and ``origins/*.yaml``; each file is a list of records.
 
     Returns
     -------
@@ -139,12 +145,14 @@ def load_catalog(data_dir: Path = DATA_DIR) -> Catalog:
     """
     folder = data_dir / "indicators"
     domains = _read([folder / DOMAINS_FILE], Domain)
-    paths = sorted(path for path in folder.glob("*.yaml") if path.name != DOMAINS_FILE)
+    apart = (DOMAINS_FILE, RELATIONS_FILE)
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name not in apart)
     indicators = _read(paths, Indicator)
     origins = _read(sorted((data_dir / "origins").glob("*.yaml")), Origin)
     ordered = dict(sorted(domains.items(), key=lambda item: item[1].order))
     _check_references(indicators, origins, ordered, folder)
-    return Catalog(_by_domain(indicators, ordered), origins, ordered)
+    relations = _read_relations(folder / RELATIONS_FILE, indicators)
+    return Catalog(_by_domain(indicators, ordered), origins, ordered, relations)
 
 
 def with_records(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
@@ -180,7 +188,8 @@ def with_records(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalo
     if len(indicators) == len(catalog.indicators) and len(origins) == len(catalog.origins):
         return catalog
     _check_references(indicators, origins, catalog.domains, where)
-    return Catalog(_by_domain(indicators, catalog.domains), origins, catalog.domains)
+    by_domain = _by_domain(indicators, catalog.domains)
+    return Catalog(by_domain, origins, catalog.domains, catalog.relations)
 
 
 def _by_domain(
@@ -199,6 +208,25 @@ def _read(paths: list[Path], model: type[_R]) -> dict[str, _R]:
                 raise CatalogError(f"{path}: id {record.id!r} is declared twice; rename one.")
             records[record.id] = record
     return records
+
+
+def _read_relations(path: Path, indicators: Mapping[str, Indicator]) -> tuple[Relation, ...]:
+    if not path.exists():
+        return ()
+    found = []
+    for at, raw in enumerate(_rows(path), start=1):
+        try:
+            relation = RELATION.validate_python(raw)
+        except ValidationError as error:
+            raise CatalogError(f"{path}: relation {at}: {_told(error)}") from error
+        for field, id_ in relation.named():
+            if id_ not in indicators:
+                raise CatalogError(
+                    f"{path}: relation {at}: field {field}: received {id_!r}, which is not "
+                    "declared; name an indicator of data/indicators."
+                )
+        found.append(relation)
+    return tuple(found)
 
 
 def _rows(path: Path) -> list[Any]:
@@ -222,12 +250,16 @@ def _record(path: Path, raw: Any, model: type[_R]) -> _R:
         return model.model_validate(raw)
     except ValidationError as error:
         name = raw.get("id", "without id") if isinstance(raw, dict) else "not a mapping"
-        lines = [
-            f"field {'.'.join(str(part) for part in problem['loc']) or '(record)'}: "
-            f"{problem['msg']}, received {problem['input']!r}"[:400]
-            for problem in error.errors(include_url=False)
-        ]
-        raise CatalogError(f"{path}: {model.__name__} {name!r}: {'; '.join(lines)}") from error
+        raise CatalogError(f"{path}: {model.__name__} {name!r}: {_told(error)}") from error
+
+
+def _told(error: ValidationError) -> str:
+    lines = [
+        f"field {'.'.join(str(part) for part in problem['loc']) or '(record)'}: "
+        f"{problem['msg']}, received {problem['input']!r}"[:400]
+        for problem in error.errors(include_url=False)
+    ]
+    return "; ".join(lines)
 
 
 def _check_references(

@@ -1,0 +1,91 @@
+"""The audit: everything in the store held against itself, by arithmetic.
+
+No finding is written down anywhere: the rules below work them out of the observations and of the
+definitions of the catalog (`metrics._records_relations`). A rule is a module with a function that
+takes a `Sheet` and yields findings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from metrics import (
+    _audit_areas,
+    _audit_deadlines,
+    _audit_lists,
+    _audit_parts,
+    _audit_ranks,
+    _audit_ratios,
+    _audit_silent,
+    _audit_sources,
+    _audit_statuses,
+)
+from metrics._audit_records import Finding, Severity, Witness
+from metrics._audit_sheet import Sheet, make_sheet, read_sheet
+from metrics.queries import Store
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Severity",
+    "Sheet",
+    "Witness",
+    "audit",
+    "audit_sheet",
+    "counted",
+    "make_sheet",
+    "read_sheet",
+]
+
+Rule = Callable[[Sheet], Iterator[Finding]]
+
+# In the order in which they are told.
+RULES: Final[Mapping[str, Rule]] = {
+    _audit_parts.RULE: _audit_parts.find,
+    _audit_lists.RULE: _audit_lists.find,
+    _audit_ratios.RULE: _audit_ratios.find,
+    _audit_areas.RULE: _audit_areas.find,
+    _audit_sources.RULE: _audit_sources.find,
+    _audit_statuses.RULE: _audit_statuses.find,
+    _audit_ranks.RULE: _audit_ranks.find,
+    _audit_deadlines.RULE: _audit_deadlines.find,
+    _audit_silent.RULE: _audit_silent.find,
+}
+_GRAVITY: Final = {severity: at for at, severity in enumerate(Severity)}
+
+
+@lru_cache(maxsize=4)
+def audit(store: Store) -> tuple[Finding, ...]:
+    """Audit all observations in force.
+
+    Parameters
+    ----------
+    store
+        A generation of the store; the answer is kept for it.
+
+    Returns
+    -------
+    tuple of Finding
+        Rule by rule in the order of `RULES`, the gravest first, then in the order of the catalog.
+    """
+    return audit_sheet(read_sheet(store))
+
+
+def audit_sheet(sheet: Sheet, rules: Iterable[str] = tuple(RULES)) -> tuple[Finding, ...]:
+    """Audit observations by some rules; see `audit`."""
+    order = {id_: at for at, id_ in enumerate(sheet.catalog.indicators)}
+    found: list[Finding] = []
+    for rule in rules:
+        mine = list(RULES[rule](sheet))
+        mine.sort(key=lambda f: (_GRAVITY[f.severity], order.get(f.indicator, -1)))
+        found += mine
+    return tuple(found)
+
+
+def counted(found: Iterable[Finding]) -> dict[Severity, int]:
+    """Count findings by severity, those without any included."""
+    counts = Counter(finding.severity for finding in found)
+    return {severity: counts[severity] for severity in Severity}
