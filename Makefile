@@ -20,7 +20,7 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 	$(PY) -m metrics status > /dev/null
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
-test: lint $(STAMPS)/assets $(STAMPS)/chromium  ## Lint, type-check and run every test, the Chromium journeys included
+test: lint $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
 	$(PY) -m pytest -n auto --dist loadfile
 	$(PY) -m pytest -m journey --reruns 1
 
@@ -56,6 +56,11 @@ $(STAMPS)/assets: package.json package-lock.json tools/vendor.sh tools/fonts.py 
 
 $(STAMPS)/chromium:
 	command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
+	mkdir -p $(STAMPS) && touch $@
+
+# Only its programs are used, by the tests: RUNLEVEL keeps the package from starting a server.
+$(STAMPS)/postgres:
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; }
 	mkdir -p $(STAMPS) && touch $@
 
 .PHONY: help run test lint bench data clean

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -21,13 +21,16 @@ from metrics._files import keep_file
 from metrics._records import DateKind
 from metrics.actors import Action, Actor
 from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
-from metrics.generations import Generations, StoreError
+from metrics.generations import StoreError
 from metrics.importing import PENDING, Preview, Report
 from metrics.observations import OBSERVATION_COLUMNS, validate
-from metrics.queries import Store, open_file
-from metrics.store import current_store, generations_of
+from metrics.queries import Store
+from metrics.store import current_store, generations_of, open_in_force
 from metrics.tables import AUDIT, DATASETS, OWN, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
 from metrics.writing import Change, apply, put_dataset
+
+if TYPE_CHECKING:
+    from metrics.writing import Versions
 
 LONGEST_TITLE: Final = 200
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
@@ -135,16 +138,15 @@ def _beside(dataset: Dataset, origin: Origin, actor: Actor) -> dict[str, pd.Data
 
 
 @contextmanager
-def _writing(home: Path | None) -> Iterator[tuple[Generations, Store]]:
+def _writing(home: Path | None) -> Iterator[tuple[Versions, Store]]:
     """Hold the right to write, with the generation in force opened under it."""
     # Fills the store where that is due, which takes the same lock.
     data_dir = current_store(home=home).data_dir
     generations = generations_of(home=home)
     with generations.writing():
-        path = generations.current()
-        if path is None:
+        store = open_in_force(generations, data_dir)
+        if store is None:
             raise StoreError(f"{generations.folder} holds no generation. Try again.")
-        store = open_file(path, data_dir)
         try:
             yield generations, store
         finally:

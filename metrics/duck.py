@@ -1,15 +1,21 @@
-"""How a DuckDB file is opened; the only place that would differ for another database."""
+"""How a DuckDB file is opened and read."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import ibis
+from ibis.common.exceptions import TableNotFound
+from ibis.expr.types import Table, Value
 
 from metrics.generations import DamagedError, StoreError
+from metrics.migrations import DUCKDB, Run, refuse_newer, version_of
+from metrics.tables import SCHEMA_VERSION, SCHEMAS
 
 # Nothing may be fetched while the app runs.
 DUCKDB_OPTIONS: Final = {
@@ -37,3 +43,73 @@ def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
                 "or let this user read it."
             ) from error
         raise DamagedError(f"{path} cannot be read as a store: {error}") from error
+
+
+def runner(connection: ibis.BaseBackend) -> Run:
+    """Return what runs one statement on a connection and gives its rows."""
+
+    def run(sql: str) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = connection.raw_sql(sql).fetchall()
+        return rows
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tables of a generation; see `metrics.queries.Reading`."""
+
+    connection: ibis.BaseBackend
+    name: str
+    tables: Mapping[str, Table]
+
+    def run(self, expression: Table | Value) -> Any:
+        """Work an expression out."""
+        try:
+            return expression.execute()
+        except duckdb.IOException as error:
+            raise DamagedError(f"{self.name} cannot be read: {error}") from error
+
+    def batches(self, expression: Table, rows: int) -> Iterator[Any]:
+        """Work an expression out piece by piece."""
+        yield from expression.to_pyarrow_batches(chunk_size=rows)
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.connection.disconnect()
+
+
+def open_tables(path: Path) -> Opened | None:
+    """Open the tables of a generation read-only; None where they are of an older version.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not a store, or not a whole one.
+    NewerSchemaError
+        If it was written by a newer version of the app.
+    StoreError
+        If another program keeps it from being read.
+    """
+    connection = connect(path, read_only=True)
+    try:
+        version = _version(connection, path)
+        if version == SCHEMA_VERSION:
+            tables = {name: connection.table(name) for name in SCHEMAS}
+            return Opened(connection, path.stem, tables)
+    except (TableNotFound, duckdb.Error) as error:
+        connection.disconnect()
+        raise DamagedError(f"{path} is not a whole store: {error}.") from error
+    except StoreError:
+        connection.disconnect()
+        raise
+    connection.disconnect()
+    return None
+
+
+def _version(connection: ibis.BaseBackend, path: Path) -> int:
+    version = version_of(runner(connection), DUCKDB)
+    if not version:
+        raise DamagedError(f"{path} is not a store: it has no tables of one.")
+    refuse_newer(version, path)
+    return version

@@ -55,6 +55,10 @@ class DamagedError(StoreError):
     """A file that should be a generation cannot be read as one."""
 
 
+class UnreachableError(StoreError):
+    """The database that the store lives in does not answer; it may do so again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Generations:
     """A folder of generations with the pointer to the one in force.
@@ -119,6 +123,11 @@ class Generations:
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def in_force(self) -> str | None:
+        """Return the name of the generation in force; None where none was ever made."""
+        path = self.current()
+        return None if path is None else path.stem
 
     @contextmanager
     def writing(self, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[None]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
-import duckdb
 import ibis
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from ibis import _ as deferred
-from ibis.common.exceptions import TableNotFound
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
 from geo.editions import COUNTRY_CODE
 from metrics.catalog import DATA_DIR, Catalog, load_catalog, with_records
-from metrics.duck import connect
-from metrics.generations import DamagedError
+from metrics.duck import open_tables
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.tables import (
     AUDIT,
@@ -29,7 +27,6 @@ from metrics.tables import (
     OBSERVATIONS,
     OWN,
     RECORDS,
-    SCHEMAS,
     STORED_ORDER,
     in_force,
 )
@@ -40,6 +37,23 @@ FRAMES_KEPT: Final = 64
 WHOLE_ROWS: Final = 100_000
 
 
+class Reading(Protocol):
+    """How the tables of one generation are read, whatever database they are in."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables of `metrics.tables.SCHEMAS`."""
+
+    def run(self, expression: Table | Value) -> Any:
+        """Work an expression out: a frame of a table, else a value."""
+
+    def batches(self, expression: Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Work an expression out piece by piece, at most so many rows at a time."""
+
+    def close(self) -> None:
+        """Give up what was opened for it."""
+
+
 class Store:
     """Read one generation of the store; safe to share between threads.
 
@@ -48,21 +62,19 @@ class Store:
 
     Parameters
     ----------
-    connection
-        An Ibis backend that has the tables of `metrics.tables.SCHEMAS`.
+    reading
+        The tables of the generation.
     generation
         Name of the generation: what caches of anything derived are keyed on.
     data_dir
         Where the catalog of indicators and origins is.
     """
 
-    def __init__(
-        self, connection: ibis.BaseBackend, generation: str, data_dir: Path = DATA_DIR
-    ) -> None:
+    def __init__(self, reading: Reading, generation: str, data_dir: Path = DATA_DIR) -> None:
         self.generation: Final = generation
         self.data_dir: Final = data_dir
-        self._connection = connection
-        self._tables = _tables(connection)
+        self._reading = reading
+        self._tables = reading.tables
         # A connection serves one thread at a time.
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
@@ -196,15 +208,20 @@ class Store:
         found = narrow(self._in_force())
         return self._run(_ordered(found) if ordered else found)
 
+    def batches(self, table: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Read a whole table piece by piece, superseded rows included, in no order."""
+        with self._lock:
+            yield from self._reading.batches(self._tables[table], rows)
+
     def count(self, table: str = OBSERVATIONS) -> int:
         """Count the rows of a table, superseded ones included."""
         with self._lock:
-            return int(self._tables[table].count().execute())
+            return int(self._reading.run(self._tables[table].count()))
 
     def close(self) -> None:
         """Give the connection up. Frames handed out stay valid."""
         with self._lock:
-            self._connection.disconnect()
+            self._reading.close()
 
     @cached_property
     def _positions(self) -> dict[str, np.ndarray] | None:
@@ -223,10 +240,8 @@ class Store:
 
     def _run(self, expression: Table) -> pd.DataFrame:
         with self._lock:
-            try:
-                return expression.execute()
-            except duckdb.IOException as error:
-                raise DamagedError(f"{self.generation} cannot be read: {error}") from error
+            found: pd.DataFrame = self._reading.run(expression)
+        return found
 
     def _kept(self, key: str, expression: Callable[[], Table]) -> pd.DataFrame:
         # Nothing here ever expires: a generation does not change.
@@ -238,18 +253,6 @@ class Store:
                 if len(self._frames) > FRAMES_KEPT:
                     self._frames.popitem(last=False)
             return self._frames[key].copy(deep=False)
-
-
-def _tables(connection: ibis.BaseBackend) -> dict[str, Table]:
-    tables = {name: connection.table(name) for name in (OBSERVATIONS, DATASETS)}
-    for name in (RECORDS, AUDIT):
-        try:
-            tables[name] = connection.table(name)
-        except TableNotFound:
-            # A generation of before there were records of users: it has none.
-            empty = pd.DataFrame(columns=SCHEMAS[name].names)
-            tables[name] = ibis.memtable(empty, schema=SCHEMAS[name])
-    return tables
 
 
 def _available(rows: Table) -> Table:
@@ -270,19 +273,17 @@ def _ordered(rows: Table) -> Table:
     )
 
 
-def open_file(path: Path, data_dir: Path = DATA_DIR) -> Store:
-    """Open a generation read-only.
+def open_file(path: Path, data_dir: Path = DATA_DIR) -> Store | None:
+    """Open a generation read-only; None where its tables are of an older version of the app.
 
     Raises
     ------
     DamagedError
         If the file is not a store, or not a whole one.
+    NewerSchemaError
+        If it was written by a newer version of the app.
     StoreError
         If another program keeps it from being read.
     """
-    connection = connect(path, read_only=True)
-    try:
-        return Store(connection, path.stem, data_dir)
-    except TableNotFound as error:
-        connection.disconnect()
-        raise DamagedError(f"{path} is not a store: it has no table {error}.") from error
+    found = open_tables(path)
+    return None if found is None else Store(found, path.stem, data_dir)

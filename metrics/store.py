@@ -7,26 +7,40 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from metrics.catalog import DATA_DIR
-from metrics.generations import BrokenPointerError, DamagedError, Generations, StoreError
+from metrics.database_url import database_url
+from metrics.generations import (
+    BrokenPointerError,
+    DamagedError,
+    Generations,
+    StoreError,
+    UnreachableError,
+)
 from metrics.queries import Store, open_file
 from metrics.shipped import read_shipped, shipped_key
 from metrics.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
 from metrics.writing import put_dataset, put_nothing
 
+if TYPE_CHECKING:
+    from metrics.writing import Versions
+
 __all__ = [
     "SHIPPED_ID",
     "Dataset",
     "Mode",
+    "Outage",
     "Store",
     "StoreError",
     "current_store",
     "ensure_store",
     "generations_of",
+    "open_in_force",
+    "outage",
 ]
 
 Mode = Literal["real", "simulated"]
@@ -36,12 +50,13 @@ SHIPPED_TITLE: Final = "Số liệu kèm theo Atlas 06"
 # Simulated figures have their own files, whose names say so.
 PREFIXES: Final[dict[str, str]] = {REAL: REAL_FILES, "simulated": SIMULATED_FILES}
 
-_opened: dict[Generations, tuple[tuple[int, int, int] | None, Store]] = {}
+_opened: dict[Versions, tuple[Any, Store]] = {}
+_outages: dict[Versions, Outage] = {}
 _opening = threading.Lock()
 
 
-def generations_of(mode: Mode = "real", home: Path | None = None) -> Generations:
-    """Return the folder of generations of a mode.
+def generations_of(mode: Mode = "real", home: Path | None = None) -> Versions:
+    """Return where the generations of a mode are: a folder, or the database of the environment.
 
     Parameters
     ----------
@@ -52,6 +67,10 @@ def generations_of(mode: Mode = "real", home: Path | None = None) -> Generations
     """
     if mode not in PREFIXES:
         raise StoreError(f"mode is {mode!r}; allowed: {', '.join(PREFIXES)}.")
+    if url := database_url():
+        from metrics.postgres import Database  # noqa: PLC0415 (its driver costs every start)
+
+        return Database(url, PREFIXES[mode])
     return Generations(home_of(home) / "store", PREFIXES[mode])
 
 
@@ -97,6 +116,8 @@ def ensure_store(
         try:
             store = _open_holding(generations, data_dir, key)
         except (BrokenPointerError, DamagedError) as error:
+            if not isinstance(generations, Generations):
+                raise
             generations.repair(_is_usable, str(error))
             store = _open_holding(generations, data_dir, key)
         if store is not None:
@@ -105,7 +126,7 @@ def ensure_store(
             put_dataset(generations, _shipped(key), read_shipped(data_dir))
         else:
             put_nothing(generations)
-    return _open_current(generations, data_dir) or ensure_store(mode, home=home, data_dir=data_dir)
+    return open_in_force(generations, data_dir) or ensure_store(mode, home=home, data_dir=data_dir)
 
 
 def current_store(
@@ -113,10 +134,47 @@ def current_store(
 ) -> Store:
     """Return the store of this process, newly opened only if a new generation is in force.
 
-    Costs one ``stat`` call where nothing has changed. All threads get the same object; a caller
-    that holds an older one can go on reading it.
+    Costs one ``stat`` call, or one question to the database, where nothing has changed. All threads
+    get the same object; a caller that holds an older one can go on reading it.
+
+    While a database does not answer, the store that was opened last is returned: what it holds in
+    memory can still be shown, and `outage` tells that it may be out of date.
     """
     generations = generations_of(mode, home)
+    try:
+        store = _newest(generations, mode, home, data_dir)
+    except UnreachableError as error:
+        held = _opened.get(generations)
+        if held is None:
+            raise
+        _outages.setdefault(generations, Outage(datetime.now(UTC), str(error)))
+        return held[1]
+    _outages.pop(generations, None)
+    return store
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A database that does not answer, while what was read of it before is shown.
+
+    Attributes
+    ----------
+    since
+        When it was first noticed.
+    reason
+        What was found, without anything secret.
+    """
+
+    since: datetime
+    reason: str
+
+
+def outage(mode: Mode = "real", *, home: Path | None = None) -> Outage | None:
+    """Tell whether the store returned last may be out of date, because its database is away."""
+    return _outages.get(generations_of(mode, home)) if _outages else None
+
+
+def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path) -> Store:
     signature = generations.signature()
     held = _opened.get(generations)
     if held is not None and signature is not None and held[0] == signature:
@@ -127,29 +185,23 @@ def current_store(
             store = ensure_store(mode, home=home, data_dir=data_dir)
             signature = generations.signature()
             # A swap since the opening shows here: then open again.
-            in_force = generations.current()
-            if in_force is not None and in_force.stem == store.generation:
+            if generations.in_force() == store.generation:
                 held = (signature, store)
                 _opened[generations] = held
         return held[1]
 
 
-def _shipped(key: str) -> Dataset:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
+def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | None:
+    """Open the generation in force; None where there is none, or one of older tables.
 
-
-def _open_holding(generations: Generations, data_dir: Path, key: str) -> Store | None:
-    """Open the generation in force if it holds the shipped figures of this key, or needs none."""
-    store = _open_current(generations, data_dir)
-    if store is None:
-        return None
-    datasets = store.datasets()
-    found = (datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)
-    return store if not key or found.any() else None
-
-
-def _open_current(generations: Generations, data_dir: Path) -> Store | None:
+    Raises
+    ------
+    StoreError
+        If it cannot be read; see `metrics.queries.open_file` and `metrics.postgres.Database.open`.
+    """
+    if not isinstance(generations, Generations):
+        key = "" if generations.prefix == SIMULATED_FILES else shipped_key(data_dir)
+        return generations.open(data_dir, key)
     for _ in range(5):
         path = generations.current()
         if path is None:
@@ -163,11 +215,27 @@ def _open_current(generations: Generations, data_dir: Path) -> Store | None:
     raise StoreError(f"The store in {generations.folder} changes faster than it can be opened.")
 
 
+def _shipped(key: str) -> Dataset:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
+
+
+def _open_holding(generations: Versions, data_dir: Path, key: str) -> Store | None:
+    """Open the generation in force if it holds the shipped figures of this key, or needs none."""
+    store = open_in_force(generations, data_dir)
+    if store is None:
+        return None
+    datasets = store.datasets()
+    found = (datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)
+    return store if not key or found.any() else None
+
+
 def _is_usable(path: Path) -> bool:
     try:
         store = open_file(path)
-        store.datasets(), store.observations()
-        store.close()
+        if store is not None:
+            store.datasets(), store.observations()
+            store.close()
     except DamagedError:
         return False
     return True

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import ibis
 import pandas as pd
 import pyarrow as pa
-from ibis.common.exceptions import TableNotFound
 
-from metrics.duck import connect
+from metrics.duck import connect, runner
 from metrics.generations import Generations, StoreError
+from metrics.migrations import DUCKDB, migrate
 from metrics.tables import (
     DATASETS,
     OBSERVATIONS,
@@ -25,6 +26,12 @@ from metrics.tables import (
     stored_form,
 )
 
+if TYPE_CHECKING:
+    from metrics.postgres import Database
+
+    # Where the generations of a store are: a folder, or a database.
+    Versions: TypeAlias = Generations | Database
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -35,19 +42,36 @@ class Change:
     dropped
         Table to ids of the datasets whose rows go.
     added
-        Table to rows that come.
+        Table to rows that come; those of observations may come piece by piece.
+    everything
+        Whether all rows of before go.
     """
 
     dropped: Mapping[str, Collection[str]]
-    added: Mapping[str, pd.DataFrame]
+    added: Mapping[str, Any]
+    everything: bool = False
+
+    def batches(self) -> Iterator[tuple[str, Iterable[pa.Table]]]:
+        """Give the rows that come, table by table, in the form that the store has them in."""
+        for name, rows in self.added.items():
+            pieces = [rows] if isinstance(rows, pd.DataFrame) else rows
+            yield name, (as_stored(name, piece) for piece in pieces)
+
+
+def as_stored(name: str, rows: pd.DataFrame | pa.Table) -> pa.Table:
+    """Bring rows into the columns and types of a table of the store."""
+    schema = SCHEMAS[name].to_pyarrow()
+    if isinstance(rows, pd.DataFrame):
+        rows = pa.Table.from_pandas(rows[schema.names], preserve_index=False)
+    return rows.select(schema.names).cast(schema)
 
 
 def put_dataset(
-    generations: Generations,
+    generations: Versions,
     dataset: Dataset,
     frame: pd.DataFrame,
     more: Mapping[str, pd.DataFrame] | None = None,
-) -> Path:
+) -> Path | str:
     """Put a dataset in force, in place of what had its id. Call it inside ``generations.writing``.
 
     Parameters
@@ -63,8 +87,8 @@ def put_dataset(
 
     Returns
     -------
-    Path
-        The new generation.
+    Path or str
+        The new generation, as of `apply`.
 
     Raises
     ------
@@ -87,68 +111,46 @@ def put_dataset(
     return apply(generations, Change({table: {dataset.id} for table in OWNED_BY}, added))
 
 
-def drop_dataset(generations: Generations, dataset_id: str) -> Path:
+def drop_dataset(generations: Versions, dataset_id: str) -> Path | str:
     """Take a dataset out of the store. Call it inside ``generations.writing``."""
     return apply(generations, Change({table: {dataset_id} for table in OWNED_BY}, {}))
 
 
-def put_nothing(generations: Generations) -> Path:
+def put_nothing(generations: Versions) -> Path | str:
     """Make a first, empty generation. Call it inside ``generations.writing``."""
     return apply(generations, Change({}, {}))
 
 
-def apply(generations: Generations, change: Change) -> Path:
+def apply(versions: Versions, change: Change) -> Path | str:
     """Make a generation with a change and put it in force. Call it inside ``writing``.
 
     Returns
     -------
-    Path
-        The new generation.
+    Path or str
+        The new generation: its file, or its name where the store lives in a database.
     """
-    build = partial(_build, previous=generations.current(), change=change)
-    return generations.publish(build)
+    if not isinstance(versions, Generations):
+        return versions.apply(change)
+    build = partial(_build, previous=versions.current(), change=change)
+    return versions.publish(build)
 
 
 def _build(path: Path, previous: Path | None, change: Change) -> None:
+    if previous is not None and not change.everything:
+        # A generation never changes, so that its copy is whole.
+        shutil.copyfile(previous, path)
     target = connect(path, read_only=False)
     try:
-        for name, schema in SCHEMAS.items():
-            target.create_table(name, schema=schema)
-        if previous is not None:
-            source = connect(previous, read_only=True)
-            try:
-                _carry_over(source, target, change.dropped)
-            finally:
-                source.disconnect()
-        for name, rows in change.added.items():
-            target.insert(name, rows[list(SCHEMAS[name].names)])
+        run = runner(target)
+        migrate(run, DUCKDB, previous or path)
+        for name, ids in change.dropped.items():
+            if ids and not change.everything:
+                listed = ", ".join("'" + id_.replace("'", "''") + "'" for id_ in sorted(ids))
+                run(f"DELETE FROM {name} WHERE {OWNED_BY[name]} IN ({listed})")
+        for name, tables in change.batches():
+            for rows in tables:
+                target.insert(name, rows)
     finally:
         target.disconnect()
     if path.with_name(f"{path.name}.wal").exists():
         raise StoreError(f"{path} was not closed completely; the store is as it was. Try again.")
-
-
-def _carry_over(
-    source: ibis.BaseBackend, target: ibis.BaseBackend, dropped: Mapping[str, Collection[str]]
-) -> None:
-    for name, schema in SCHEMAS.items():
-        try:
-            rows = source.table(name)
-        except TableNotFound:
-            continue  # a generation written by an older version
-        if dropped.get(name):
-            rows = rows.filter(rows[OWNED_BY[name]].notin(list(dropped[name])))
-        kept = _as_now(rows.to_pyarrow(), schema.to_pyarrow())
-        if kept.num_rows:
-            target.insert(name, kept)
-
-
-def _as_now(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    # A generation written by an older version may lack a column; none of its rows is lost for it.
-    columns = [
-        rows.column(field.name).cast(field.type)
-        if field.name in rows.column_names
-        else pa.nulls(rows.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)

@@ -1,7 +1,45 @@
 """What all tests share."""
 
+import pytest
 from hypothesis import settings
+
+from metrics.database_url import VARIABLE
 
 # Speed is measured by benchmarks, never by a deadline of a test.
 settings.register_profile("atlas", deadline=None)
 settings.load_profile("atlas")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def in_files():
+    """Keep tests away from a database that the environment may name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(VARIABLE, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL for as long as the tests run."""
+    from tests.postgres import Server  # noqa: PLC0415 (most tests need none)
+
+    started = Server()
+    yield started
+    started.remove()
+
+
+@pytest.fixture
+def database(server, monkeypatch):
+    """An empty store in a database; the address, which is another one for every test."""
+    url = server.new_address()
+    monkeypatch.setenv(VARIABLE, url)
+    yield url
+    server.empty(url)
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def engine(request):
+    """Run a test once with the store in files and once in a database."""
+    if request.param == "postgresql":
+        request.getfixturevalue("database")
+    return request.param
