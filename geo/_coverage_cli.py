@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from geo._coverage_columns import FIELDS
+from geo._coverage_decode import AUTO, ENCODINGS
 from geo._coverage_messages import say
 from geo._coverage_raw import Limits
 from geo._coverage_records import MAX_RANGE_M, CoverageError, Options
@@ -43,8 +45,19 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--measurements", type=Path, metavar="FILE", help="points with dbm")
     known = [edition.id for edition in editions() if has_layer(edition.id, edition.levels[-1])]
     parser.add_argument("--edition", choices=known, default=EDITION_2025)
-    parser.add_argument("--crs", default="", help="of vector files that do not say it")
-    parser.add_argument("--encoding", default="utf-8", help="of CSV files")
+    parser.add_argument(
+        "--crs", default="", help="of vector files that do not say it, and of metres in tables"
+    )
+    parser.add_argument(
+        "--encoding", default=AUTO, help=f"of CSV files: {', '.join(ENCODINGS)}, or another"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FILE.FIELD=COLUMN",
+        help="which column is which (settlements.name=Bản; nothing behind the sign for none)",
+    )
     parser.add_argument("--mend-swapped", action="store_true", help="exchange lon and lat back")
     parser.add_argument(
         "--default-range",
@@ -97,6 +110,25 @@ def options_of(options: argparse.Namespace) -> Options:
     )
 
 
+def named_columns(given: list[str]) -> dict[str, dict[str, str]]:
+    """Read which column is which.
+
+    Examples
+    --------
+    >>> named_columns(["settlements.name=Bản", "sites.range="])
+    {'settlements': {'name': 'Bản'}, 'sites': {'range': ''}}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for text in given:
+        where, _, column = text.partition("=")
+        file, _, name = where.partition(".")
+        if file not in FIELDS or name not in FIELDS[file] or "=" not in text:
+            allowed = "settlements.name=COLUMN, sites.range=COLUMN …"
+            raise CoverageError("option", option="--column", value=text, allowed=allowed)
+        found.setdefault(file, {})[name] = column
+    return found
+
+
 def default_ranges(given: list[str]) -> dict[str, float]:
     """Read ranges by technology.
 
@@ -137,17 +169,18 @@ def run(options: argparse.Namespace) -> int:
     from geo.coverage import Files, find_gaps, write_result  # noqa: PLC0415
 
     lang: Lang = options.lang
-    files = Files(
-        options.settlements,
-        options.sites,
-        tuple(options.polygons),
-        options.measurements,
-        options.grid,
-        crs=options.crs,
-        encoding=options.encoding,
-    )
     bars = _Bars()
     try:
+        files = Files(
+            options.settlements,
+            options.sites,
+            tuple(options.polygons),
+            options.measurements,
+            options.grid,
+            crs=options.crs,
+            encoding=options.encoding,
+            columns=named_columns(options.column),
+        )
         result = find_gaps(
             files,
             options_of(options),

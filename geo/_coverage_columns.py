@@ -30,8 +30,9 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "village",
         "settlement",
     ),
-    "lon": ("lon", "lng", "long", "longitude", "kinhdo", "x"),
-    "lat": ("lat", "latitude", "vido", "y"),
+    "lon": ("lon", "lng", "long", "longitude", "kinhdo", "x", "toadox", "easting", "east"),
+    "lat": ("lat", "latitude", "vido", "y", "toadoy", "northing", "north"),
+    "point": ("toado", "coordinates", "latlon", "latlng", "latlong", "lonlat", "toadogps"),
     "area": (
         *("communecode", "maxa", "commune", "areacode", "madonvi", "wardcode", "maphuongxa"),
         *("districtcode", "mahuyen", "maxaphuong", "madvhc"),
@@ -59,6 +60,18 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "mcc": ("mcc",),
     "mnc": ("net", "mnc"),
     "dbm": ("dbm", "signal", "rsrp", "rssi", "averagesignal", "cuongdo", "cuongdotinhieu"),
+}
+# What is looked for in each file.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "settlements": (
+        *("id", "name", "lon", "lat", "point", "area", "population", "households", "power"),
+    ),
+    "sites": (
+        *("id", "lon", "lat", "point", "technology", "operator", "range", "azimuth", "beam"),
+        *("mcc", "mnc"),
+    ),
+    "polygons": ("id", "technology", "operator"),
+    "measurements": ("id", "lon", "lat", "point", "dbm"),
 }
 _YES: Final = frozenset({"1", "yes", "y", "true", "co", "x", "codien"})
 _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "khongdien"})
@@ -126,6 +139,34 @@ def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
         if hits:
             found[what] = hits[0]
     return found
+
+
+def rename(frame: pd.DataFrame, names: Mapping[str, str], file: str) -> pd.DataFrame:
+    """Give columns the names by which `columns` finds them, as the owner of a file says.
+
+    Parameters
+    ----------
+    frame, file
+        The table, and its name for messages.
+    names
+        From a key of `NAMES` to the column that is meant; "" where the file has none.
+
+    Raises
+    ------
+    CoverageError
+        Where there is no such key or column.
+    """
+    new: dict[str, str] = {}
+    for what, column in names.items():
+        if what not in NAMES or (column and column not in frame.columns):
+            listed = ", ".join(str(name)[:40] for name in list(frame.columns)[:30])
+            raise CoverageError("column_missing", file=file, column=column or what, columns=listed)
+        # The others that could be meant are not.
+        for name in frame.columns:
+            if heading(name) in NAMES[what]:
+                new.setdefault(str(name), f"unused {name}")
+    new |= {column: NAMES[what][0] for what, column in names.items() if column}
+    return frame.rename(columns=new)
 
 
 def texts(frame: pd.DataFrame, column: str | None) -> Texts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo._coverage_columns import NAMES, heading
+from geo._coverage_decode import decode
 from geo._coverage_geodesy import Ints
 from geo._coverage_problems import Problems
 from geo._coverage_raw import MAX_COLUMNS, Asked, Raw
@@ -40,7 +41,7 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
     from pyarrow import csv  # noqa: PLC0415
 
     name, limits = asked.name, asked.limits
-    text = _decode(data, name, asked.encoding)
+    text, encoding = decode(data, name, asked.encoding)
     above, delimiter, header = _header_line(text)
     text = text.split("\n", above)[-1]
     headless = len(header) == len(_OPENCELLID) and header[0].strip().upper() in _RADIOS
@@ -81,7 +82,11 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
     frame, row = _without_blank(frame, row)
     n = len(frame) + len(lost)
     frame, row = _without_undecoded(frame, row, problems, name)
-    return Raw(name, frame, row, None, n)
+    if encoding and len(frame):
+        problems.add(
+            name, np.zeros(1, np.int64), "encoding_read", values=[encoding], kept=True, n=len(frame)
+        )
+    return Raw(name, frame, row, None, n, asked.crs)
 
 
 def _breaks(table: Any) -> Ints:
@@ -142,17 +147,6 @@ def header_at(rows: Sequence[Sequence[object]]) -> int:
     """Find the row that names most columns that are known; the first where none names two."""
     named = [_n_known(row) for row in rows]
     return named.index(max(named)) if max(named, default=0) >= 2 else 0
-
-
-def _decode(data: bytes, name: str, encoding: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in data[:4096]:
-        raise CoverageError("kind", file=name)
-    try:
-        return data.decode(encoding, errors="replace").removeprefix("\ufeff")
-    except LookupError as error:
-        raise CoverageError("encoding_name", encoding=encoding) from error
 
 
 def unique(names: list[str]) -> list[str]:

@@ -16,10 +16,18 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "empty": ("{file} rỗng; hãy kiểm tra lại tệp.", "{file} is empty; check the file."),
     "broken": ("{file} hỏng hoặc không đúng định dạng: {error}", "{file} is broken: {error}"),
     "kind": (
-        "{file} không phải loại tệp đọc được; cần CSV, XLSX, GeoPackage, GeoJSON, FlatGeobuf, "
-        "Parquet hoặc một Shapefile nén zip.",
-        "{file} is of no kind that is read; use CSV, XLSX, GeoPackage, GeoJSON, FlatGeobuf, "
-        "Parquet or one zipped Shapefile.",
+        "{file} không phải loại tệp đọc được; cần CSV, XLSX, Parquet, GeoPackage, GeoJSON, "
+        "FlatGeobuf, KML, hoặc tệp zip chứa một Shapefile, bảng MapInfo hay một tệp như trên.",
+        "{file} is of no kind that is read; use CSV, XLSX, Parquet, GeoPackage, GeoJSON, "
+        "FlatGeobuf, KML, or a zip with one Shapefile, MapInfo table or one of these.",
+    ),
+    "archive": (
+        "{file} phải chứa đúng một lớp hoặc một bảng; tìm thấy {n}. Hãy nén riêng từng tệp.",
+        "{file} must hold one layer or table; {n} were found. Zip each of them alone.",
+    ),
+    "links": (
+        "{file} dẫn tới tệp khác (NetworkLink, DOCTYPE); hãy xuất KML không có liên kết.",
+        "{file} refers to other files (NetworkLink, DOCTYPE); export a KML without links.",
     ),
     "many_rows": (
         "{file} có quá {limit} hàng; hãy chia nhỏ.",
@@ -31,8 +39,10 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     ),
     "many_columns": ("{file} có quá {limit} cột.", "{file} has over {limit} columns."),
     "encoding": (
-        "Quá nửa số hàng của {file} không phải UTF-8; hãy lưu lại bằng UTF-8 hoặc nói rõ bảng mã.",
-        "Over half of the rows of {file} are not UTF-8; save it as UTF-8 or name its encoding.",
+        "Không đọc được chữ trong {file} bằng bảng mã đã chọn hay đoán; hãy lưu lại bằng UTF-8 "
+        "hoặc chọn bảng mã khác.",
+        "The texts of {file} cannot be read in the encoding that was named or found out; save it "
+        "as UTF-8 or choose another encoding.",
     ),
     "encoding_name": ("Không có bảng mã {encoding}.", "There is no encoding {encoding}."),
     "crs": (
@@ -42,9 +52,13 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "EPSG:3405 (VN-2000).",
     ),
     "crs_name": ("Không có hệ tọa độ {crs}.", "There is no coordinate reference system {crs}."),
+    "column_missing": (
+        "{file} không có cột {column}; các cột: {columns}.",
+        "{file} has no column {column}; its columns: {columns}.",
+    ),
     "column_twice": (
-        "Nhiều cột cùng nghĩa ({what}): {columns}; hãy đổi tên, chỉ để một cột.",
-        "Several columns could be meant ({what}): {columns}; rename all but one.",
+        "Nhiều cột cùng nghĩa ({what}): {columns}; hãy chọn cột, hoặc đổi tên để còn một cột.",
+        "Several columns could be meant ({what}): {columns}; choose one, or rename all but one.",
     ),
     "no_place_columns": (
         "{file} không có cột tọa độ (lon, lat) hay mã xã (ma_xa); các cột: {columns}.",
@@ -117,6 +131,17 @@ REASON_TEXTS: Final[dict[str, tuple[str, str]]] = {
     "no_rows": ("tệp không có hàng nào", "the file has no rows"),
     "cells": ("số ô không khớp tiêu đề", "another number of cells than the header"),
     "encoding": ("có ký tự không đọc được (sai bảng mã)", "characters of another encoding"),
+    "encoding_read": ("đọc theo bảng mã nhận biết được", "read in the encoding found out"),
+    "other_sheets": ("không đọc các trang tính khác", "other sheets were not read"),
+    "other_layers": ("không đọc các lớp khác", "other layers were not read"),
+    "metres": (
+        "tọa độ tính bằng mét mà tệp không nói hệ nào (chọn hệ tọa độ, ví dụ VN-2000)",
+        "coordinates in metres of an unnamed system (name it, such as VN-2000)",
+    ),
+    "axes": (
+        "tệp ghi X là hướng bắc, Y là hướng đông; đã đọc theo đó",
+        "X is the way to the north and Y to the east; it was read so",
+    ),
     "duplicate_id": ("mã trùng với một hàng trước", "same id as a row before"),
     "unknown_area": ("mã đơn vị không có trong bản này", "code that the edition does not have"),
     "coordinates": ("tọa độ không đọc được hoặc thiếu một nửa", "coordinates unreadable or half"),
@@ -217,6 +242,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} hàng cần xem lại, vẫn dùng: {reason} ({file}; {rows})",
         "{n} doubtful but used: {reason} ({file}; {rows})",
     ),
+    "noted": ("{file}: {reason} ({rows})", "{file}: {reason} ({rows})"),
     "rows": ("hàng {rows}", "rows {rows}"),
     "more": ("{rows} …", "{rows} …"),
     "near_border": (

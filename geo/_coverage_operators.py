@@ -1,7 +1,8 @@
 """What networks are called: technologies, and operators by their country and network code.
 
-Names only of the codes of Viet Nam that the list of ITU-T Recommendation E.212 (annexed to the
-ITU Operational Bulletin) names unambiguously; any other stays a bare code such as "452-05".
+Names of the codes of Viet Nam are those of the list of ITU-T Recommendation E.212 that is annexed
+to the ITU Operational Bulletin, in the copy that Wireshark keeps of it
+(epan/dissectors/packet-e212.c at 79bf77a70942). Any other stays a bare code such as "452-03".
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from geo._coverage_records import Texts
 
 MCC_VIET_NAM: Final = 452
 _BETWEEN: Final = re.compile(r"[/,;+&|\s]+")
-OPERATORS: Final = {1: "MobiFone", 2: "VinaPhone", 4: "Viettel"}
+OPERATORS: Final = {
+    **{1: "MobiFone", 2: "VinaPhone", 4: "Viettel", 5: "Vietnamobile", 7: "Gmobile"},
+    **{8: "I-Telecom", 9: "REDDI"},
+}
 _TECHNOLOGIES: Final = {
     "": "",
     **dict.fromkeys(("2g", "gsm", "gprs", "edge"), "2G"),
@@ -71,8 +75,8 @@ def operator(mcc: int, mnc: int) -> str:
 
     Examples
     --------
-    >>> operator(452, 4), operator(452, 5)
-    ('Viettel', '452-05')
+    >>> operator(452, 4), operator(452, 3)
+    ('Viettel', '452-03')
     """
     if mcc == MCC_VIET_NAM and mnc in OPERATORS:
         return OPERATORS[mnc]

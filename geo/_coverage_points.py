@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo._coverage_columns import numbers, texts
+from geo._coverage_columns import columns, texts
+from geo._coverage_degrees import degrees, read_angle, split_pair
 from geo._coverage_geodesy import Bools, Floats
 from geo._coverage_problems import Sieve
+from geo._coverage_project import METRES, to_degrees
 from geo._coverage_records import CoverageError, Texts
 
 if TYPE_CHECKING:
@@ -17,6 +20,38 @@ if TYPE_CHECKING:
 # West, south, east, north, degrees: all of Viet Nam with Hoàng Sa and Trường Sa. Longitudes and
 # latitudes do not overlap, so that exchanged coordinates cannot be mistaken.
 BOX: Final = (102.0, 6.0, 118.0, 24.0)
+
+
+def with_two_columns(raw: Raw) -> Raw:
+    """Take apart a column that holds both coordinates, where there are none of their own.
+
+    Which of the two is the longitude is told by their sizes: both orders are in use.
+    """
+    if raw.geometry is not None or {"lon", "lat"} <= set(columns(raw.frame, "lon", "lat")):
+        return raw
+    column = columns(raw.frame, "point").get("point")
+    if column is None:
+        return raw
+    cells = texts(raw.frame, column)
+    known = {cell: _ordered(cell) for cell in set(cells)}
+    pairs = [known[cell] for cell in cells]
+    frame = raw.frame.drop(columns=[column]).assign(
+        lon=[pair[0] for pair in pairs], lat=[pair[1] for pair in pairs]
+    )
+    return replace(raw, frame=frame)
+
+
+def _ordered(cell: str) -> tuple[str, str]:
+    """Return longitude and latitude of a cell; an unreadable one twice, to be listed."""
+    if not cell:
+        return "", ""
+    first, second = split_pair(cell)
+    if not first:
+        return cell, cell
+    # As maps write them, latitude first, unless only the other way round is in Viet Nam.
+    west, south, east, north = BOX
+    turned = west <= read_angle(first) <= east and south <= read_angle(second) <= north
+    return (first, second) if turned else (second, first)
 
 
 def read_points(raw: Raw, found: dict[str, str]) -> tuple[Floats, Floats]:
@@ -28,8 +63,7 @@ def read_points(raw: Raw, found: dict[str, str]) -> tuple[Floats, Floats]:
         Where a vector file holds anything but points.
     """
     if raw.geometry is None:
-        lon = numbers(raw.frame, found.get("lon"))
-        return lon, numbers(raw.frame, found.get("lat"))
+        return degrees(raw.frame, found.get("lon")), degrees(raw.frame, found.get("lat"))
     import shapely  # noqa: PLC0415
 
     there = ~(shapely.is_missing(raw.geometry) | shapely.is_empty(raw.geometry))
@@ -79,7 +113,7 @@ def check_points(
     Returns
     -------
     lon, lat
-        The coordinates, mended where that was wanted.
+        Degrees, EPSG:4326, mended where that was wanted.
     """
     lon, lat = lon.copy(), lat.copy()
     value = np.full(len(lon), "", dtype=object)
@@ -89,8 +123,13 @@ def check_points(
         unreadable = (np.isnan(lon) & (given_lon != "")) | (np.isnan(lat) & (given_lat != ""))
         half = (given_lon == "") != (given_lat == "")
         sieve.drop(unreadable | half, "coordinates", value)
+    elif raw.geometry is not None:
+        value = shown(lon, lat, ~np.isnan(lon))
     missing = np.isnan(lon) | np.isnan(lat)
     sieve.drop(missing if needed is None else missing & needed, "no_coordinates")
+    if raw.geometry is None:
+        lon, lat = to_degrees(sieve, raw.crs, lon, lat, value, mend_swapped=mend_swapped)
+    missing |= (np.abs(lon) > METRES) | (np.abs(lat) > METRES) | np.isnan(lon)
     swapped = ~missing & within(lat, lon)
     if mend_swapped:
         sieve.note(swapped, "swapped_mended", value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo._coverage_geodesy import Ints
@@ -36,12 +37,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How one file is to be read."""
+    """How one file is to be read; ``names`` says which column is which, as of `Files.columns`."""
 
     name: str
     crs: str
     encoding: str
     limits: Limits
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +62,8 @@ class Raw:
         Geometries in EPSG:4326 where it is a vector file.
     n_read
         Records in the file, those that could not be read included.
+    crs
+        System of the coordinates of a table that are not degrees, as its owner names it.
     """
 
     file: str
@@ -67,3 +71,4 @@ class Raw:
     row: Ints
     geometry: Texts | None
     n_read: int
+    crs: str = ""

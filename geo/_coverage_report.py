@@ -111,7 +111,7 @@ def left_out(problems: pd.DataFrame, lang: Lang) -> list[str]:
     ):
         lines.append(
             say(
-                "kept" if kept else "left_out",
+                _template(group, bool(kept)),
                 lang,
                 n=count(int(group["n"].sum()), lang),
                 reason=reason_text(str(reason), lang),
@@ -120,6 +120,12 @@ def left_out(problems: pd.DataFrame, lang: Lang) -> list[str]:
             )
         )
     return lines
+
+
+def _template(group: pd.DataFrame, kept: bool) -> str:
+    if kept:
+        return "kept" if group["row"].any() else "noted"  # of single rows, or of the whole file
+    return "left_out"
 
 
 def _rows(group: pd.DataFrame, lang: Lang) -> str:

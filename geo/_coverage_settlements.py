@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geo._coverage_columns import columns, numbers, texts, unread, yes_no
 from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_place import NOWHERE, Places, far_from, locate, near_border, places
-from geo._coverage_points import check_points, read_points, shown
+from geo._coverage_points import check_points, read_points, shown, with_two_columns
 from geo._coverage_problems import Problems, Sieve
 from geo._coverage_raw import Raw
 from geo._coverage_records import CoverageError, Options, Settlements, Texts
@@ -44,6 +44,7 @@ def read_settlements(raw: Raw, problems: Problems, options: Options) -> Settleme
     CoverageError
         Where the file has neither coordinates nor codes.
     """
+    raw = with_two_columns(raw)
     found = columns(
         raw.frame, "id", "name", "lon", "lat", "area", "population", "households", "power"
     )

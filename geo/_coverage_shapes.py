@@ -6,7 +6,7 @@ import numpy as np
 
 from geo._coverage_columns import columns, numbers, texts, unread
 from geo._coverage_operators import operator_name, technologies
-from geo._coverage_points import BOX, check_points, read_points
+from geo._coverage_points import BOX, check_points, read_points, with_two_columns
 from geo._coverage_problems import Problems, Sieve
 from geo._coverage_raw import Raw
 from geo._coverage_records import CoverageError, Layer, Measurements, Options, Polygons
@@ -67,6 +67,7 @@ def read_measurements(raw: Raw, problems: Problems, options: Options) -> Measure
     CoverageError
         Where it has no coordinates or no column of dBm.
     """
+    raw = with_two_columns(raw)
     found = columns(raw.frame, "id", "lon", "lat", "dbm")
     if "dbm" not in found or (raw.geometry is None and not {"lon", "lat"} <= set(found)):
         listed = ", ".join(str(name)[:40] for name in list(raw.frame.columns)[:30])

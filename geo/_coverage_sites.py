@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from geo._coverage_columns import columns, numbers, texts, unread
@@ -14,7 +16,7 @@ from geo._coverage_operators import (
     technologies,
 )
 from geo._coverage_place import NOWHERE, OFF_SITES, locate, places
-from geo._coverage_points import check_points, read_points, shown
+from geo._coverage_points import check_points, read_points, shown, with_two_columns
 from geo._coverage_problems import Problems, Sieve
 from geo._coverage_raw import Raw
 from geo._coverage_records import MAX_RANGE_M, CoverageError, Layer, Options, Sites, Texts
@@ -44,6 +46,7 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     CoverageError
         Where the file has no coordinates.
     """
+    raw = with_two_columns(raw)
     frame = raw.frame
     found = columns(
         frame, "id", "lon", "lat", "technology", "operator", "range", "azimuth", "beam", "mcc"
@@ -88,7 +91,8 @@ def _each_technology(raw: Raw, column: str | None) -> tuple[Raw, Texts, Bools]:
     frame = raw.frame.iloc[at].reset_index(drop=True)
     shapes = None if raw.geometry is None else raw.geometry[at]
     again = np.r_[False, at[1:] == at[:-1]]
-    return Raw(raw.file, frame, raw.row[at], shapes, raw.n_read), named, again
+    each = replace(raw, frame=frame, row=raw.row[at], geometry=shapes)
+    return each, named, again
 
 
 def _keys(raw: Raw, found: dict[str, str]) -> Texts:

@@ -6,13 +6,14 @@ a line in `Result.problems`. How it works, what it accepts and how exact it is: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo._coverage_answers import REASONS, layer_name, pointed, settlement_frame, spread
 from geo._coverage_clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
+from geo._coverage_decode import AUTO, ENCODINGS
 from geo._coverage_files import read_file
 from geo._coverage_grid import search_grid
 from geo._coverage_mark import grid_marked, marked, marked_name, one_kind, with_mark
@@ -55,7 +56,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "AUTO",
     "DEFAULT_SEED",
+    "ENCODINGS",
     "FORMATS",
     "GREEDY_BOUND",
     "LOCAL",
@@ -118,7 +121,10 @@ class Files:
     names
         What messages call a path.
     crs, encoding
-        Of vector files that do not say their system, and of CSV files.
+        Of vector files that do not say their system and of metres in tables, and of CSV files.
+    columns
+        Which column is which where the owner of the files says so: by the name of a field of this
+        record, from a key of `geo._coverage_columns.NAMES` to a column ("" for none).
     """
 
     settlements: Path
@@ -128,7 +134,8 @@ class Files:
     grid: Path | None = None
     names: tuple[tuple[Path, str], ...] = ()
     crs: str = ""
-    encoding: str = "utf-8"
+    encoding: str = AUTO
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
         """Return what messages call a path."""
@@ -159,7 +166,7 @@ def read_inputs(
     """
     options, problems = options or Options(), Problems()
 
-    def read(path: Path | None) -> Raw | None:
+    def read(path: Path | None, what: str) -> Raw | None:
         if path is None:
             return None
         return read_file(
@@ -168,11 +175,14 @@ def read_inputs(
             name=files.name(path),
             crs=files.crs,
             encoding=files.encoding,
+            names=files.columns.get(what),
             limits=limits,
         )
 
-    settled, sites, measured = read(files.settlements), read(files.sites), read(files.measurements)
-    shapes = [raw for raw in map(read, files.polygons) if raw is not None]
+    settled, sites = read(files.settlements, "settlements"), read(files.sites, "sites")
+    measured = read(files.measurements, "measurements")
+    read_shapes = [read(path, "polygons") for path in files.polygons]
+    shapes = [raw for raw in read_shapes if raw is not None]
     if settled is None or (sites is None and not shapes):
         raise CoverageError("no_network")
     most = (limits or Limits()).max_settlements

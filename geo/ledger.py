@@ -7,13 +7,15 @@ is known of it at that date. See docs/coverage.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo._coverage_answers import REASONS
 from geo._coverage_columns import texts
+from geo._coverage_decode import AUTO
 from geo._coverage_files import read_file
 from geo._coverage_mark import marked
 from geo._coverage_problems import Problems
@@ -76,6 +78,9 @@ def read_snapshot(
     rules: Rules | None = None,
     problems: Problems | None = None,
     name: str = "",
+    crs: str = "",
+    encoding: str = AUTO,
+    columns: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Snapshot:
     """Read a list of gaps.
@@ -95,6 +100,8 @@ def read_snapshot(
         Edition of the areas.
     problems
         Where rows left out are listed.
+    crs, encoding, columns
+        As of `geo.coverage.Files`.
     limits
         How much of the file is accepted.
 
@@ -104,7 +111,9 @@ def read_snapshot(
         Where the file cannot be used.
     """
     rules, problems = rules or Rules(), problems if problems is not None else Problems()
-    raw = read_file(path, problems, name=name, limits=limits)
+    raw = read_file(
+        path, problems, name=name, crs=crs, encoding=encoding, names=columns, limits=limits
+    )
     made_up = marked(raw)
     raw = _only_gaps(raw, definition)
     found = read_settlements(raw, problems, Options(edition=rules.edition))
@@ -137,7 +146,8 @@ def _only_gaps(raw: Raw, definition: Definition) -> Raw:
         keep = (lacks == "1") | (lacks == "1.0")
     frame = raw.frame[keep].reset_index(drop=True)
     shapes = None if raw.geometry is None else raw.geometry[keep]
-    return Raw(raw.file, frame, raw.row[keep], shapes, int(keep.sum()))
+    n = int(keep.sum())
+    return replace(raw, frame=frame, row=raw.row[keep], geometry=shapes, n_read=n)
 
 
 def keep_ledger(snapshots: Sequence[Snapshot], rules: Rules | None = None) -> Ledger:

@@ -13,9 +13,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any, Final
 
+from geo.legacy_text import legacy_font, reencoded
 from metrics._import_decode import decode
 from metrics._import_formats import percent_columns
-from metrics._import_legacy import legacy_font, reencoded
 from metrics._import_limits import (
     MAX_CELL,
     MAX_CELLS,

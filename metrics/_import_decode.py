@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from metrics._import_legacy import from_tcvn3, from_vni, vietnamese_share
+from geo.legacy_text import from_tcvn3, from_vni, vietnamese_share
 from metrics._import_limits import ImportRefused
 
 _BOMS: Final = (

@@ -4,8 +4,12 @@ import csv
 
 import numpy as np
 
+from geo._coverage_files import read_file
 from geo._coverage_geodesy import geodesic, turned
-from geo._coverage_records import Layer, Sites
+from geo._coverage_problems import Problems
+from geo._coverage_records import Layer, Options, Sites
+from geo._coverage_settlements import read_settlements
+from geo._coverage_sites import read_sites
 
 SETTLEMENT_COLUMNS = ("id", "name", "lon", "lat", "commune_code", "population", "power")
 
@@ -43,3 +47,23 @@ def plainly(sites, lon, lat):
     bits = np.uint64(1) << sites.layer[at].astype(np.uint64)
     np.bitwise_or.at(mask, point[reached], bits[reached])
     return mask, distance.reshape(n, m).min(axis=1)
+
+
+def settlements(path, *, crs="", encoding="auto", names=None, **options):
+    """Read a file of settlements: what could be used, and the problems."""
+    problems = Problems()
+    raw = read_file(path, problems, crs=crs, encoding=encoding, names=names)
+    return read_settlements(raw, problems, Options(**options)), problems.frame()
+
+
+def sites(path, *, crs="", names=None, **options):
+    """Read a file of sites: what could be used, and the problems."""
+    problems = Problems()
+    raw = read_file(path, problems, crs=crs, names=names)
+    return read_sites(raw, problems, Options(**options)), problems.frame()
+
+
+def reasons(problems, *, kept=False):
+    """Return the rows and reasons of problems."""
+    rows = problems[problems["kept"] == kept]
+    return list(zip(rows["row"], rows["reason"], strict=True))

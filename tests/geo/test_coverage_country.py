@@ -13,8 +13,9 @@ from distributed import LocalCluster
 from rasterio.transform import from_origin
 
 from geo import _coverage_search
+from geo._coverage_cells import CELLS, pieces
 from geo._coverage_geodesy import geodesic
-from geo._coverage_grid import CELLS, pieces, search_grid
+from geo._coverage_grid import search_grid
 from geo._coverage_network import network
 from geo._coverage_problems import Problems
 from geo._coverage_search import ground

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
+from geo.legacy_text import _tcvn3, from_tcvn3, from_vni, legacy_font
 from metrics import _import_limits, datasets
-from metrics._import_legacy import _tcvn3, from_tcvn3, from_vni, legacy_font
 from metrics._import_numbers import decimal_of, read_number
 from metrics._import_periods import find_period, read_period
 from metrics.actors import LOCAL, Actor, NotAllowed, Role
