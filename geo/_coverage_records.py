@@ -296,6 +296,8 @@ class Result:
         How it was done.
     simulated
         Whether the inputs carry the mark of made-up data.
+    mask
+        The networks that reach each settlement: bit i is ``layers[i]``.
     """
 
     settlements: pd.DataFrame
@@ -309,3 +311,4 @@ class Result:
     layers: tuple[Layer, ...]
     options: Options
     simulated: bool
+    mask: npt.NDArray[np.uint64]

@@ -42,6 +42,7 @@ from geo._coverage_records import (
     Settlements,
     Sites,
 )
+from geo._coverage_regroup import on_edition
 from geo._coverage_report import left_out, report
 from geo._coverage_search import LOCAL, ground, search
 from geo._coverage_settlements import read_settlements
@@ -92,6 +93,7 @@ __all__ = [
     "left_out",
     "marked",
     "marked_name",
+    "on_edition",
     "one_kind",
     "read_inputs",
     "reason_text",
@@ -288,6 +290,7 @@ def analyse(
         net.layers,
         options,
         inputs.simulated,
+        frame["mask"].to_numpy(),
     )
     if grid is None:
         return result
