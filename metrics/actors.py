@@ -23,6 +23,7 @@ Action = Literal[
     "define_indicator",
     "boundaries",
 ]
+May = Literal["team", "some", "admin"]
 
 
 class Role(StrEnum):
@@ -40,22 +41,24 @@ class NotAllowed(StoreError):
     ----------
     actor, action
         Who wanted to do what.
+    may
+        Who may: editors of one team, any editor, administrators alone.
     team
-        Whose it is; None for what is of nobody's team and administrators alone do.
+        The team, where it is one's.
     """
 
-    def __init__(self, actor: Actor, action: Action, team: str | None) -> None:
+    def __init__(self, actor: Actor, action: Action, may: May, team: str = NO_TEAM) -> None:
         super().__init__(action)
         self.actor = actor
         self.action = action
+        self.may = may
         self.team = team
 
     def say(self, lang: Lang) -> str:
         """Say who may not do what, who may, and why."""
         who = self.actor.name or t("access.visitor", lang)
         what = t(f"access.do.{self.action}", lang)
-        key = "access.refused.team" if self.team else "access.refused.admin"
-        told = t(key, lang, who=who, what=what, team=self.team or "")
+        told = t(f"access.refused.{self.may}", lang, who=who, what=what, team=self.team)
         if self.actor.standing != "known":
             told += " " + t(f"access.why.{self.actor.standing}", lang)
         return f"{told} {t('access.refused.nothing', lang)}"
@@ -115,7 +118,18 @@ class Actor:
             Naming the person, the action, the team and who may.
         """
         if not self.may_write(team):
-            raise NotAllowed(self, action, team)
+            raise NotAllowed(self, action, "team" if team else "admin", team)
+
+    def check_some(self, action: Action) -> None:
+        """Refuse what only those may do who may change something at all.
+
+        Raises
+        ------
+        NotAllowed
+            Naming the person, the action and who may.
+        """
+        if not self.writes:
+            raise NotAllowed(self, action, "some")
 
     def check_admin(self, action: Action) -> None:
         """Refuse what only administrators may do.
@@ -126,7 +140,7 @@ class Actor:
             Naming the person, the action and who may.
         """
         if self.role is not Role.ADMIN:
-            raise NotAllowed(self, action, None)
+            raise NotAllowed(self, action, "admin")
 
 
 # Without any configuration the app listens on loopback only, and whoever sits there may do all.

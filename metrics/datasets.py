@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.names import normalise
-from metrics._files import keep_file
+from metrics import _files
 from metrics._records import DateKind
 from metrics.actors import Action, Actor
 from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
@@ -25,6 +25,7 @@ from metrics.generations import StoreError
 from metrics.importing import PENDING, Preview, Report
 from metrics.observations import OBSERVATION_COLUMNS, validate
 from metrics.queries import Store
+from metrics.seen import seen_by
 from metrics.store import current_store, generations_of, open_in_force
 from metrics.tables import AUDIT, DATASETS, OWN, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
 from metrics.writing import Change, apply, put_dataset
@@ -69,6 +70,20 @@ class Details:
     private: bool = False
 
 
+def keep_file(data: bytes, actor: Actor, home: Path | None = None) -> str:
+    """Keep the file that a dataset is read from, and return its sha256; see `metrics._files`.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor may not load anything.
+    StoreError
+        If it cannot be written.
+    """
+    actor.check_some("load")
+    return _files.keep_file(data, home)
+
+
 def load(
     seen: Preview, report: Report, details: Details, actor: Actor, home: Path | None = None
 ) -> Dataset:
@@ -77,7 +92,7 @@ def load(
     Parameters
     ----------
     seen
-        The file; its bytes are kept under their sha256 by `metrics._files.keep_file` before.
+        The file; its bytes are kept before, by `keep_file`.
     report
         What was understood of it; must not be blocked.
     details
@@ -163,22 +178,36 @@ def withdraw(id_: str, actor: Actor, reason: str = "", home: Path | None = None)
     StoreError
         If there is no such dataset, or it is the shipped one.
     """
-    _mark(id_, actor, withdrawn=True, reason=reason, home=home)
+    _mark(id_, actor, "withdraw", reason, home, withdrawn=True)
 
 
 def restore(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
     """Put a withdrawn dataset in force again; see `withdraw`."""
-    _mark(id_, actor, withdrawn=False, reason=reason, home=home)
+    _mark(id_, actor, "restore", reason, home, withdrawn=False)
 
 
-def _mark(id_: str, actor: Actor, *, withdrawn: bool, reason: str, home: Path | None) -> None:
-    action: Action = "withdraw" if withdrawn else "restore"
+def publish(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
+    """Show a private dataset to everybody; see `withdraw`."""
+    _mark(id_, actor, "publish", reason, home, private=False)
+
+
+def unpublish(id_: str, actor: Actor, reason: str = "", home: Path | None = None) -> None:
+    """Show a dataset to its team alone from now on; see `withdraw`."""
+    _mark(id_, actor, "unpublish", reason, home, private=True)
+
+
+def _mark(
+    id_: str, actor: Actor, action: Action, reason: str, home: Path | None, **fields: Any
+) -> None:
+    actor.check_some(action)
     with _writing(home) as (generations, store):
-        dataset = find(store, id_)
+        # What a person may not see is for that person not there.
+        dataset = find(seen_by(store, actor), id_)
         actor.check(dataset.team, action)
-        changed = pd.DataFrame([asdict(replace(dataset, withdrawn=withdrawn))])
+        stored = replace(find(store, id_), **fields)
         line = _line(actor, action, id_, reason[:500])
-        apply(generations, Change({DATASETS: {id_}}, {DATASETS: changed, AUDIT: line}))
+        rows = pd.DataFrame([asdict(stored)])
+        apply(generations, Change({DATASETS: {id_}}, {DATASETS: rows, AUDIT: line}))
 
 
 def find(store: Store, id_: str) -> Dataset:
@@ -296,7 +325,8 @@ def _line(actor: Actor, action: str, id_: str, detail: str) -> pd.DataFrame:
 def _superseded(store: Store, details: Details, actor: Actor) -> str:
     if not details.supersedes:
         return ""
-    newest = versions(store, find(store, details.supersedes).id)[0]
+    find(seen_by(store, actor), details.supersedes)
+    newest = versions(store, details.supersedes)[0]
     actor.check(newest.team, "supersede")
     if newest.id != details.supersedes:
         raise StoreError(
@@ -355,9 +385,11 @@ __all__ = [
     "find",
     "keep_file",
     "load",
+    "publish",
     "put_indicator",
     "restore",
     "slug",
+    "unpublish",
     "versions",
     "withdraw",
 ]

@@ -88,7 +88,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     _tell(seen, block, report, options)
     if not options.store or report.blocked:
         return 2 if report.blocked else 0
-    datasets.keep_file(data)
+    datasets.keep_file(data, owner())
     details = datasets.Details(
         title=options.title or options.file.stem,
         producer=options.producer,

@@ -74,7 +74,7 @@ class Store:
         self.generation: Final = generation
         self.data_dir: Final = data_dir
         self._reading = reading
-        self._tables = reading.tables
+        self._tables: Mapping[str, Table] = reading.tables
         # A connection serves one thread at a time.
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
@@ -102,7 +102,7 @@ class Store:
         CatalogError
             If a record breaks the schema or names what does not exist.
         """
-        records = self._run(self._tables[RECORDS])
+        records = self.records()
         counts = records["dataset"].isin(self.in_force()) | records["dataset"].str.startswith(OWN)
         mine = records[counts]
         pairs = [*more, *zip(mine["kind"], mine["record"], strict=True)]
@@ -113,6 +113,10 @@ class Store:
         return self._kept("datasets", lambda: self._tables[DATASETS].order_by("id")).reindex(
             columns=list(DATASET_SCHEMA.names)
         )
+
+    def records(self) -> pd.DataFrame:
+        """Return the indicators and origins that users brought, with the columns of the table."""
+        return self._kept("records", lambda: self._tables[RECORDS])
 
     def in_force(self) -> tuple[str, ...]:
         """Return the ids of the datasets whose figures count; see `metrics.tables.in_force`."""

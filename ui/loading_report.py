@@ -164,8 +164,9 @@ def _stored(
     file: Given, block: Block, report: Report, details: datasets.Details, lang: Lang
 ) -> None:
     try:
-        datasets.keep_file(file.data)
-        dataset = datasets.load(file.seen, report, details, current_actor())
+        actor = current_actor()
+        datasets.keep_file(file.data, actor)
+        dataset = datasets.load(file.seen, report, details, actor)
         remember(report.mapping, block)
     except ValidationError:
         told = t("import.dataset.date.bad", lang, value=details.date_published)

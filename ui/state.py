@@ -8,7 +8,9 @@ import streamlit as st
 
 from metrics.messages import DEFAULT_LANG, LANGS, Lang
 from metrics.queries import Store
+from metrics.seen import seen_by
 from metrics.store import current_store
+from ui.actor import current_actor
 from ui.view import LONGEST, Refusal, View, parse
 
 LAST = "atlas_last_view"
@@ -16,8 +18,8 @@ EXTRA = "atlas_extra_params"
 
 
 def store() -> Store:
-    """Return the store of figures, opened once for all sessions."""
-    return current_store()
+    """Return the store of figures as the reader may see it; shared with all who see the same."""
+    return seen_by(current_store(), current_actor())
 
 
 def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:

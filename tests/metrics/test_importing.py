@@ -442,7 +442,7 @@ class TestReport:
 class TestDatasets:
     def load(self, home, text, actor=LOCAL, **details):
         seen, report = report_of(home, text)
-        datasets.keep_file(text.encode(), home)
+        datasets.keep_file(text.encode(), LOCAL, home)
         made = datasets.Details(**({"title": "Số hóa"} | details))
         return datasets.load(seen, report, made, actor, home)
 
