@@ -6,10 +6,17 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from geo import _convert_cli, _coverage_cli, _ledger_cli, _names_cli, _simulate_cli
+from geo import _boundaries_cli, _convert_cli, _coverage_cli, _ledger_cli, _names_cli, _simulate_cli
 
 # Each module adds one command: a function add_parser(commands) that sets `run`.
-COMMANDS = (_names_cli, _convert_cli, _coverage_cli, _ledger_cli, _simulate_cli)
+COMMANDS = (
+    _names_cli,
+    _convert_cli,
+    _coverage_cli,
+    _ledger_cli,
+    _simulate_cli,
+    _boundaries_cli,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -246,8 +246,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "rows": ("hàng {rows}", "rows {rows}"),
     "more": ("{rows} …", "{rows} …"),
     "near_border": (
-        "{n} thôn, bản được xếp theo điểm ở gần ranh giới xấp xỉ: có thể thuộc xã bên cạnh.",
-        "{n} settlements placed by their point are near an approximate border: they may belong "
+        "{n} thôn, bản được xếp theo điểm ở gần ranh giới: có thể thuộc xã bên cạnh.",
+        "{n} settlements placed by their point are near a border: they may belong "
         "to the next area.",
     ),
     "ledger_line": (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from geo import boundaries
 from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_records import CoverageError
 from geo._coverage_tiles import TILE, tiles
+from geo.boundaries import kept
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def lowest_level(edition_id: str) -> Level:
     return edition(edition_id).levels[-1]
 
 
-@lru_cache(maxsize=2)
+@kept(maxsize=2)
 def places(edition_id: str) -> Places:
     """Read the lowest areas of an edition.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from geo._coverage_geodesy import Bools, Floats, Ints
 from geo._coverage_mark import with_mark
 from geo._coverage_place import Places, places
 from geo._coverage_records import SIMULATED_PREFIX
+from geo.boundaries import kept
 from geo.editions import EDITION_2025, area
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Simulated:
     lists: dict[date, pd.DataFrame]
 
 
-@lru_cache(maxsize=2)
+@kept(maxsize=2)
 def simulate(seed: int = DEFAULT_SEED, per_commune: int = PER_COMMUNE) -> Simulated:
     """Make a country: the same for the same seed.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,11 +14,17 @@ from geo import boundaries
 from geo._coverage_mark import marked_name, with_mark
 from geo._coverage_records import CoverageError, Result
 from geo._coverage_totals import above
+from geo.boundaries import kept
 from geo.editions import Level
 
 if TYPE_CHECKING:
     import pandas as pd
 
+BOUNDARY_WORDS: Final = {
+    boundaries.KIND_APPROXIMATE: "ranh giới xấp xỉ / approximate boundary",
+    boundaries.KIND_OFFICIAL: "ranh giới chính thức / official boundary",
+    boundaries.KIND_PARTLY: "ranh giới chính thức một phần / partly official boundaries",
+}
 FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
 # A cell that begins like this is run as a formula by spreadsheets.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -68,7 +73,7 @@ def table_bytes(frame: pd.DataFrame, kind: str, layer: str = "table") -> bytes:
         The table, with the mark where it is made up.
     kind
         A key of `FORMATS`. Tables with lon and lat become points, those of areas polygons of
-        approximate boundaries, EPSG:4326.
+        boundaries in force, EPSG:4326.
     layer
         Name of the layer of a GeoPackage.
     """
@@ -173,7 +178,7 @@ def _has_areas(frame: pd.DataFrame) -> bool:
 
 
 def _outlines(frame: pd.DataFrame) -> list[Any]:
-    """Return the approximate boundaries of areas.
+    """Return the outlines of areas.
 
     Those of regions and of the country are their provinces put together.
     """
@@ -191,7 +196,7 @@ def _outlines(frame: pd.DataFrame) -> list[Any]:
     return [drawn.get(key) for key in zip(frame["level"], frame["code"], strict=True)]
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def _dissolved(edition: str, code: str) -> Any:
     """Put the provinces of a region or of the country together, however few are in the table."""
     import shapely  # noqa: PLC0415
@@ -203,15 +208,27 @@ def _dissolved(edition: str, code: str) -> Any:
     return shapely.union_all(layer.geometry.to_numpy()[np.array(inside)])
 
 
+def _boundary_words(frame: pd.DataFrame) -> list[str]:
+    """Say of each area whether its outline is approximate or official."""
+    said = {}
+    for edition, level in set(zip(frame["edition"], frame["level"], strict=True)):
+        drawn = Level(level)
+        if drawn in {Level.COUNTRY, Level.REGION}:
+            drawn = Level.PROVINCE
+        if boundaries.has_layer(edition, drawn):
+            said[edition, level] = BOUNDARY_WORDS[boundaries.web_layer(edition, drawn).kind]
+    return [said.get(key, "") for key in zip(frame["edition"], frame["level"], strict=True)]
+
+
 def _shaped(frame: pd.DataFrame) -> Any:
-    """Make points of tables of places, and approximate outlines of tables of areas."""
+    """Make points of tables of places, and outlines of tables of areas."""
     import geopandas as gpd  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
     shapes = np.full(len(frame), None, dtype=object)
     if _has_areas(frame):
         shapes[:] = _outlines(frame)
-        frame = frame.assign(boundary="ranh giới xấp xỉ / approximate boundary")
+        frame = frame.assign(boundary=_boundary_words(frame))
     if _has_points(frame) and len(frame):
         there = frame["lon"].notna().to_numpy()
         shapes[there] = shapely.points(frame["lon"][there], frame["lat"][there])

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from geo.boundaries import STATIC_DIR, web_layer
+from geo.boundaries import kept, web_layer
 from geo.editions import Level
 
 PROJECTION = "+proj=laea +lat_0=16 +lon_0=106 +datum=WGS84 +units=m +no_defs"
@@ -124,11 +124,11 @@ def metres_per_km(at: float, x: float) -> float:
     return float(np.hypot(*(east - west)))
 
 
-@lru_cache(maxsize=8)
+@kept(maxsize=8)
 def layer(edition: str, level: Level, fine: bool) -> Layer:
     """Project the areas of an edition and level, or take them as projected before."""
     source = web_layer(edition, level, fine)
-    topology = json.loads((STATIC_DIR / source.url).read_text(encoding="utf-8"))
+    topology = json.loads(source.file.read_text(encoding="utf-8"))
     arcs, lons = _arcs(topology)
     far = source.mainland_bbox[2] + BEYOND
     keep = [lon.max() < far for lon in lons]

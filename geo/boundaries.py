@@ -1,28 +1,32 @@
-"""Boundary sets: what is bundled, where the browser fetches it, and where an area lies.
+"""Boundary sets: what is in force, where the browser fetches it, and where an area lies.
 
-Every bundled boundary is approximate ("ranh giới xấp xỉ"): see data/boundaries/README.md. Drawing
-needs only the manifest and bounds.csv; the GeoParquet layers are for analysis and publication.
+Every bundled boundary is approximate ("ranh giới xấp xỉ"): see data/boundaries/README.md. Layers of
+the generation in force, where there is one (geo/official), stand in for them. Drawing needs only
+the manifest and bounds.csv; the GeoParquet layers are for analysis and publication.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from geo._boundary_store import ROOT, STATIC_DIR, Generation, in_force
 from geo.editions import Level
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 CRS = "EPSG:4326"
+# How far the lines of a layer can be trusted.
 KIND_APPROXIMATE = "approximate"
-_ROOT = Path(__file__).resolve().parents[1]
-BOUNDARIES_DIR = _ROOT / "data" / "boundaries"
-STATIC_DIR = _ROOT / "static"
+KIND_OFFICIAL = "official"
+KIND_PARTLY = "partly_official"
+BOUNDARIES_DIR = ROOT / "data" / "boundaries"
 WEB_DIR = STATIC_DIR / "boundaries"
 MANIFEST_NAME = "manifest.json"
 BOUNDS_NAME = "bounds.csv"
@@ -30,6 +34,8 @@ OVERVIEW = "overview"
 DETAIL = "detail"
 
 Box = tuple[float, float, float, float]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class NoBoundariesError(LookupError):
@@ -81,9 +87,14 @@ class BoundaryLayer:
     kind
         How far the lines can be trusted; "approximate" for everything bundled.
     origin_id
-        Key of the origin record.
+        Key of the origin record; of boundaries from a file, the key of the bundled ones.
     sha256, n_bytes
         Digest (hexadecimal) and size of the file, uncompressed.
+    n_official
+        How many of its areas are drawn by official boundaries.
+    origin_name, origin_date
+        What official boundaries were taken from, where it has no record of its own, and its date;
+        "" where unknown.
     """
 
     edition: str
@@ -98,6 +109,39 @@ class BoundaryLayer:
     origin_id: str
     sha256: str
     n_bytes: int
+    n_official: int = 0
+    origin_name: str = ""
+    origin_date: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file itself."""
+        return STATIC_DIR / self.url
+
+
+def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function works out, as `lru_cache`, as long as the same boundaries are in force.
+
+    Parameters
+    ----------
+    maxsize
+        How many results are kept.
+    """
+
+    def keeping(function: Callable[P, R]) -> Callable[P, R]:
+        @lru_cache(maxsize=maxsize)
+        def keyed(_: Generation | None, *args: Any, **kwargs: Any) -> R:
+            return function(*args, **kwargs)
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            return keyed(in_force(), *args, **kwargs)  # type: ignore[arg-type]
+
+        call.cache_clear = keyed.cache_clear  # type: ignore[attr-defined]
+        call.cache_info = keyed.cache_info  # type: ignore[attr-defined]
+        return call
+
+    return keeping
 
 
 def parquet_path(edition: str, level: Level, *, directory: Path = BOUNDARIES_DIR) -> Path:
@@ -157,7 +201,7 @@ def load(edition: str, level: Level) -> gpd.GeoDataFrame:
     """
     if not has_layer(edition, level):
         raise _no_layer(edition, level)
-    return _read(edition, level).copy()
+    return _read(_full(edition, level)).copy()
 
 
 def bounds(edition: str, code: str) -> Box:
@@ -193,9 +237,19 @@ def bounds(edition: str, code: str) -> Box:
         raise NoBoundariesError(message) from None
 
 
-@lru_cache(maxsize=1)
+@kept(maxsize=2)
 def _layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
-    manifest = json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8"))
+    layers = _bundled_layers()
+    generation = in_force()
+    return {**layers, **_keyed(generation.manifest)} if generation else layers
+
+
+@lru_cache(maxsize=1)
+def _bundled_layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
+    return _keyed(json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8")))
+
+
+def _keyed(manifest: dict[str, Any]) -> dict[tuple[str, Level, bool], BoundaryLayer]:
     layers = [_layer(record) for record in manifest["layers"]]
     return {(layer.edition, layer.level, layer.detail): layer for layer in layers}
 
@@ -214,6 +268,9 @@ def _layer(record: dict[str, Any]) -> BoundaryLayer:
         origin_id=record["origin_id"],
         sha256=record["sha256"],
         n_bytes=record["bytes"],
+        n_official=record.get("n_official", 0),
+        origin_name=record.get("origin_name", ""),
+        origin_date=record.get("origin_date", ""),
     )
 
 
@@ -227,19 +284,35 @@ def _box(values: list[float] | tuple[str, ...]) -> Box:
     return west, south, east, north
 
 
-@lru_cache(maxsize=1)
+@kept(maxsize=2)
 def _bounds() -> dict[tuple[str, str], Box]:
-    with (BOUNDARIES_DIR / BOUNDS_NAME).open(encoding="utf-8", newline="") as file:
+    generation = in_force()
+    bundled = _read_bounds(BOUNDARIES_DIR / BOUNDS_NAME)
+    return {**bundled, **_read_bounds(generation.folder / BOUNDS_NAME)} if generation else bundled
+
+
+def _read_bounds(path: Path) -> dict[tuple[str, str], Box]:
+    with path.open(encoding="utf-8", newline="") as file:
         next(reader := csv.reader(file))
         return {(edition, code): _box(tuple(box)) for edition, code, *box in reader}
 
 
+def _full(edition: str, level: Level) -> Path:
+    """Return the GeoParquet file in force."""
+    generation = in_force()
+    if generation is not None:
+        replaced = parquet_path(edition, level, directory=generation.folder)
+        if replaced.exists():
+            return replaced
+    return parquet_path(edition, level)
+
+
 @lru_cache(maxsize=8)
-def _read(edition: str, level: Level) -> gpd.GeoDataFrame:
+def _read(path: Path) -> gpd.GeoDataFrame:
     # Imported here because pages that only draw never need it (it takes half a second).
     import geopandas as gpd  # noqa: PLC0415
 
-    frame = gpd.read_parquet(parquet_path(edition, level), columns=["code", "geometry"])
+    frame = gpd.read_parquet(path, columns=["code", "geometry"])
     return frame.sort_values("code", ignore_index=True)
 
 

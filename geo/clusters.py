@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.boundaries import load
+from geo.boundaries import kept, load
 from geo.editions import Level
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class Clusters:
         return {kind: int(found.get(kind, 0)) for kind in KINDS}
 
 
-@lru_cache(maxsize=8)
+@kept(maxsize=8)
 def neighbours(edition: str, level: Level) -> Graph:
     """Find which areas share a border or a corner.
 

@@ -1,6 +1,6 @@
 """A small map that shows where a place lies, as SVG: it prints, and needs no script.
 
-It is drawn from the same files as the large map (static/boundaries), so Hoàng Sa and Trường Sa are
+It is drawn from the same files as the large map, so Hoàng Sa and Trường Sa are
 on every one of them, as circles.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from geo.boundaries import STATIC_DIR, BoundaryLayer, Symbol, bounds, web_layer
+from geo.boundaries import BoundaryLayer, Symbol, bounds, web_layer
 from geo.editions import Level
 
 Point = tuple[float, float]
@@ -209,7 +209,7 @@ def _label(symbol: Symbol, name: str, frame: _Frame) -> Label:
 
 @lru_cache(maxsize=8)
 def _topology(layer: BoundaryLayer) -> tuple[dict[str, Shape], dict[str, str]]:
-    text = (STATIC_DIR / layer.url).read_text(encoding="utf-8")
+    text = layer.file.read_text(encoding="utf-8")
     topology = json.loads(text)
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [_arc(arc, scale, shift) for arc in topology["arcs"]]

@@ -7,13 +7,12 @@ import csv
 import sys
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from geo.boundaries import NoBoundariesError
+from geo.boundaries import NoBoundariesError, kept
 from geo.clusters import (
     ALPHAS,
     DEFAULT_PERMUTATIONS,
@@ -65,7 +64,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
     store: Store,
     indicator: str,

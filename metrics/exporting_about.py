@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from geo.editions import edition
+from metrics.boundary_note import boundary_notes
 from metrics.catalog import Catalog
 from metrics.citation import Cited, citation
 from metrics.exporting_rows import split_ids
@@ -99,7 +100,7 @@ class About:
         told += [
             (t("export.note.rows", lang), number(tally.rows, lang)),
             (t("export.note.citation", lang), citation(self.cited(tally))),
-            (t("export.note.boundaries", lang), t("map.credit", lang)),
+            (t("export.note.boundaries", lang), boundary_notes(tally.editions, lang)),
         ]
         for id_ in sorted(id_ for id_ in tally.editions if id_):
             told.append((t("export.note.edition", lang), f"{id_}: {edition_text(id_, lang)}"))

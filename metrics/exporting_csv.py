@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metrics.boundary_note import boundary_notes
 from metrics.exporting_about import About, Tally
 from metrics.exporting_rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, text_cells
 from metrics.messages import LANGS, t
@@ -97,7 +98,7 @@ def csvw(name: str, columns: Sequence[str], about: About, tally: Tally) -> str:
         "@type": "Table",
         "url": name,
         "dc:title": about.title,
-        "dc:description": t("map.credit", lang),
+        "dc:description": boundary_notes(tally.editions, lang),
         "dc:language": lang,
         "dc:creator": "Atlas 06",
         "dc:identifier": about.link,

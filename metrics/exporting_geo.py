@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo.boundaries import CRS, KIND_APPROXIMATE, has_layer, load
+from geo.boundaries import CRS, has_layer, kept, load
 from geo.editions import Level
+from metrics.boundary_note import boundary_kind, boundary_notes
 from metrics.exporting_about import About, Tally, edition_text
 from metrics.exporting_cells import bounded, mapped, plain_number
 from metrics.exporting_rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS
-from metrics.messages import t
 from metrics.tables import DATE_COLUMNS
 
 if TYPE_CHECKING:
@@ -131,8 +130,8 @@ def _metadata(about: About, tally: Tally, columns: Sequence[str]) -> dict[str, A
     return {
         "title": about.title,
         "link": about.link,
-        "boundaries": KIND_APPROXIMATE,
-        "boundary_note": t("map.credit", lang),
+        "boundaries": boundary_kind(tally.editions),
+        "boundary_note": boundary_notes(tally.editions, lang),
         "edition": ", ".join(editions),
         "editions": {id_: edition_text(id_, lang) for id_ in editions},
         "crs": CRS,
@@ -166,7 +165,7 @@ def _geometry(edition: str, level: str, code: str) -> Any:
     return _shapes(edition, level).get(code)
 
 
-@lru_cache(maxsize=8)
+@kept(maxsize=8)
 def _shapes(edition: str, level: str) -> dict[str, Any]:
     import shapely  # noqa: PLC0415
 
@@ -180,7 +179,7 @@ def _shapes(edition: str, level: str) -> dict[str, Any]:
     return dict(zip(layer["code"], polygons, strict=True))
 
 
-@lru_cache(maxsize=1024)
+@kept(maxsize=1024)
 def _geometry_text(edition: str, level: str, code: str) -> str:
     import shapely  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from geo.embed import Theme
+from metrics.boundary_note import boundary_licence
 from metrics.citation import Cited, bibtex, citation, ris
 from metrics.exporting import FORMATS, Selection
 from metrics.exporting_about import Tally
@@ -157,7 +158,7 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
         _button("BibTeX", bibtex(cited), bib, mime, first=False)
         ref, mime = f"{name}.ris", "application/x-research-info-systems"
         _button("RIS", ris(cited), ref, mime, first=False)
-    st.html(f'<p class="atlas-small">{escape(t("download.licence", lang))}</p>')
+    st.html(f'<p class="atlas-small">{escape(t("download.licence", lang, boundaries=boundary_licence(lang)))}</p>')
     _heading(t("download.snippet", lang))
     st.html(f'<p class="atlas-small">{escape(t("download.snippet.how", lang))}</p>')
     st.code(snippet(store, what), "python", wrap_lines=True)

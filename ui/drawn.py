@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
+from geo.boundaries import kept
 from metrics.queries import Store
 from ui.legend import legend_html
 from ui.mapview import map_view
@@ -61,7 +61,7 @@ def draw(store: Store, view: View) -> Drawn:
     return _draw(store, replace(view, source=""))
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View) -> Drawn:
     scene, refused = make_scene(store, view)
     return Drawn(

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
+from metrics.boundary_note import boundary_note
+
 from geo.boundaries import web_layer
 from geo.choropleth import (
     MARK_CANNOT,
@@ -148,7 +150,7 @@ def figure_spec(store: Store, scene: Scene, choices: Choices = Choices()) -> Fig
         as_of=t("legend.as_of", lang, when=when_text(scene)),
         source=sources_text(store, scene),
         edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
-        boundary="" if bars else f"{t('map.credit', lang)}.",
+        boundary="" if bars else f"{boundary_note(scene.view.edition, scene.view.level, lang)}.",
         permalink=choices.permalink,
         scan=t("figure.scan", lang) if choices.permalink else "",
         watermark=t("figure.simulated", lang) if choices.simulated or _simulated(scene) else "",

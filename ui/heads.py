@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from metrics.boundary_note import boundary_note_short
+
 from geo.boundaries import has_layer, web_layer
 from geo.crosswalk import OldCommune
 from geo.editions import (
@@ -148,7 +150,7 @@ def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> str:
         where = place_name(area(on, province), lang, full=True)
         drawn = [parts_svg(on, level, province, {code}, ink=ink) for ink in inks]
         pictures += _pictures(drawn, t("profile.map.parts", lang, name=name, where=where))
-    credit = escape(t("map.credit.short", lang))
+    credit = escape(boundary_note_short(on, Level.PROVINCE, lang))
     return f"<figure>{pictures}<figcaption>{credit}</figcaption></figure>"
 
 

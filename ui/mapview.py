@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from metrics.boundary_note import boundary_note
 from numpy.typing import NDArray
 
 from geo.boundaries import BoundaryLayer, bounds, web_layer
@@ -85,7 +86,7 @@ def map_view(scene: Scene, alt: str) -> MapView:
         palette=scene.palette,
         unit=scene.measure.unit,
         alt=alt,
-        credit=t("map.credit", lang),
+        credit=boundary_note(view.edition, view.level, lang),
         words=_words(scene),
         symbols=symbols_of(view.edition, layer, lang),
         accent=ACCENT,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
+from geo.boundaries import has_layer, kept
 from geo.crosswalk import OldCommune
 from geo.editions import Area, Level
+from metrics.boundary_note import boundary_disclaimer
 from metrics.carried_notes import carried_note
 from metrics.catalog import Indicator
 from metrics.formats import day, number
@@ -20,7 +21,7 @@ from metrics.profile import Fact, Gap, Profile, Series, profile
 from metrics.queries import Store
 from ui.bars import against_html, line_html
 from ui.figures import Row, period_text, role_text, source_name, state_text, value_text, with_unit
-from ui.heads import head_html
+from ui.heads import DRAWN_ON, head_html
 from ui.places import explore_href
 from ui.story import Unit
 
@@ -97,7 +98,7 @@ def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> 
     return _portrait(store, edition, unit, lang, dark)
 
 
-@lru_cache(maxsize=PORTRAITS_KEPT)
+@kept(maxsize=PORTRAITS_KEPT)
 def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> str:
     found = None if isinstance(unit, OldCommune) else profile(store, edition, unit.code)
     parts = [head_html(edition, unit, found, lang, dark)]
@@ -105,7 +106,7 @@ def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) ->
         sources = Sources(store, lang)
         parts += _figures(store, found, sources, lang)
         parts += [_over_time(found, sources, lang), _not_carried(found, lang)]
-        parts += [_missing(store, found, lang), _foot(sources, lang)]
+        parts += [_missing(store, found, lang), _foot(found.place, sources, lang)]
     return f'<article class="atlas-profile">{"".join(parts)}</article>'
 
 
@@ -280,8 +281,11 @@ def _gap(gap: Gap, lang: Lang) -> str:
     return t("profile.gap", lang, what=name, n=number(gap.n, lang), of=number(gap.of, lang))
 
 
-def _foot(sources: Sources, lang: Lang) -> str:
+def _foot(place: Area, sources: Sources, lang: Lang) -> str:
     listed = sources.foot()
     heading = f"<h2>{escape(t('profile.sources', lang))}</h2>" if listed else ""
-    line = escape(t("profile.credit", lang))
+    on = DRAWN_ON.get(place.edition, place.edition)
+    level = place.level if has_layer(on, place.level) else Level.PROVINCE
+    drawn = boundary_disclaimer(on, level, lang)
+    line = escape(t("profile.credit", lang, boundaries=drawn))
     return f"<footer>{heading}{listed}<p><small>{line}</small></p></footer>"

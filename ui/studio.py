@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from typing import Final
 
 import streamlit as st
 
+from geo.boundaries import kept
 from geo.figure import (
     DEFAULT_DPI,
     DEFAULT_PRESET,
@@ -102,12 +102,12 @@ def written(studio: Studio) -> dict[str, str]:
     return {name: str(getattr(studio, name)) for name in EXTRA}
 
 
-@lru_cache(maxsize=KEPT)
+@kept(maxsize=KEPT)
 def _spec(store: Store, view: View, choices: Choices) -> FigureSpec:
     return figure_spec(store, draw(store, view).scene, choices)
 
 
-@lru_cache(maxsize=KEPT)
+@kept(maxsize=KEPT)
 def _preview(spec: FigureSpec) -> bytes:
     page = PRESETS[spec.preset]
     return render(spec, "png", max(96, round(PREVIEW_PIXELS / max(page.width, page.height) * 72)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
+from geo.boundaries import kept
 from metrics.formats import number
 from metrics.gap_figures import DOMAIN as GAPS_DOMAIN
 from metrics.known import Coverage
@@ -89,7 +89,7 @@ class Story:
     below: str
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def story(store: Store, domain: str, lang: Lang) -> Story:
     """Compose the article of a theme.
 

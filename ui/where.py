@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from metrics.boundary_note import boundary_note_short
+
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MapView
 from geo.crosswalk import OldCommune, old_commune
@@ -149,7 +151,7 @@ def side_view(side: Side, lang: Lang) -> MapView:
         palette=[ACCENT, LIGHT],
         unit="",
         alt=t("where.alt", lang, names=", ".join(names)),
-        credit=t("map.credit.short", lang),
+        credit=boundary_note_short(side.edition, side.level, lang),
         words={"outside": "", "failed": t("map.failed", lang)},
         symbols=symbols_of(side.edition, layer, lang),
         accent=ACCENT,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from geo.boundaries import NoBoundariesError
+from geo.boundaries import NoBoundariesError, kept
 from geo.choropleth import MARK_ASIDE, MapView
 from geo.clusters import (
     COLORS,
@@ -81,7 +80,7 @@ def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
     )
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept(maxsize=VIEWS_KEPT)
 def _found(store: Store, view: View, settings: Settings) -> Clusters:
     scene, _ = make_scene(store, view)
     values = pd.Series(scene.measure.numbers, index=scene.panel.frame["code"].astype(str))
@@ -95,7 +94,7 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
     )
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings) -> Clustered:
     scene, refused = make_scene(store, with_basis(store, view))
     scene, more = make_scene(store, with_basis(store, scene.view))

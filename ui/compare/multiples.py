@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from geo.boundaries import kept
 from geo.choropleth import MapView
 from geo.classify import NO_CLASS, Classes
 from metrics.comparable import UNMEASURED, basis_of
@@ -89,7 +89,7 @@ def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
     )
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, asked: tuple[str, ...]) -> Multiples:
     scene, refused = make_scene(store, with_basis(store, view))
     if not view.indicator:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from geo.bivariate import Bivariate, Unvaried, cross
+from geo.boundaries import kept
 from geo.choropleth import MARK_OUTSIDE, MapView
 from metrics.comparable import RAW, UNMEASURED
 from metrics.formats import number
@@ -79,7 +79,7 @@ def draw_pair(store: Store, view: View, settings: Settings) -> Paired:
     return paired if settings.cell is None else _of_cell(paired, settings.cell)
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings) -> Paired:
     x, y, refused = _scenes(store, view, settings)
     codes = x.panel.frame["code"].astype(str)

@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+from metrics.boundary_note import boundary_note
 
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MARK_NO_DATA, MapView
@@ -114,7 +115,7 @@ def _rates(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str
         palette=rated.palette,
         unit=unit,
         alt=t("gaps.alt.rates", lang, n=number(rated.n, lang), of=number(rated.of, lang)),
-        credit=t("map.credit", lang),
+        credit=boundary_note(EDITION_2025, Level.PROVINCE, lang),
         words=_words(lang),
         symbols=symbols_of(EDITION_2025, layer, lang),
         accent=ACCENT,
@@ -197,7 +198,7 @@ def _points(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, st
             n=number(len(rows), lang),
             name=province.name_vi if lang == "vi" else province.name_en,
         ),
-        credit=t("map.credit", lang),
+        credit=boundary_note(EDITION_2025, Level.COMMUNE, lang),
         words=_words(lang),
         symbols=symbols_of(EDITION_2025, layer, lang),
         accent=ACCENT,

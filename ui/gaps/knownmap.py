@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from metrics.boundary_note import boundary_note
+
 from geo.boundaries import web_layer
 from geo.choropleth import MARK_NO_DATA, MapView
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
@@ -91,7 +93,7 @@ def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tupl
             of=number(len(every), lang),
             edition=_edition_name(edition_id, lang),
         ),
-        credit=t("map.credit", lang),
+        credit=boundary_note(edition_id, Level.PROVINCE, lang),
         words={
             MARK_NO_DATA: t("gaps.map.unknown", lang),
             "outside": t("map.outside", lang),

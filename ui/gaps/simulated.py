@@ -6,6 +6,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from geo.boundaries import kept
 from geo.coverage import (
     DEFAULT_SEED,
     Files,
@@ -18,7 +19,7 @@ from geo.coverage import (
 from geo.ledger import Ledger, keep_ledger, read_snapshot
 
 
-@lru_cache(maxsize=1)
+@kept(maxsize=1)
 def simulated_result() -> Result:
     """Search the simulated country, through files as a reader would."""
     made = simulate(DEFAULT_SEED)
