@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from metrics.boundary_note import boundary_licence
 from metrics.atomic import replacing_file
+from metrics.boundary_note import boundary_licence
 from metrics.citation import bibtex, citation, ris
 from metrics.exporting import FORMATS, AsShown, Written, export
 from metrics.exporting_csv import metadata_path
@@ -139,7 +139,7 @@ def _texts(
         "citation.bib": bibtex(cited),
         "citation.ris": ris(cited),
         "rows.py": f"{_own_rows(rows)}\n",
-        "LICENCE.txt": f"{t('download.licence', kit.lang, boundaries=boundary_licence(kit.lang))}\n",
+        "LICENCE.txt": f"{_licence(kit.lang)}\n",
     }
 
 
@@ -157,6 +157,10 @@ def _own_rows(path: str) -> str:
             'rows = rows[rows["shown"] == "true"]',
         ]
     )
+
+
+def _licence(lang: Lang) -> str:
+    return t("download.licence", lang, boundaries=boundary_licence(lang))
 
 
 def _readme(store: Store, kit: Kit, data: Written, names: Sequence[str]) -> str:
@@ -189,7 +193,7 @@ def _readme(store: Store, kit: Kit, data: Written, names: Sequence[str]) -> str:
         "",
         f"## {t('kit.licence', lang)}",
         "",
-        t("download.licence", lang, boundaries=boundary_licence(lang)),
+        _licence(lang),
         "",
         f"## {t('kit.files', lang)}",
         "",

@@ -158,7 +158,8 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
         _button("BibTeX", bibtex(cited), bib, mime, first=False)
         ref, mime = f"{name}.ris", "application/x-research-info-systems"
         _button("RIS", ris(cited), ref, mime, first=False)
-    st.html(f'<p class="atlas-small">{escape(t("download.licence", lang, boundaries=boundary_licence(lang)))}</p>')
+    licence = t("download.licence", lang, boundaries=boundary_licence(lang))
+    st.html(f'<p class="atlas-small">{escape(licence)}</p>')
     _heading(t("download.snippet", lang))
     st.html(f'<p class="atlas-small">{escape(t("download.snippet.how", lang))}</p>')
     st.code(snippet(store, what), "python", wrap_lines=True)

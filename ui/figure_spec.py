@@ -10,8 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
-from metrics.boundary_note import boundary_note
-
 from geo.boundaries import web_layer
 from geo.choropleth import (
     MARK_CANNOT,
@@ -40,6 +38,7 @@ from geo.figure import (
     Shape,
     Theme,
 )
+from metrics.boundary_note import boundary_note
 from metrics.formats import number
 from metrics.messages import Lang, pick, t, tn
 from metrics.queries import Store

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from metrics.boundary_note import boundary_note_short
-
 from geo.boundaries import has_layer, web_layer
 from geo.crosswalk import OldCommune
 from geo.editions import (
@@ -20,6 +18,7 @@ from geo.editions import (
 )
 from geo.history import Kind, predecessors, successors
 from geo.locator import Drawing, Ink, country_svg, parts_svg
+from metrics.boundary_note import boundary_note_short
 from metrics.messages import Lang, t
 from metrics.profile import Profile
 from ui.bars import image

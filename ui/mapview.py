@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from metrics.boundary_note import boundary_note
 from numpy.typing import NDArray
 
 from geo.boundaries import BoundaryLayer, bounds, web_layer
@@ -23,6 +22,7 @@ from geo.choropleth import (
 )
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
+from metrics.boundary_note import boundary_note
 from metrics.carried_notes import carried_note
 from metrics.harmonise import CANNOT, MIXED, PARTIAL
 from metrics.messages import Lang, t

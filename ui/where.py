@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from metrics.boundary_note import boundary_note_short
-
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MapView
 from geo.crosswalk import OldCommune, old_commune
@@ -23,6 +21,7 @@ from geo.editions import (
     has_area,
 )
 from geo.history import predecessors, successors
+from metrics.boundary_note import boundary_note_short
 from metrics.messages import Lang, t
 from ui.mapview import ACCENT, symbols_of
 from ui.sentences import place_name

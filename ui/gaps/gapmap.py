@@ -8,7 +8,6 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-from metrics.boundary_note import boundary_note
 
 from geo.boundaries import bounds, web_layer
 from geo.choropleth import MARK_NO_DATA, MapView
@@ -16,6 +15,7 @@ from geo.classify import NO_CLASS, Classes, classify
 from geo.coverage import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, areas
 from geo.palettes import sequential
+from metrics.boundary_note import boundary_note
 from metrics.formats import number
 from metrics.gap_figures import DOMAIN
 from metrics.messages import Lang, t

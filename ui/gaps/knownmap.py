@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from metrics.boundary_note import boundary_note
-
 from geo.boundaries import web_layer
 from geo.choropleth import MARK_NO_DATA, MapView
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
+from metrics.boundary_note import boundary_note
 from metrics.formats import number
 from metrics.gap_figures import KINDS, GapFigure
 from metrics.messages import Lang, pick, t
