@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from metrics._import_book import Cell, Sheet
@@ -13,6 +14,8 @@ from metrics._import_periods import plain, read_period
 
 MOST_HEADER_ROWS: Final = 6
 MOST_BLOCKS: Final = 40
+# "(10)": what numbers a column is no longer, unless a formula follows.
+MOST_OF_A_NUMBER: Final = 4
 JOIN: Final = " – "
 # Words that head a column, as plain text: a row with one of them is a header, not data.
 _HEADINGS: Final = re.compile(
@@ -25,6 +28,9 @@ _HEADINGS: Final = re.compile(
     r"nam|ngay|period|date|year|month|quarter|gia tri|so lieu|ket qua|ty le|value|ghi chu|note|"
     r"don vi tinh|dvt|unit)"
 )
+# A number that is no year: known without reading it, as nearly every row of data has one.
+_PLAINLY_FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d+)?\s?%?")
+_YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
 # "A  B  1  2  3" or "(1) (2) (3)" under the header.
 _NUMBERING: Final = re.compile(r"\(?(?:[a-d]|\d{1,2})\)?(?:=.*)?")
 
@@ -138,15 +144,34 @@ def _distinct(row: Sequence[Cell]) -> int:
 
 
 def _is_header(row: Sequence[Cell]) -> bool:
-    if _distinct(row) < 2:
+    if _has_figures(row) or _distinct(row) < 2:
         return False
-    heading = any(_HEADINGS.fullmatch(text) for text in _texts(row))
-    figures = [c for c in row if looks_numeric(c) and read_period(c) is None]
-    return heading and not figures
+    return any(_HEADINGS.fullmatch(text) for text in _texts(row))
+
+
+def _has_figures(row: Sequence[Cell]) -> bool:
+    """Tell whether a row has a number that is no year."""
+    return any(cell is not None and _is_figure(cell) for cell in row)
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        if _PLAINLY_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell):
+            return True
+        # What has no digit is none.
+        return any(map(str.isdigit, cell)) and _reads_as_figure(cell)
+    return looks_numeric(cell) and read_period(cell) is None
+
+
+@lru_cache(maxsize=1 << 12)
+def _reads_as_figure(text: str) -> bool:
+    return looks_numeric(text) and read_period(text) is None
 
 
 def _begins_another(row: Sequence[Cell]) -> bool:
     # Among data one heading is not enough: "Tỷ lệ" may be what a row of a long table is about.
+    if _has_figures(row):
+        return False
     texts = _texts(row)
     headings = sum(_HEADINGS.fullmatch(text) is not None for text in texts)
     return _is_header(row) and (
@@ -156,7 +181,7 @@ def _begins_another(row: Sequence[Cell]) -> bool:
 
 def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Tell whether a row spans columns of the header row below it, and is not a title."""
-    if _distinct(row) < 2 or any(looks_numeric(c) and read_period(c) is None for c in row):
+    if _distinct(row) < 2 or _has_figures(row):
         return False
     return _filled(row) <= _filled(below) + 1
 
@@ -166,7 +191,7 @@ def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
     row = rows[at]
     if _is_numbering(row):
         return True
-    if any(looks_numeric(c) and read_period(c) is None for c in row):
+    if _has_figures(row):
         return False
     above = rows[at - 1]
     # What stands under a merged heading repeats its neighbours' cells or fills what is empty.
@@ -177,7 +202,7 @@ def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
     cells = [c for c in row if c is not None]
-    if len(cells) < 2:
+    if len(cells) < 2 or not all(map(_may_number_a_column, cells)):
         return False
     texts = [str(int(c)) if isinstance(c, float) and c == int(c) else plain(str(c)) for c in cells]
     if not all(_NUMBERING.fullmatch(text) for text in texts):
@@ -188,6 +213,12 @@ def _is_numbering(row: Sequence[Cell]) -> bool:
         and digits == list(range(digits[0], digits[0] + len(digits)))
         and (digits[0] in (0, 1, 2, 3))
     )
+
+
+def _may_number_a_column(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return len(cell) <= MOST_OF_A_NUMBER or "=" in cell
+    return isinstance(cell, float) and 0 <= cell < 100  # noqa: PLR2004 - two digits
 
 
 def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
@@ -218,7 +249,7 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             sheet.name,
             tuple(dict.fromkeys(titles)),
             tuple(names[i] for i in used),
-            [[rows[i][column] for column in used] for i in data],
+            _picked(rows, data, used),
             [sheet.numbers[i] for i in data],
             tuple(text for i in feet for text in _lines(rows[i])),
             frozenset(used.index(i) for i in sheet.percents if i in used),
@@ -227,19 +258,25 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
     )
 
 
+def _picked(
+    rows: Sequence[list[Cell]], data: Sequence[int], used: Sequence[int]
+) -> list[list[Cell]]:
+    if data and len(used) == len(rows[data[0]]):
+        return [rows[i] for i in data]  # the same lists: nothing is copied
+    return [[rows[i][column] for column in used] for i in data]
+
+
 def _lines(row: Sequence[Cell]) -> Iterator[str]:
     yield from dict.fromkeys(str(cell) for cell in row if cell is not None)
 
 
 def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) -> int:
     """Return how many rows from here on are the header over again, in whole or its last row."""
+    if rows[at] != header[0] and rows[at] != header[-1]:
+        return 0
     for part in (header, header[-1:]):
         found = rows[at : at + len(part)]
-        if (
-            part
-            and len(found) == len(part)
-            and all(a == b for a, b in zip(found, part, strict=True))
-        ):
+        if list(found) == list(part):
             return len(part)
     return 0
 
@@ -249,9 +286,9 @@ def _without_footers(
 ) -> tuple[list[int], list[int]]:
     """Split off what stands below the last row with more than one cell."""
     last = len(kept)
-    width = max((_distinct(rows[i]) for i in kept), default=0)
+    fewest = 2 if any(_distinct(rows[i]) > 1 for i in kept) else 1
     while last and (
-        _distinct(rows[kept[last - 1]]) < min(2, width) or _is_note(rows[kept[last - 1]])
+        _distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])
     ):
         last -= 1
     return list(kept[:last]), list(kept[last:])

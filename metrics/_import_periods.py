@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from geo.names import normalise
@@ -139,11 +140,17 @@ _INSIDE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def plain(text: str) -> str:
     """Write a wording without diacritics, in lower case, keeping - / and dots."""
     words = text.lower().replace("–", "-").replace("—", "-")
-    kept = "".join(char if char in "-/.:" else normalise(char) or " " for char in words)
+    kept = "".join(map(_plain_char, words))
     return " ".join(kept.split()).strip(" .:")
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_char(char: str) -> str:
+    return char if char in "-/.:" else normalise(char) or " "
 
 
 def read_period(cell: Cell) -> Period | None:
