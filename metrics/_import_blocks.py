@@ -218,7 +218,7 @@ def _is_numbering(row: Sequence[Cell]) -> bool:
 def _may_number_a_column(cell: Cell) -> bool:
     if isinstance(cell, str):
         return len(cell) <= MOST_OF_A_NUMBER or "=" in cell
-    return isinstance(cell, float) and 0 <= cell < 100  # noqa: PLR2004 - two digits
+    return isinstance(cell, float) and 0 <= cell < 100
 
 
 def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
@@ -287,9 +287,7 @@ def _without_footers(
     """Split off what stands below the last row with more than one cell."""
     last = len(kept)
     fewest = 2 if any(_distinct(rows[i]) > 1 for i in kept) else 1
-    while last and (
-        _distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])
-    ):
+    while last and (_distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])):
         last -= 1
     return list(kept[:last]), list(kept[last:])
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from metrics._import_book import Cell
+from metrics.observations import QUALIFIERS
 
 Decimal = Literal["comma", "point"]
 MAX_DIGITS: Final = 30
@@ -23,6 +24,10 @@ _QUALIFIERS: Final = (
 )
 _BEFORE: Final = tuple(
     (name, re.compile(pattern + r"\s*", re.IGNORECASE)) for name, pattern in _QUALIFIERS
+)
+_ALONE: Final = (
+    ("exact", re.compile(r"=|chính xác|đúng|exactly")),
+    ("computed", re.compile(r"tính toán|tính|được tính|calculated")),
 )
 # What stands in a cell without a figure; a dash is not a zero.
 _MISSING: Final = re.compile(
@@ -92,6 +97,8 @@ def read_number(cell: Cell, decimal: Decimal) -> Number:
     if isinstance(cell, date):
         return Number()
     text = cell.strip()
+    if len(text) <= MAX_DIGITS and _NUMBER[decimal].fullmatch(text):
+        return Number(_value(text, decimal))  # as nearly all are
     if _MISSING.fullmatch(text):
         return Number(missing=True)
     qualifier = "exact"
@@ -103,8 +110,31 @@ def read_number(cell: Cell, decimal: Decimal) -> Number:
     text = _SPACES.sub("", text.removesuffix("%").strip()).replace("−", "-")
     if len(text) > MAX_DIGITS or not _NUMBER[decimal].fullmatch(text):
         return Number()
+    return Number(_value(text, decimal), qualifier, percent)
+
+
+def _value(text: str, decimal: Decimal) -> float:
     mark, other = (",", ".") if decimal == "comma" else (".", ",")
-    return Number(float(text.replace(other, "").replace(mark, ".")), qualifier, percent)
+    return float(text.replace(other, "").replace(mark, "."))
+
+
+def qualifier_of(cell: Cell) -> str | None:
+    """Return the qualifier that a cell of its own names, "" for none, None for another word.
+
+    Examples
+    --------
+    >>> qualifier_of("khoảng"), qualifier_of("at_least"), qualifier_of("-"), qualifier_of("?!")
+    ('about', 'at_least', '', None)
+    """
+    if cell is None:
+        return ""
+    word = " ".join(str(cell).split()).casefold()
+    if word in QUALIFIERS:
+        return word
+    for name, pattern in (*_BEFORE, *_ALONE):
+        if pattern.fullmatch(word):
+            return name
+    return "" if _MISSING.fullmatch(word) else None
 
 
 def looks_numeric(cell: Cell) -> bool:

@@ -113,19 +113,48 @@ def match_places(block: Block, mapping: Mapping, lang: Lang) -> pd.DataFrame:
         parents = parents.ffill()
     elif mapping.parent_rows and mapping.level in _ABOVE:
         parents, heads = _from_rows(names, mapping)
-    matched = resolve_many(names, parents, edition=mapping.edition, level=mapping.level, lang=lang)
+    ids, distinct = _distinct(names, parents, heads)
+    found = _matched(distinct, mapping, lang, with_parents=parents is not None)
+    # Every row has the answer of its name, the same object.
+    frame = found.take(ids).reset_index(drop=True)
+    frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
+    return frame
+
+
+def _distinct(
+    names: pd.Series, parents: pd.Series | None, heads: pd.Series
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the distinct names with what they lie in, and which of them each row has."""
+    pairs = pd.DataFrame({"name": names, "parent": parents, "head": heads})
+    codes = [pd.factorize(pairs[name], use_na_sentinel=False)[0] for name in pairs]
+    both = (codes[0].astype(np.int64) * (codes[1].max(initial=0) + 1) + codes[1]) * 2 + codes[2]
+    ids, _ = pd.factorize(both)
+    first = np.full(ids.max(initial=-1) + 1, -1)
+    first[ids[::-1]] = np.arange(len(ids))[::-1]
+    return ids, pairs.iloc[first].reset_index(drop=True)
+
+
+def _matched(
+    distinct: pd.DataFrame, mapping: Mapping, lang: Lang, *, with_parents: bool
+) -> pd.DataFrame:
+    """Match distinct names: the columns of `PLACE_COLUMNS` but for the row."""
+    above = distinct["parent"] if with_parents else None
+    heads = distinct["head"].astype(bool)
+    matched = resolve_many(
+        distinct["name"], above, edition=mapping.edition, level=mapping.level, lang=lang
+    )
     method = matched["match_method"].astype(str)
     accepted = method.isin([str(m) for m in ACCEPTED]) & ~heads
     frame = pd.DataFrame(
         {
-            "row": block.numbers,
-            "place": [_text(name) for name in names],
-            "parent": [_text(p) for p in parents] if parents is not None else "",
+            "place": [_text(name) for name in distinct["name"]],
+            "parent": [_text(p) for p in distinct["parent"]] if with_parents else "",
             "code": matched["area_code"].where(accepted, "").fillna(""),
             "method": method.where(~heads, PARENT_ROW),
             "note": matched["match_note"],
             "suggestions": [_of_level(s, mapping) for s in matched["suggestions"]],
-        }
+        },
+        dtype=object,
     )
     return _by_hand(frame, mapping)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from metrics._import_blocks import Block
 from metrics._import_book import Cell
 from metrics._import_findings import ERROR, WARNING, Finding, Findings, Severity, shown
 from metrics._import_mapping import Mapping, Measure
-from metrics._import_numbers import Number, read_number
+from metrics._import_numbers import Number, qualifier_of, read_number
 from metrics._import_periods import Period, read_period
 from metrics.catalog import Catalog, Indicator
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
@@ -63,71 +63,70 @@ def read_rows(
     Read
         Nothing is rounded, filled or corrected: a cell that cannot be read is a finding.
     """
-    keep = [int(i) for i in np.flatnonzero((codes != "").to_numpy())]
+    keep = np.flatnonzero((codes != "").to_numpy())
     reader = _Reader(block, mapping, catalog, keep)
-    frames = [reader.measure(measure) for measure in mapping.measures]
-    frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["_at"])
-    if len(frame):
-        frame["area"] = codes.to_numpy()[frame["_at"].to_numpy(dtype=np.int64)]
-    return Read(_observations(frame, block, mapping, origin), reader.findings, reader.empty)
+    frames = [frame for m in mapping.measures if len(frame := reader.measure(m))]
+    if not frames:
+        nothing = pd.DataFrame(columns=[*OBSERVATION_COLUMNS, *PLACE_OF_CELL])
+        return Read(nothing, reader.findings, reader.empty)
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    frame["area"] = pd.Series(codes.to_numpy()[frame["_at"].to_numpy()], dtype="str")
+    made = _observations(frame, block, mapping, reader.periods, origin)
+    return Read(made, reader.findings, reader.empty)
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Read the columns of one table; what cannot be read is collected."""
+    """Read the columns of one table; what cannot be read is collected.
+
+    Each distinct cell of a column is read once.
+    """
 
     block: Block
     mapping: Mapping
     catalog: Catalog
-    keep: list[int]
+    keep: np.ndarray
     findings: Findings = field(default_factory=Findings)
     empty: int = 0
     periods: list[Period | None] = field(init=False)
-    words: list[Cell] | None = field(init=False)
+    period_ids: np.ndarray = field(init=False)
+    words: np.ndarray | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.periods = self._periods()
+        self.periods, self.period_ids = self._periods()
         column = self.mapping.indicator_column
-        self.words = self.block.column(column) if column else None
+        self.words = self._cells(column) if column else None
         if self.words is not None:
             self._tell_unknown_words(self.words)
 
     def measure(self, measure: Measure) -> pd.DataFrame:
         """Read one column of figures: one row per figure, with its position in the block."""
-        cells = self.block.column(measure.column)
-        ids = self._indicator_ids(measure, len(cells))
-        said = self.block.column(measure.qualifier) if measure.qualifier else None
-        period = measure.period.period() if measure.period else None
-        numbers: dict[Cell, Number] = {}
-        found: dict[str, list[Any]] = {name: [] for name in _FIELDS}
-        for at in self.keep:
-            if not ids[at]:
-                continue
-            indicator = self.catalog.indicator(ids[at])
+        cells = self._cells(measure.column)
+        found = []
+        for indicator, at in self._by_indicator(measure):
             if indicator.kind in ("status", "date"):
-                value, qualifier = None, "exact"
-                category = self._category(measure, indicator, at, cells[at])
-                if not category:
-                    continue
+                rows = self._categories(measure, indicator, at, cells[at])
             else:
-                category = ""
-                number = self._number(measure, at, cells[at], numbers)
-                if number is None:
-                    continue
-                value, qualifier = number
-            if said is not None and said[at]:
-                qualifier = self._qualifier(measure, at, str(said[at]))
-            row = (at, indicator.id, value, category, qualifier, period or self.periods[at])
-            for name, cell in zip(_FIELDS, row, strict=True):
-                found[name].append(cell)
-        parts = {
-            name: self._part(column, found["_at"])
-            for name, column in (
-                ("numerator", measure.numerator),
-                ("denominator", measure.denominator),
-            )
-        }
-        return pd.DataFrame(found | parts).assign(role=measure.role, column=measure.column)
+                rows = self._numbers(measure, at, cells[at])
+            found.append(rows.assign(indicator=indicator.id))
+        if not found:
+            return pd.DataFrame(columns=list(_FIELDS))
+        frame = pd.concat(found, ignore_index=True)
+        if len(found) > 1:
+            frame = frame.sort_values("_at", kind="stable", ignore_index=True)
+        places = frame["_at"].to_numpy()
+        if measure.qualifier:
+            frame["qualifier"] = self._qualifiers(measure.qualifier, places, frame["qualifier"])
+        frame["numerator"] = self._part(measure.numerator, places)
+        frame["denominator"] = self._part(measure.denominator, places)
+        frame["period"] = self._period_of(measure, places)
+        return frame.assign(role=measure.role, column=measure.column)
+
+    def _cells(self, column: str) -> np.ndarray:
+        cells = self.block.column(column)
+        made = np.empty(len(cells), dtype=object)
+        made[:] = cells
+        return made
 
     def _tell(
         self, severity: Severity, rule: str, at: int, column: str, value: object, **more: object
@@ -137,71 +136,119 @@ class _Reader:
         values = {"value": text, **more}
         self.findings.add(Finding(severity, rule, self.block.sheet, number, column, text, values))
 
-    def _periods(self) -> list[Period | None]:
+    def _periods(self) -> tuple[list[Period | None], np.ndarray]:
+        """Return the distinct periods of the rows, and which of them each row has."""
         mapping = self.mapping
         if mapping.period_column is None:
             whole = mapping.period.period() if mapping.period else None
-            return [whole] * len(self.block.rows)
-        cells = self.block.column(mapping.period_column)
-        known = {cell: read_period(cell) for cell in set(cells)}
-        for at in self.keep:
-            if known[cells[at]] is None:
-                self._tell(ERROR, "period", at, mapping.period_column, cells[at])
-        return [known[cell] for cell in cells]
+            return [whole], np.zeros(len(self.block.rows), dtype=np.int64)
+        cells = self._cells(mapping.period_column)
+        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        known = [read_period(cell) for cell in distinct]
+        unread = np.array([period is None for period in known], dtype=bool)
+        for at in self.keep[unread[ids[self.keep]]]:
+            self._tell(ERROR, "period", int(at), mapping.period_column, cells[at])
+        return known, ids
 
-    def _tell_unknown_words(self, words: Sequence[Cell]) -> None:
+    def _period_of(self, measure: Measure, at: np.ndarray) -> np.ndarray:
+        """Return the position in `periods` of the period of each figure."""
+        if measure.period is None:
+            return self.period_ids[at]
+        own = measure.period.period()
+        if own not in self.periods:
+            self.periods.append(own)
+        return np.full(len(at), self.periods.index(own))
+
+    def _tell_unknown_words(self, words: np.ndarray) -> None:
         seen: set[str] = set()
         for at in self.keep:
             word = str(words[at] or "")
             if word and word not in self.mapping.indicators and word not in seen:
                 seen.add(word)
                 column = self.mapping.indicator_column or ""
-                self._tell(WARNING, "indicator_word", at, column, word)
+                self._tell(WARNING, "indicator_word", int(at), column, word)
 
-    def _indicator_ids(self, measure: Measure, n: int) -> list[str]:
+    def _by_indicator(self, measure: Measure) -> list[tuple[Indicator, np.ndarray]]:
+        """Return the indicators of a column, each with the positions of its rows."""
         if measure.indicator:
-            return [measure.indicator] * n
+            return [(self.catalog.indicator(measure.indicator), self.keep)]
         if self.words is None:
-            return [""] * n
-        return [self.mapping.indicators.get(str(word or ""), "") for word in self.words]
+            return []
+        ids, distinct = pd.factorize(self.words[self.keep], use_na_sentinel=False)
+        meant = [self.mapping.indicators.get(str(word or ""), "") for word in distinct]
+        of_row = np.array(meant, dtype=object)[ids] if meant else np.array([], dtype=object)
+        wanted = dict.fromkeys(id_ for id_ in meant if id_)
+        return [(self.catalog.indicator(id_), self.keep[of_row == id_]) for id_ in wanted]
 
-    def _number(
-        self, measure: Measure, at: int, cell: Cell, known: dict[Cell, Number]
-    ) -> tuple[float, str] | None:
-        number = known.get(cell)
-        if number is None:
-            number = known[cell] = read_number(cell, self.mapping.decimal)
+    def _numbers(self, measure: Measure, at: np.ndarray, cells: np.ndarray) -> pd.DataFrame:
+        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
+        values = np.array([self._scaled(measure, n) for n in numbers], dtype=float)[ids]
+        self.empty += int(missing.sum())
+        for i in np.flatnonzero(np.isnan(values) & ~missing):
+            rule = f"number_{self.mapping.decimal}"
+            self._tell(ERROR, rule, int(at[i]), measure.column, cells[i])
+        qualifiers = np.array([number.qualifier for number in numbers], dtype=object)[ids]
+        good = ~np.isnan(values)
+        return pd.DataFrame(
+            {
+                "_at": at[good],
+                "value": values[good],
+                "category": "",
+                "qualifier": pd.Series(qualifiers[good], dtype="str"),
+            }
+        )
+
+    def _scaled(self, measure: Measure, number: Number) -> float:
         if number.value is None:
-            self.empty += number.missing
-            if not number.missing:
-                self._tell(ERROR, f"number_{self.mapping.decimal}", at, measure.column, cell)
-            return None
-        value = number.value
-        if measure.scale != 1 and not number.percent:
-            value = float(f"{value * measure.scale:.12g}")
-        return value, number.qualifier
+            return np.nan
+        if measure.scale == 1 or number.percent:
+            return number.value
+        return float(f"{number.value * measure.scale:.12g}")
 
-    def _qualifier(self, measure: Measure, at: int, said: str) -> str:
-        if said not in QUALIFIERS:
+    def _qualifiers(self, column: str, at: np.ndarray, read: pd.Series) -> pd.Series:
+        """Take the qualifiers of a column, those read from the figures where it says nothing."""
+        cells = self._cells(column)[at]
+        said = pd.Series([qualifier_of(cell) for cell in cells], index=read.index, dtype=object)
+        for i in np.flatnonzero(said.isna().to_numpy()):
             allowed = ", ".join(QUALIFIERS)
-            self._tell(ERROR, "qualifier", at, measure.qualifier or "", said, allowed=allowed)
-        return said
+            self._tell(ERROR, "qualifier", int(at[i]), column, cells[i], allowed=allowed)
+        return read.where(said.isna() | (said == ""), said).astype("str")
 
-    def _part(self, column: str | None, at: Sequence[int]) -> list[float | None]:
+    def _part(self, column: str | None, at: np.ndarray) -> np.ndarray:
         """Read a column of numerators or denominators, for the rows that have a figure."""
         if column is None:
-            return [None] * len(at)
-        cells = self.block.column(column)
-        found: list[float | None] = []
-        for i in at:
-            number = read_number(cells[i], self.mapping.decimal)
-            if number.value is None and not number.missing:
-                self._tell(ERROR, f"number_{self.mapping.decimal}", i, column, cells[i])
-            found.append(number.value)
-        return found
+            return np.full(len(at), np.nan)
+        cells = self._cells(column)[at]
+        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        values = [np.nan if n.value is None else n.value for n in numbers]
+        unread = np.array([n.value is None and not n.missing for n in numbers], dtype=bool)
+        for i in np.flatnonzero(unread[ids]):
+            rule = f"number_{self.mapping.decimal}"
+            self._tell(ERROR, rule, int(at[i]), column, cells[i])
+        return np.array(values, dtype=float)[ids]
+
+    def _categories(
+        self, measure: Measure, indicator: Indicator, at: np.ndarray, cells: np.ndarray
+    ) -> pd.DataFrame:
+        meant = [
+            self._category(measure, indicator, int(i), cell)
+            for i, cell in zip(at, cells, strict=True)
+        ]
+        good = np.array([word != "" for word in meant], dtype=bool)
+        return pd.DataFrame(
+            {
+                "_at": at[good],
+                "value": np.nan,
+                "category": pd.Series([word for word in meant if word], dtype="str"),
+                "qualifier": QUALIFIERS[0],
+            }
+        )
 
     def _category(self, measure: Measure, indicator: Indicator, at: int, cell: Cell) -> str:
-        if cell is None:
+        if cell is None or (isinstance(cell, str) and read_number(cell, "comma").missing):
             self.empty += 1
             return ""
         if indicator.kind == "date":
@@ -230,41 +277,64 @@ def category_of(word: str, indicator: Indicator) -> str:
     return ""
 
 
-def _observations(frame: pd.DataFrame, block: Block, mapping: Mapping, origin: str) -> pd.DataFrame:
-    if frame.empty:
-        return pd.DataFrame(columns=[*OBSERVATION_COLUMNS, *PLACE_OF_CELL])
-    periods: list[Period | None] = frame["period"].tolist()
-    numbers = [block.numbers[i] for i in frame["_at"]]
-    notes = block.column(mapping.note) if mapping.note else None
-    where = f"{block.sheet}!" if block.sheet else ""
+def _observations(
+    frame: pd.DataFrame,
+    block: Block,
+    mapping: Mapping,
+    periods: Sequence[Period | None],
+    origin: str,
+) -> pd.DataFrame:
+    at = frame["_at"].to_numpy()
+    numbers = np.asarray(block.numbers, dtype=np.int64)[at]
     out = pd.DataFrame(
         {
             "indicator": frame["indicator"],
             "role": frame["role"],
             "edition": mapping.edition,
             "area": frame["area"],
-            "period_start": [p.start.isoformat() if p and p.start else "" for p in periods],
-            "period_end": [p.end.isoformat() if p else "" for p in periods],
-            "grain": [p.grain if p else "" for p in periods],
-            "period_text": [p.text if p else "" for p in periods],
-            "value": pd.to_numeric(frame["value"]).astype("float64"),
+            **_period_columns(periods, frame["period"].to_numpy()),
+            "value": frame["value"].astype("float64"),
             "category": frame["category"],
             "state": "reported",
-            "numerator": pd.to_numeric(frame["numerator"]).astype("float64"),
-            "denominator": pd.to_numeric(frame["denominator"]).astype("float64"),
+            "numerator": frame["numerator"].astype("float64"),
+            "denominator": frame["denominator"].astype("float64"),
             "qualifier": frame["qualifier"],
             "origin": origin,
-            "locator": [
-                f"{where}{number} · {column}"
-                for number, column in zip(numbers, frame["column"], strict=True)
-            ],
-            "note": [str(notes[i] or "") for i in frame["_at"]] if notes else "",
+            "locator": _locators(block.sheet, numbers, frame["column"]),
+            "note": _notes(block, mapping.note, at),
             "sheet": block.sheet,
             "row": numbers,
             "column": frame["column"],
         }
     )
     # Parts are kept where both are known.
-    both = out["numerator"].notna() & out["denominator"].notna()
-    out.loc[~both, ["numerator", "denominator"]] = np.nan
+    alone = out["numerator"].isna() != out["denominator"].isna()
+    if alone.any():
+        out.loc[alone, ["numerator", "denominator"]] = np.nan
     return out
+
+
+def _period_columns(periods: Sequence[Period | None], ids: np.ndarray) -> dict[str, pd.Series]:
+    """Write the periods of figures as text, each distinct one once."""
+    texts = {
+        "period_start": [p.start.isoformat() if p and p.start else "" for p in periods],
+        "period_end": [p.end.isoformat() if p else "" for p in periods],
+        "grain": [p.grain if p else "" for p in periods],
+        "period_text": [p.text if p else "" for p in periods],
+    }
+    return {
+        name: pd.Series(said, dtype="str").take(ids).reset_index(drop=True)
+        for name, said in texts.items()
+    }
+
+
+def _locators(sheet: str, numbers: np.ndarray, columns: pd.Series) -> pd.Series:
+    where = f"{sheet}!" if sheet else ""
+    return where + pd.Series(numbers).astype("str") + " · " + columns.astype("str")
+
+
+def _notes(block: Block, column: str | None, at: np.ndarray) -> pd.Series | str:
+    if column is None:
+        return ""
+    notes = block.column(column)
+    return pd.Series([str(notes[i] or "") for i in at], dtype="str")

@@ -17,6 +17,7 @@ from metrics._import_numbers import read_number
 from metrics._import_places import PARENT_ROW
 from metrics.catalog import Catalog
 
+_PERIOD: Final = ["indicator", "role", "period_start", "period_end", "grain"]
 _TOTALS: Final = (str(Method.TOTAL), str(Method.COUNTRY))
 
 
@@ -45,7 +46,7 @@ def total_findings(
     for at in heads:
         within = (places["parent"] == places["place"].iloc[at]).to_numpy()
         groups.append((int(at), parts & within))
-    for measure in mapping.measures:
+    for measure in mapping.measures if groups else ():
         if not _adds_up(measure, catalog):
             continue
         values = _values(block, mapping, measure)
@@ -104,41 +105,54 @@ def stored_totals(
     mine = frame[frame["indicator"].isin(adding) & frame["value"].notna()]
     if mine.empty or before.empty:
         return
-    parents = mine["area"].map(
-        {code: _parent(edition, code, level) for code in mine["area"].unique()}
+    areas_of_sums = _sums(mine, edition, level)
+    published = _published(before, edition)
+    both = areas_of_sums.merge(published, on=[*_PERIOD, "parent"])
+    apart = (both["published"] - both["sum"]).abs()
+    wrong = (both["n"] == both["expected"]) & (apart > 1e-9 * both["sum"].abs().clip(lower=1.0))
+    for row in both[wrong].to_dict("records"):
+        text = shown(row["sum"])
+        told = {
+            "sum": text,
+            "n": int(row["n"]),
+            "place": area(edition, str(row["parent"])).name_vi,
+            "published": shown(float(row["published"])),
+        }
+        where = (str(row["sheet"]), int(row["row"]), str(row["column"]))
+        yield Finding(WARNING, "stored_total", *where, text, told)
+
+
+def _sums(mine: pd.DataFrame, edition: str, level: Level) -> pd.DataFrame:
+    """Sum parts by parent and period, with how many there are and should be."""
+    homes = {code: _parent(edition, code, level) for code in mine["area"].unique()}
+    grouped = mine.assign(parent=mine["area"].map(homes)).groupby([*_PERIOD, "parent"], sort=False)
+    sums = grouped.agg(
+        sum=("value", "sum"),
+        n=("value", "size"),
+        sheet=("sheet", "first"),
+        row=("row", "first"),
+        column=("column", "first"),
+    ).reset_index()
+    expected = {parent: _n_children(edition, str(parent), level) for parent in set(homes.values())}
+    return sums.assign(expected=sums["parent"].map(expected))
+
+
+def _published(before: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Return the figures of the store that all its sources agree on, by area and period."""
+    series = np.where(before["area"] == COUNTRY_CODE, "", edition)
+    known = before[(before["edition"] == series) & before["value"].notna()]
+    known = known.assign(
+        period_start=_iso(known["period_start"]),
+        period_end=_iso(known["period_end"]),
+        parent=known["area"],
     )
-    by = ["indicator", "role", "period_start", "period_end", "grain"]
-    sums = mine.assign(parent=parents).groupby([*by, "parent"], dropna=False)
-    known = before.assign(
-        period_start=before["period_start"].astype(str).replace("NaT", ""),
-        period_end=before["period_end"].astype(str),
-    )
-    for keys, rows in sums:
-        *period, parent = keys
-        same = (known[by] == period).all(axis=1) & (known["area"] == parent)
-        same &= known["edition"] == ("" if parent == COUNTRY_CODE else edition)
-        published = known.loc[same, "value"].dropna().unique()
-        expected = _n_children(edition, str(parent), level)
-        total = float(rows["value"].sum())
-        if len(rows) != expected or len(published) != 1:
-            continue
-        if abs(published[0] - total) > 1e-9 * max(1.0, abs(total)):
-            first = rows.iloc[0]
-            text = shown(total)
-            yield Finding(
-                WARNING,
-                "stored_total",
-                str(first["sheet"]),
-                0,
-                str(first["column"]),
-                text,
-                {
-                    "sum": text,
-                    "n": len(rows),
-                    "place": area(edition, str(parent)).name_vi,
-                    "published": shown(float(published[0])),
-                },
-            )
+    grouped = known.groupby([*_PERIOD, "parent"], sort=False)["value"]
+    said = grouped.agg(published="first", different="nunique").reset_index()
+    return said[said["different"] == 1]
+
+
+def _iso(days: pd.Series) -> pd.Series:
+    return pd.to_datetime(days).dt.strftime("%Y-%m-%d").fillna("")
 
 
 def _parent(edition: str, code: str, level: Level) -> str:

@@ -75,6 +75,10 @@ __all__ = [
 ]
 
 MAPPINGS: Final = "mappings"
+# What figures of before are compared by.
+COMPARED: Final = (
+    *("indicator", "role", "edition", "area", "period_start", "period_end", "grain", "value"),
+)
 # The origin that observations name until their dataset has one.
 PENDING: Final = "pending"
 
@@ -233,10 +237,7 @@ def examine(
     findings.extend(read.findings.kept)
     _count_rest(findings, read.findings)
     frame = read.frame
-    ids = sorted(frame["indicator"].unique()) if len(frame) else []
-    before = (
-        store.read(lambda rows: rows.filter(rows.indicator.isin(ids))) if ids else pd.DataFrame()
-    )
+    before = _before(store, frame)
     findings.extend(check(frame, store.catalog, before, today or date.today()))
     findings.extend(total_findings(block, mapping, places, store.catalog))
     if len(frame):
@@ -251,6 +252,17 @@ def examine(
         absent=tuple(absent(places, mapping)),
         strangers=strangers,
         empty=read.empty,
+    )
+
+
+def _before(store: Store, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what the store holds of the same indicators, as far as it is compared with."""
+    ids = sorted(frame["indicator"].unique()) if len(frame) else []
+    if not ids:
+        return pd.DataFrame()
+    return store.read(
+        lambda rows: rows.filter(rows.indicator.isin(ids), rows.value.notnull()).select(*COMPARED),
+        ordered=False,
     )
 
 
