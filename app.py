@@ -15,7 +15,7 @@ SECTIONS = {
     "take": ("figure", "download"),
     "own": ("load", "datasets"),
     "places": ("where", "convert"),
-    "about": ("known", "sources", "methods"),
+    "about": ("known", "quality", "sources", "methods"),
 }
 FIRST = "overview"
 

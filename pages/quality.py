@@ -1,0 +1,44 @@
+"""Quality: what the figures do not agree on, what is old, what nobody reports."""
+
+from html import escape
+
+import streamlit as st
+
+from metrics.audit import audit
+from metrics.audit_export import as_csv
+from metrics.messages import t
+from ui.frame import text_page
+from ui.page import refusals
+from ui.quality import FEW, MANY, groups_html, summary_text, tally_html
+from ui.quality_choices import PARAMS, chosen, controls, options, read_asked
+from ui.state import store
+
+lang = text_page("quality.title", "quality.lead", extra=PARAMS)
+figures = store()
+with st.spinner(t("quality.working", lang)):
+    found = audit(figures)
+known = options(figures, found, lang)
+asked, refused = read_asked(known)
+refusals(refused, lang)
+shown = chosen(found, asked)
+st.html(
+    f'<div class="atlas-text"><p>{escape(summary_text(figures, found, lang))}</p>'
+    f"{tally_html(shown, lang)}</div>"
+)
+with st.container(key="filters"):
+    controls(known, asked, lang)
+if shown:
+    most = MANY if asked.rule else FEW
+    st.html(groups_html(figures, shown, lang, most=most))
+    st.download_button(
+        t("quality.csv", lang),
+        lambda: as_csv(shown, figures.catalog, lang, "\ufeff").encode(),
+        f"atlas06_quality_{lang}.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+else:
+    st.html(f'<p class="atlas-text">{escape(t("quality.none", lang))}</p>')
+with st.expander(t("quality.method.title", lang)):
+    steps = "".join(f"<li>{escape(t(f'quality.method.{n}', lang))}</li>" for n in range(1, 5))
+    st.html(f'<div class="atlas-text"><ul>{steps}</ul></div>')
