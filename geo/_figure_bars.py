@@ -51,7 +51,9 @@ class _Scale:
     def __init__(self, bars: tuple[Bar, ...], width: float, size: float) -> None:
         self.size = size
         self.rank = max((text_width(bar.rank, size) for bar in bars), default=0) + size * 0.6
-        widest = max((text_width(bar.name, size) for bar in bars), default=0)
+        widest = max(
+            (text_width(bar.name, size) + (size if bar.pin else 0) for bar in bars), default=0
+        )
         self.name = min(widest, width * 0.46) + size * 0.8
         figure = max((text_width(bar.text, size, 500) for bar in bars), default=0) + size * 0.7
         room = max(10.0, width - self.rank - self.name - figure)
@@ -69,16 +71,21 @@ def _draw(page: Page, bar: Bar, corner: tuple[float, float], pitch: float, scale
     base = y + pitch / 2 + size * 0.36
     wide = text_width(bar.rank, size)
     page.text(x + scale.rank - size * 0.6 - wide, base, bar.rank, size, color=page.inks.faint)
-    name = fit(bar.name, scale.name - size * 0.5, size)[0]
-    page.text(x + scale.rank, base, name, size, gid=f"bar-{bar.code}")
+    ink = page.inks.mute if bar.off else page.inks.ink
+    start = x + scale.rank
+    if bar.pin:
+        page.disc(start + size * 0.3, y + pitch / 2, size * 0.3, fill=bar.pin)
+        start += size
+    name = fit(bar.name, x + scale.rank + scale.name - size * 0.5 - start, size)[0]
+    page.text(start, base, name, size, color=ink, gid=f"bar-{bar.code}")
     tall = min(size * 1.15, pitch * 0.72)
     ends = sorted((x + scale.zero, x + scale.zero + bar.value * scale.unit))
     top = y + (pitch - tall) / 2
     page.rect(
         (ends[0], top, max(ends[1], ends[0] + 0.4), top + tall),
-        fill=bar.fill, edge=page.inks.hatch, width=0.3,
+        fill=page.inks.off if bar.off else bar.fill, edge=page.inks.hatch, width=0.3,
     )  # fmt: skip
     if bar.value < 0:
-        page.text(ends[0] - size * 0.4, base, bar.text, size, weight=500, align="right")
+        page.text(ends[0] - size * 0.4, base, bar.text, size, weight=500, color=ink, align="right")
     else:
-        page.text(ends[1] + size * 0.4, base, bar.text, size, weight=500)
+        page.text(ends[1] + size * 0.4, base, bar.text, size, weight=500, color=ink)

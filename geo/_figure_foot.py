@@ -8,15 +8,16 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from geo._figure_blocks import Row, draw_rows, gap, height_of, lines_of
 from geo._figure_fonts import text_width
 from geo._figure_page import Box, Page
 from geo._figure_presets import Preset
-from geo._figure_records import FigureSpec
+from geo._figure_records import FigureSpec, ProfileBody
+from geo._figure_rows import Row, draw_rows, gap, height_of, lines_of
 from geo._figure_text import fit, wrap
 
 NAME = "Atlas 06"
 MOST_LINES = 3  # of an address
+MOST_SOURCES = 16  # lines of the sources of a profile
 QUIET = 2  # modules of quiet zone kept around the code; the paper beyond it is as quiet
 
 
@@ -53,8 +54,10 @@ def _rows(page: Page, spec: FigureSpec, width: float, preset: Preset) -> list[Ro
     if rows:
         rows.append(gap(size * 0.35))
     rows += lines_of(spec.watermark, room, size, weight=600, color="#c0392b", most=2)
+    # A profile numbers its sources: none of them may be cut off.
+    most = MOST_SOURCES if isinstance(spec.body, ProfileBody) else 4
     for text in (spec.as_of, spec.source):
-        rows += lines_of(text, room, size, most=4)
+        rows += lines_of(text, room, size, most=most)
     below = " ".join(text for text in (spec.edition, spec.boundary) if text)
     rows += lines_of(below, room, size, color=faint, most=4)
     if spec.permalink:

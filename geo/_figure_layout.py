@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geo._figure_bars import draw_bars
-from geo._figure_blocks import (
-    Row,
-    draw_rows,
-    flat_legend_rows,
-    gap,
-    height_of,
-    legend_rows,
-    lines_of,
-)
 from geo._figure_foot import draw_foot, foot_height
-from geo._figure_map import draw_inset, draw_map, inset_height, largest_circle, proportions
+from geo._figure_insets import draw_inset, inset_height
+from geo._figure_legend import flat_legend_rows, legend_rows
+from geo._figure_lines import draw_lines
+from geo._figure_map import draw_map, largest_circle, proportions
+from geo._figure_multiples import draw_multiples, largest_of
 from geo._figure_page import INKS, Box, Page
 from geo._figure_presets import PRESETS, Preset
-from geo._figure_records import FigureSpec, Format, MapBody
+from geo._figure_profile import draw_profile, draw_table, draw_words
+from geo._figure_records import (
+    BarsBody,
+    Body,
+    FigureSpec,
+    Format,
+    LinesBody,
+    MapBody,
+    MultiplesBody,
+    ProfileBody,
+)
+from geo._figure_rows import Row, draw_rows, gap, height_of, lines_of
 
 INSET_GAP = 6.0
+SMALLER = (0.94, 0.88, 0.82, 0.76)  # sizes of type tried for a long legend
+SMALLEST = 4.6  # points
 INSET_SHARE = 0.62  # width of an inset, of the column beside a map
 
 
@@ -77,30 +87,106 @@ def _landscape(page: Page, spec: FigureSpec, preset: Preset) -> None:
     draw_foot(page, spec, (left, bottom - foot, left + width, preset.height), preset)
     picture = (left + width + preset.margin * 1.4, top, preset.width - preset.margin, bottom)
     body = spec.body
-    largest = largest_circle(picture)
-    rows = legend_rows(page, spec.legend, width, preset, largest) + _facts(
-        page, spec, width, preset
-    )
+    if isinstance(body, ProfileBody):
+        draw_words(page, body, (left, y, left + width, bottom - foot - preset.text), preset)
+        draw_table(page, body, picture, preset)
+        return
+    largest = _largest(body, picture, preset)
+    rows = _legend(page, spec, (width, bottom - foot - preset.text - y), preset, largest)
     draw_rows(page, rows, left, y)
     if isinstance(body, MapBody):
         wide = preset.aside * 0.48
         draw_map(page, body, (picture[0], top, picture[2] - wide - 10, bottom), preset)
         _insets_down(page, body, (picture[2] - wide, top, picture[2], bottom), preset)
     else:
-        draw_bars(page, body, picture, preset)
+        _draw_chart(page, spec, picture, preset)
+
+
+def _largest(body: Body, box: Box, preset: Preset) -> float:
+    """Return the diameter of the largest circle of a picture that fills a box; points."""
+    if isinstance(body, MultiplesBody):
+        return largest_of(body, box, preset)
+    return largest_circle(box)
+
+
+def _draw_chart(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
+    """Draw what is not a single map into a box."""
+    body = spec.body
+    if isinstance(body, BarsBody):
+        draw_bars(page, body, box, preset)
+    elif isinstance(body, LinesBody):
+        draw_lines(page, body, box, preset)
+    elif isinstance(body, MultiplesBody):
+        draw_multiples(page, body, box, preset)
+    elif isinstance(body, ProfileBody):
+        draw_profile(page, body, box, preset)
 
 
 def _body(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
     body = spec.body
-    if not isinstance(body, MapBody):
+    if isinstance(body, LinesBody):
+        _lines_above(page, spec, box, preset)
+    elif isinstance(body, MultiplesBody):
+        _multiples_above(page, spec, body, box, preset)
+    elif not isinstance(body, MapBody):
         left, top, right, bottom = box
         rows = flat_legend_rows(page, spec.legend, right - left, preset, largest_circle(box))
         top = draw_rows(page, rows, left, top) + (preset.text if rows else 0)
-        draw_bars(page, body, (left, top, right, bottom), preset)
+        _draw_chart(page, spec, (left, top, right, bottom), preset)
     elif _better_above(page, spec, body, box, preset):
         _map_above(page, spec, body, box, preset)
     else:
         _map_beside(page, spec, body, box, preset)
+
+
+def _lines_above(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
+    """Draw a time series below what it is of, and above what is to be said of it."""
+    left, top, right, bottom = box
+    width, legend = right - left, spec.legend
+    head = lines_of(legend.heading, width, preset.text, weight=600, most=3)
+    below = lines_of(" ".join(legend.foot), width, preset.small, color=page.inks.faint, most=6)
+    top = draw_rows(page, head, left, top) + preset.small * 0.4
+    low = bottom - height_of(below)
+    draw_rows(page, below, left, low)
+    draw_lines(page, spec.body, (left, top, right, low - preset.small), preset)  # type: ignore[arg-type]
+
+
+def _multiples_above(
+    page: Page, spec: FigureSpec, body: MultiplesBody, box: Box, preset: Preset
+) -> None:
+    """Draw several maps above their one legend."""
+    left, top, right, bottom = box
+    largest = largest_of(body, box, preset)
+    rows = flat_legend_rows(page, spec.legend, right - left, preset, largest)
+    tall = min(height_of(rows), (bottom - top) * 0.5)
+    maps = (left, top, right, bottom - tall - preset.text)
+    if any(key.size is not None for key in spec.legend.keys):
+        largest = largest_of(body, maps, preset)
+        rows = flat_legend_rows(page, spec.legend, right - left, preset, largest)
+    draw_multiples(page, body, maps, preset)
+    draw_rows(page, rows, left, bottom - tall)
+
+
+def _rows(page: Page, spec: FigureSpec, width: float, preset: Preset, largest: float) -> list[Row]:
+    """Write the few figures of a map, if it has no scale, and its legend."""
+    facts = _facts(page, spec, width, preset)
+    return facts + legend_rows(page, spec.legend, width, preset, largest)
+
+
+def _legend(
+    page: Page, spec: FigureSpec, room: tuple[float, float], preset: Preset, largest: float
+) -> list[Row]:
+    """Write a legend into a room, as (width, height): smaller if need be, at worst cut short."""
+    width, tall = room
+    rows = _rows(page, spec, width, preset, largest)
+    for share in SMALLER:
+        if height_of(rows) <= tall or preset.small * share < SMALLEST:
+            break
+        small = replace(preset, text=preset.text * share, small=preset.small * share)
+        rows = _rows(page, spec, width, small, largest)
+    while rows and height_of(rows) > tall:
+        rows.pop()
+    return rows
 
 
 def _better_above(page: Page, spec: FigureSpec, body: MapBody, box: Box, preset: Preset) -> bool:
@@ -116,8 +202,7 @@ def _below(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> float:
     """Return the height of legend and insets below a map."""
     left, top, right, bottom = box
     width = right - left - preset.aside * INSET_SHARE - 12
-    rows = legend_rows(page, spec.legend, width, preset, largest_circle(box))
-    rows += _facts(page, spec, width, preset)
+    rows = _rows(page, spec, width, preset, largest_circle(box))
     tall = max(height_of(rows), 2 * inset_height(preset) + INSET_GAP)
     return min(tall, (bottom - top) * 0.62)
 
@@ -129,8 +214,8 @@ def _map_beside(page: Page, spec: FigureSpec, body: MapBody, box: Box, preset: P
     width = min(aside - 10 - left, (bottom - top) * proportions(body))
     aside -= (aside - 10 - left - width) * 0.35
     placed = draw_map(page, body, (left, top, aside - 10, bottom), preset)
-    rows = legend_rows(page, spec.legend, right - aside, preset, placed.largest)
-    rows += _facts(page, spec, right - aside, preset)
+    tall = bottom - top - inset_height(preset) - preset.text
+    rows = _legend(page, spec, (right - aside, tall), preset, placed.largest)
     ends = draw_rows(page, rows, aside, top)
     _insets_low(page, body, (aside, ends + preset.text, right, bottom), preset)
 
@@ -140,10 +225,8 @@ def _map_above(page: Page, spec: FigureSpec, body: MapBody, box: Box, preset: Pr
     width = right - left
     inset = preset.aside * INSET_SHARE
     beside = width - inset - 12
-    largest = largest_circle(box)
-    rows = legend_rows(page, spec.legend, beside, preset, largest)
-    rows += _facts(page, spec, beside, preset)
     tall = _below(page, spec, box, preset)
+    rows = _legend(page, spec, (beside, tall), preset, largest_circle(box))
     draw_map(page, body, (left, top, right, bottom - tall - preset.text), preset)
     draw_rows(page, rows, left, bottom - tall)
     _insets_low(page, body, (right - inset, bottom - tall, right, bottom), preset)
@@ -178,7 +261,7 @@ def _facts(page: Page, spec: FigureSpec, width: float, preset: Preset) -> list[R
     """Write the few figures of a map without a scale."""
     if not isinstance(spec.body, MapBody) or not spec.body.facts:
         return []
-    rows = [gap(preset.text)]
+    rows: list[Row] = []
     for name, figure, when in spec.body.facts:
         rows += lines_of(name, width, preset.text, most=2)
         rows += lines_of(figure, width, preset.text * 1.45, weight=600, most=3)

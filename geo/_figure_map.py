@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from matplotlib.path import Path
@@ -13,8 +14,7 @@ from geo._figure_fonts import text_width
 from geo._figure_labels import Name, Taken, write_names
 from geo._figure_page import Box, Page
 from geo._figure_presets import Preset
-from geo._figure_records import Archipelago, Fill, MapBody, Shape
-from geo._figure_text import fit
+from geo._figure_records import Fill, MapBody, Shape
 from geo.editions import Level, areas
 
 CIRCLE_SHARE = 0.085  # diameter of the largest circle, as a share of the height of the map
@@ -91,7 +91,16 @@ def place_map(body: MapBody, box: Box) -> Placed:
     return Placed(layer, layer.within(body.focus), place, scale, box)
 
 
-def draw_map(page: Page, body: MapBody, box: Box, preset: Preset) -> Placed:
+def draw_map(
+    page: Page,
+    body: MapBody,
+    box: Box,
+    preset: Preset,
+    *,
+    prefix: str = "",
+    names: bool = True,
+    scale: Box | Literal["own"] | None = "own",
+) -> Placed:
     """Draw a map into a box of the page.
 
     Parameters
@@ -102,6 +111,12 @@ def draw_map(page: Page, body: MapBody, box: Box, preset: Preset) -> Placed:
         What is shown.
     box
         Left, top, right, bottom in points.
+    prefix
+        Of the names of its groups in SVG, for one of several maps.
+    names
+        Whether areas are named.
+    scale
+        Where its scale bar may stand, by default anywhere on it; None for no scale bar.
 
     Returns
     -------
@@ -110,12 +125,17 @@ def draw_map(page: Page, body: MapBody, box: Box, preset: Preset) -> Placed:
     """
     placed = place_map(body, box)
     shapes = {shape.code: shape for shape in body.shapes}
-    _fill(page, body, placed, shapes, preset)
-    _borders(page, body, placed, preset)
+    _fill(page, body, placed, shapes, preset=preset, prefix=prefix)
+    page.lines(placed.layer.borders, page.inks.province, preset.small * 0.065,
+               place=placed.place, clip=placed.box)  # fmt: skip
     taken = Taken()
-    _circles(page, body, placed, shapes, taken)
-    _scale_bar(page, body, placed, preset, taken)
-    _names(page, body, placed, shapes, preset=preset, taken=taken)
+    _circles(page, body, placed, shapes, taken=taken, prefix=prefix)
+    _outlines(page, body, placed)
+    if scale is not None:
+        within = box if scale == "own" else scale
+        _scale_bar(page, body, placed, preset, taken=taken, within=within)
+    if names:
+        _names(page, body, placed, shapes, preset=preset, taken=taken)
     return placed
 
 
@@ -123,12 +143,14 @@ def color_of(page: Page, fill: str) -> str:
     """Return the colour under a fill: of its class, or what its hatch is drawn on."""
     if fill.startswith("#"):
         return fill
-    return {Fill.PLAIN: page.inks.land, Fill.GREY: page.inks.grey}.get(Fill(fill), page.inks.paper)
+    inks = page.inks
+    solid = {Fill.PLAIN: inks.land, Fill.GREY: inks.grey, Fill.OFF: inks.off}
+    return solid.get(Fill(fill), inks.paper)
 
 
 def is_hatch(fill: str) -> bool:
     """Say whether a fill has lines or dots."""
-    return fill in (Fill.NO_DATA, Fill.BACK, Fill.CROSSED, Fill.DOTS)
+    return fill in (Fill.NO_DATA, Fill.BACK, Fill.CROSSED, Fill.DOTS, Fill.LINES)
 
 
 def hatch_step(preset: Preset) -> float:
@@ -137,7 +159,13 @@ def hatch_step(preset: Preset) -> float:
 
 
 def _fill(
-    page: Page, body: MapBody, placed: Placed, shapes: dict[str, Shape], preset: Preset
+    page: Page,
+    body: MapBody,
+    placed: Placed,
+    shapes: dict[str, Shape],
+    *,
+    preset: Preset,
+    prefix: str,
 ) -> None:
     layer, inks = placed.layer, page.inks
     thin = 0.15 if len(placed.codes) > 1000 else 0.35
@@ -151,7 +179,7 @@ def _fill(
     hatched: dict[str, list[Path]] = {}
     for code in placed.codes:
         fill = shapes[code].fill if code in shapes else Fill.NO_DATA
-        gid = f"area-{code}"
+        gid = f"{prefix}area-{code}"
         if code in shapes:
             page.titles[gid] = shapes[code].told
         drawn.append((gid, layer.paths[code], color_of(page, fill)))
@@ -180,31 +208,44 @@ def _box_of(path: Path, placed: Placed) -> Box:
     return left, top, right, bottom
 
 
-def _borders(page: Page, body: MapBody, placed: Placed, preset: Preset) -> None:
-    width = preset.small * 0.065
-    page.lines(placed.layer.borders, page.inks.province, width, place=placed.place, clip=placed.box)
-    path = placed.layer.paths.get(body.selected or "")
-    if path is not None:
-        page.path(path, fill="none", edge=page.inks.ink, width=1.4, place=placed.place,
-                  clip=placed.box)  # fmt: skip
+def _outlines(page: Page, body: MapBody, placed: Placed) -> None:
+    """Outline pinned areas in their colours, and the one looked at."""
+    # Paper on both sides keeps the colour of a pin apart from those of the classes.
+    outlines = [(code, ink, width) for code, color in body.pins
+                for ink, width in ((page.inks.paper, 3.0), (color, 1.7))]  # fmt: skip
+    if body.selected:
+        outlines.append((body.selected, page.inks.ink, 1.4))
+    for code, ink, width in outlines:
+        path = placed.layer.paths.get(code)
+        if path is not None:
+            page.path(path, fill="none", edge=ink, width=width, place=placed.place,
+                      clip=placed.box, gid=f"outline-{code}-{page.serial()}")  # fmt: skip
 
 
 def _circles(
-    page: Page, body: MapBody, placed: Placed, shapes: dict[str, Shape], taken: Taken
+    page: Page,
+    body: MapBody,
+    placed: Placed,
+    shapes: dict[str, Shape],
+    *,
+    taken: Taken,
+    prefix: str,
 ) -> None:
     sized = [s for s in shapes.values() if s.size is not None and s.code in placed.layer.points]
     for shape in sorted(sized, key=lambda s: -(s.size or 0)):
         x, y = placed.point(*placed.layer.points[shape.code])
         radius = placed.radius(shape.size)
-        page.disc(x, y, radius, fill=body.circle, edge=page.inks.paper, width=0.5, alpha=0.8,
-                  gid=f"circle-{shape.code}")  # fmt: skip
-        page.titles[f"circle-{shape.code}"] = shape.told
+        fill, alpha = (page.inks.mute, 0.35) if shape.off else (shape.color or body.circle, 0.8)
+        page.disc(x, y, radius, fill=fill, edge=page.inks.paper, width=0.5, alpha=alpha,
+                  gid=f"{prefix}circle-{shape.code}")  # fmt: skip
+        page.titles[f"{prefix}circle-{shape.code}"] = shape.told
         core = radius * 0.8
         taken.add((x - core, y - core, x + core, y + core))
     for shape in shapes.values():
         if shape.marked and shape.code in placed.layer.points:
             x, y = placed.point(*placed.layer.points[shape.code])
-            page.disc(x, y, 3.6, fill=body.circle, edge=page.inks.paper, width=0.8)
+            fill = page.inks.mute if shape.off else body.circle
+            page.disc(x, y, 3.6, fill=fill, edge=page.inks.paper, width=0.8)
             taken.add((x - 3, y - 3, x + 3, y + 3))
 
 
@@ -253,7 +294,9 @@ def _province_names(page: Page, body: MapBody, placed: Placed) -> list[Name]:
     ]
 
 
-def _scale_bar(page: Page, body: MapBody, placed: Placed, preset: Preset, taken: Taken) -> None:
+def _scale_bar(
+    page: Page, body: MapBody, placed: Placed, preset: Preset, *, taken: Taken, within: Box
+) -> None:
     """Draw a scale bar where no land is, true at the latitude of the middle of the map."""
     left, top, right, bottom = placed.box
     middle = placed.place.inverted().transform(((left + right) / 2, (top + bottom) / 2))
@@ -264,7 +307,7 @@ def _scale_bar(page: Page, body: MapBody, placed: Placed, preset: Preset, taken:
     text = body.scale_at.format(km=km, latitude=f"{at:.0f}")
     tick, wide = size * 0.35, max(text_width(text, size), km * per_km)
     tall = tick + size * 1.6
-    x, y = _free_corner(placed, wide + 4, tall + 4)
+    x, y = _free_corner(placed, wide + 4, tall + 4, within)
     x, y = x + 2, y + tall + 2
     page.lines(
         [[(x, y - tick), (x, y), (x + km * per_km, y), (x + km * per_km, y - tick)]],
@@ -275,13 +318,14 @@ def _scale_bar(page: Page, body: MapBody, placed: Placed, preset: Preset, taken:
     taken.add((x - 2, y - tall - 2, x + wide + 2, y + 2))
 
 
-def _free_corner(placed: Placed, wide: float, tall: float) -> tuple[float, float]:
-    """Find the place along the left and lower edge of a map that covers least land."""
-    left, top, right, bottom = placed.box
+def _free_corner(placed: Placed, wide: float, tall: float, within: Box) -> tuple[float, float]:
+    """Find the place along the edges, best at the left or below, that covers least land."""
+    left, top, right, bottom = within
     points = placed.place.transform(np.concatenate(placed.layer.borders))
     down = np.linspace(bottom - tall, top, 12)
     spots = [(left, y) for y in down[:10]]
     spots += [(x, bottom - tall) for x in np.linspace(left, right - wide, 6)[1:]]
+    spots += [(right - wide, y) for y in down[:10]]
 
     def covered(spot: tuple[float, float]) -> int:
         x, y = spot
@@ -290,36 +334,3 @@ def _free_corner(placed: Placed, wide: float, tall: float) -> tuple[float, float
         return int(inside.sum())
 
     return min(spots, key=covered)
-
-
-def inset_height(preset: Preset) -> float:
-    """Return the height of the box of an archipelago, points."""
-    return preset.small * 6.6
-
-
-def draw_inset(
-    page: Page, one: Archipelago, box: Box, preset: Preset, fills: dict[str, str]
-) -> None:
-    """Draw an archipelago as symbols in a box of its own, with its name and its province."""
-    left, top, right, bottom = box
-    size = preset.small * 0.92
-    page.rect(box, fill=page.inks.paper, edge=page.inks.hatch, width=0.5)
-    points = geometry.project(*np.array(one.points).T)
-    low, high = points.min(axis=0), points.max(axis=0)
-    area = (left + 10, top + 7, right - 10, bottom - 3.2 * size)
-    extent = np.maximum(high - low, 1.0)
-    scale = min((area[2] - area[0]) / extent[0], (area[3] - area[1]) / extent[1])
-    x0, y0 = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-    single = len(points) == 1
-    fill = color_of(page, fills.get(one.code, Fill.PLAIN))
-    for x, y in (points - (low + high) / 2) * (scale, -scale):
-        page.disc(
-            x0 + x, y0 + y, size * (0.42 if single else 0.26),
-            fill=fill, edge=page.inks.province, width=0.6,
-            gid=f"islet-{one.code}-{page.serial()}",
-        )  # fmt: skip
-    middle, wide = (left + right) / 2, right - left - 6
-    label = fit(one.label, wide, size, 500)[0]
-    page.text(middle, bottom - size * 1.65, label, size, weight=500, align="center")
-    place = fit(one.place, wide, size)[0]
-    page.text(middle, bottom - size * 0.5, place, size, color=page.inks.faint, align="center")

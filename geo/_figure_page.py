@@ -35,15 +35,19 @@ class Inks:
     ink: str
     grey: str
     faint: str
+    off: str
+    mute: str
 
 
 LIGHT = Inks(
     paper="#ffffff", land="#eceeec", hatch="#b4bab8", line="#ffffff", context="#e9ecec",
     province="#7c8588", ink="#1d2327", grey="#d5d8d6", faint="#596268",
+    off="#c5c9cb", mute="#7a8185",
 )  # fmt: skip
 DARK = Inks(
     paper="#14181b", land="#262c30", hatch="#5d676d", line="#14181b", context="#1b2023",
     province="#8f999e", ink="#f0f3f4", grey="#3b4348", faint="#a4adb2",
+    off="#4c5154", mute="#9aa3a7",
 )  # fmt: skip
 INKS = {"light": LIGHT, "dark": DARK}
 
@@ -198,6 +202,7 @@ class Page:
         within: tuple[Path, Transform] | None = None,
         dashes: tuple[float, float] | None = None,
         dotted: bool = False,
+        gid: str | None = None,
     ) -> None:
         """Draw lines, cut to a box or to a path (with what brings it to points)."""
         collection = LineCollection(
@@ -211,6 +216,7 @@ class Page:
             zorder=self._next(),
         )
         collection.set_snap(False)
+        collection.set_gid(gid)
         self.figure.add_artist(collection)
         if within is not None:
             collection.set_clip_path(within[0], self._placed(within[1]))
@@ -263,6 +269,8 @@ class Page:
             lines += [[(x, bottom), (x + tall, top)] for x in starts]
         if "\\" in kind:
             lines += [[(x, top), (x + tall, bottom)] for x in starts]
+        if "-" in kind:
+            lines += [[(left, y), (right, y)] for y in np.arange(top - top % step, bottom, step)]
         self.lines(lines, self.inks.hatch, step * 0.16, within=within)
 
     def _dots(self, within: tuple[Path, Transform], box: Box, step: float) -> None:

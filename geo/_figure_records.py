@@ -22,7 +22,9 @@ class Fill(StrEnum):
     BACK = "\\"
     CROSSED = "/\\"
     DOTS = "."
+    LINES = "-"
     GREY = "grey"
+    OFF = "off"  # left out by the reader's filters
     PAPER = "paper"
 
 
@@ -44,8 +46,12 @@ class Shape:
         All that is said of the area, for the title of its group in SVG.
     size
         For circles: the figure as a share of the largest, 0 to 1; None for no circle.
+    color
+        Colour of its circle; "" for that of all circles of the map.
     marked
         Whether a marker stands on it: one of the few areas that have a figure.
+    off
+        Whether filters leave it out: drawn faint.
     """
 
     code: str
@@ -54,7 +60,9 @@ class Shape:
     value: str = ""
     told: str = ""
     size: float | None = None
+    color: str = ""
     marked: bool = False
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,15 @@ class Archipelago:
         "Quần đảo Hoàng Sa", "(Đà Nẵng)".
     points
         Longitude and latitude of each islet, EPSG:4326.
+    name
+        "Hoàng Sa", for where there is little room; "" takes the label.
     """
 
     code: str
     label: str
     place: str
     points: tuple[tuple[float, float], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ class MapBody:
         Code of the province whose areas are in focus, None for the country.
     selected
         Code of the area with the outline, or None.
+    pins
+        Areas that the reader has pinned, as (code, colour of the outline).
     circle
         Colour of circles and markers.
     scale_at
@@ -107,6 +120,7 @@ class MapBody:
     archipelagos: tuple[Archipelago, ...]
     focus: str | None = None
     selected: str | None = None
+    pins: tuple[tuple[str, str], ...] = ()
     circle: str = ""
     scale_at: str = ""
     facts: tuple[tuple[str, str, str], ...] = ()
@@ -114,7 +128,10 @@ class MapBody:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a ranking: its rank and name, the figure as a number and as written."""
+    """One row of a ranking: its rank and name, the figure as a number and as written.
+
+    Filters may leave it out (`off`); `pin` is the colour of a pinned area, else "".
+    """
 
     code: str
     rank: str
@@ -122,6 +139,8 @@ class Bar:
     value: float
     text: str
     fill: str
+    off: bool = False
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,149 @@ class BarsBody:
     foot: str = ""
 
 
-Body = MapBody | BarsBody
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several maps: its name, how many of its areas have a figure, what it shows."""
+
+    caption: str
+    counted: str
+    body: MapBody
+
+
+@dataclass(frozen=True, slots=True)
+class MultiplesBody:
+    """Maps side by side: of the same areas, on one scale."""
+
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of a time series.
+
+    Attributes
+    ----------
+    x, y
+        Where it stands: shares of the plot, from the left and from the top.
+    run
+        Points of one run are joined by a line; "" stands by itself.
+    text, told
+        The figure as written; the same with area, unit and date.
+    hollow, dashed, disputed
+        Whether it was computed; carried from another map; contradicted by another source.
+    """
+
+    x: float
+    y: float
+    run: str
+    text: str
+    told: str = ""
+    hollow: bool = False
+    dashed: bool = False
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one area over time, oldest first."""
+
+    code: str
+    name: str
+    color: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A day on which the map of the country changed: its share of the plot, and its words."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesBody:
+    """A time series.
+
+    Attributes
+    ----------
+    lines
+        One for each area.
+    ticks, dates
+        What is written along the side and along the foot, with its share of the plot.
+    seam
+        None where the figures are of one map.
+    """
+
+    lines: tuple[Line, ...]
+    ticks: tuple[tuple[float, str], ...]
+    dates: tuple[tuple[float, str], ...]
+    seam: Seam | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One figure of a profile, or the name of a group of them.
+
+    Attributes
+    ----------
+    name
+        Of the indicator or of the group.
+    value, when, rank
+        As written; "" for none.
+    share, marks
+        For a bar: the figure, and what it is held against, as shares of its length.
+    against
+        The same in words.
+    more
+        What else is said: of other sources, of targets.
+    group
+        Whether it is the name of a group.
+    """
+
+    name: str
+    value: str = ""
+    when: str = ""
+    rank: str = ""
+    share: float | None = None
+    marks: tuple[float, ...] = ()
+    against: str = ""
+    more: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileBody:
+    """What is known of a place.
+
+    Attributes
+    ----------
+    lede
+        In sentences.
+    heads
+        Of the columns: indicator, figure, date, rank, against.
+    rows
+        The figures.
+    locator
+        Where it lies.
+    more
+        "và {n} chỉ tiêu khác": what is said of the rows that find no room.
+    notes
+        What is to be said of single figures.
+    accent
+        Colour of the bars.
+    """
+
+    lede: str
+    heads: tuple[str, str, str, str, str]
+    rows: tuple[ProfileRow, ...]
+    locator: MapBody
+    more: str
+    notes: tuple[str, ...] = ()
+    accent: str = ""
+
+
+Body = MapBody | BarsBody | MultiplesBody | LinesBody | ProfileBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +321,8 @@ class Key:
         For circles: diameter as a share of the largest; None for a swatch.
     marker
         Whether it stands for a marker.
+    edge
+        Colour of the outline that it stands for; "" for none.
     """
 
     label: str
@@ -167,15 +330,38 @@ class Key:
     fill: str = ""
     size: float | None = None
     marker: bool = False
+    edge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """The square legend of two indicators.
+
+    Attributes
+    ----------
+    across, up
+        Names of the first and the second, with their units.
+    columns, rows
+        For each third its word and its range; the highest row first.
+    cells
+        For each row, from the left: colour, and how many areas there are.
+    """
+
+    across: str
+    up: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """The legend of a map: heading, entries, what else is to be said."""
+    """The legend of a map: heading, entries, what else is said; of two indicators a square."""
 
     heading: str = ""
     keys: tuple[Key, ...] = ()
     foot: tuple[str, ...] = ()
+    square: Square | None = None
 
 
 @dataclass(frozen=True, slots=True)

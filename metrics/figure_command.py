@@ -156,25 +156,31 @@ def _results(tasks: list[Task], mode: Mode, jobs: int) -> Iterator[tuple[Task, l
 
 def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     """Draw the figures of one view; return the files written, and what went wrong or ""."""
+    from ui.figure_kinds import PARAMS, fits, read_asked, spec_of  # noqa: PLC0415
     from ui.figure_names import figure_stem  # noqa: PLC0415
-    from ui.figure_spec import Choices, figure_spec, kinds_of  # noqa: PLC0415
+    from ui.figure_parts import Choices  # noqa: PLC0415
     from ui.scene import make_scene  # noqa: PLC0415
     from ui.view import parse  # noqa: PLC0415
 
     names: list[str] = []
     try:
         store = ensure_store(mode)
-        view, _ = parse(task.params, store.catalog.indicators)
+        own = {name: text for name, text in task.params.items() if name not in PARAMS}
+        view, unread = parse(own, store.catalog.indicators)
         scene, refused = make_scene(store, view)
-        if refused:
-            return names, f"cannot be followed: {', '.join(one.param for one in refused)}"
-        if task.kind not in kinds_of(scene):
+        asked, strange = read_asked(task.params, task.kind, scene.view, store)
+        if unread or refused or strange:
+            told = [one.reason or one.param for one in (*unread, *refused, *strange)]
+            return names, f"cannot be followed: {'; '.join(told)}"
+        if not fits(scene, task.kind):
             return names, f"no figure of the kind {task.kind}"
-        link = permalink(scene.view.href()) if public_url() else ""
+        link = permalink(asked.href(task.kind)) if public_url() else ""
+        more = asked.params(task.kind)
         for preset in task.presets:
             theme: Any = task.theme
             choices = Choices(task.kind, preset, theme, None, task.note, link)
-            spec, stem = figure_spec(store, scene, choices), figure_stem(scene, choices)
+            spec = spec_of(store, asked, choices, scene)
+            stem = figure_stem(scene.view, choices, more)
             for fmt in task.formats:
                 path = task.folder / f"{stem}.{fmt}"
                 if path.exists() and not task.force:

@@ -71,15 +71,21 @@ class Axes:
     def dates(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
         """Return the days along the foot, as written, those left out that would not fit."""
         years = all(row["grain"] == YEAR for row in rows)
-        ends = sorted({row["period_end"] for row in rows})
-        texts = {end: str(end.year) if years else _short(end, rows, lang) for end in ends}
-        placed = [(self.across(end), texts[end]) for end in ends]
+        placed = self.every_date(rows, lang)
         need = NARROWEST / 2 if years else NARROWEST
         kept = [placed[-1]]
         for tick in reversed(placed[:-1]):
             if kept[-1][0] - tick[0] >= need:
                 kept.append(tick)
         return kept[::-1]
+
+    def every_date(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
+        """Return all days that have figures: percent from the left, and the day as written."""
+        years = all(row["grain"] == YEAR for row in rows)
+        ends = sorted({row["period_end"] for row in rows})
+        return [
+            (self.across(end), str(end.year) if years else _short(end, rows, lang)) for end in ends
+        ]
 
 
 def _short(end: pd.Timestamp, rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:

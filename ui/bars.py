@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
@@ -45,8 +46,27 @@ def image(svg: str, alt: str, style: str = "", inside: str = "") -> str:
     return f'<span class="picture {style}" {told} style="{look}">{inside}</span>'
 
 
-def against_html(fact: Fact, place: Area, lang: Lang) -> str:
-    """Write what a figure is held against, in words and as a bar from zero.
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a figure is held against.
+
+    Attributes
+    ----------
+    share
+        The figure as a share of the length of its bar; None where no bar is drawn.
+    marks
+        Kind of each yardstick and its share of the bar.
+    words
+        The same in words: kind ("" for a share of the area above) and text.
+    """
+
+    share: float | None
+    marks: tuple[tuple[str, float], ...]
+    words: tuple[tuple[str, str], ...]
+
+
+def against_of(fact: Fact, place: Area, lang: Lang) -> Against | None:
+    """Say what a figure is held against, in words and as a bar from zero.
 
     Parameters
     ----------
@@ -59,26 +79,40 @@ def against_html(fact: Fact, place: Area, lang: Lang) -> str:
 
     Returns
     -------
-    str
-        HTML; "" where there is nothing to hold it against.
+    Against or None
+        None where there is nothing to hold it against.
     """
     if fact.row is None or pd.isna(fact.row["value"]):
-        return ""
+        return None
     value = float(fact.row["value"])
     if fact.indicator.kind in ("count", "amount"):
         return _share(fact, value, place, lang)
-    words = [_words(fact, yardstick, place, lang) for yardstick in fact.yardsticks]
+    words = tuple((str(y.against), _words(fact, y, place, lang)) for y in fact.yardsticks)
     if not words:
-        return ""
+        return None
     ends = [value, *(fact.span or ()), *(y.value for y in fact.yardsticks)]
     most = fact.indicator.max_value or max(ends)
     if min(ends) < 0 or most <= 0:
-        return f"<small>{'; '.join(words)}</small>"
-    marks = "".join(
-        f'<i class="{y.against}" style="left:{_percent(y.value / most)}%"></i>'
-        for y in fact.yardsticks
+        return Against(None, (), words)
+    marks = tuple((str(y.against), y.value / most) for y in fact.yardsticks)
+    return Against(value / most, marks, words)
+
+
+def against_html(fact: Fact, place: Area, lang: Lang) -> str:
+    """Write what a figure is held against as HTML; "" where there is nothing. See `against_of`."""
+    found = against_of(fact, place, lang)
+    if found is None:
+        return ""
+    words = "; ".join(
+        f'<span class="{kind}">{escape(text)}</span>' if kind else escape(text)
+        for kind, text in found.words
     )
-    return f"{_bar(value / most, marks)}<small>{'; '.join(words)}</small>"
+    if found.share is None:
+        return f"<small>{words}</small>"
+    marks = "".join(
+        f'<i class="{kind}" style="left:{_percent(share)}%"></i>' for kind, share in found.marks
+    )
+    return f"{_bar(found.share, marks)}<small>{words}</small>"
 
 
 def _words(fact: Fact, yardstick: Yardstick, place: Area, lang: Lang) -> str:
@@ -86,11 +120,10 @@ def _words(fact: Fact, yardstick: Yardstick, place: Area, lang: Lang) -> str:
     text = number(yardstick.value, lang, min(digits, 4))
     if yardstick.against == "target":
         text = number(yardstick.value, lang, decimals_of(yardstick.value))
-        return f'<span class="target">{escape(t("profile.bar.target", lang, value=text))}</span>'
+        return t("profile.bar.target", lang, value=text)
     name = _name(yardstick, place, lang)
     key = "profile.bar.published" if yardstick.published else "profile.bar.summed"
-    said = t(key, lang, name=name, value=text)
-    return f'<span class="{yardstick.against}">{escape(said)}</span>'
+    return t(key, lang, name=name, value=text)
 
 
 def _name(yardstick: Yardstick, place: Area, lang: Lang) -> str:
@@ -101,16 +134,16 @@ def _name(yardstick: Yardstick, place: Area, lang: Lang) -> str:
     return place_name(area(place.edition, yardstick.code), lang)
 
 
-def _share(fact: Fact, value: float, place: Area, lang: Lang) -> str:
+def _share(fact: Fact, value: float, place: Area, lang: Lang) -> Against | None:
     """Write a count as a share of that of the area above, of which it is a part."""
     above = next((y for y in fact.yardsticks if y.against == "parent"), None)
     summed = fact.indicator.aggregation == "sum"
     if above is None or not summed or not 0 <= value <= above.value or not above.value:
-        return ""
+        return None
     name = _name(above, place, lang)
     share = value / above.value
     said = t("profile.bar.share", lang, name=name, percent=number(100 * share, lang, 1))
-    return f"{_bar(share)}<small>{escape(said)}</small>"
+    return Against(share, (), (("", said),))
 
 
 def _bar(share: float, marks: str = "") -> str:

@@ -18,7 +18,7 @@ from metrics.messages import Lang, t
 from metrics.permalink import permalink
 from metrics.queries import Store
 from ui.drawn import Drawn
-from ui.figure_spec import sources_text
+from ui.figure_parts import sources_text
 from ui.view import View
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")

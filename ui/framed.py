@@ -12,7 +12,7 @@ from metrics.queries import Store
 from ui import facts
 from ui.drawn import Drawn
 from ui.embedding import LOCK, NO, RANKING, YES
-from ui.figure_spec import sources_text
+from ui.figure_parts import sources_text
 from ui.map import go_to, show_map
 from ui.provenance import provenance
 from ui.ranking import ranking

@@ -20,7 +20,8 @@ from metrics.queries import Store
 from ui.download_parts import write_choice
 from ui.downloads import LISTS, NOTHING, Wanted, as_shown
 from ui.drawn import Drawn
-from ui.figure_spec import Choices, figure_spec
+from ui.figure_parts import Choices
+from ui.figure_spec import figure_spec
 from ui.scene import Manner
 
 

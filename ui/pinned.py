@@ -23,11 +23,10 @@ from ui.figures import (
     unit_text,
     value_text,
 )
-from ui.measure import RAW_KINDS
 from ui.pins import MOST_PINS, pin_colours
 from ui.scene import Scene
 from ui.sentences import place_name
-from ui.series import series_html
+from ui.series import areas_of, series_html
 from ui.state import EXTRA, go, read_view
 from ui.view import View
 
@@ -56,22 +55,12 @@ def pins_and_series(store: Store, scene: Scene) -> None:
         table = pinned_table(store, scene)
         if table:
             st.html(table)
-        codes = drawn(scene)
+        codes = areas_of(scene)
         chart = series_html(
             store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
         )
         none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
         st.html(chart or none)
-
-
-def drawn(scene: Scene) -> tuple[str, ...]:
-    """Return the areas whose series is drawn: the pinned ones, and the place looked at.
-
-    A raw count of the whole country would press those of its parts to the foot of the chart.
-    """
-    view = scene.view
-    towers = view.place == COUNTRY_CODE and scene.indicator.kind in RAW_KINDS
-    return view.pins if view.pins and towers else tuple(dict.fromkeys((*view.pins, view.place)))
 
 
 def _pin_list(view: View) -> None:

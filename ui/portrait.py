@@ -37,26 +37,31 @@ class Sources:
         self._numbers: dict[str, int] = {}
         self._notes: dict[str, str] = {}
 
-    def note(self, text: str) -> str:
-        """Return the letter of a note, as written beside a figure."""
-        letter = self._notes.setdefault(text, _letter(len(self._notes)))
-        return f'<span class="cite">({letter})</span>'
+    def letter(self, text: str) -> str:
+        """Return the letter of a note in brackets, as written beside a figure."""
+        return f"({self._notes.setdefault(text, _letter(len(self._notes)))})"
+
+    def lettered(self, *more: str) -> list[str]:
+        """List the notes, in the order of their letters, and `more` after them."""
+        told = [f"({letter}) {text}" for text, letter in self._notes.items()]
+        return told + [text for text in more if text]
 
     def notes(self, *more: str) -> str:
-        """List the notes, in the order of their letters, and `more` after them."""
-        told = [f"({letter}) {escape(text)}" for text, letter in self._notes.items()]
-        told += [escape(text) for text in more if text]
-        return f"<p class='notes'><small>{' '.join(told)}</small></p>" if told else ""
+        """List the notes in HTML; see `lettered`."""
+        told = " ".join(map(escape, self.lettered(*more)))
+        return f"<p class='notes'><small>{told}</small></p>" if told else ""
 
-    def cite(self, ids: Iterable[str]) -> str:
-        """Return the numbers of some sources, as written beside a figure."""
+    def numbers(self, ids: Iterable[str]) -> str:
+        """Return the numbers of some sources in brackets, as written beside a figure."""
         known = [id_ for id_ in dict.fromkeys(ids) if id_ in self._store.catalog.origins]
         found = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in known]
-        if not found:
-            return ""
-        return f'<span class="cite">[{", ".join(map(str, sorted(found)))}]</span>'
+        return f"[{', '.join(map(str, sorted(found)))}]" if found else ""
 
-    def foot(self) -> str:
+    def cite(self, ids: Iterable[str]) -> str:
+        """Return the numbers of some sources in HTML."""
+        return _cite(self.numbers(ids))
+
+    def numbered(self) -> list[str]:
         """List the sources cited, in the order of their numbers."""
         items = []
         for id_ in self._numbers:
@@ -66,8 +71,13 @@ class Sources:
             if origin.date_published:
                 kind = t(f"date_kind.{origin.date_published_kind}", self._lang)
                 said += f" ({origin.date_published}, {kind})"
-            items.append(f"<li>{escape(said)}</li>")
-        return f"<ol>{''.join(items)}</ol>" if items else ""
+            items.append(said)
+        return items
+
+    def foot(self) -> str:
+        """List the sources in HTML; see `numbered`."""
+        items = "".join(f"<li>{escape(said)}</li>" for said in self.numbered())
+        return f"<ol>{items}</ol>" if items else ""
 
 
 def _letter(n: int) -> str:
@@ -127,11 +137,11 @@ def _figures(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iter
     caption = escape(t("profile.caption", lang))
     yield (
         f'<table class="figures"><caption>{caption}</caption><thead><tr>{heads}</tr></thead>'
-        f"{''.join(groups)}</table>{sources.notes(_summed(found, lang))}"
+        f"{''.join(groups)}</table>{sources.notes(summed_note(found, lang))}"
     )
 
 
-def _summed(found: Profile, lang: Lang) -> str:
+def summed_note(found: Profile, lang: Lang) -> str:
     """Explain the mark of figures held against that no source gives, where there are any."""
     held = (yardstick for fact in found.facts for yardstick in fact.yardsticks)
     return t("profile.bar.note", lang) if any(not y.published for y in held) else ""
@@ -146,7 +156,7 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> str:
     cells = (
         _value(fact, sources, lang),
         escape(period_text(row, lang)) if row else "",
-        _rank(fact, lang),
+        escape(rank_text(fact, lang)),
         against_html(fact, place, lang),
     )
     return f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
@@ -155,32 +165,48 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> str:
 def _value(fact: Fact, sources: Sources, lang: Lang) -> str:
     """Write the figure with its source, what contradicts it, and what is aimed at."""
     lines = []
-    row, indicator = fact.row, fact.indicator
-    if row is not None:
-        text = _written(_rounded(row), indicator, lang)
-        ids = row.get("origins") or (row["origin"],)
-        told = text or state_text(str(row["state"]), lang)
-        notes = "".join(sources.note(note) for note in _notes(fact, lang))
-        lines.append(f"<b>{escape(told)}</b> {notes} {sources.cite(ids)}")
-    for other in fact.alternatives:
-        said = _written(other, indicator, lang)
-        cited = sources.cite((other["origin"],))
-        lines.append(f"<small>{escape(t('profile.other', lang, value=said))} {cited}</small>")
-    for promise in fact.promises:
-        said = _written(promise, indicator, lang)
-        text = role_text(str(promise["role"]), lang) + said
-        if not pd.isna(promise["deadline"]):
-            deadline = day(pd.Timestamp(promise["deadline"]).date(), lang)
-            text += t(f"profile.by.{promise['role']}", lang, day=deadline)
-        lines.append(f"<small>{escape(text)} {sources.cite((promise['origin'],))}</small>")
+    if fact.row is not None:
+        text, letters, numbers = told_of(fact, sources, lang)
+        lines.append(f"<b>{escape(text)}</b> {_cite(letters)} {_cite(numbers)}")
+    for text, numbers in others_of(fact, sources, lang):
+        lines.append(f"<small>{escape(text)} {_cite(numbers)}</small>")
     return "<br>".join(lines)
 
 
-def _written(row: Row, indicator: Indicator, lang: Lang) -> str:
+def _cite(text: str) -> str:
+    return f'<span class="cite">{escape(text)}</span>' if text else ""
+
+
+def told_of(fact: Fact, sources: Sources, lang: Lang) -> tuple[str, str, str]:
+    """Return the figure of a fact as written, the letters of its notes, the numbers of sources."""
+    row: Row = fact.row or {}
+    text = written(rounded(row), fact.indicator, lang)
+    ids = row.get("origins") or (row["origin"],)
+    letters = "".join(sources.letter(note) for note in notes_of(fact, lang))
+    return text or state_text(str(row["state"]), lang), letters, sources.numbers(ids)
+
+
+def others_of(fact: Fact, sources: Sources, lang: Lang) -> list[tuple[str, str]]:
+    """Return what contradicts a figure, and what is aimed at, each with its sources' numbers."""
+    told = []
+    for other in fact.alternatives:
+        said = written(other, fact.indicator, lang)
+        told.append((t("profile.other", lang, value=said), sources.numbers((other["origin"],))))
+    for promise in fact.promises:
+        text = role_text(str(promise["role"]), lang) + written(promise, fact.indicator, lang)
+        if not pd.isna(promise["deadline"]):
+            deadline = day(pd.Timestamp(promise["deadline"]).date(), lang)
+            text += t(f"profile.by.{promise['role']}", lang, day=deadline)
+        told.append((text, sources.numbers((promise["origin"],))))
+    return told
+
+
+def written(row: Row, indicator: Indicator, lang: Lang) -> str:
+    """Write a figure with its unit."""
     return with_unit(value_text(row, indicator, lang), indicator, lang)
 
 
-def _rounded(row: Row) -> dict[str, Any]:
+def rounded(row: Row) -> dict[str, Any]:
     """Round what was computed to what is worth reading; what was published stays as it is."""
     told = dict(row)
     if told["state"] == "recomputed" and not pd.isna(told["value"]):
@@ -192,7 +218,8 @@ def _rounded(row: Row) -> dict[str, Any]:
     return told
 
 
-def _notes(fact: Fact, lang: Lang) -> Iterator[str]:
+def notes_of(fact: Fact, lang: Lang) -> Iterator[str]:
+    """Remark on how a figure was made, where it was."""
     row = fact.row or {}
     if fact.carried and "parts" in row:
         yield carried_note(row, lang)
@@ -203,10 +230,11 @@ def _notes(fact: Fact, lang: Lang) -> Iterator[str]:
         yield t("profile.computed", lang)
 
 
-def _rank(fact: Fact, lang: Lang) -> str:
+def rank_text(fact: Fact, lang: Lang) -> str:
+    """Write the rank of a figure among how many; "" where none is told."""
     if fact.rank is None:
         return ""
-    return escape(t("profile.rank", lang, rank=number(fact.rank, lang), of=number(fact.of, lang)))
+    return t("profile.rank", lang, rank=number(fact.rank, lang), of=number(fact.of, lang))
 
 
 def _over_time(found: Profile, sources: Sources, lang: Lang) -> str:
@@ -232,7 +260,7 @@ def _line(series: Series, sources: Sources, lang: Lang) -> str:
             crossed = True
             seam = escape(t("seam.here", lang, day=day(series.day, lang)))
             points.append(f'<i class="seam">{seam}</i>')
-        value = with_unit(value_text(_rounded(row), series.indicator, lang), series.indicator, lang)
+        value = with_unit(value_text(rounded(row), series.indicator, lang), series.indicator, lang)
         mark = "°" if row["is_carried"] else ""
         cited = sources.cite(row.get("origins") or (row["origin"],))
         points.append(f"{escape(period_text(row, lang))}: <b>{escape(value)}{mark}</b> {cited}")

@@ -7,21 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from geo.collate import vietnamese_key
-from geo.editions import COUNTRY_CODE, Level, area
 from metrics.formats import day, number
 from metrics.messages import Lang, t
 from metrics.queries import Store
-from metrics.ranking import ranks
 from ui.components import Chosen, ranking_table
-from ui.figures import FIGURES, records, source_name, state_text
-from ui.mapview import marks_of
-from ui.measure import drawn_states
-from ui.per import PER
+from ui.figures import records, source_name, state_text
 from ui.pinned import toggle_pin
 from ui.pins import MOST_PINS, pin_colours
+from ui.ranked import ordered
 from ui.scene import Scene
-from ui.sentences import level_name, place_name, title
+from ui.sentences import level_name, title
 from ui.state import go
 from ui.view import SORTS
 
@@ -46,60 +41,6 @@ def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
         "pin": toggle_pin,
     }
     ranking_table("ranking", data, **usual | triggers)
-
-
-def ordered(scene: Scene) -> pd.DataFrame:
-    """Sort the rows of a scene as the view says, areas without a figure last.
-
-    Parameters
-    ----------
-    scene
-        What is shown.
-
-    Returns
-    -------
-    pd.DataFrame
-        The panel's frame with columns more: ``short``, the name in the reader's language,
-        ``mark``, the character of the map, ``drawn`` and ``written``, the number of the measure and
-        its text, and ``why``, the state of the area as drawn.
-    """
-    frame = scene.panel.frame.assign(mark=list(marks_of(scene)))
-    frame["short"] = area_names(scene)
-    frame["drawn"] = scene.measure.numbers
-    frame["written"] = scene.measure.column
-    if scene.measure.kind == PER:
-        frame["rank"] = ranks(frame["drawn"], scene.indicator.direction)
-    frame["why"] = drawn_states(scene.panel, scene.classes)
-    by_name = [vietnamese_key(name) for name in frame["short"]]
-    missing = (~frame["why"].isin(FIGURES)).tolist()
-    last = float("inf")
-    keys: dict[str, list[list[Any]]] = {
-        "rank": [missing, frame["rank"].astype(float).fillna(last).tolist(), by_name],
-        "name": [by_name],
-        "value": [missing, (-frame["drawn"]).fillna(last).tolist(), by_name],
-        "date": [missing, (-frame["period_end"].astype("int64")).tolist(), by_name],
-    }
-    if scene.indicator.kind == "status":
-        keys["rank"] = keys["value"] = [missing, scene.classes.index.tolist(), by_name]
-    chosen = keys[scene.view.sort]
-    if scene.matched is not None:
-        chosen = [(~scene.matched).tolist(), *chosen]
-    order = sorted(range(len(frame)), key=lambda i: tuple(key[i] for key in chosen))
-    return frame.iloc[order]
-
-
-def area_names(scene: Scene) -> list[str]:
-    """Name the areas of a scene; parts of many provinces with their province."""
-    view = scene.view
-    places = [area(view.edition, code) for code in scene.panel.frame["code"]]
-    names = [place_name(place, view.lang) for place in places]
-    if scene.province is not None or view.level is Level.PROVINCE:
-        return names
-    above = [area(view.edition, place.parent or COUNTRY_CODE) for place in places]
-    return [
-        f"{name}, {place_name(parent, view.lang)}"
-        for name, parent in zip(names, above, strict=True)
-    ]
 
 
 def _producers(store: Store, row: Mapping[str, Any], lang: Lang) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.editions import area
+from geo.editions import COUNTRY_CODE, area
 from metrics.formats import day, number
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
@@ -28,7 +28,9 @@ from ui.figures import (
     value_text,
     with_unit,
 )
+from ui.measure import RAW_KINDS
 from ui.pins import UNPINNED, pin_colours
+from ui.scene import Scene
 from ui.sentences import basis_name, place_name
 from ui.view import PUBLISHED
 
@@ -92,17 +94,8 @@ def _html(
     if found.frame.empty:
         return ""
     colours = {code: pin_colours(pins).get(code, UNPINNED) for code in codes}
-    rows = [
-        row
-        | {
-            "colour": colours[row["code"]],
-            "name": place_name(area(edition, row["code"]), lang),
-            "told": _told(row, found, lang),
-            "sources": _sources(store, row["origins"], lang),
-        }
-        for row in records(found.frame)
-    ]
-    drawn = [row for row in rows if row["state"] in FIGURES and not pd.isna(row["value"])]
+    rows = [row | {"colour": colours[row["code"]]} for row in _worded(store, found, lang)]
+    drawn = [row for row in rows if _is_drawn(row)]
     heading = pick(found.indicator.short, lang)
     unit = unit_text(found.indicator, lang)
     head = f"<b>{escape(t('series.title', lang, what=heading))}</b>"
@@ -110,20 +103,59 @@ def _html(
         head += f" <small>· {escape(unit)}</small>"
     several = len(found.dates) > 1 and found.indicator.kind not in UNDRAWN_KINDS
     drawing = chart(found, drawn, lang) if several else ""
-    lead = f"<p>{escape(_lead(found, lang))}</p>"
+    lead = f"<p>{escape(lead_text(found, lang))}</p>"
     opened = " open" if open_table or not several else ""
     table = (
         f"<details{opened}><summary>{escape(t('series.table', lang))}</summary>"
         f"{_table(rows, found, lang)}</details>"
     )
-    notes = "".join(f"<li>{escape(note)}</li>" for note in _notes(found, several, lang))
+    notes = "".join(f"<li>{escape(note)}</li>" for note in notes_of(found, several, lang))
     return (
         f'<figure class="atlas-series"><figcaption>{head}{lead}</figcaption>{drawing}'
         f'<ul class="notes">{notes}</ul>{table}</figure>'
     )
 
 
-def _lead(found: Series, lang: Lang) -> str:
+def areas_of(scene: Scene) -> tuple[str, ...]:
+    """Return the areas whose series is drawn: the pinned ones, and the place looked at.
+
+    A raw count of the whole country would press those of its parts to the foot of the chart.
+    """
+    view = scene.view
+    towers = view.place == COUNTRY_CODE and scene.indicator.kind in RAW_KINDS
+    return view.pins if view.pins and towers else tuple(dict.fromkeys((*view.pins, view.place)))
+
+
+def drawn_rows(store: Store, found: Series, lang: Lang) -> list[dict[str, Any]]:
+    """Return the figures of a series that have a place in a chart, with their words.
+
+    Returns
+    -------
+    list of dict
+        Rows of the frame with ``name``, ``written`` (the figure), ``told`` (with its unit) and
+        ``sources``.
+    """
+    return [row for row in _worded(store, found, lang) if _is_drawn(row)]
+
+
+def _worded(store: Store, found: Series, lang: Lang) -> list[dict[str, Any]]:
+    return [
+        row
+        | {
+            "name": place_name(area(found.edition, row["code"]), lang),
+            "written": value_text(row, found.indicator, lang),
+            "told": _told(row, found, lang),
+            "sources": _sources(store, row["origins"], lang),
+        }
+        for row in records(found.frame)
+    ]
+
+
+def _is_drawn(row: Mapping[str, Any]) -> bool:
+    return row["state"] in FIGURES and not pd.isna(row["value"])
+
+
+def lead_text(found: Series, lang: Lang) -> str:
     """Say over which time there are figures; plainly so where it is one point or none."""
     dates = found.dates
     if not dates:
@@ -140,7 +172,8 @@ def _period_at(found: Series, end: Any, lang: Lang) -> str:
     return period_text(records(frame[frame["period_end"] == pd.Timestamp(end)])[0], lang)
 
 
-def _notes(found: Series, drawn: bool, lang: Lang) -> Iterable[str]:
+def notes_of(found: Series, drawn: bool, lang: Lang) -> Iterable[str]:
+    """Say what the reader must know of a series, also of its lines if they are drawn."""
     frame = found.frame
     if frame["is_carried"].any():
         yield t("series.carried", lang)

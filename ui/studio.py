@@ -29,12 +29,16 @@ from metrics.formats import number
 from metrics.messages import Lang, t
 from metrics.permalink import permalink, public_url
 from metrics.queries import Store
+from ui import pickers
+from ui.compare.common import indicator_choice
+from ui.compare.pair import draw_pair
 from ui.drawn import draw
+from ui.figure_kinds import PARAMS, Asked, fits, spec_of
 from ui.figure_names import figure_stem
-from ui.figure_spec import KINDS, Choices, figure_spec, kinds_of
+from ui.figure_parts import BARS, KINDS, MAP, PAIR, PROFILE, SERIES, Choices, NoFigures
 from ui.scene import Scene
 from ui.state import read_view, write_view
-from ui.view import LONGEST, Refusal, View
+from ui.view import LONGEST, Refusal
 
 DPIS: Final = (96, 150, 200, 300, 600)
 PREVIEW_PIXELS: Final = 1000  # wide or high, whichever is more
@@ -53,8 +57,11 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "title": "",
     "note": "",
 }
-EXTRA: Final = tuple(DEFAULTS)
+OWN: Final = tuple(DEFAULTS)
+EXTRA: Final = (*OWN, *PARAMS)
 LENGTHS: Final[Mapping[str, int]] = {"title": LONGEST_TITLE, "note": LONGEST_NOTE}
+# Kinds of one map, whose areas may have no figures while others do.
+OF_THE_MAP: Final = (MAP, BARS)
 # What is kept of figures drawn: a preview takes about 200 KB.
 KEPT: Final = 24
 
@@ -70,22 +77,22 @@ class Studio:
     title: str
     note: str
 
-    def choices(self, view: View) -> Choices:
-        """Return what `figure_spec` is asked for."""
+    def choices(self, asked: Asked) -> Choices:
+        """Return how the figure of what is asked is drawn."""
         return Choices(
             kind=self.kind,
             preset=self.size,
             theme="dark" if self.paper == "dark" else "light",
             title=self.title or None,
             note=self.note,
-            permalink=permalink(view.href()) if public_url() else "",
+            permalink=permalink(asked.href(self.kind)) if public_url() else "",
         )
 
 
 def read_studio() -> tuple[Studio, list[Refusal]]:
     """Read the choices of the page from its address; those that do not exist are refused."""
     found, refused = dict(DEFAULTS), []
-    for name in EXTRA:
+    for name in OWN:
         given = str(st.query_params.get(name, ""))
         if not given:
             continue
@@ -99,12 +106,20 @@ def read_studio() -> tuple[Studio, list[Refusal]]:
 
 def written(studio: Studio) -> dict[str, str]:
     """Write the choices as parameters of the address; an empty title or note is left out."""
-    return {name: str(getattr(studio, name)) for name in EXTRA}
+    return {name: str(getattr(studio, name)) for name in OWN}
 
 
 @kept(maxsize=KEPT)
-def _spec(store: Store, view: View, choices: Choices) -> FigureSpec:
-    return figure_spec(store, draw(store, view).scene, choices)
+def _spec(store: Store, asked: Asked, choices: Choices) -> FigureSpec | str:
+    try:
+        return spec_of(store, asked, choices, draw(store, asked.view).scene)
+    except NoFigures as none:
+        return str(none)
+
+
+def described(store: Store, asked: Asked, studio: Studio) -> FigureSpec | str:
+    """Return the figure that is asked for, or a sentence that says why there is none."""
+    return _spec(store, asked, studio.choices(asked))
 
 
 @kept(maxsize=KEPT)
@@ -113,13 +128,34 @@ def _preview(spec: FigureSpec) -> bytes:
     return render(spec, "png", max(96, round(PREVIEW_PIXELS / max(page.width, page.height) * 72)))
 
 
+def kind_choice(scene: Scene, studio: Studio) -> None:
+    """Show which kinds of figure there are."""
+    kinds = tuple(kind for kind in KINDS if kind == studio.kind or fits(scene, kind))
+    _choose(st.selectbox, "kind", kinds, studio.kind, scene.view.lang)
+
+
+def subject_choice(store: Store, scene: Scene, asked: Asked, kind: str) -> None:
+    """Show the choice of what a figure is of; a profile is of the place, whatever the indicator."""
+    if kind == PROFILE:
+        return
+    pickers.indicator_picker(store, scene)
+    if kind == PAIR:
+        second = draw_pair(store, asked.view, asked.pair).y
+        indicator_choice(
+            store,
+            second,
+            "figure_y",
+            "pair.y",
+            lambda name: write_view(asked.view, y=name, y_per="", y_at="", cell=""),
+        )
+    if kind != SERIES:
+        pickers.period_picker(store, scene)
+        pickers.level_picker(scene)
+
+
 def controls(scene: Scene, studio: Studio, automatic: str) -> None:
-    """Show what can be chosen about a figure."""
+    """Show what can be chosen about how a figure is drawn."""
     lang = scene.view.lang
-    kinds = kinds_of(scene)
-    if len(kinds) > 1:
-        shown = studio.kind if studio.kind in kinds else kinds[0]
-        _choose(st.segmented_control, "kind", kinds, shown, lang)
     _choose(st.selectbox, "size", tuple(PRESETS), studio.size, lang)
     _choose(st.segmented_control, "paper", THEMES, studio.paper, lang)
     st.session_state["figure_title"] = studio.title
@@ -161,17 +197,21 @@ def _write(**changes: str) -> None:
     write_view(view, **written(replace(studio, **changes)))
 
 
-def preview(store: Store, scene: Scene, studio: Studio) -> FigureSpec:
-    """Show the figure as it will be; return what it is."""
-    spec = _spec(store, scene.view, studio.choices(scene.view))
+def preview(spec: FigureSpec) -> None:
+    """Show the figure as it will be."""
     with st.container(key="figure_preview"):
         st.image(_preview(spec), alt=spec.alt, width="stretch")
-    return spec
 
 
-def downloads(scene: Scene, studio: Studio, spec: FigureSpec) -> None:
+def none(why: str) -> None:
+    """Say why there is no figure."""
+    st.html(f'<p class="atlas-note" role="status">{escape(why)}</p>')
+
+
+def downloads(asked: Asked, studio: Studio, spec: FigureSpec) -> None:
     """Show the buttons; a file is made when its button is pressed."""
-    lang, stem = scene.view.lang, figure_stem(scene, studio.choices(scene.view))
+    lang = asked.view.lang
+    stem = figure_stem(asked.view, studio.choices(asked), asked.params(studio.kind))
     dpi = int(studio.dpi)
     st.session_state["figure_dpi"] = dpi
     st.selectbox(
@@ -211,8 +251,8 @@ def description(spec: FigureSpec, lang: Lang) -> None:
         st.code(re.sub(r"\s+", " ", spec.alt), language=None, wrap_lines=True)
 
 
-def back(view: View) -> None:
-    """Show the way back to the map of the view."""
-    text = escape(t("figure.back", view.lang))
-    href = escape(view.href(), quote=True)
+def back(asked: Asked, kind: str) -> None:
+    """Show the way to the page that shows the same."""
+    text = escape(t(f"figure.back.{kind}", asked.view.lang))
+    href = escape(asked.href(kind), quote=True)
     st.html(f'<p class="atlas-small"><a href="{href}" target="_self">{text}</a></p>')

@@ -7,7 +7,8 @@ import pytest
 from geo.editions import EDITION_2024, EDITION_2025
 from geo.figure import Fill, render
 from ui.figure_names import figure_stem
-from ui.figure_spec import Choices, NoFigures, figure_spec
+from ui.figure_parts import Choices, NoFigures
+from ui.figure_spec import figure_spec
 from ui.legend import class_labels, legend_html
 from ui.mapview import map_view
 from ui.scene import make_scene
@@ -73,6 +74,6 @@ def test_different_figures_have_different_safe_names(shipped):
             Choices(theme="dark"),
             Choices(kind="bars"),
         ):
-            names.add(figure_stem(scene, choices))
+            names.add(figure_stem(scene.view, choices))
     assert len(names) == 4 * len(VIEWS)
     assert all(re.fullmatch(r"atlas06-[a-z0-9-]{10,160}", name) for name in names)

@@ -78,11 +78,30 @@ def legend_of(scene: Scene, found: Clusters) -> str:
     """Write the legend of the clusters, in HTML."""
     lang = scene.view.lang
     keys = [
-        key(f"background:{color}", kind_name(kind, lang), found.counts()[kind], lang)
+        key(f"background:{color}", label, n, lang)
+        if color
+        else key("", label, n, lang, "state aside")
+        for color, label, n in keys_of(scene, found)
+    ]
+    head = [f"<b>{escape(heading(scene))}</b>"]
+    return framed(head, "".join([*keys, *states(scene)]), notes_of(scene, found))
+
+
+def keys_of(scene: Scene, found: Clusters) -> list[tuple[str, str, int]]:
+    """List the kinds of area: colour ("" of those without neighbours), name, how many there are."""
+    lang, counts = scene.view.lang, found.counts()
+    keys = [
+        (color, kind_name(kind, lang), counts[kind])
         for color, kind in zip(COLORS, KINDS, strict=True)
     ]
     if found.alone:
-        keys.append(key("", t("clusters.alone.key", lang), len(found.alone), lang, "state aside"))
+        keys.append(("", t("clusters.alone.key", lang), len(found.alone)))
+    return keys
+
+
+def notes_of(scene: Scene, found: Clusters) -> list[str]:
+    """Say how clusters were looked for, and of when the figures are."""
+    lang = scene.view.lang
     notes = [
         t("clusters.weights", lang),
         t("clusters.method", lang, permutations=number(found.permutations, lang), seed=found.seed),
@@ -93,8 +112,7 @@ def legend_of(scene: Scene, found: Clusters) -> str:
     recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
     if recomputed:
         notes.append(tn("legend.recomputed", recomputed, lang))
-    head = [f"<b>{escape(heading(scene))}</b>"]
-    return framed(head, "".join([*keys, *states(scene)]), notes)
+    return notes
 
 
 def note(scene: Scene, row: Mapping[Any, Any], lang: Lang) -> str:

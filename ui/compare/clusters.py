@@ -26,7 +26,8 @@ from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
 from ui.compare.common import axis_name, figure, unfit, with_basis
 from ui.legend import legend_html
 from ui.mapview import map_view
-from ui.ranking import area_names, ranking_data
+from ui.ranked import area_names
+from ui.ranking import ranking_data
 from ui.scene import Scene, make_scene
 from ui.sentences import subtitle, title
 from ui.view import Refusal, View

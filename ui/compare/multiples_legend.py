@@ -20,28 +20,44 @@ def legend_of(scenes: list[Scene]) -> str:
     """Write one legend for maps that share a scale, in HTML; how many areas stands at each map."""
     if len(scenes) == 1:
         return legend_html(scenes[0])
-    lead = next(own for own in scenes if own.manner in (Manner.CLASSES, Manner.CIRCLES))
+    lead = leading(scenes)
     lang = lead.view.lang
-    names = dict.fromkeys(short(own) for own in scenes)
-    unit = f" ({lead.measure.unit})" if lead.measure.unit else ""
-    head = [f"<b>{escape(' · '.join(names) + unit)}</b>", escape(t("multiples.one_scale", lang))]
+    head = [f"<b>{escape(heading_of(scenes))}</b>", escape(t("multiples.one_scale", lang))]
     if lead.manner is Manner.CIRCLES:
-        numbers = np.concatenate([own.measure.numbers for own in scenes])
-        keys = circles(replace(lead, measure=replace(lead.measure, numbers=numbers)))
+        keys = circles(lead)
     else:
         pairs = zip(lead.palette, class_labels(lead), strict=True)
         keys = "".join(key(f"background:{color}", text, None, lang) for color, text in pairs)
-    said = {state for own in scenes for state in drawn_states(own.panel, own.classes)} | {"no_data"}
-    for state in PLAIN_STATES:
-        if state in said:
-            keys += key("", state_text(state, lang), None, lang, f"state {state}")
+    for state in states_of(scenes):
+        keys += key("", state_text(state, lang), None, lang, f"state {state}")
     if any(own.manner is Manner.CARD for own in scenes):
         keys += key("", t("legend.marker", lang), None, lang, "marker")
-    return framed(head, keys, _notes(scenes, lead), str(lead.manner))
+    return framed(head, keys, notes_of(scenes), str(lead.manner))
 
 
-def _notes(scenes: list[Scene], lead: Scene) -> list[str]:
+def leading(scenes: list[Scene]) -> Scene:
+    """Return the scene whose scale is that of all; its largest circle is the largest of all."""
+    lead = next(own for own in scenes if own.manner in (Manner.CLASSES, Manner.CIRCLES))
+    sizes = [own.largest for own in scenes if own.manner is lead.manner]
+    return replace(lead, largest=max(size for size in sizes if np.isfinite(size)))
+
+
+def heading_of(scenes: list[Scene]) -> str:
+    """Name what the maps draw, with the unit that they share."""
+    lead = leading(scenes)
+    unit = f" ({lead.measure.unit})" if lead.measure.unit else ""
+    return " · ".join(dict.fromkeys(short(own) for own in scenes)) + unit
+
+
+def states_of(scenes: list[Scene]) -> list[str]:
+    """List the states that are on any of the maps; "no data" always."""
+    said = {state for own in scenes for state in drawn_states(own.panel, own.classes)} | {"no_data"}
+    return [state for state in PLAIN_STATES if state in said]
+
+
+def notes_of(scenes: list[Scene]) -> list[str]:
     """Say how the one scale was made, and of how many numbers."""
+    lead = leading(scenes)
     lang = lead.view.lang
     if lead.manner is Manner.CIRCLES:
         return [t("legend.circles", lang)]

@@ -50,8 +50,8 @@ class Paired:
     map, ranking, scatter, square
         What the map, the table, the plot and the square legend are handed; the last two None where
         nothing was crossed.
-    crossed
-        The thirds; None where nothing was crossed.
+    crossed, pairing
+        The thirds, and who has which figure; None where nothing was crossed.
     """
 
     x: Scene
@@ -67,6 +67,7 @@ class Paired:
     scatter: dict[str, Any] | None = None
     square: dict[str, Any] | None = None
     crossed: Bivariate | None = None
+    pairing: Pairing | None = None
 
 
 def draw_pair(store: Store, view: View, settings: Settings) -> Paired:
@@ -104,6 +105,7 @@ def _draw(store: Store, view: View, settings: Settings) -> Paired:
     return replace(
         made,
         crossed=crossed,
+        pairing=pairing,
         sentences=sentences,
         legend=legend_of(x, y, pairing, crossed),
         words=found.words,

@@ -18,7 +18,8 @@ from ui.compare.pair_words import cell_words, heading_of, third
 from ui.figures import period_text, records
 from ui.legend import class_labels
 from ui.mapview import map_view
-from ui.ranking import area_names, ranking_data
+from ui.ranked import area_names
+from ui.ranking import ranking_data
 from ui.scene import Scene
 
 PLAIN = "#d9dcd9"  # of a point without a colour of its own

@@ -114,11 +114,28 @@ def cell_words(x: Scene, y: Scene, crossed: Bivariate, cell: int) -> str:
 def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> str:
     """Write what stands below the map: what is missing, how it was divided, both dates."""
     lang = x.view.lang
-    keys = []
-    for scene, codes in ((x, pairing.only_x), (y, pairing.only_y)):
-        label = t("pair.only", lang, name=short(scene))
-        keys.append(key("", label, len(codes), lang, "state aside"))
-    keys.append(key("", t("pair.neither", lang), len(pairing.neither), lang, "state no_data"))
+    kinds = ("state aside", "state aside", "state no_data")
+    keys = [
+        key("", label, n, lang, kind)
+        for kind, (label, n) in zip(kinds, missing_of(x, y, pairing), strict=True)
+    ]
+    head = [f"<b>{escape(t('pair.legend', lang))}</b>"]
+    return framed(head, "".join(keys), notes_of(x, y, pairing, crossed))
+
+
+def missing_of(x: Scene, y: Scene, pairing: Pairing) -> list[tuple[str, int]]:
+    """Say how many areas have only the first figure, only the second, neither."""
+    lang = x.view.lang
+    return [
+        (t("pair.only", lang, name=short(x)), len(pairing.only_x)),
+        (t("pair.only", lang, name=short(y)), len(pairing.only_y)),
+        (t("pair.neither", lang), len(pairing.neither)),
+    ]
+
+
+def notes_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[str]:
+    """Say how the areas were divided, and of when both figures are."""
+    lang = x.view.lang
     said = [t("pair.method", lang, n=number(pairing.n, lang))]
     if crossed.x.k < SIDE or crossed.y.k < SIDE:
         said.append(t("pair.fewer", lang))
@@ -130,7 +147,7 @@ def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> str:
         recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
         many = tn("legend.recomputed", recomputed, lang) if recomputed else ""
         said.append(f"{dated}, {many}" if many else dated)
-    return framed([f"<b>{escape(t('pair.legend', lang))}</b>"], "".join(keys), said)
+    return said
 
 
 def card_html(x: Scene, y: Scene, words: str) -> str:

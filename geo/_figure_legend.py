@@ -1,68 +1,17 @@
-"""Pieces of text and legend, stacked in a column: each knows its height before it is drawn."""
+"""The legend of a figure, as rows of a column."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from geo._figure_fonts import text_width
 from geo._figure_map import color_of, hatch_step, is_hatch
 from geo._figure_page import Page, box_path
 from geo._figure_presets import Preset
 from geo._figure_records import Key, Legend
+from geo._figure_rows import LEADING, Row, gap, lines_of
+from geo._figure_square import square_row
 from geo._figure_text import fit
 
-LEADING = 1.38  # distance of base lines, of the size of type: room for the marks of Vietnamese
 SWATCH = (2.4, 1.2)  # width and height of a swatch, of the size of type
-
-Draw = Callable[[Page, float, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One piece of a column: its height in points, and what draws it from its upper left corner."""
-
-    height: float
-    draw: Draw
-
-
-def height_of(rows: Sequence[Row]) -> float:
-    """Return the height of rows under one another."""
-    return sum(row.height for row in rows)
-
-
-def draw_rows(page: Page, rows: Sequence[Row], x: float, y: float) -> float:
-    """Draw rows under one another; return where the last one ends."""
-    for row in rows:
-        row.draw(page, x, y)
-        y += row.height
-    return y
-
-
-def gap(height: float) -> Row:
-    """Return an empty row."""
-    return Row(height, lambda _page, _x, _y: None)
-
-
-def lines_of(
-    text: str,
-    width: float,
-    size: float,
-    *,
-    weight: int = 400,
-    color: str = "",
-    most: int = 4,
-    url: str | None = None,
-) -> list[Row]:
-    """Break a text into rows."""
-
-    def row(line: str) -> Row:
-        def draw(page: Page, x: float, y: float) -> None:
-            page.text(x, y + size * 1.05, line, size, weight=weight, color=color, url=url)
-
-        return Row(size * LEADING, draw)
-
-    return [row(line) for line in fit(text, width, size, weight, most)] if text else []
 
 
 def legend_rows(
@@ -87,6 +36,8 @@ def legend_rows(
     rows = lines_of(legend.heading, width, preset.text, weight=600, most=4)
     if rows:
         rows.append(gap(size * 0.5))
+    if legend.square is not None:
+        rows += [square_row(legend.square, width, preset), gap(size * 0.6)]
     circles = [key for key in legend.keys if key.size is not None]
     if circles:
         rows += [_circle(key, preset, largest) for key in circles] + [gap(size * 0.4)]
@@ -169,6 +120,9 @@ def _swatch(page: Page, key: Key, box: tuple[float, float, float, float], preset
     page.rect(box, fill=color_of(page, key.fill))
     if is_hatch(key.fill):
         page.hatch(box_path(box), None, key.fill, box, hatch_step(preset))
+    if key.edge:
+        page.path(box_path(box), fill="none", edge=key.edge, width=1.7)
+        return
     page.path(box_path(box), fill="none", edge=page.inks.hatch, width=0.5)
 
 
