@@ -53,3 +53,29 @@ def test_a_view_without_figures_says_so(open_page):
     shown = open_page("figure", lang="en", place="44")
     assert "atlas-note" in shown.html
     assert not shown.app.code
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("pair", {"y": "dti-score"}),
+        ("clusters", {"alpha": "0.01", "seed": "7"}),
+        ("multiples", {"indicator": "population-average"}),
+        ("series", {"indicator": "population-average", "pins": "01,79"}),
+        ("profile", {"place": "01"}),
+    ],
+)
+def test_other_pages_bring_their_choices_along(open_page, kind, more):
+    asked = {"lang": "vi", "edition": EDITION_2024, "indicator": "census-urban-rate"} | more
+    shown = open_page("figure", kind=kind, **asked)
+    assert (asked | {"kind": kind}).items() <= shown.address.items()
+    assert shown.app.code
+    assert t("refused", "vi") not in shown.html
+    assert t(f"figure.back.{kind}", "vi") in shown.html
+
+
+def test_choices_of_another_kind_leave_the_address(open_page):
+    shown = open_page("figure", lang="vi", kind="map", y="dti-score", alpha="0.01")
+    assert not {"y", "alpha"} & set(shown.address)
+    wrong = open_page("figure", lang="en", kind="pair", y="no-such-thing")
+    assert t("refused", "en") in wrong.html
