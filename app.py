@@ -5,6 +5,7 @@ import streamlit as st
 from metrics.messages import t
 from ui.account import account
 from ui.components import speak
+from ui.outage import outage_notice
 from ui.page import last_resort, stay_offline
 from ui.state import plain_language
 
@@ -36,3 +37,4 @@ speak(lang)
 account(lang)
 with last_resort(lang):
     page.run()
+    outage_notice(lang)

@@ -8,9 +8,17 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from metrics import audit_command, clusters, export_command, figure_command, import_command
+from metrics import (
+    audit_command,
+    backup_command,
+    clusters,
+    export_command,
+    figure_command,
+    import_command,
+)
 from metrics.cli import add_mode
-from metrics.store import StoreError, ensure_store
+from metrics.store import StoreError, ensure_store, generations_of
+from metrics.tables import SCHEMA_VERSION
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
 COMMANDS: tuple[Any, ...] = (
@@ -19,6 +27,7 @@ COMMANDS: tuple[Any, ...] = (
     import_command,
     clusters,
     audit_command,
+    backup_command,
 )
 
 
@@ -63,6 +72,8 @@ def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _status(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
     store = ensure_store(options.mode)
+    print(f"store         {generations_of(options.mode).pointer}")
+    print(f"tables        version {SCHEMA_VERSION}")
     print(f"generation    {store.generation}")
     print(f"observations  {store.count()}")
     print(f"indicators    {len(store.indicators())}")

@@ -22,6 +22,7 @@ Action = Literal[
     "unpublish",
     "define_indicator",
     "boundaries",
+    "restore_backup",
 ]
 May = Literal["team", "some", "admin"]
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from metrics import datasets
+from metrics import datasets, original_command
 from metrics._import_findings import ERROR, MOST_OF_A_RULE
 from metrics.actors import owner
 from metrics.importing import (
@@ -56,6 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--lang", choices=LANGS, default="vi", help="language of the report (vi)")
     command.set_defaults(run=_import)
     listed = commands.add_parser("datasets", help="list, compare, withdraw or restore datasets")
+    original_command.add_arguments(listed)
     listed.add_argument("--withdraw", metavar="ID", help="take it out of force; nothing is deleted")
     listed.add_argument("--restore", metavar="ID", help="put it in force again")
     listed.add_argument("--diff", nargs=2, metavar=("OLDER", "NEWER"), help="compare two versions")
@@ -132,7 +133,9 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
         print(f"{report.errors} x {ERROR}: nothing is stored", file=sys.stderr)
 
 
-def _datasets(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
+def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if options.what:
+        return original_command.fetch(options, parser)
     if options.withdraw:
         datasets.withdraw(options.withdraw, owner(), options.reason)
     if options.restore:

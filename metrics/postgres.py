@@ -232,9 +232,14 @@ class Snapshot:
         """Work an expression out piece by piece, on a connection of its own."""
         link = Link(self.link.url)
         try:
-            yield from link.run(
-                lambda backend: backend.to_pyarrow_batches(expression, chunk_size=rows)
+            pieces, connection = link.run(
+                lambda backend: (
+                    backend.to_pyarrow_batches(expression, chunk_size=rows),
+                    backend.con,
+                )
             )
+            with told(link.url, connection):
+                yield from pieces
         finally:
             link.close()
 

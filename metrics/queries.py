@@ -122,6 +122,10 @@ class Store:
         """Return the ids of the datasets whose figures count; see `metrics.tables.in_force`."""
         return in_force(self.datasets())
 
+    def records(self) -> pd.DataFrame:
+        """List the records of the catalog that came from users, as JSON with their owners."""
+        return self._kept("records", lambda: self._tables[RECORDS].order_by("kind", "id"))
+
     def audit(self) -> pd.DataFrame:
         """List who changed which dataset, and when, newest first."""
         return self._kept("audit", lambda: self._tables[AUDIT].order_by(ibis.desc("time")))

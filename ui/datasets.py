@@ -14,6 +14,7 @@ from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID, Dataset
 from ui.actor import current_actor
+from ui.outage import why_not
 
 MOST_LINES = 200
 
@@ -34,8 +35,8 @@ def dataset_list(store: Store, lang: Lang) -> None:
             action = "restore" if dataset.withdrawn else "withdraw"
             words = t(f"import.datasets.{action}", lang)
             st.button(words, key=f"{action} {dataset.id}", on_click=_act, args=(action, dataset.id))
-    if told := st.session_state.pop("dataset_refused", ""):
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+    if refused := st.session_state.pop("dataset_refused", None):
+        st.html(f'<p class="atlas-note" role="alert">{escape(why_not(refused, lang))}</p>')
 
 
 def _act(action: str, id_: str) -> None:
@@ -43,7 +44,7 @@ def _act(action: str, id_: str) -> None:
     try:
         act(id_, current_actor())
     except StoreError as error:
-        st.session_state["dataset_refused"] = str(error)
+        st.session_state["dataset_refused"] = error
 
 
 def _described(store: Store, dataset: Dataset, counts: bool, lang: Lang) -> str:

@@ -25,6 +25,7 @@ from metrics.queries import Store
 from metrics.tables import SHIPPED_ID
 from ui.actor import current_actor
 from ui.loading import Given
+from ui.outage import why_not
 from ui.view import View
 
 SHOWN_NAMES = 12
@@ -173,7 +174,7 @@ def _stored(
         st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
         return
     except StoreError as error:
-        told = t("import.refused.store", lang, why=error)
+        told = t("import.refused.store", lang, why=why_not(error, lang))
         st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
         return
     told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))

@@ -13,8 +13,9 @@ import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from metrics.generations import StoreError
+from metrics.generations import StoreError, UnreachableError
 from metrics.messages import Lang, t
+from ui.outage import away
 from ui.view import Refusal
 
 DARK = (
@@ -89,6 +90,9 @@ def last_resort(lang: Lang) -> Iterator[None]:
     """
     try:
         yield
+    except UnreachableError as error:
+        _log.error("%s", error)
+        away(lang)
     except StoreError as error:
         _log.exception("the figures could not be opened")
         st.html(_told(t("error.store", lang), escape(str(error))))
