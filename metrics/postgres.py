@@ -118,7 +118,9 @@ class Database:
         version, generation = int(found[0]), int(found[1])
         refuse_newer(version, self.pointer)
         tables = link.run(lambda backend: self._tables(backend, generation, key))
-        return Store(Snapshot(link, tables), self._name(found), data_dir)
+        store = Store(Snapshot(link, tables), self._name(found), data_dir)
+        store.read_ahead()
+        return store
 
     @contextmanager
     def writing(self, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[None]:

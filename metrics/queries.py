@@ -188,6 +188,10 @@ class Store:
             Code of the area in that edition.
         """
         series = "" if code == COUNTRY_CODE else edition
+        if self._positions is not None:
+            rows = self.observations()
+            found = (rows["edition"] == series) & (rows["area"] == code)
+            return rows[found].reset_index(drop=True)
         about = (deferred.edition == series) & (deferred.area == code)
         return self._kept(
             f"place {series} {code}", lambda: _ordered(self._in_force().filter(about))
@@ -220,6 +224,13 @@ class Store:
         """Read a whole table piece by piece, superseded rows included, in no order."""
         with self._lock:
             yield from self._reading.batches(self._tables[table], rows)
+
+    def read_ahead(self) -> None:
+        """Read into memory what most pages show, so that they can do without the database."""
+        for read in (self.datasets, self.records, self.audit, self.availability):
+            read()
+        self.catalog  # noqa: B018 (kept by asking for it)
+        self._positions  # noqa: B018 (reads all observations, where they are few enough)
 
     def count(self, table: str = OBSERVATIONS) -> int:
         """Count the rows of a table, superseded ones included."""

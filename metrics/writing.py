@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -132,7 +133,13 @@ def apply(versions: Versions, change: Change) -> Path | str:
     if not isinstance(versions, Generations):
         return versions.apply(change)
     build = partial(_build, previous=versions.current(), change=change)
-    return versions.publish(build)
+    try:
+        return versions.publish(build)
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(
+            f"A new generation could not be written to {versions.folder}: {error}. The store is as "
+            "it was."
+        ) from error
 
 
 def _build(path: Path, previous: Path | None, change: Change) -> None:

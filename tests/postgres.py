@@ -76,7 +76,7 @@ class Server:
         )  # fmt: skip
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
 
     def url(self, database: str = "postgres") -> str:
         password = PASSWORD.replace("/", "%2F").replace("@", "%40")

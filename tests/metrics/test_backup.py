@@ -122,17 +122,18 @@ def test_a_store_moves_from_one_database_to_the_other(
     same(contents(elsewhere), before)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("altered")
+    places = {"home": folder / "var", "data_dir": write(folder / "data", ROWS)}
+    current_store(**places)
+    put(places, of_user("mine-v1"), row("days", HANOI, 4.5))
+    back_up(folder / "whole.zip", **places)
+    return folder / "whole.zip", places
+
+
 class TestAltered:
     """Whatever was done to an archive: it is refused, and the store is as it was."""
-
-    @pytest.fixture(scope="class")
-    def whole(self, tmp_path_factory):
-        folder = tmp_path_factory.mktemp("altered")
-        places = {"home": folder / "var", "data_dir": write(folder / "data", ROWS)}
-        current_store(**places)
-        put(places, of_user("mine-v1"), row("days", HANOI, 4.5))
-        back_up(folder / "whole.zip", **places)
-        return folder / "whole.zip", places
 
     @pytest.fixture
     def filled(self, whole):
