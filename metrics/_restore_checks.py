@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from metrics.archive import ArchiveError, Reader
 from metrics.catalog import CatalogError, load_catalog, with_records
+from metrics.own_records import WAS
 from metrics.tables import (
     AUDIT,
     DATASETS,
@@ -91,7 +92,7 @@ def _check_records(
 ) -> None:
     # A record that its schema refuses would keep every page from opening.
     owners = records["dataset"]
-    if not (owners.isin(datasets["id"]) | owners.str.startswith(OWN)).all():
+    if not (owners.isin(datasets["id"]) | owners.str.startswith((OWN, WAS))).all():
         raise archive.broken("a record belongs to no dataset of it")
     counts = owners.isin(in_force(datasets)) | owners.str.startswith(OWN)
     mine = records[counts]

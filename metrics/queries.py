@@ -114,10 +114,6 @@ class Store:
             columns=list(DATASET_SCHEMA.names)
         )
 
-    def records(self) -> pd.DataFrame:
-        """Return the indicators and origins that users brought, with the columns of the table."""
-        return self._kept("records", lambda: self._tables[RECORDS])
-
     def in_force(self) -> tuple[str, ...]:
         """Return the ids of the datasets whose figures count; see `metrics.tables.in_force`."""
         return in_force(self.datasets())

@@ -43,7 +43,7 @@ def turn(store):
     return int(store.generation.split("-")[1])
 
 
-def run(script, places, **how):
+def run(script, places, *, words=(), **how):
     home, data_dir = (str(places[name]) for name in ("home", "data_dir"))
     prelude = f"""
         from pathlib import Path
@@ -52,5 +52,5 @@ def run(script, places, **how):
     """
     code = textwrap.dedent(prelude) + textwrap.dedent(script)
     return subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, **how
+        [sys.executable, "-c", code, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True, **how
     )

@@ -67,7 +67,7 @@ def test_where_nothing_is_private_everybody_shares_one_store(home):
     assert all(seen_by(at, who) is at for who in (*OTHERS, LAN, LOCAL))
 
 
-def test_a_private_dataset_is_there_for_its_team_and_administrators_alone(engine, home):  # noqa: ARG001
+def test_a_private_dataset_is_there_for_its_team_and_administrators_alone(engine, home):
     loaded = load(home, SECRET, private=True)
     at = whole(home)
     for who in (LAN, READER, LOCAL):
