@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from metrics import (
+    alias_command,
     audit_command,
     backup_command,
     clusters,
@@ -25,6 +26,7 @@ COMMANDS: tuple[Any, ...] = (
     export_command,
     figure_command,
     import_command,
+    alias_command,
     clusters,
     audit_command,
     backup_command,

@@ -115,6 +115,8 @@ class Mapping(MappingRecord):
         For a status: the words of the table to ids of categories.
     places
         Spellings accepted by hand: what the table writes to the code meant.
+    made_for
+        The columns of the table that it was made for, where it was kept for the next one.
     """
 
     edition: str
@@ -131,6 +133,7 @@ class Mapping(MappingRecord):
     note: Column | None = None
     categories: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
+    made_for: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _sound(self) -> Mapping:

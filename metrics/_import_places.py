@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Accepted
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,11 @@ NO_AREA: Final = frozenset(
 )
 SAMPLE: Final = 600
 BY_HAND: Final = "by_hand"
+TEAM_ALIAS: Final = "team_alias"
+# Units of another edition: nobody's word makes their figures those of a unit of this one.
+_FOREIGN: Final = frozenset(
+    str(method) for method in (Method.PREDECESSOR, Method.SPLIT, Method.OTHER_EDITION)
+)
 PARENT_ROW: Final = "parent_row"
 PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
 # What a table of the level may lie in, and the level of rows that head their parts.
@@ -87,7 +93,9 @@ def _fit(frame: pd.DataFrame, edition: str, level: Level, with_parent: bool) -> 
     return Fit(edition, level, float(good.sum() / places.sum()), int(good.sum()))
 
 
-def match_places(block: Block, mapping: Mapping, lang: Lang) -> pd.DataFrame:
+def match_places(
+    block: Block, mapping: Mapping, lang: Lang, aliases: Accepted | None = None
+) -> pd.DataFrame:
     """Match every row of a table to an area, or say why it is none.
 
     Parameters
@@ -98,13 +106,15 @@ def match_places(block: Block, mapping: Mapping, lang: Lang) -> pd.DataFrame:
         Its columns; spellings accepted by hand come first.
     lang
         Language of the notes.
+    aliases
+        Spellings that the team has accepted before; they answer for what matches nothing else.
 
     Returns
     -------
     pd.DataFrame
         One row per data row with `PLACE_COLUMNS`: ``row`` is its number in the sheet, ``code`` is
-        "" where there is no area, ``method`` a `geo.names.Method`, `BY_HAND` or `PARENT_ROW`,
-        ``suggestions`` a tuple of areas of this edition and level that may be meant.
+        "" where there is no area, ``method`` a `geo.names.Method`, `BY_HAND`, `TEAM_ALIAS` or
+        `PARENT_ROW`, ``suggestions`` a tuple of areas of this edition and level that may be meant.
     """
     names = pd.Series(block.column(mapping.place), dtype=object)
     parents = pd.Series(block.column(mapping.parent), dtype=object) if mapping.parent else None
@@ -115,6 +125,7 @@ def match_places(block: Block, mapping: Mapping, lang: Lang) -> pd.DataFrame:
         parents, heads = _from_rows(names, mapping)
     ids, distinct = _distinct(names, parents, heads)
     found = _matched(distinct, mapping, lang, with_parents=parents is not None)
+    found = _as_accepted(_by_hand(found, mapping), mapping, aliases or {})
     # Every row has the answer of its name, the same object.
     frame = found.take(ids).reset_index(drop=True)
     frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
@@ -156,7 +167,9 @@ def _matched(
         },
         dtype=object,
     )
-    return _by_hand(frame, mapping)
+    foreign = frame["method"].isin(_FOREIGN)
+    frame.loc[foreign, "suggestions"] = pd.Series([()] * len(frame), dtype=object)[foreign]
+    return frame
 
 
 def _from_rows(names: pd.Series, mapping: Mapping) -> tuple[pd.Series, pd.Series]:
@@ -170,21 +183,43 @@ def _from_rows(names: pd.Series, mapping: Mapping) -> tuple[pd.Series, pd.Series
 
 
 def _by_hand(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
-    if not mapping.places:
+    """Give rows the areas accepted for them by hand, but for units of other editions."""
+    known = _known(mapping.places, mapping.edition)
+    if not known:
         return frame
-    known = {
-        place_key(text): code
-        for text, code in mapping.places.items()
-        if has_area(mapping.edition, code)
-    }
     pairs = zip(frame["place"], frame["parent"], strict=True)
     codes = pd.Series(
         [known.get(place_key(p, above)) or known.get(place_key(p)) or "" for p, above in pairs],
         index=frame.index,
+        dtype=object,
     )
-    told = codes != ""
+    return _told(frame, codes, ~frame["method"].isin(_FOREIGN), BY_HAND)
+
+
+def _as_accepted(frame: pd.DataFrame, mapping: Mapping, aliases: Accepted) -> pd.DataFrame:
+    """Give rows that are no area the ones that the team has accepted such spellings for."""
+    known = _known(aliases, mapping.edition)
+    if not known:
+        return frame
+    pairs = zip(frame["place"], frame["parent"], strict=True)
+    codes = pd.Series(
+        [known.get(place_key(p, above)) or "" for p, above in pairs],
+        index=frame.index,
+        dtype=object,
+    )
+    method = frame["method"]
+    open_ = (frame["code"] == "") & ~method.isin([*_FOREIGN, *map(str, NO_AREA), PARENT_ROW])
+    return _told(frame, codes, open_, TEAM_ALIAS)
+
+
+def _known(accepted: Accepted, edition: str) -> dict[str, str]:
+    return {place_key(text): code for text, code in accepted.items() if has_area(edition, code)}
+
+
+def _told(frame: pd.DataFrame, codes: pd.Series, allowed: pd.Series, method: str) -> pd.DataFrame:
+    told = (codes != "") & allowed
     frame.loc[told, "code"] = codes[told]
-    frame.loc[told, "method"] = BY_HAND
+    frame.loc[told, "method"] = method
     frame.loc[told, "note"] = ""
     return frame
 

@@ -77,6 +77,52 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
     )
 
 
+def carried_to(mapping: Mapping, block: Block) -> Mapping:
+    """Carry a mapping to another table of the same shape, column by column.
+
+    Periods of the table before are not carried: those that this one says take their place.
+
+    Parameters
+    ----------
+    mapping
+        With `made_for`: as many columns as the table has.
+    block
+        The table.
+    """
+    now = dict(zip(mapping.made_for, block.columns, strict=True))
+    measures = tuple(_carried(measure, now) for measure in mapping.measures)
+    whole = None
+    if mapping.period_column is None and not all(m.period for m in measures):
+        whole = _period(block.titles)
+    names = ("place", "parent", "indicator_column", "period_column", "note")
+    columns = {name: now.get(getattr(mapping, name)) for name in names}
+    cells = {name: block.column(name)[:SAMPLE_ROWS] for name in block.columns}
+    decimal = decimal_of(cell for m in measures for cell in cells.get(m.column, ()))
+    return mapping.model_copy(
+        update={
+            **columns,
+            "place": columns["place"] or mapping.place,
+            "measures": measures,
+            "period": Time.of(whole) if whole else None,
+            "decimal": decimal or mapping.decimal,
+            "made_for": (),
+        }
+    )
+
+
+def _carried(measure: Measure, now: dict[str, str]) -> Measure:
+    column = now.get(measure.column, measure.column)
+    period = _column_period(column)
+    parts = ("numerator", "denominator", "qualifier")
+    return measure.model_copy(
+        update={
+            "column": column,
+            "period": Time.of(period) if period and measure.period else None,
+            **{name: now.get(getattr(measure, name) or "") for name in parts},
+        }
+    )
+
+
 def _last(name: str) -> str:
     return name.rsplit(JOIN, 1)[-1]
 

@@ -21,6 +21,7 @@ Action = Literal[
     "publish",
     "unpublish",
     "define_indicator",
+    "alias",
     "boundaries",
     "restore_backup",
 ]

@@ -20,9 +20,10 @@ from geo.names import normalise
 from metrics import _files
 from metrics._records import DateKind
 from metrics.actors import Action, Actor
+from metrics.aliases import alias_rows, new_aliases
 from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
 from metrics.generations import StoreError
-from metrics.importing import PENDING, Preview, Report
+from metrics.importing import PENDING, Preview, Report, place_key
 from metrics.observations import OBSERVATION_COLUMNS, validate
 from metrics.queries import Store
 from metrics.seen import seen_by
@@ -118,7 +119,7 @@ def load(
     actor.check(details.team, "load")
     if report.blocked:
         raise StoreError(f"The table has {report.errors} errors; nothing was stored. Correct them.")
-    with _writing(home) as (generations, store):
+    with writing(home) as (generations, store):
         older = _superseded(store, details, actor)
         id_ = _new_id(store, details.title, older)
         origin = _origin(id_, seen, details)
@@ -140,7 +141,9 @@ def load(
         problems = validate(frame, catalog)
         if problems:
             raise StoreError("The table breaks the schema; nothing was stored:", problems)
-        put_dataset(generations, dataset, frame, _beside(dataset, origin, actor))
+        more = _beside(dataset, origin, actor)
+        more[RECORDS] = pd.concat([more[RECORDS], _accepted(store, report, details, actor)])
+        put_dataset(generations, dataset, frame, more)
     return dataset
 
 
@@ -148,12 +151,19 @@ def _beside(dataset: Dataset, origin: Origin, actor: Actor) -> dict[str, pd.Data
     """Make the rows that come with a dataset: its origin, and a line of the audit."""
     record = {"kind": ORIGIN, "id": origin.id, "dataset": dataset.id, "record": _json(origin)}
     action = "supersede" if dataset.supersedes else "load"
-    line = _line(actor, action, dataset.id, f"{dataset.rows} rows from {dataset.file}")
+    line = audit_line(actor, action, dataset.id, f"{dataset.rows} rows from {dataset.file}")
     return {RECORDS: pd.DataFrame([record]), AUDIT: line}
 
 
+def _accepted(store: Store, report: Report, details: Details, actor: Actor) -> pd.DataFrame:
+    """Make the aliases of the team of what was accepted by hand in a table."""
+    map_ = (report.mapping.edition, report.mapping.level)
+    used = {place_key(place, parent): code for place, parent, code in report.by_hand}
+    return alias_rows(new_aliases(store, used, map_, details.team, actor))
+
+
 @contextmanager
-def _writing(home: Path | None) -> Iterator[tuple[Versions, Store]]:
+def writing(home: Path | None) -> Iterator[tuple[Versions, Store]]:
     """Hold the right to write, with the generation in force opened under it."""
     # Fills the store where that is due, which takes the same lock.
     data_dir = current_store(home=home).data_dir
@@ -200,12 +210,12 @@ def _mark(
     id_: str, actor: Actor, action: Action, reason: str, home: Path | None, **fields: Any
 ) -> None:
     actor.check_some(action)
-    with _writing(home) as (generations, store):
+    with writing(home) as (generations, store):
         # What a person may not see is for that person not there.
         dataset = find(seen_by(store, actor), id_)
         actor.check(dataset.team, action)
         stored = replace(find(store, id_), **fields)
-        line = _line(actor, action, id_, reason[:500])
+        line = audit_line(actor, action, id_, reason[:500])
         rows = pd.DataFrame([asdict(stored)])
         apply(generations, Change({DATASETS: {id_}}, {DATASETS: rows, AUDIT: line}))
 
@@ -289,14 +299,14 @@ def put_indicator(
         If the id is that of a shipped indicator or the record names what does not exist.
     """
     actor.check(team, "define_indicator")
-    with _writing(home) as (generations, store):
+    with writing(home) as (generations, store):
         if indicator.id in store.shipped_catalog.indicators:
             raise StoreError(f"{indicator.id!r} is a shipped indicator; take another id.")
         store.catalog_with([(INDICATOR, _json(indicator))])
         owner = f"{OWN}{INDICATOR}:{indicator.id}"
         record = {"kind": INDICATOR, "id": indicator.id, "dataset": owner}
         rows = pd.DataFrame([record | {"record": _json(indicator)}])
-        line = _line(actor, "define indicator", indicator.id, indicator.title.vi[:200])
+        line = audit_line(actor, "define indicator", indicator.id, indicator.title.vi[:200])
         apply(generations, Change({RECORDS: {owner}}, {RECORDS: rows, AUDIT: line}))
 
 
@@ -308,7 +318,8 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _line(actor: Actor, action: str, id_: str, detail: str) -> pd.DataFrame:
+def audit_line(actor: Actor, action: str, id_: str, detail: str) -> pd.DataFrame:
+    """Make a line of the audit trail."""
     return pd.DataFrame(
         [
             {

@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from geo.editions import area
 from metrics import datasets, original_command
 from metrics._import_findings import ERROR, MOST_OF_A_RULE
 from metrics.actors import owner
+from metrics.aliases import spellings
 from metrics.importing import (
     Block,
     ImportRefused,
@@ -16,6 +18,7 @@ from metrics.importing import (
     Preview,
     Report,
     examine,
+    nearest,
     preview,
     propose,
     read_mapping,
@@ -24,6 +27,7 @@ from metrics.importing import (
     write_mapping,
 )
 from metrics.messages import LANGS
+from metrics.queries import Store
 from metrics.store import current_store
 
 SHOWN = 40
@@ -43,6 +47,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--write-mapping", type=Path, metavar="YAML", help="write the mapping, and store nothing"
     )
     command.add_argument("--store", action="store_true", help="store it if there is no error")
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="SPELLING=CODE",
+        help="take this spelling for this area, now and in later tables of the team (repeatable)",
+    )
+    command.add_argument(
+        "--accept-nearest",
+        action="store_true",
+        help="take every spelling for the area it is nearest to, where one alone is",
+    )
+    command.add_argument("--team", default="", help="whose dataset and spellings these are")
     command.add_argument("--leave-out", action="store_true", help="leave out rows without a place")
     command.add_argument("--title", default="", help="title of the dataset (name of the file)")
     command.add_argument("--producer", default="", help="who the figures are from")
@@ -85,7 +102,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
         write_mapping(mapping, options.write_mapping)
         print(f"mapping written to {options.write_mapping}", file=sys.stderr)
         return 0
-    report = examine(seen, block, mapping, store, lang=options.lang, leave_out=options.leave_out)
+    report = _examined(options, seen, block, mapping, store)
     _tell(seen, block, report, options)
     if not options.store or report.blocked:
         return 2 if report.blocked else 0
@@ -96,12 +113,13 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
         date_published=options.published,
         licence=options.licence,
         supersedes=options.supersedes,
+        team=options.team,
     )
     try:
         stored = datasets.load(seen, report, details, owner())
     except ValueError as error:  # a record that its schema refuses: title, date, licence
         parser.error(str(error))
-    remember(mapping, block)
+    remember(mapping, block, options.team)
     print(f"stored: {stored.id}, {stored.rows} observations", file=sys.stderr)
     return 0
 
@@ -109,7 +127,25 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
 def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
     if options.mapping:
         return read_mapping(options.mapping)
-    return remembered(block) or propose(block, current_store().catalog)
+    return remembered(block, options.team) or propose(block, current_store().catalog)
+
+
+def _examined(
+    options: argparse.Namespace, seen: Preview, block: Block, mapping: Mapping, store: Store
+) -> Report:
+    """Report on a table, with the spellings that were accepted before, or are now."""
+    told = dict(pair.rsplit("=", 1) for pair in options.accept if "=" in pair)
+    mapping = mapping.model_copy(update={"places": mapping.places | told})
+    known = spellings(store, mapping.edition, mapping.level, options.team)
+    settings = {"lang": options.lang, "leave_out": options.leave_out, "aliases": known}
+    report = examine(seen, block, mapping, store, **settings)
+    near = nearest(report) if options.accept_nearest else {}
+    if not near:
+        return report
+    for spelling, code in near.items():
+        print(f"accepted: {spelling} = {code} {area(mapping.edition, code).name_vi}")
+    mapping = mapping.model_copy(update={"places": mapping.places | near})
+    return examine(seen, block, mapping, store, **settings)
 
 
 def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ and reports all that was and was not understood. Only `metrics.datasets` stores.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping as Accepted
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final
 import pandas as pd
 
 from geo.editions import Area, edition
+from geo.names import Method
 from metrics._import_blocks import Block, find_blocks
 from metrics._import_book import Book, Sheet, read_book
 from metrics._import_checks import check, without_repeats
@@ -34,6 +36,7 @@ from metrics._import_numbers import looks_numeric, read_number
 from metrics._import_periods import read_period
 from metrics._import_personal import personal_findings
 from metrics._import_places import (
+    BY_HAND,
     NO_AREA,
     PARENT_ROW,
     absent,
@@ -41,7 +44,7 @@ from metrics._import_places import (
     other_editions,
     place_key,
 )
-from metrics._import_propose import likely_indicators, propose
+from metrics._import_propose import carried_to, likely_indicators, propose
 from metrics._import_rows import read_rows
 from metrics._import_totals import stored_totals, total_findings
 from metrics.messages import Lang
@@ -63,6 +66,7 @@ __all__ = [
     "likely_indicators",
     "looks_numeric",
     "make_mapping",
+    "nearest",
     "place_key",
     "preview",
     "propose",
@@ -79,6 +83,8 @@ MAPPINGS: Final = "mappings"
 COMPARED: Final = (
     *("indicator", "role", "edition", "area", "period_start", "period_end", "grain", "value"),
 )
+# Why a row matches nothing, where the nearest name may be taken unseen.
+_SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
 # The origin that observations name until their dataset has one.
 PENDING: Final = "pending"
 
@@ -147,6 +153,13 @@ class Report:
         return self.places[is_unmatched(self.places)]
 
     @property
+    def by_hand(self) -> tuple[tuple[str, str, str], ...]:
+        """The spellings that were accepted by hand: place, parent, code."""
+        rows = self.places[self.places["method"] == BY_HAND]
+        told = rows[["place", "parent", "code"]].drop_duplicates()
+        return tuple((str(p), str(above), str(c)) for p, above, c in told.to_numpy())
+
+    @property
     def blocked(self) -> bool:
         """Whether the table cannot be stored as it is."""
         return self.errors > 0 or self.observations.empty
@@ -156,6 +169,25 @@ def is_unmatched(places: pd.DataFrame) -> pd.Series:
     """Tell which rows should be an area and are none; totals and headings are none by right."""
     by_right = places["method"].isin([*map(str, NO_AREA), PARENT_ROW])
     return (places["code"] == "") & ~by_right
+
+
+def nearest(report: Report) -> dict[str, str]:
+    """Return the suggestions that can be accepted all at once: spelling to code.
+
+    Left out is what is ambiguous (a name of several areas), what names a unit of another level or
+    edition, and what differs in a number: these need a person to look at each.
+    """
+    rows = report.unmatched.drop_duplicates(["place", "parent"])
+    rows = rows[rows["suggestions"].map(bool) & rows["method"].isin(_SURE_ENOUGH)]
+    return {
+        place_key(row["place"], row["parent"]): row["suggestions"][0].code
+        for row in rows.to_dict("records")
+        if _digits(row["place"]) == _digits(row["suggestions"][0].name_vi)
+    }
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def preview(name: str, data: bytes) -> Preview:
@@ -195,6 +227,7 @@ def examine(
     lang: Lang = "vi",
     today: date | None = None,
     leave_out: bool = False,
+    aliases: Accepted | None = None,
 ) -> Report:
     """Apply a mapping to a table, and report everything; nothing is stored.
 
@@ -214,6 +247,8 @@ def examine(
         Results of later days are errors; the day it is where None.
     leave_out
         Whether rows without an area are left out; else they are errors.
+    aliases
+        Spellings that the team has accepted before, for this map: see `metrics.aliases`.
 
     Returns
     -------
@@ -229,7 +264,7 @@ def examine(
     _check_indicators(mapping, store, seen.book.name)
     findings = Findings()
     findings.extend(seen.personal)
-    places = match_places(block, mapping, lang)
+    places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)
     findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
     read = read_rows(block, mapping, places["code"], store.catalog, PENDING)
@@ -342,20 +377,28 @@ def mappings_folder(home: Path | None = None) -> Path:
 
 
 def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None = None) -> None:
-    """Keep a mapping for the next table of the same shape, and for the same team."""
-    write_mapping(mapping, mappings_folder(home) / f"{_stem(block, team)}.yaml")
+    """Keep a mapping for the next table of the same shape, and for the same team.
+
+    Spellings accepted by hand are not in it: the store keeps those, with who accepted them.
+    """
+    kept = mapping.model_copy(update={"places": {}, "made_for": block.columns})
+    write_mapping(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
 
 
 def remembered(block: Block, team: str = "", home: Path | None = None) -> Mapping | None:
     """Return the mapping last used for a table of this shape; None where there is none.
 
-    One that no longer fits (an edition that is gone, a file spoilt by hand) is passed over.
+    Columns are told by their position, since their names may hold another month. What the table
+    itself says of its time takes the place of the time of the table before. A mapping that no
+    longer fits (an edition that is gone, a file spoilt by hand) is passed over.
     """
     path = mappings_folder(home) / f"{_stem(block, team)}.yaml"
     if not path.exists():
         return None
     try:
         found = read_mapping(path)
+        if len(found.made_for) == len(block.columns):
+            found = carried_to(found, block)
         check_columns(found, block, path.name)
     except ImportRefused:
         return None

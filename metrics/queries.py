@@ -17,7 +17,7 @@ from ibis import _ as deferred
 from ibis.expr.types import Table, Value
 
 from geo.editions import COUNTRY_CODE
-from metrics.catalog import DATA_DIR, Catalog, load_catalog, with_records
+from metrics.catalog import DATA_DIR, INDICATOR, ORIGIN, Catalog, load_catalog, with_records
 from metrics.duck import open_tables
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.tables import (
@@ -104,7 +104,7 @@ class Store:
         """
         records = self.records()
         counts = records["dataset"].isin(self.in_force()) | records["dataset"].str.startswith(OWN)
-        mine = records[counts]
+        mine = records[counts & records["kind"].isin([INDICATOR, ORIGIN])]
         pairs = [*more, *zip(mine["kind"], mine["record"], strict=True)]
         return with_records(self.shipped_catalog, pairs)
 

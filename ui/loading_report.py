@@ -32,7 +32,16 @@ SHOWN_NAMES = 12
 SHOWN_FINDINGS = 200
 MOST_SUGGESTED = 30
 METHODS = (
-    *("by_hand", "parent_row", "code", "name", "alias", "no_diacritics", "diacritics_differ"),
+    *(
+        "by_hand",
+        "team_alias",
+        "parent_row",
+        "code",
+        "name",
+        "alias",
+        "no_diacritics",
+        "diacritics_differ",
+    ),
     *("type_differs", "total", "region", "country"),
 )
 
