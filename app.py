@@ -13,7 +13,7 @@ from ui.state import plain_language
 SECTIONS = {
     "": ("overview", "explore", "digitization", "cashless", "coverage", "profile"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
-    "take": ("figure", "download"),
+    "take": ("figure", "download", "tables"),
     "own": ("load", "datasets"),
     "places": ("where", "convert"),
     "about": ("known", "quality", "sources", "methods"),

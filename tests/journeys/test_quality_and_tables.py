@@ -1,4 +1,4 @@
-"""A reader looks for what does not add up, and goes from a sum to the figure and its source."""
+"""From a sum that does not add up to its source; from all figures to a file of some."""
 
 from metrics.messages import t
 
@@ -22,3 +22,26 @@ def test_from_a_contradiction_to_the_figure_on_the_map(visit):
     atlas.until(indicator="online-services-partial", source="01")
     dialog = page.get_by_role("dialog", name=t("source.title", "vi"))
     assert "872 dịch vụ công trực tuyến một phần" in dialog.inner_text()
+
+
+def test_from_all_figures_to_those_of_one_place_as_a_file(visit):
+    atlas = visit("tables?lang=vi", maps=0)
+    page = atlas.page
+    table = page.get_by_role("table", name=t("tables.title", "vi"))
+    table.locator("tbody tr").nth(49).wait_for()
+    page.get_by_role("button", name=t("tables.page.next", "vi"), exact=True).click()
+    atlas.until(page="2")
+    atlas.type_into("tables.pick.place", "quang binh").click()
+    atlas.until(page=None, place="44")
+    box = page.get_by_role("textbox", name=t("tables.pick.text", "vi"))
+    box.fill("không dùng tiền mặt")
+    box.press("Enter")
+    atlas.until(text="không dùng tiền mặt")
+    atlas.idle()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=t("tables.file.csv", "vi"), exact=True).click()
+    lines = waiting.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + table.locator("tbody tr").count()
+    table.get_by_role("link", name="50%").first.click()
+    atlas.until(indicator="cashless-si-rate", place="44", source="450")
+    page.get_by_role("dialog", name=t("source.title", "vi")).wait_for()
