@@ -155,6 +155,13 @@ def _by_kind(path: Path, head: bytes, problems: Problems, asked: Asked) -> Raw:
     return read_csv(path.read_bytes(), problems, asked)
 
 
+def is_csv(head: bytes) -> bool:
+    """Tell by its first bytes whether a file can only be CSV that is not packed."""
+    others = (_PARQUET, _GPKG, _FGB, _ZIP, _GZIP, _OLD_WORKBOOK, b"%PDF")
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    return not head.startswith(others) and not start.startswith((b"{", b"<"))
+
+
 def _short(error: Exception, path: Path) -> str:
     said = (str(error).splitlines() or [type(error).__name__])[0]
     # Where a file is kept for the while is nobody's business.

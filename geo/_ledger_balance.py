@@ -77,8 +77,15 @@ def balance(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(BALANCE_COLUMNS))
 
 
-def time_to_close(ledger: Ledger) -> dict[str, float]:
+def time_to_close(ledger: Ledger, province: str = "") -> dict[str, float]:
     """Sum up how long gaps stayed open; only those that closed are known.
+
+    Parameters
+    ----------
+    ledger
+        What became of each gap.
+    province
+        Code of a province whose gaps alone count; "" for all.
 
     Returns
     -------
@@ -87,6 +94,9 @@ def time_to_close(ledger: Ledger) -> dict[str, float]:
         n_bounded, the number of gaps whose opening lies between two lists.
     """
     spells = ledger.spells
+    if province and len(spells):
+        of = ledger.tracks.set_index("track")["province"]
+        spells = spells[spells["track"].map(of) == province]
     bounded = spells["at_most_days"].dropna()
     return {
         "n": float(len(spells)),

@@ -37,6 +37,7 @@ MARK_NOT_COMPUTED = "d"
 MARK_OUTSIDE = "f"  # has a figure, but is not among those singled out
 MARK_ASIDE = "o"  # has a figure, but not what the map is of: one of two, or no neighbours
 
+DOTS = ("dots", "dot_names", "dot_colors", "dot_sizes", "dot_marks")
 ZOOM_CONTROL = "ZoomControl"  # name of the zoom buttons among the parts of a map
 OPENER = re.compile(r"\{(?=[{%#])")
 Bounds = tuple[float, float, float, float]
@@ -102,6 +103,9 @@ class MapView:
         of their colour, one after the other.
     dot_names, dot_colors
         What each point is called (empty where there are too many), and the colours.
+    dot_sizes, dot_marks
+        Radius of each point in tenths of a pixel, and a word or number written in it; empty where
+        all are alike.
     watermark
         Words written across the map, on what is simulated; "" for none.
     off
@@ -147,6 +151,8 @@ class MapView:
     dots: Sequence[int] = ()
     dot_names: Sequence[str] = ()
     dot_colors: Sequence[str] = ()
+    dot_sizes: Sequence[int] = ()
+    dot_marks: Sequence[str] = ()
     watermark: str = ""
     off: str = ""
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -164,7 +170,7 @@ class MapView:
         fields = asdict(self)
         fields["codes"] = ",".join(self.codes)
         # Most maps have none of these: what is not there need not travel.
-        for name in ("dots", "dot_names", "dot_colors", "watermark"):
+        for name in (*DOTS, "watermark"):
             if not fields[name]:
                 del fields[name]
         fields["id"] = ""

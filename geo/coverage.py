@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geo._coverage_answers import REASONS, layer_name, pointed, settlement_frame, spread
 from geo._coverage_clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
+from geo._coverage_columns import FIELDS
 from geo._coverage_decode import AUTO, ENCODINGS
 from geo._coverage_files import read_file
 from geo._coverage_grid import search_grid
@@ -20,6 +21,7 @@ from geo._coverage_mark import grid_marked, marked, marked_name, one_kind, with_
 from geo._coverage_messages import reason_text, say
 from geo._coverage_network import network
 from geo._coverage_operators import OPERATORS, TECHNOLOGIES
+from geo._coverage_peek import Peek, peek
 from geo._coverage_problems import Problems
 from geo._coverage_raw import Limits, Raw
 from geo._coverage_records import (
@@ -60,6 +62,7 @@ __all__ = [
     "AUTO",
     "DEFAULT_SEED",
     "ENCODINGS",
+    "FIELDS",
     "FORMATS",
     "GREEDY_BOUND",
     "LOCAL",
@@ -80,6 +83,7 @@ __all__ = [
     "Limits",
     "Measurements",
     "Options",
+    "Peek",
     "Polygons",
     "Ranking",
     "Raw",
@@ -95,6 +99,7 @@ __all__ = [
     "marked_name",
     "on_edition",
     "one_kind",
+    "peek",
     "read_inputs",
     "reason_text",
     "refusal",

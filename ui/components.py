@@ -119,3 +119,9 @@ def pin_list(key: str, data: dict[str, Any], toggled: Chosen, cleared: Chosen) -
     """Show the pinned areas; `data` as static/ui/pins.js describes it."""
     html = '<div class="pins" role="group"></div>'
     _mount("pins", html, key, data, toggle=toggled, clear=cleared)
+
+
+def counts_table(key: str, data: dict[str, Any], **triggers: Chosen) -> None:
+    """Show a table of counts by area; `data` and triggers as static/ui/counts.js describes."""
+    html = '<div class="counts" tabindex="0" role="region"></div>'
+    _mount("counts", html, key, data, **triggers)

@@ -274,10 +274,7 @@
   function drawDots(view) {
     for (let at = 0; at < view.dots.length; at += 3) {
       const [x, y, kind] = view.dots.slice(at, at + 3);
-      const dot = L.circleMarker([y / 1e4, x / 1e4], {
-        renderer, radius: view.dots.length > 3000 ? 2.6 : 4, weight: 0.8, color: ink.paper,
-        fillColor: view.dot_colors[kind], fillOpacity: 0.95, bubblingMouseEvents: false,
-      });
+      const dot = dotAt([y / 1e4, x / 1e4], view, at / 3, view.dot_colors[kind]);
       const name = view.dot_names?.[at / 3];
       if (name) {
         dot.on("mouseover", (event) => {
@@ -290,6 +287,23 @@
       }
       overlay.addLayer(dot);
     }
+  }
+
+  function dotAt(point, view, n, color) {
+    const mark = view.dot_marks?.[n];
+    if (mark) {
+      const box = document.createElement("b");
+      box.textContent = mark;
+      box.style.background = color;
+      const icon = L.divIcon({ className: "atlas-dot", html: box, iconSize: [20, 20] });
+      return L.marker(point, { icon, keyboard: false, bubblingMouseEvents: false });
+    }
+    const size = view.dot_sizes?.[n];
+    // Their edge is white on either paper: they lie on colours, not on it.
+    return L.circleMarker(point, {
+      renderer, radius: size ? size / 10 : view.dots.length > 3000 ? 2.6 : 4, weight: 0.8,
+      color: "#ffffff", fillColor: color, fillOpacity: size ? 0.6 : 0.95, bubblingMouseEvents: false,
+    });
   }
 
   function drawWatermark(words) {

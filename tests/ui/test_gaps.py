@@ -7,25 +7,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.coverage import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI, Files, find_gaps, tables
+from geo.coverage import (
+    SIMULATED_EN,
+    SIMULATED_MARK,
+    SIMULATED_VI,
+    Files,
+    find_gaps,
+    on_edition,
+    tables,
+)
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.gap_figures import after_promise, gap_figures, national, provinces_known, provincial
 from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
-from ui.gaps.book import date_of, ledger_html
+from ui.gaps.beside import published_html
+from ui.gaps.book import date_of
+from ui.gaps.counts import counts_data, place_sentence
 from ui.gaps.found import (
-    areas_html,
+    clusters_html,
     file_of,
     gaps_html,
     left_out_html,
     mark_html,
+    networks_text,
     new_sites_html,
     report_html,
+    settlements_html,
 )
 from ui.gaps.gapmap import gap_map
 from ui.gaps.known import national_html, provinces_html
 from ui.gaps.knownmap import known_map
-from ui.gaps.settings import MODES, PARTS, PERS, Settings, read
+from ui.gaps.ledgered import ledger_html, ledger_tables, tracks_html
+from ui.gaps.overlay import bound_text
+from ui.gaps.pick import row_of
+from ui.gaps.settings import MAPS, MODES, OVERS, PARTS, PERS, SORTS, UNIT_KINDS, Settings, read
 from ui.gaps.simulated import simulated_ledger, simulated_result
 
 LON, LAT, TUYEN_QUANG = 104.965, 22.858, "08"
@@ -45,14 +60,13 @@ def result(tmp_path_factory):
     return find_gaps(Files(settled, sites, names=((settled, HOSTILE),)))
 
 
-@given(
-    part=st.sampled_from(PARTS),
-    mode=st.sampled_from(MODES),
-    place=st.sampled_from([COUNTRY_CODE, *PROVINCES]),
-    per=st.sampled_from(PERS),
-)
-def test_the_address_says_every_choice(part, mode, place, per):
-    settings = Settings(part, mode, place, per)
+@given(data=st.data())
+def test_the_address_says_every_choice(data):
+    edition = data.draw(st.sampled_from(MAPS))
+    lowest = Level.COMMUNE if edition == EDITION_2025 else Level.DISTRICT
+    places = [p.code for level in (Level.PROVINCE, lowest) for p in areas(edition, level)]
+    kinds = (PARTS, MODES, [edition], [COUNTRY_CODE, *places], UNIT_KINDS, OVERS, PERS, SORTS)
+    settings = Settings(*(data.draw(st.sampled_from(kind)) for kind in kinds))
     assert read(settings.params()) == (settings, [])
 
 
@@ -61,10 +75,14 @@ def test_the_address_says_every_choice(part, mode, place, per):
     [
         {"part": "x"},
         {"mode": "SIMULATED"},
+        {"map": "2019"},
         {"at": "zz"},
         {"at": "R1"},
-        {"at": "00691"},
+        {"at": "001"},
+        {"units": "district"},
+        {"over": ""} | {"over": "x"},
         {"per": "9" * 999},
+        {"sort": "id"},
     ],
 )
 def test_what_cannot_be_followed_is_refused(params):
@@ -73,25 +91,33 @@ def test_what_cannot_be_followed_is_refused(params):
     assert [refusal.param for refusal in refused] == list(params)
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_whatever_a_file_says_is_text(result, lang):
-    settings = Settings(place=TUYEN_QUANG)
+def every_text(result, settings, lang):
+    """Write all that the page shows of a result."""
     view, legend = gap_map(result, settings, lang)
-    shown = "".join(
+    return "".join(
         [
-            report_html(result, lang),
             left_out_html(result, lang),
-            areas_html(result, settings, lang),
-            gaps_html(result, TUYEN_QUANG, lang),
-            new_sites_html(result, lang),
+            gaps_html(result, settings, lang),
+            settlements_html(result, settings, lang),
+            clusters_html(result, settings, lang),
+            new_sites_html(result, settings, lang),
             legend,
             view.message(),
         ]
     )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("over", OVERS)
+def test_whatever_a_file_says_is_text(result, lang, over):
+    settings = Settings(place=TUYEN_QUANG, over=over)
+    shown = every_text(result, settings, lang) + report_html(result, lang)
+    view, _ = gap_map(result, settings, lang)
     assert "<img" not in shown
     assert "{{" not in view.message()
-    assert HOSTILE.split("{", maxsplit=1)[0] in view.dot_names[0]
     assert SIMULATED_VI not in shown
+    if over == "gaps":
+        assert HOSTILE.split("{", maxsplit=1)[0] in view.dot_names[0]
 
 
 def test_the_map_of_the_country_has_rates_and_that_of_a_province_has_points(result):
@@ -108,40 +134,123 @@ def test_the_map_of_the_country_has_rates_and_that_of_a_province_has_points(resu
 
 
 @pytest.mark.parametrize("per", PERS)
-def test_the_mark_is_on_everything_that_is_simulated(per):
+@pytest.mark.parametrize("over", OVERS)
+def test_the_mark_is_on_everything_that_is_simulated(per, over):
     made = simulated_result()
     assert SIMULATED_VI in mark_html(made.simulated)
-    for place in (COUNTRY_CODE, "11"):
-        settings = Settings(place=place, per=per, mode="simulated")
+    commune = next(str(c) for c in made.settlements["area_code"] if str(c).startswith("03"))
+    for place in (COUNTRY_CODE, "11", commune):
+        settings = Settings(place=place, per=per, mode="simulated", over=over)
         view, _ = gap_map(made, settings, "en")
         assert SIMULATED_VI in view.watermark
         assert SIMULATED_EN in view.watermark
         assert SIMULATED_VI in view.message()
-        assert SIMULATED_VI in areas_html(made, settings, "en")
-    assert SIMULATED_VI in gaps_html(made, "11", "en")
-    assert SIMULATED_VI in new_sites_html(made, "vi")
-    assert SIMULATED_VI in ledger_html(simulated_ledger(), "vi")
-    for name in tables(made):
-        file, data, _ = file_of(made, name, "csv")
-        assert file.startswith("sim-DU-LIEU-MO-PHONG")
-        lines = data.decode("utf-8-sig").splitlines()
-        assert all(line.startswith(SIMULATED_MARK) for line in lines[1:])
+        assert SIMULATED_VI in counts_data(made, settings, "en")["mark"]
+    here = Settings(place="11")
+    assert SIMULATED_VI in gaps_html(made, here, "en")
+    assert SIMULATED_VI in settlements_html(made, here, "en")
+    assert SIMULATED_VI in clusters_html(made, Settings(), "en")
+    assert SIMULATED_VI in new_sites_html(made, Settings(), "vi")
 
 
-def test_the_communes_of_a_province_have_the_colours_of_their_rates():
+def test_the_mark_is_on_every_file_of_what_is_simulated():
     made = simulated_result()
-    view, legend = gap_map(made, Settings(place="11"), "vi")
-    rates = made.areas[made.areas["parent"] == "11"].set_index("code")["per_1000"]
-    assert len(view.codes) == len(view.marks) > len(rates) * 0.5
+    for result in (made, on_edition(made, EDITION_2024)):
+        for name in tables(result):
+            file, data, _ = file_of(result, name, "csv")
+            assert file.startswith("sim-DU-LIEU-MO-PHONG")
+            lines = data.decode("utf-8-sig").splitlines()
+            assert all(line.startswith(SIMULATED_MARK) for line in lines[1:])
+
+
+def test_the_mark_is_on_the_ledger_and_its_files():
+    ledger = simulated_ledger()
+    assert SIMULATED_VI in ledger_html(ledger, COUNTRY_CODE, "vi")
+    assert SIMULATED_VI in tracks_html(ledger, "11", "en")
+    for frame in ledger_tables(ledger, None).values():
+        assert (frame["simulated"] == SIMULATED_MARK).all()
+
+
+@pytest.mark.parametrize(
+    ("edition", "place", "units"),
+    [
+        (EDITION_2025, "11", "provinces"),
+        (EDITION_2024, "11", "provinces"),
+        (EDITION_2025, COUNTRY_CODE, "lowest"),
+        (EDITION_2024, COUNTRY_CODE, "lowest"),
+    ],
+)
+def test_areas_have_the_colours_of_their_rates_on_either_map(edition, place, units):
+    made = on_edition(simulated_result(), edition)
+    settings = Settings(edition=edition, place=place, units=units)
+    view, legend = gap_map(made, settings, "vi")
+    rates = made.areas.set_index("code")["per_1000"]
+    every = [p for p in areas(edition, settings.lowest) if place in (COUNTRY_CODE, p.parent)]
+    assert list(view.codes) == [p.code for p in every]
     for code, mark, text in zip(view.codes, view.marks, view.text, strict=True):
         assert (mark == "n") == (not rates.notna().get(code, False)) == (text == "")
     known = sorted((rates[c], m) for c, m in zip(view.codes, view.marks, strict=True) if m != "n")
     assert [mark for _, mark in known] == sorted(mark for _, mark in known)
-    assert view.dots
+    assert bool(view.dots) == (place != COUNTRY_CODE)
     assert "1.000" in legend
-    people, _ = gap_map(made, Settings(place="11", per="people"), "vi")
+    table = counts_data(made, settings, "vi")
+    assert {row[0] for row in table["rows"]} == set(rates.index) & set(view.codes)
+    people, _ = gap_map(made, replace(settings, per="people"), "vi")
     assert people.unit != view.unit
     assert people.text != view.text
+
+
+def test_a_commune_is_outlined_and_lists_every_settlement(result):
+    code = str(result.settlements["area_code"].iloc[0])
+    settings = Settings(place=code)
+    view, _ = gap_map(result, settings, "en")
+    assert (view.focus, view.selected) == (TUYEN_QUANG, code)
+    html = settlements_html(result, settings, "en")
+    here = result.settlements[result.settlements["area_code"] == code]
+    assert html.count("<tr>") == 1 + len(here)
+    said = place_sentence(row_of(result, code), settings, "en")
+    assert said.startswith(view.selected and settings.at.name_en)
+    assert "Tuyen Quang" in said
+
+
+def test_clusters_and_new_sites_are_on_the_map_with_the_bound_said():
+    made = simulated_result()
+    view, legend = gap_map(made, Settings(over="clusters"), "en")
+    assert len(view.dots) == 3 * len(made.clusters) == 3 * len(view.dot_sizes)
+    people = made.clusters["people"].to_numpy()
+    assert "clusters" in legend
+    named = {name.split(" people")[0].split(", ")[1] for name in view.dot_names}
+    assert f"{people.max():,.0f}" in named
+    view, legend = gap_map(made, Settings(over="sites"), "en")
+    assert sorted(map(int, view.dot_marks)) == made.ranking.frame["rank"].tolist()
+    assert "63%" in legend
+    last = made.ranking.frame.iloc[-1]
+    assert f"{100 * last['total_reached'] / last['upper_reached']:.1f}%" in legend
+    inside, _ = gap_map(made, Settings(over="sites", place="11"), "en")
+    assert len(inside.dots) < len(view.dots)
+    nothing = replace(made, ranking=replace(made.ranking, frame=made.ranking.frame.iloc[:0]))
+    assert bound_text(replace(nothing, ranking=replace(nothing.ranking, skipped="no_gaps")), "vi")
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_table_of_areas_is_in_the_order_asked_for(sort):
+    made = simulated_result()
+    table = counts_data(made, Settings(sort=sort), "vi")
+    assert [row[0] for row in table["rows"]] != [
+        p.code for p in areas(EDITION_2025, Level.PROVINCE)
+    ]
+    if sort == "place":
+        assert table["rows"][0][1][0] == "An Giang"
+    else:
+        column = "per_1000" if sort == "rate" else sort
+        values = made.areas.set_index("code")[column]
+        found = [values[row[0]] for row in table["rows"]]
+        assert found == sorted(found, reverse=True)
+
+
+def test_an_operator_known_by_its_code_only_is_said_to_be_one():
+    assert networks_text("4G 452-03; 2G Viettel", "vi") == "4G nhà mạng mã 452-03; 2G Viettel"
+    assert networks_text("", "en") == "–"
 
 
 def test_real_results_carry_no_mark_and_files_of_every_kind(result):
@@ -155,11 +264,11 @@ def test_real_results_carry_no_mark_and_files_of_every_kind(result):
 @pytest.mark.parametrize("counted", ["population", "households", "settlements"])
 def test_the_table_of_new_sites_says_what_it_counts(result, counted):
     other = replace(result, ranking=replace(result.ranking, weight=counted))
-    said = new_sites_html(other, "en")
+    said = new_sites_html(other, Settings(), "en")
     unit = {"population": "people", "households": "households", "settlements": "villages"}
     assert [word for word in unit.values() if f"More {word}" in said] == [unit[counted]]
     none = replace(result, ranking=replace(result.ranking, frame=result.ranking.frame.iloc[:0]))
-    assert new_sites_html(none, "en") == ""
+    assert new_sites_html(none, Settings(), "en") == ""
 
 
 def test_classes_are_of_provinces_and_hold_all_of_them():
@@ -232,3 +341,14 @@ def test_the_map_of_what_is_known_tells_kinds_apart_and_hatches_the_unknown(stor
     for place in unknown:
         assert (place.short_vi if lang == "vi" else place.short_en) in legend
     assert "watermark" not in view.message()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_published_figures_stand_beside_a_ledger_with_its_definition_first(store, lang):
+    ledger = replace(simulated_ledger(), simulated=False, definition="no_power")
+    html = published_html(store, ledger, COUNTRY_CODE, lang)
+    own, other = (html.index(word) for word in (("124", "761")))
+    assert own < other
+    assert html.index("124") < html.index("2.418" if lang == "vi" else "2,418")
+    assert published_html(store, ledger, "08", lang) != html
+    assert "1.234" not in published_html(store, ledger, "80", lang)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -18,13 +19,24 @@ from geo.coverage import (
     table_bytes,
     tables,
 )
-from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from metrics.formats import number
 from metrics.messages import Lang, t
+from ui.gaps.pick import (
+    clusters_here,
+    gaps_here,
+    lowest_name,
+    settlements_here,
+    sites_here,
+)
 from ui.gaps.settings import Settings
 
 SHOWN = 200
 LEFT_OUT_SHOWN = 40
+# Columns of words.
+WORDS = frozenset(
+    {"village", "area", "place", "reason", "status", "networks", "areas", "state", "list"}
+    | {"quarter", "all_covered", "no_new", "first_seen", "last_seen"}
+)
 MIMES = {
     "csv": "text/csv",
     "gpkg": "application/geopackage+sqlite3",
@@ -50,6 +62,15 @@ def report_html(result: Result, lang: Lang) -> str:
     return f'<div class="atlas-text"><ul>{items}</ul></div>'
 
 
+def problems_text(result: Result, lang: Lang) -> str:
+    """Say how many rows were left out or are doubtful."""
+    lost, kept = (
+        int(result.problems.loc[result.problems["kept"] == kept, "n"].sum())
+        for kept in (False, True)
+    )
+    return t("gaps.problems", lang, lost=number(lost, lang), kept=number(kept, lang))
+
+
 def left_out_html(result: Result, lang: Lang) -> str:
     """Write which rows were left out or are doubtful, and why."""
     read = [t("gaps.read", lang, file=file, n=number(n, lang)) for file, n in result.read.items()]
@@ -62,124 +83,157 @@ def left_out_html(result: Result, lang: Lang) -> str:
     return f'<div class="atlas-text"><ul>{items}</ul></div>'
 
 
-def areas_here(result: Result, place: str) -> pd.DataFrame:
-    """Return the rows of the parts of a place: provinces of the country, communes of a province."""
-    found = result.areas
-    if place == COUNTRY_CODE:
-        return found[found["level"] == "province"] if len(found) else found
-    return found[found["parent"] == place]
-
-
-def areas_html(result: Result, settings: Settings, lang: Lang) -> str:
-    """Write the table of areas, the highest rate first.
-
-    Parameters
-    ----------
-    result
-        What was found.
-    settings
-        Which place, and rates of what.
-    lang
-        Language of the reader.
-    """
-    rows = areas_here(result, settings.place)
-    rate = "per_1000" if settings.per == "villages" else "people_share"
-    rows = rows.sort_values(rate, ascending=False, kind="stable", na_position="last")
-    heads = ("place", "rate", "uncovered", "villages", "no_power", "no_4g", "weak", "unknown")
-    body = []
-    for row in rows.to_dict("records"):
-        value = row[rate] * (1 if settings.per == "villages" else 1000)
-        cells = [escape(_area_name(str(row["code"]), lang))]
-        cells.append(f"<b>{number(value, lang, 1, fixed=True)}</b>")
-        counts = ("uncovered", "settlements", "uncovered_no_power", "no_4g", "weak", "unknown")
-        cells += [number(float(row[column]), lang) for column in counts]
-        body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return table_html(heads, body, lang, simulated=result.simulated)
-
-
-def gaps_html(result: Result, place: str, lang: Lang) -> str:
+def gaps_html(result: Result, settings: Settings, lang: Lang) -> str:
     """Write the list of gaps of a place, those with most people first."""
-    rows = gaps_here(result, place)
-    rows = rows.sort_values("population", ascending=False, kind="stable")
-    heads = ("village", "commune", "people", "reason", "nearest")
+    rows = gaps_here(result, settings).sort_values("population", ascending=False, kind="stable")
+    heads = ("village", "area", "people", "reason", "nearest")
+    body = [
+        (
+            str(row["name"] or row["id"]),
+            lowest_name(settings.edition, str(row["area_code"]), lang),
+            _count(row["population"], lang),
+            t(f"gaps.reason.{row['reason']}", lang),
+            _metres(row["nearest_m"], lang),
+        )
+        for row in rows.head(SHOWN).to_dict("records")
+    ]
+    if not body:
+        return f'<p class="atlas-text">{escape(t("gaps.none_here", lang))}</p>'
+    return _listed("gaps.list.gaps", heads, body, len(rows), result, lang)
+
+
+def settlements_html(result: Result, settings: Settings, lang: Lang) -> str:
+    """Write every settlement of one commune or district, with who reaches it."""
+    rows = settlements_here(result, settings).sort_values(
+        "status", key=_status_order, kind="stable"
+    )
+    heads = ("village", "status", "people", "networks", "nearest")
+    body = [
+        (
+            str(row["name"] or row["id"]),
+            status_text(row, lang),
+            _count(row["population"], lang),
+            networks_text(str(row["networks"]), lang),
+            _metres(row["nearest_m"], lang),
+        )
+        for row in rows.head(SHOWN).to_dict("records")
+    ]
+    return _listed("gaps.list.settlements", heads, body, len(rows), result, lang)
+
+
+def status_text(row: Mapping[Any, Any], lang: Lang) -> str:
+    """Say whether a settlement is covered, and why not where it is not."""
+    status, reason = t(f"gaps.status.{row['status']}", lang), str(row["reason"])
+    if row["status"] in ("uncovered", "unknown"):
+        return f"{status}: {t(f'gaps.reason.{reason}', lang)}"
+    return status
+
+
+def networks_text(cell: str, lang: Lang) -> str:
+    """Write networks; an operator that is known by its code only is said to be one."""
+    said = re.sub(r"\b(\d{3}-\d{2,3})\b", lambda m: t("gaps.operator", lang, code=m[1]), cell)
+    return said or "–"
+
+
+def clusters_html(result: Result, settings: Settings, lang: Lang) -> str:
+    """Write the clusters of a place, those with most people first."""
+    rows = clusters_here(result, settings)
+    if rows.empty:
+        return f'<p class="atlas-text">{escape(t("gaps.no_clusters", lang))}</p>'
+    heads = ("cluster", "gaps_in", "people", "areas")
     body = []
     for row in rows.head(SHOWN).to_dict("records"):
-        cells = (
-            escape(str(row["name"] or row["id"])),
-            escape(_area_name(str(row["area_code"]), lang)),
-            number(float(row["population"]), lang),
-            escape(t(f"gaps.reason.{row['reason']}", lang)),
-            escape(_metres(row["nearest_m"], lang)),
-        )
-        body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    more = len(rows) - SHOWN
-    note = f"<p>{escape(t('gaps.more', lang, n=number(more, lang)))}</p>" if more > 0 else ""
-    return table_html(heads, body, lang, simulated=result.simulated) + note
+        codes = [code for code in str(row["areas"]).split("; ") if code]
+        names = ", ".join(lowest_name(settings.edition, code, lang) for code in codes)
+        counts = (number(row["gaps"], lang), _count(row["people"], lang))
+        body.append((number(row["cluster"], lang), *counts, names))
+    return _listed("gaps.list.clusters", heads, body, len(rows), result, lang)
 
 
-def new_sites_html(result: Result, lang: Lang) -> str:
+def new_sites_html(result: Result, settings: Settings, lang: Lang) -> str:
     """Write where new sites would reach most, in the order of the choice; "" without a ranking."""
-    ranking = result.ranking
-    if ranking.frame.empty:
+    ranking, rows = result.ranking, sites_here(result, settings)
+    if rows.empty:
         return ""
     counted = f"reached_{ranking.weight}"
-    heads = ("rank", "village", "commune", "gaps", counted, f"total_{counted}", "upper")
+    heads = ("rank", "village", "area", "gaps", counted, f"total_{counted}", "upper")
     body = []
-    for row in ranking.frame.head(SHOWN).to_dict("records"):
+    for row in rows.head(SHOWN).to_dict("records"):
         counts = ("gaps", "reached", "total_reached", "upper_reached")
-        cells = [
-            number(row["rank"], lang),
-            escape(str(row["name"] or row["id"])),
-            escape(_area_name(str(row["area_code"]), lang)),
-            *(number(round(float(row[column])), lang) for column in counts),
-        ]
-        body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+        body.append(
+            (
+                number(row["rank"], lang),
+                str(row["name"] or row["id"]),
+                lowest_name(settings.edition, str(row["area_code"]), lang),
+                *(number(round(float(row[column])), lang) for column in counts),
+            )
+        )
     note = f'<p class="atlas-text">{escape(t("gaps.new_sites.note", lang))}</p>'
-    return table_html(heads, body, lang, simulated=result.simulated) + note
+    return _listed("gaps.list.sites", heads, body, len(rows), result, lang) + note
 
 
-def gaps_here(result: Result, place: str) -> pd.DataFrame:
-    """Return the settlements of a place that are uncovered or weak."""
-    rows = result.settlements[result.settlements["status"].isin(("uncovered", "weak"))]
-    if place == COUNTRY_CODE:
-        return rows
-    inside = {str(code) for code in areas_here(result, place)["code"]}
-    return rows[rows["area_code"].isin(inside)]
+def _listed(  # noqa: PLR0917 - the parts of a list
+    title: str,
+    heads: Sequence[str],
+    body: Sequence[Sequence[str]],
+    n: int,
+    result: Result,
+    lang: Lang,
+) -> str:
+    more = n - SHOWN
+    note = f"<p>{escape(t('gaps.more', lang, n=number(more, lang)))}</p>" if more > 0 else ""
+    head = f'<h2 class="atlas-list">{escape(t(title, lang))}</h2>'
+    return head + table_html(heads, body, lang, simulated=result.simulated) + note
 
 
-def _area_name(code: str, lang: Lang) -> str:
-    if not code:
-        return "–"
-    place = area(EDITION_2025, code)
-    return place.short_vi if lang == "vi" else place.short_en
+def _status_order(cells: pd.Series) -> pd.Series:
+    return cells.map({name: at for at, name in enumerate(("uncovered", "weak", "unknown"))}).fillna(
+        9
+    )
+
+
+def _count(value: float, lang: Lang) -> str:
+    return "–" if pd.isna(value) else number(float(value), lang)
 
 
 def _metres(value: Any, lang: Lang) -> str:
-    return t("gaps.km", lang, n=number(float(value) / 1000, lang, 1)) if value == value else "–"  # noqa: PLR0124
+    return "–" if pd.isna(value) else t("gaps.km", lang, n=number(float(value) / 1000, lang, 1))
 
 
-def table_html(heads: Iterable[str], body: Iterable[str], lang: Lang, *, simulated: bool) -> str:
-    """Write a table of counts.
+def table_html(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang, *, simulated: bool
+) -> str:
+    """Write a table.
 
     Parameters
     ----------
     heads
-        Names of the heads.
-    body
-        HTML of the rows.
+        Names of the heads; columns of words are set to the left, numbers to the right.
+    rows
+        The texts of the cells.
     lang
         Language of the reader.
     simulated
         Whether to put the mark into the table itself, so that a copy of it carries it too.
     """
-    head = "".join(f'<th scope="col">{escape(t(f"gaps.head.{name}", lang))}</th>' for name in heads)
+    sides = ["" if name in WORDS else ' class="n"' for name in heads]
+    head = "".join(
+        f'<th scope="col"{side}>{escape(t(f"gaps.head.{name}", lang))}</th>'
+        for name, side in zip(heads, sides, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{side}>{escape(cell)}</td>" for cell, side in zip(row, sides, strict=True))
+        + "</tr>"
+        for row in rows
+    )
     mark = ""
     if simulated:
         mark = f"<caption>{escape(SIMULATED_VI)} · {escape(SIMULATED_EN)}</caption>"
     return (
         '<div class="atlas-gaps-scroll" tabindex="0">'
         f'<table class="atlas-table atlas-counts">{mark}'
-        f"<thead><tr>{head}</tr></thead>{''.join(body)}</table></div>"
+        f"<thead><tr>{head}</tr></thead>{body}</table></div>"
     )
 
 

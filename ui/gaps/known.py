@@ -85,10 +85,10 @@ def _series(store: Store, figures: list[GapFigure], kind: str, lang: Lang) -> st
     heads = ("when", "figure", "what", "source")
     body = "".join(
         _tr(
-            _period(figure, lang),
-            _figure(figure, lang),
-            _link(figure, lang),
-            escape(_source(store, figure, lang)) + _clash(figure, lang),
+            period_html(figure, lang),
+            figure_html(figure, lang),
+            link_html(figure, lang),
+            source_html(store, figure, lang) + clash_html(figure, lang),
         )
         for figure in rows
     )
@@ -116,10 +116,10 @@ def _provinces(store: Store, figures: list[GapFigure], lang: Lang) -> str:
     body = "".join(
         _tr(
             escape(_place(figure, lang)),
-            _figure(figure, lang),
-            _link(figure, lang),
-            _period(figure, lang),
-            escape(_source(store, figure, lang)) + _clash(figure, lang),
+            figure_html(figure, lang),
+            link_html(figure, lang),
+            period_html(figure, lang),
+            source_html(store, figure, lang) + clash_html(figure, lang),
         )
         for figure in figures
     )
@@ -135,11 +135,13 @@ def _tr(*cells: str) -> str:
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def _period(figure: GapFigure, lang: Lang) -> str:
+def period_html(figure: GapFigure, lang: Lang) -> str:
+    """Write the period of a figure."""
     return escape(period_text(figure.row, lang))
 
 
-def _figure(figure: GapFigure, lang: Lang) -> str:
+def figure_html(figure: GapFigure, lang: Lang) -> str:
+    """Write a figure with its unit, and of how many it is."""
     text = beside(value_text(figure.row, figure.indicator, lang), unit_text(figure.indicator, lang))
     of = figure.row["denominator"]
     if not pd.isna(of) and figure.indicator.kind == "count":
@@ -147,7 +149,8 @@ def _figure(figure: GapFigure, lang: Lang) -> str:
     return f"<b>{escape(text)}</b>"
 
 
-def _link(figure: GapFigure, lang: Lang) -> str:
+def link_html(figure: GapFigure, lang: Lang) -> str:
+    """Write what a figure counts, as a link to the map of it."""
     view = View(lang=lang, indicator=figure.indicator.id)
     if figure.row["edition"]:
         view = view.to(
@@ -161,11 +164,13 @@ def _link(figure: GapFigure, lang: Lang) -> str:
     return f'<a href="{escape(view.href())}" target="_self">{name}</a>'
 
 
-def _source(store: Store, figure: GapFigure, lang: Lang) -> str:
-    return source_name(store.catalog.origin(str(figure.row["origin"])), lang)
+def source_html(store: Store, figure: GapFigure, lang: Lang) -> str:
+    """Write who published a figure."""
+    return escape(source_name(store.catalog.origin(str(figure.row["origin"])), lang))
 
 
-def _clash(figure: GapFigure, lang: Lang) -> str:
+def clash_html(figure: GapFigure, lang: Lang) -> str:
+    """Say that sources disagree; "" where they do not."""
     return f" <em>{escape(t('gaps.conflict', lang))}</em>" if figure.conflict else ""
 
 

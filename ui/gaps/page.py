@@ -7,24 +7,33 @@ from html import escape
 
 import streamlit as st
 
-from geo.collate import vietnamese_key
-from geo.coverage import FORMATS, Result, tables
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas, has_area
+from geo.coverage import FORMATS, Result, on_edition, tables
+from geo.editions import COUNTRY_CODE
 from metrics.messages import Lang, t
+from ui.components import counts_table
 from ui.gaps import book, upload
+from ui.gaps.controls import clicked, controls
+from ui.gaps.counts import counts_data, place_sentence
 from ui.gaps.found import (
-    areas_html,
+    clusters_html,
     file_of,
     gaps_html,
     left_out_html,
     mark_html,
     new_sites_html,
+    problems_text,
     report_html,
+    settlements_html,
 )
 from ui.gaps.gapmap import gap_map
-from ui.gaps.settings import MODE, MODES, PART, PARTS, PER, PERS, PLACE, Settings, go
+from ui.gaps.ledgered import show
+from ui.gaps.pick import row_of
+from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
 from ui.gaps.simulated import simulated_ledger, simulated_result
 from ui.map import show_map
+from ui.state import store
+
+VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
 
 
 def choose_part(settings: Settings, lang: Lang) -> None:
@@ -66,25 +75,64 @@ def search_part(settings: Settings, lang: Lang) -> None:
     if result is None:
         st.html(upload.hints_html(lang))
         return
-    if not _knows(result, settings.place):
+    if result.simulated:
+        st.html(mark_html(result.simulated))
+    if len(result.problems):
+        with st.expander(problems_text(result, lang)):
+            st.html(left_out_html(result, lang))
+    _view(_on(result, settings.edition, lang), settings, lang)
+
+
+def _on(result: Result, edition_id: str, lang: Lang) -> Result:
+    """Return a result by the areas of an edition, worked out once while it is looked at."""
+    if result.options.edition == edition_id:
+        return result
+    kept = st.session_state.get(VIEWED)
+    if kept is None or kept[0] is not result or kept[1] != edition_id:
+        with st.spinner(t("gaps.working", lang)):
+            kept = (result, edition_id, on_edition(result, edition_id))
+        st.session_state[VIEWED] = kept
+    moved: Result = kept[2]
+    return moved
+
+
+def _view(result: Result, settings: Settings, lang: Lang) -> None:
+    """Show the map and the tables of a result."""
+    if settings.province and row_of(result, settings.province) is None:
         settings = replace(settings, place=COUNTRY_CODE)
-    st.html(mark_html(result.simulated) + report_html(result, lang))
-    _controls(result, settings, lang)
+    controls(result, settings, lang)
+    said = place_sentence(row_of(result, settings.place), settings, lang)
+    st.html(f'<p class="atlas-text atlas-here" role="status">{escape(said)}</p>')
     view, legend = gap_map(result, settings, lang)
-    left, right = st.columns([3, 3], gap="medium")
+    left, right = st.columns([1, 1], gap="medium")
     with left:
-        show_map(view, lang, key="map_gaps", chosen=_clicked)
+        show_map(view, lang, key="map_gaps", chosen=lambda code: clicked(settings, code))
         st.html(legend)
     with right:
-        st.html(areas_html(result, settings, lang))
-    if settings.place != COUNTRY_CODE:
-        st.html(gaps_html(result, settings.place, lang))
-    if sites := new_sites_html(result, lang):
-        with st.expander(t("gaps.new_sites", lang)):
-            st.html(sites)
+        counts_table(
+            "gaps_counts",
+            counts_data(result, settings, lang),
+            open=lambda code: clicked(settings, str(code)),
+            sort=lambda column: go(SORT, str(column)),
+        )
+    if listed := _lists(result, settings, lang):
+        st.html(listed)
+    st.html(f'<h2 class="atlas-list">{escape(t("gaps.report", lang))}</h2>')
+    st.html(report_html(result, lang))
     _downloads(result, lang)
-    with st.expander(t("gaps.left_out", lang), expanded=bool((~result.problems["kept"]).any())):
-        st.html(left_out_html(result, lang))
+
+
+def _lists(result: Result, settings: Settings, lang: Lang) -> str:
+    """Write the list of what is drawn over the map, so that the map is not the only way to it."""
+    if settings.over == OVERS[1]:
+        return clusters_html(result, settings, lang)
+    if settings.over == OVERS[2]:
+        return new_sites_html(result, settings, lang)
+    if settings.place == COUNTRY_CODE:
+        return ""
+    if settings.place == settings.province:
+        return gaps_html(result, settings, lang)
+    return settlements_html(result, settings, lang)
 
 
 def ledger_part(settings: Settings, lang: Lang) -> None:
@@ -94,16 +142,15 @@ def ledger_part(settings: Settings, lang: Lang) -> None:
         if kept is None or not kept[0].simulated:
             with st.spinner(t("gaps.working", lang)):
                 kept = (simulated_ledger(), None)
-        book.show(kept[0], kept[1], lang)
-        return
-    book.form(lang)
-    kept = book.held()
-    if kept is not None and kept[0].simulated:
-        _to_simulated()
+    else:
+        book.form(lang)
+        kept = book.held()
+        if kept is not None and kept[0].simulated:
+            _to_simulated()
     if kept is None:
         st.html(f'<p class="atlas-text">{escape(t("gaps.no_lists_yet", lang))}</p>')
         return
-    book.show(kept[0], kept[1], lang)
+    show(store(), kept[0], kept[1], settings, lang)
 
 
 def _to_simulated() -> None:
@@ -121,52 +168,13 @@ def _switch() -> None:
     go(MODE, MODES[on])
 
 
-def _knows(result: Result, place: str) -> bool:
-    return place == COUNTRY_CODE or bool((result.areas["code"] == place).any())
-
-
-def _clicked(code: str) -> None:
-    if not has_area(EDITION_2025, code):
-        return
-    place = area(EDITION_2025, code)
-    if place.level is Level.PROVINCE:
-        go(PLACE, code)
-
-
-def _controls(result: Result, settings: Settings, lang: Lang) -> None:
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    here = [place for place in areas(EDITION_2025, Level.PROVINCE) if _knows(result, place.code)]
-    names = {p.code: p.name_vi if lang == "vi" else p.name_en for p in here}
-    codes = [COUNTRY_CODE, *sorted(names, key=lambda code: vietnamese_key(names[code]))]
-    names[COUNTRY_CODE] = t("gaps.country", lang)
-    with left:
-        st.session_state["gaps_place"] = settings.place
-        st.selectbox(
-            t("gaps.place.choose", lang),
-            codes,
-            key="gaps_place",
-            format_func=lambda code: names[code],
-            on_change=lambda: go(PLACE, st.session_state["gaps_place"]),
-        )
-    with right:
-        st.session_state["gaps_per"] = settings.per
-        st.segmented_control(
-            t("gaps.per", lang),
-            PERS,
-            key="gaps_per",
-            format_func=lambda per: t(f"gaps.per.{per}", lang),
-            on_change=lambda: go(PER, st.session_state["gaps_per"] or settings.per),
-        )
-
-
 def _file(result: Result, name: str, kind: str) -> tuple[str, bytes, str]:
     """Make a file once for as long as the same one is offered."""
-    asked = (id(result), name, kind)
-    kept = st.session_state.get("atlas_gaps_file")
-    if kept is None or kept[0] != asked:
-        kept = (asked, file_of(result, name, kind))
-        st.session_state["atlas_gaps_file"] = kept
-    made: tuple[str, bytes, str] = kept[1]
+    kept = st.session_state.get(FILE)
+    if kept is None or kept[0] is not result or kept[1] != (name, kind):
+        kept = (result, (name, kind), file_of(result, name, kind))
+        st.session_state[FILE] = kept
+    made: tuple[str, bytes, str] = kept[2]
     return made
 
 

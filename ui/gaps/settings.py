@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Final
 
 import streamlit as st
 
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, has_area
+from geo.boundaries import has_layer
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, editions, has_area
 from ui.view import LONGEST, Refusal
 
-PART, MODE, PLACE, PER = "part", "mode", "at", "per"
-PARAMS: Final = (PART, MODE, PLACE, PER)
+PART, MODE, MAP, PLACE, UNITS, OVER, PER = "part", "mode", "map", "at", "units", "over", "per"
+SORT = "sort"
+PARAMS: Final = (PART, MODE, MAP, PLACE, UNITS, OVER, PER, SORT)
 PARTS: Final = ("known", "search", "ledger")
 MODES: Final = ("real", "simulated")
+# Editions whose lowest areas have boundaries, so that points can be placed; the newest first.
+MAPS: Final = tuple(
+    found.id for found in reversed(editions()) if has_layer(found.id, found.levels[-1])
+)
+# What the map of the country is made of.
+UNIT_KINDS: Final = ("provinces", "lowest")
+# What is drawn over the areas.
+OVERS: Final = ("gaps", "clusters", "sites")
 PERS: Final = ("villages", "people")
+SORTS: Final = ("rate", "place", "uncovered", "people_uncovered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +39,59 @@ class Settings:
         One of `PARTS`.
     mode
         "simulated" shows a simulated country instead of the reader's files.
+    edition
+        Edition of the areas, one of `MAPS`.
     place
-        Code of the province looked at; the country at first.
+        Code of the province or of the lowest area looked at; the country at first.
+    units
+        Whether the country is drawn by provinces or by its lowest areas.
+    over
+        Whether single gaps, clusters of gaps or places of new sites are drawn over the areas.
     per
         Whether rates are per thousand villages or per thousand people.
+    sort
+        Column by which the table of areas is sorted.
     """
 
     part: str = PARTS[0]
     mode: str = MODES[0]
+    edition: str = EDITION_2025
     place: str = COUNTRY_CODE
+    units: str = UNIT_KINDS[0]
+    over: str = OVERS[0]
     per: str = PERS[0]
+    sort: str = SORTS[0]
 
     @property
     def simulated(self) -> bool:
         """Whether the simulated country is shown."""
-        return self.mode == "simulated"
+        return self.mode == MODES[1]
+
+    @property
+    def lowest(self) -> Level:
+        """Return the lowest level of the edition: communes, or districts."""
+        return edition(self.edition).levels[-1]
+
+    @property
+    def at(self) -> Area:
+        """Return the place looked at."""
+        return area(self.edition, self.place)
+
+    @property
+    def province(self) -> str:
+        """Return the code of the province looked at or looked into; "" for the country."""
+        if self.place == COUNTRY_CODE:
+            return ""
+        return self.place if self.at.level is Level.PROVINCE else str(self.at.parent)
+
+    @property
+    def by_lowest(self) -> bool:
+        """Whether the areas drawn and listed are those of the lowest level."""
+        return self.place != COUNTRY_CODE or self.units == UNIT_KINDS[1]
 
     def params(self) -> dict[str, str]:
         """Write the choices as parameters of an address, defaults included."""
-        return {PART: self.part, MODE: self.mode, PLACE: self.place, PER: self.per}
+        return dict(zip(PARAMS, astuple(self), strict=True))
 
 
 def read(params: Mapping[str, str]) -> tuple[Settings, list[Refusal]]:
@@ -59,31 +104,25 @@ def read(params: Mapping[str, str]) -> tuple[Settings, list[Refusal]]:
     refusals
         What could not be followed.
     """
-    allowed = {PART: PARTS, MODE: MODES, PER: PERS}
+    allowed = {PART: PARTS, MODE: MODES, MAP: MAPS, UNITS: UNIT_KINDS}
+    allowed |= {OVER: OVERS, PER: PERS, SORT: SORTS}
     refused: list[Refusal] = []
-    found: dict[str, str] = {}
+    found = Settings().params()
     for name in PARAMS:
         given = str(params.get(name, ""))
-        good = given in allowed[name] if name in allowed else _is_place(given)
+        good = given in allowed[name] if name in allowed else _is_place(found[MAP], given)
         if given and not good:
             refused.append(Refusal(name, given[:LONGEST]))
         elif given:
             found[name] = given
-    return (
-        Settings(
-            found.get(PART, PARTS[0]),
-            found.get(MODE, MODES[0]),
-            found.get(PLACE, COUNTRY_CODE),
-            found.get(PER, PERS[0]),
-        ),
-        refused,
-    )
+    return Settings(*(found[name] for name in PARAMS)), refused
 
 
-def _is_place(code: str) -> bool:
-    if not has_area(EDITION_2025, code):
+def _is_place(edition_id: str, code: str) -> bool:
+    if not has_area(edition_id, code):
         return False
-    return area(EDITION_2025, code).level in (Level.COUNTRY, Level.PROVINCE)
+    levels = (Level.COUNTRY, Level.PROVINCE, edition(edition_id).levels[-1])
+    return area(edition_id, code).level in levels
 
 
 def write(settings: Settings) -> None:
@@ -94,5 +133,10 @@ def write(settings: Settings) -> None:
 
 
 def go(name: str, value: str) -> None:
-    """Follow a choice of the reader; for use in the callbacks of controls."""
+    """Follow a choice of the reader; for use in the callbacks of controls.
+
+    Going to another edition returns to the country: the same code can be another place there.
+    """
+    if name == MAP:
+        st.query_params[PLACE] = COUNTRY_CODE
     st.query_params[name] = value

@@ -1,43 +1,82 @@
-"""The form that takes a reader's files, reads them, and forgets them."""
+"""The form that takes a reader's files, shows what they seem to hold, reads and forgets them."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.coverage import CoverageError, Files, Limits, Options, Result, find_gaps, refusal
+from geo.coverage import CoverageError, Files, Limits, Result, find_gaps, refusal
 from metrics.messages import Lang, t
+from ui.gaps.columns import columns_form
+from ui.gaps.options import Chosen, options_form
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.
 LIMITS: Final = Limits(400 * 1024**2, max_rows=1_000_000, max_settlements=200_000)
-TABLES: Final = ["csv", "txt", "tsv", "gz", "xlsx", "gpkg", "geojson", "json", "parquet", "zip"]
-SHAPES: Final = ["gpkg", "geojson", "json", "fgb", "zip", "parquet"]
+TABLES: Final = [
+    *("csv", "txt", "tsv", "gz", "xlsx", "xls", "gpkg", "geojson", "json", "kml", "kmz"),
+    *("fgb", "parquet", "zip"),
+]
+SHAPES: Final = ["gpkg", "geojson", "json", "kml", "kmz", "fgb", "zip", "parquet"]
 GRIDS: Final = ["tif", "tiff", "parquet", "csv"]
-# Systems that files of Viet Nam often are in without saying so.
-CRSS: Final = ("", "EPSG:4326", "EPSG:3405", "EPSG:3406", "EPSG:32648", "EPSG:32649")
+KINDS: Final = ("settlements", "sites", "polygons", "measurements", "grid")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The files that a reader has put in, by kind, and what their columns are said to be."""
+
+    files: Mapping[str, list[Any]]
+    columns: Mapping[str, Mapping[str, str]]
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the files, shortened."""
+        return [shown_name(one) for kind in KINDS for one in self.files[kind]]
+
+
+def shown_name(upload: Any) -> str:
+    """Return the name of an upload as it is shown: never used as a path."""
+    return Path(str(upload.name)).name[:80]
 
 
 def form(lang: Lang) -> None:
     """Ask for files and options; on the button, search and keep the result for this session."""
     st.html(f"<style>:root {{ --atlas-upload: '{t('convert.upload', lang)}'; }}</style>")
-    with st.form("gaps_files", border=False):
+    held_now = held()
+    box = st.expander(t("gaps.files", lang)) if held_now else st.container()
+    with box, st.container(key="gaps_form"):
         left, middle, right = st.columns(3, gap="medium")
         with left:
             settled = _ask("settlements", TABLES, lang)
         with middle:
             sites = _ask("sites", TABLES, lang)
         with right:
-            polygons = _ask("polygons", SHAPES, lang, many=True) or []
+            polygons = _ask("polygons", SHAPES, lang, many=True)
         with st.expander(t("gaps.options", lang)):
-            options, crs, measured, grid = _options(lang)
+            one, two = st.columns(2, gap="medium")
+            with one:
+                measured = _ask("measurements", TABLES, lang)
+            with two:
+                grid = _ask("grid", GRIDS, lang)
+            chosen = options_form(lang)
+        files = dict(zip(KINDS, (settled, sites, polygons, measured, grid), strict=True))
+        columns = {
+            kind: columns_form(files[kind][0], kind, chosen, LIMITS, lang)
+            for kind in ("settlements", "sites", "measurements")
+            if files[kind]
+        }
         submit(t("gaps.search", lang), RESULT)
     if submitted(RESULT):
-        _search(lang, settled, sites, list(polygons), measured, grid, options, crs)
+        _search(lang, Given(files, columns), chosen)
+        if held() is not None:
+            st.rerun()  # the form folds away above what was found
 
 
 def submit(label: str, what: str) -> None:
@@ -46,7 +85,7 @@ def submit(label: str, what: str) -> None:
     def pressed() -> None:
         st.session_state[f"{what}_asked"] = True
 
-    st.form_submit_button(label, type="primary", on_click=pressed)
+    st.button(label, type="primary", on_click=pressed, key=f"{what}_button")
 
 
 def submitted(what: str) -> bool:
@@ -54,85 +93,59 @@ def submitted(what: str) -> bool:
     return bool(st.session_state.pop(f"{what}_asked", False))
 
 
-def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> Any:
-    return st.file_uploader(
+def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> list[Any]:
+    given = st.file_uploader(
         t(f"gaps.file.{name}", lang),
         type=kinds,
         accept_multiple_files=many,
         help=t(f"gaps.file.{name}.help", lang),
         key=f"gaps_{name}",
     )
+    if many:
+        return list(given or [])
+    return [] if given is None else [given]
 
 
-def _options(lang: Lang) -> tuple[Options, str, Any, Any]:
-    left, middle, right = st.columns(3, gap="medium")
-    with left:
-        measured = _ask("measurements", TABLES, lang)
-        mend = st.toggle(t("gaps.mend", lang), help=t("gaps.mend.help", lang))
-    with middle:
-        grid = _ask("grid", GRIDS, lang)
-        crs = st.selectbox(
-            t("gaps.crs", lang),
-            CRSS,
-            format_func=lambda code: code or t("gaps.crs.stated", lang),
-            help=t("gaps.crs.help", lang),
-        )
-    with right:
-        assumed = st.number_input(
-            t("gaps.range", lang), 0, 100_000, 0, 500, help=t("gaps.range.help", lang)
-        )
-        reach = st.number_input(t("gaps.new_range", lang), 100, 100_000, 5_000, 500)
-        adjacent = st.number_input(t("gaps.adjacent", lang), 100, 50_000, 3_000, 500)
-    ranges = {"": float(assumed)} if assumed else {}
-    options = Options(
-        default_range_m=ranges,
-        mend_swapped=mend,
-        new_site_range_m=float(reach),
-        adjacent_m=float(adjacent),
-    )
-    return options, str(crs), measured, grid
-
-
-def _search(  # noqa: PLR0917 - what the form holds
-    lang: Lang,
-    settled: Any,
-    sites: Any,
-    polygons: list[Any],
-    measured: Any,
-    grid: Any,
-    options: Options,
-    crs: str,
-) -> None:
+def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
     st.session_state.pop(RESULT, None)
-    if settled is None:
+    if not given.files["settlements"]:
         refuse(refusal(CoverageError("no_network"), lang))
         return
     with st.spinner(t("gaps.working", lang)), tempfile.TemporaryDirectory() as folder:
         names: list[tuple[Path, str]] = []
 
-        def kept(upload: Any) -> Path | None:
-            if upload is None:
-                return None
-            # The name is the reader's: it is shown, never used as a path.
+        def kept(upload: Any) -> Path:
             path = Path(folder) / f"file-{len(names)}"
             path.write_bytes(upload.getbuffer())
-            names.append((path, Path(str(upload.name)).name[:80]))
+            names.append((path, shown_name(upload)))
             return path
 
-        settled_path, sites_path = kept(settled), kept(sites)
-        shapes = tuple(path for path in map(kept, polygons) if path is not None)
-        measured_path, grid_path = kept(measured), kept(grid)
-        assert settled_path is not None
+        paths = {kind: [kept(upload) for upload in given.files[kind]] for kind in KINDS}
+        first = {kind: paths[kind][0] if paths[kind] else None for kind in KINDS}
+        assert first["settlements"] is not None
         files = Files(
-            settled_path, sites_path, shapes, measured_path, grid_path, tuple(names), crs=crs
+            first["settlements"],
+            first["sites"],
+            tuple(paths["polygons"]),
+            first["measurements"],
+            first["grid"],
+            tuple(names),
+            crs=chosen.crs,
+            encoding=chosen.encoding,
+            columns=given.columns,
         )
         try:
-            st.session_state[RESULT] = find_gaps(files, options, limits=LIMITS)
+            st.session_state[RESULT] = find_gaps(files, chosen.options, limits=LIMITS)
         except CoverageError as error:
-            text = refusal(error, lang)
-            for path, name in names:
-                text = text.replace(str(path), name).replace(path.name, name)
-            refuse(text)
+            refuse(said(error, names, lang))
+
+
+def said(error: CoverageError, names: list[tuple[Path, str]], lang: Lang) -> str:
+    """Say why files cannot be used, by the names that their owner knows."""
+    text = refusal(error, lang)
+    for path, name in names:
+        text = text.replace(str(path), name).replace(path.name, name)
+    return text
 
 
 def hints_html(lang: Lang) -> str:
@@ -140,7 +153,7 @@ def hints_html(lang: Lang) -> str:
     items = "".join(
         f"<li><b>{escape(t(f'gaps.file.{name}', lang))}</b>: "
         f"{escape(t(f'gaps.file.{name}.help', lang))}</li>"
-        for name in ("settlements", "sites", "polygons", "measurements", "grid")
+        for name in KINDS
     )
     lead = escape(t("gaps.nothing_yet", lang))
     return f'<div class="atlas-text"><p>{lead}</p><ul>{items}</ul></div>'

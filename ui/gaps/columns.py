@@ -1,0 +1,117 @@
+"""What the columns of a reader's file are taken for, to be checked and put right."""
+
+from __future__ import annotations
+
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geo.coverage import FIELDS, CoverageError, Limits, Peek, peek, refusal
+from metrics.messages import Lang, t
+from ui.gaps.options import Chosen, encoding_name
+
+PEEKS = "atlas_gaps_peeks"
+MOST_KEPT = 12
+SHOWN_COLUMNS = 12
+
+
+def look(upload: Any, kind: str, chosen: Chosen, limits: Limits) -> Peek | CoverageError:
+    """Look into an upload, once for each way to read it."""
+    kept: dict[tuple[str, ...], Peek | CoverageError]
+    kept = st.session_state.setdefault(PEEKS, {})
+    asked = (str(upload.file_id), kind, chosen.encoding, chosen.crs)
+    if asked not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        name = Path(str(upload.name)).name[:80]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "file"
+            path.write_bytes(upload.getbuffer())
+            try:
+                kept[asked] = peek(
+                    path, kind, name=name, crs=chosen.crs, encoding=chosen.encoding, limits=limits
+                )
+            except CoverageError as error:
+                kept[asked] = error
+    return kept[asked]
+
+
+def columns_form(
+    upload: Any, kind: str, chosen: Chosen, limits: Limits, lang: Lang
+) -> dict[str, str]:
+    """Show what a file seems to hold; return what its reader says otherwise.
+
+    Returns
+    -------
+    dict
+        From keys of `FIELDS` to columns, as of `geo.coverage.Files.columns`.
+    """
+    seen = look(upload, kind, chosen, limits)
+    name = escape(Path(str(upload.name)).name[:80])
+    if isinstance(seen, CoverageError):
+        st.html(f'<p class="atlas-note" role="alert">{escape(refusal(seen, lang))}</p>')
+        return {}
+    st.html(f'<p class="atlas-seen"><b>{name}</b> {escape(_said(seen, kind, lang))}</p>')
+    fields = [field for field in FIELDS[kind] if not (seen.shapes and field in _PLACED)]
+    chosen_columns: dict[str, str] = {}
+    label = t("gaps.columns", lang, name=Path(str(upload.name)).name[:40])
+    with st.expander(label, expanded=bool(seen.missing)):
+        st.html(_sample_html(seen, lang))
+        for start in range(0, len(fields), 4):
+            boxes = st.columns(4, gap="small")
+            for box, field in zip(boxes, fields[start : start + 4], strict=False):
+                with box:
+                    chosen_columns[field] = _choose(upload, seen, field, lang)
+    # Only what is said otherwise than it was taken for.
+    return {
+        field: column
+        for field, column in chosen_columns.items()
+        if column != seen.found.get(field, "")
+    }
+
+
+_PLACED = ("lon", "lat", "point")
+
+
+def _choose(upload: Any, seen: Peek, field: str, lang: Lang) -> str:
+    options = ["", *dict.fromkeys(seen.columns)]
+    at = seen.found.get(field, "")
+    return str(
+        st.selectbox(
+            t(f"gaps.field.{field}", lang),
+            options,
+            index=options.index(at) if at in options else 0,
+            format_func=lambda column: column or t("gaps.field.none", lang),
+            key=f"gaps_col_{upload.file_id}_{field}",
+        )
+    )
+
+
+def _said(seen: Peek, kind: str, lang: Lang) -> str:
+    """Say what was recognised, what is lacking and how the text was read."""
+    known = [t(f"gaps.field.{field}", lang) for field in FIELDS[kind] if field in seen.found]
+    if seen.shapes:
+        known.insert(0, t("gaps.seen.shapes", lang))
+    parts = [t("gaps.seen", lang, fields=", ".join(known))] if known else []
+    parts += [t(f"gaps.seen.no_{lack}", lang) for lack in seen.missing]
+    if seen.encoding:
+        parts.append(t("gaps.seen.encoding", lang, encoding=encoding_name(seen.encoding, lang)))
+    return " ".join(parts)
+
+
+def _sample_html(seen: Peek, lang: Lang) -> str:
+    """Write the first rows as they were read, so that wrong letters are seen at once."""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in seen.columns[:SHOWN_COLUMNS])
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[:SHOWN_COLUMNS]) + "</tr>"
+        for row in seen.sample
+    )
+    return (
+        f'<div class="atlas-gaps-scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(t("gaps.sample", lang))}">'
+        f'<table class="atlas-table atlas-sample"><thead><tr>{heads}</tr></thead>{body}</table>'
+        "</div>"
+    )

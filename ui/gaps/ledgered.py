@@ -1,0 +1,240 @@
+"""What became of the gaps: sentences, tables and files of a ledger."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.collate import vietnamese_key
+from geo.coverage import left_out, marked_name, table_bytes, with_mark
+from geo.editions import COUNTRY_CODE, area
+from geo.ledger import DUE, Ledger, balance, commitment, time_to_close
+from metrics.formats import day, number
+from metrics.messages import Lang, t
+from metrics.queries import Store
+from ui.gaps.beside import published_html
+from ui.gaps.found import SHOWN, mark_html, table_html
+from ui.gaps.pick import lowest_name
+from ui.gaps.settings import MAP, PLACE, Settings, go
+
+BALANCE = ("opening", "baseline", "new", "reopened", "closed", "closing", "unreported")
+
+
+def show(store: Store, ledger: Ledger, problems: Any, settings: Settings, lang: Lang) -> None:
+    """Show what became of the gaps beside what was published, and offer it as files."""
+    if ledger.simulated:
+        st.html(mark_html(ledger.simulated))
+    if problems is not None and len(problems):
+        with st.expander(t("gaps.left_out", lang)):
+            items = "".join(f"<li>{escape(line)}</li>" for line in left_out(problems, lang))
+            st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+    place = _choose(ledger, settings, lang)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.html(ledger_html(ledger, place, lang))
+    with right:
+        # What is made up is never shown beside what is not.
+        if ledger.simulated:
+            st.html(f'<p class="atlas-text">{escape(t("gaps.beside.simulated", lang))}</p>')
+        else:
+            st.html(published_html(store, ledger, place, lang))
+    if listed := tracks_html(ledger, place, lang):
+        st.html(listed)
+    _downloads(ledger, problems, lang)
+
+
+def _choose(ledger: Ledger, settings: Settings, lang: Lang) -> str:
+    """Ask for the place; the country, or a province that has had a gap."""
+    codes = [str(code) for code in ledger.tracks["province"].unique()] if len(ledger.tracks) else []
+    names = {code: lowest_name(ledger.edition, code, lang) for code in codes}
+    names[COUNTRY_CODE] = t("gaps.country", lang)
+    ordered = [COUNTRY_CODE, *sorted(codes, key=lambda code: vietnamese_key(names[code]))]
+    here = settings.place if settings.edition == ledger.edition else COUNTRY_CODE
+    st.session_state["gaps_ledger_place"] = here if here in names else COUNTRY_CODE
+
+    def chosen() -> None:
+        go(MAP, ledger.edition)
+        go(PLACE, str(st.session_state["gaps_ledger_place"]))
+
+    return str(
+        st.selectbox(
+            t("gaps.place.choose", lang),
+            ordered,
+            key="gaps_ledger_place",
+            format_func=lambda code: names[code],
+            on_change=chosen,
+        )
+    )
+
+
+def ledger_html(ledger: Ledger, place: str, lang: Lang) -> str:
+    """Write the newest list, the commitment list by list, times to close and the balance."""
+    parts = [
+        f"<p>{escape(latest_text(ledger, place, lang))}</p>",
+        f"<h2>{escape(t('gaps.balance', lang))}</h2>",
+        _balance(ledger, place, lang),
+        f"<h2>{escape(t('gaps.commitment', lang, due=day(DUE, lang)))}</h2>",
+        _commitment(ledger, lang),
+        f"<h2>{escape(t('gaps.times.title', lang))}</h2>",
+        _times(ledger, place, lang),
+    ]
+    if len(ledger.ambiguous):
+        words = t("gaps.ambiguous", lang, n=number(len(ledger.ambiguous), lang))
+        parts.append(f"<p>{escape(words)}</p>")
+    return f'<div class="atlas-gaps">{"".join(parts)}</div>'
+
+
+def _name(ledger: Ledger, place: str, lang: Lang) -> str:
+    found = area(ledger.edition, place)
+    return found.name_vi if lang == "vi" else found.name_en
+
+
+def latest_text(ledger: Ledger, place: str, lang: Lang) -> str:
+    """Say in a sentence what the newest list changed."""
+    events = ledger.events
+    if place != COUNTRY_CODE:
+        events = events[events["province"] == place]
+    last = ledger.dates[-1]
+    counts = events.loc[events["date"] == last, "event"].value_counts()
+    told = {name: int(counts.get(name, 0)) for name in ("new", "persisting", "reopened", "closed")}
+    here = balance(ledger)
+    here = here[here["code"] == place]
+    return t(
+        "gaps.latest",
+        lang,
+        name=_name(ledger, place, lang),
+        date=day(last, lang),
+        open=number(int(here["closing"].iloc[-1]) if len(here) else 0, lang),
+        **{name: number(n, lang) for name, n in told.items()},
+    )
+
+
+def _commitment(ledger: Ledger, lang: Lang) -> str:
+    rows = [
+        (
+            day(row["date"], lang),
+            number(row["open"], lang),
+            number(row["unreported"], lang),
+            number(row["new"], lang),
+            t(f"gaps.kept.{row['all_covered']}", lang),
+            t(f"gaps.kept.{row['no_new']}", lang),
+        )
+        for row in commitment(ledger).to_dict("records")
+    ]
+    heads = ("list", "open", "unreported", "new", "all_covered", "no_new")
+    return table_html(heads, rows, lang, simulated=ledger.simulated)
+
+
+def _times(ledger: Ledger, place: str, lang: Lang) -> str:
+    """Say how long gaps stayed open, between the bounds that are known."""
+    times = time_to_close(ledger, "" if place == COUNTRY_CODE else place)
+    if not times["n"]:
+        return f"<p>{escape(t('gaps.times.none', lang))}</p>"
+    words = t(
+        "gaps.times",
+        lang,
+        n=number(times["n"], lang),
+        least=number(times["median_at_least"], lang),
+    )
+    if times["n_bounded"]:
+        words += " " + t(
+            "gaps.times.most",
+            lang,
+            n=number(times["n_bounded"], lang),
+            most=number(times["median_at_most"], lang),
+        )
+    return f"<p>{escape(words)}</p>"
+
+
+def _balance(ledger: Ledger, place: str, lang: Lang) -> str:
+    """Write the quarters of a place; below the country, the newest quarter of its provinces."""
+    frame = balance(ledger)
+    own = frame[frame["code"] == place]
+    rows = [(_quarter(row, lang), *_counts(row, lang)) for row in own.to_dict("records")]
+    made = table_html(("quarter", *BALANCE), rows, lang, simulated=ledger.simulated)
+    if place != COUNTRY_CODE or frame.empty:
+        return made
+    newest = frame[(frame["quarter"] == frame["quarter"].iloc[-1]) & (frame["code"] != place)]
+    newest = newest[newest[list(BALANCE)].to_numpy().any(axis=1)]
+    ordered = newest.sort_values("closing", ascending=False, kind="stable").to_dict("records")
+    rows = [
+        (lowest_name(ledger.edition, str(row["code"]), lang), *_counts(row, lang))
+        for row in ordered
+    ]
+    if not rows:
+        return made
+    title = t("gaps.balance.provinces", lang, quarter=_quarter(ordered[0], lang))
+    below = table_html(("place", *BALANCE), rows, lang, simulated=ledger.simulated)
+    return f"{made}<h3>{escape(title)}</h3>{below}"
+
+
+def _quarter(row: Any, lang: Lang) -> str:
+    year, quarter = str(row["quarter"]).split("-Q")
+    return t("period.quarter", lang, quarter=quarter, year=year)
+
+
+def _counts(row: Any, lang: Lang) -> tuple[str, ...]:
+    return tuple(number(row[column], lang) for column in BALANCE)
+
+
+def tracks_html(ledger: Ledger, place: str, lang: Lang) -> str:
+    """Write the gaps of a place: those still open first, the longest known before."""
+    tracks = ledger.tracks
+    if place != COUNTRY_CODE and len(tracks):
+        tracks = tracks[tracks["province"] == place]
+    if tracks.empty:
+        return ""
+    tracks = tracks.sort_values(["state", "first_seen"], ascending=[False, True], kind="stable")
+    rows = [
+        (
+            str(row["name"] or row["id"]),
+            lowest_name(ledger.edition, str(row["area_code"]), lang),
+            t(f"gaps.state.{row['state']}", lang),
+            day(row["first_seen"], lang),
+            day(row["last_seen"], lang),
+            number(row["times_opened"], lang),
+            "–" if pd.isna(row["population"]) else number(float(row["population"]), lang),
+        )
+        for row in tracks.head(SHOWN).to_dict("records")
+    ]
+    heads = ("village", "area", "state", "first_seen", "last_seen", "times_opened", "people")
+    made = table_html(heads, rows, lang, simulated=ledger.simulated)
+    more = len(tracks) - SHOWN
+    note = f"<p>{escape(t('gaps.more', lang, n=number(more, lang)))}</p>" if more > 0 else ""
+    return f'<h2 class="atlas-list">{escape(t("gaps.list.tracks", lang))}</h2>{made}{note}'
+
+
+def ledger_tables(ledger: Ledger, problems: Any) -> dict[str, pd.DataFrame]:
+    """Return the tables of a ledger by name, each with the mark where it is made up."""
+    found = {
+        "gaps": ledger.tracks,
+        "events": ledger.events,
+        "balance": balance(ledger),
+        "commitment": commitment(ledger),
+        "times": ledger.spells,
+    }
+    if problems is not None and len(problems):
+        found["problems"] = problems
+    return {name: with_mark(frame, ledger.simulated) for name, frame in found.items()}
+
+
+def _downloads(ledger: Ledger, problems: Any, lang: Lang) -> None:
+    found = ledger_tables(ledger, problems)
+    left, right = st.columns([2, 2], vertical_alignment="bottom")
+    with left:
+        name = st.selectbox(
+            t("gaps.download.table", lang),
+            list(found),
+            format_func=lambda key: t(f"gaps.ledger.{key}", lang),
+        )
+    with right:
+        st.download_button(
+            t("gaps.download.ledger", lang),
+            lambda: table_bytes(found[name], "csv"),
+            marked_name(f"ledger-{name}.csv", ledger.simulated),
+            "text/csv",
+            on_click="ignore",
+        )
