@@ -156,7 +156,8 @@ def _results(tasks: list[Task], mode: Mode, jobs: int) -> Iterator[tuple[Task, l
 
 def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     """Draw the figures of one view; return the files written, and what went wrong or ""."""
-    from ui.figure_kinds import PARAMS, fits, read_asked, spec_of  # noqa: PLC0415
+    from ui.figure_asked import PARAMS, read_asked  # noqa: PLC0415
+    from ui.figure_kinds import fits, spec_of  # noqa: PLC0415
     from ui.figure_names import figure_stem  # noqa: PLC0415
     from ui.figure_parts import Choices  # noqa: PLC0415
     from ui.scene import make_scene  # noqa: PLC0415

@@ -10,12 +10,15 @@ from ui.compare.cluster_words import card_html
 from ui.compare.clusters import draw_clusters
 from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
 from ui.components import scatter
+from ui.figure_asked import Asked
+from ui.figure_parts import CLUSTERS
 from ui.frame import top_bar
 from ui.map import show_map
 from ui.page import refusals, style
 from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.state import go, read_view, store, write_view
+from ui.taking import take_row
 from ui.titles import title_block
 
 style()
@@ -44,6 +47,7 @@ with st.container(key="body"):
         story(drawn.why, drawn.sentences)
         show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))
         st.html(drawn.legend)
+        take_row(Asked(view, clusters=settings), CLUSTERS)
     with right, st.container(key="compare_right"):
         facts.empty(figures, scene)
         if drawn.found is not None and drawn.scatter is not None:

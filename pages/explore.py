@@ -6,6 +6,7 @@ from metrics.messages import t
 from ui import facts, filter_panel, pickers, reading, timeline
 from ui.compare.common import per_choice
 from ui.drawn import draw
+from ui.figure_asked import Asked
 from ui.frame import top_bar
 from ui.framed import frame_params, framed, show_framed
 from ui.map import show_map
@@ -50,7 +51,7 @@ with st.container(key="body"):
         title_block(drawn.title, drawn.subtitle)
         show_map(drawn.map, view.lang)
         st.html(drawn.legend)
-        take_row(view)
+        take_row(Asked(view))
         facts.conflict(scene)
     with right:
         facts.card(scene)

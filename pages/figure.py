@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.messages import t
 from ui import facts, studio
 from ui.drawn import draw
-from ui.figure_kinds import read_asked
+from ui.figure_asked import read_asked
 from ui.frame import top_bar
 from ui.page import refusals, style
 from ui.state import read_view, store, write_view

@@ -1,20 +1,13 @@
-"""Figures of every kind: which there are, what each is asked, and which page shows the same."""
+"""Figures of every kind."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Final
-from urllib.parse import urlencode
-
 from geo.figure import FigureSpec
 from metrics.queries import Store
-from ui.compare import cluster_settings, pair_settings
-from ui.compare.cluster_settings import Settings as ClusterSettings
 from ui.compare.clusters import draw_clusters
 from ui.compare.multiples import draw_multiples
 from ui.compare.pair import draw_pair
-from ui.compare.pair_settings import Settings as PairSettings
+from ui.figure_asked import Asked
 from ui.figure_clusters import clusters_spec
 from ui.figure_multiples import multiples_spec
 from ui.figure_pair import pair_spec
@@ -31,73 +24,6 @@ from ui.figure_profile import profile_spec
 from ui.figure_series import series_spec
 from ui.figure_spec import can_be_ranked, figure_spec
 from ui.scene import Scene, make_scene
-from ui.view import Refusal, View
-
-# Parameters of the pages that a figure can be of, besides those of a view.
-PARAMS: Final = tuple(dict.fromkeys((*pair_settings.PARAMS, *cluster_settings.PARAMS)))
-# What none of them means in a figure: whose figure is traced to its source.
-UNUSED: Final = ("way", "of")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a figure is of, besides how it is drawn.
-
-    Attributes
-    ----------
-    view
-        The view.
-    pair, clusters
-        What the pages of comparison and of clusters are asked.
-    """
-
-    view: View
-    pair: PairSettings = field(default_factory=PairSettings)
-    clusters: ClusterSettings = field(default_factory=ClusterSettings)
-
-    def params(self, kind: str) -> dict[str, str]:
-        """Write what a kind is asked besides its view; "" for the parameters of other kinds."""
-        found = dict.fromkeys(PARAMS, "")
-        if kind in (PAIR, MULTIPLES):
-            found |= replace(self.pair, way=kind).params(self.view)
-        elif kind == CLUSTERS:
-            found |= self.clusters.params(self.view)
-        return found | dict.fromkeys(UNUSED, "")
-
-    def href(self, kind: str) -> str:
-        """Write the address, relative to any page of the app, that shows the same."""
-        more = {name: text for name, text in self.params(kind).items() if text}
-        view = self.view.params()
-        if kind in (PAIR, MULTIPLES):
-            return f"compare?{urlencode(view | {'way': kind} | more)}"
-        if kind == CLUSTERS:
-            return f"clusters?{urlencode(view | more)}"
-        if kind == PROFILE:
-            names = ("lang", "edition", "place")
-            return f"profile?{urlencode({name: view[name] for name in names})}"
-        return self.view.href()
-
-
-def read_asked(
-    given: Mapping[str, str], kind: str, view: View, store: Store
-) -> tuple[Asked, list[Refusal]]:
-    """Read what a figure is of; only what its kind is asked is refused.
-
-    Parameters
-    ----------
-    given
-        The address as it arrived.
-    kind
-        One of `ui.figure_parts.KINDS`.
-    view
-        As read from it.
-    store
-        For the indicators that exist.
-    """
-    pair, unpaired = pair_settings.read_settings(given, store.catalog.indicators)
-    clusters, unclustered = cluster_settings.read_settings(given)
-    refused = {PAIR: unpaired, MULTIPLES: unpaired, CLUSTERS: unclustered}.get(kind, [])
-    return Asked(view, pair, clusters), refused
 
 
 def spec_of(store: Store, asked: Asked, choices: Choices, scene: Scene | None = None) -> FigureSpec:

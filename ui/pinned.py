@@ -15,6 +15,7 @@ from metrics.messages import Lang, t
 from metrics.panel import panel
 from metrics.queries import Store
 from ui.components import combobox, pin_list, static_url
+from ui.figure_asked import Asked
 from ui.figures import (
     period_text,
     records,
@@ -28,6 +29,7 @@ from ui.scene import Scene
 from ui.sentences import place_name
 from ui.series import areas_of, series_html
 from ui.state import EXTRA, go, read_view
+from ui.taking import series_link
 from ui.view import View
 
 TABLES_KEPT = 64
@@ -61,6 +63,8 @@ def pins_and_series(store: Store, scene: Scene) -> None:
         )
         none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
         st.html(chart or none)
+        if 'class="plot"' in chart:
+            series_link(Asked(view))
 
 
 def _pin_list(view: View) -> None:

@@ -12,13 +12,16 @@ from geo.crosswalk import OldCommune
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, path, regions
 from metrics.messages import Lang, t
 from ui.components import combobox, links, print_button, static_url
+from ui.figure_asked import Asked
+from ui.figure_parts import PROFILE
 from ui.page import refusals, style
 from ui.pickers import page_language_picker
-from ui.places import profile_href
+from ui.places import place_href, profile_href
 from ui.sentences import place_name
 from ui.state import LAST, read_language, write_language
 from ui.story import Unit
-from ui.view import LONGEST, Refusal, mapped_editions
+from ui.taking import take_row
+from ui.view import LONGEST, Refusal, View, mapped_editions
 from ui.where import find_unit
 
 PARAMS = ("edition", "place")
@@ -133,6 +136,13 @@ def _above_provinces(lang: Lang) -> list[dict[str, str]]:
             for region in regions(id_)
         ]
     return found
+
+
+def take_away(edition_id: str, unit: Unit, lang: Lang) -> None:
+    """Show the ways to take the profile away; of places that have no map there are none."""
+    if isinstance(unit, Area) and place_href(unit, lang):
+        view = View(lang=lang).to(edition=edition_id, place=unit.code)
+        take_row(Asked(view), PROFILE)
 
 
 def go_to(unit: str) -> None:

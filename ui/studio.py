@@ -33,7 +33,8 @@ from ui import pickers
 from ui.compare.common import indicator_choice
 from ui.compare.pair import draw_pair
 from ui.drawn import draw
-from ui.figure_kinds import PARAMS, Asked, fits, spec_of
+from ui.figure_asked import PARAMS, Asked
+from ui.figure_kinds import fits, spec_of
 from ui.figure_names import figure_stem
 from ui.figure_parts import BARS, KINDS, MAP, PAIR, PROFILE, SERIES, Choices, NoFigures
 from ui.scene import Scene

@@ -7,9 +7,11 @@ import streamlit as st
 from metrics.messages import Lang
 from metrics.queries import Store
 from ui import pickers
+from ui.figure_asked import Asked
 from ui.map import show_map
 from ui.page import refusals, style
 from ui.state import read_language, store, write_language
+from ui.taking import take_row
 from ui.theme_story import story
 from ui.visit import follow, visit
 
@@ -59,3 +61,4 @@ def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
     st.html(above or heading)
     show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
     st.html(f'<div class="atlas-story">{found.drawn.legend}</div>{below}')
+    take_row(Asked(view))

@@ -14,7 +14,8 @@ from ui.compare.clusters import draw_clusters
 from ui.compare.multiples import draw_multiples
 from ui.compare.pair import draw_pair
 from ui.compare.pair_settings import Settings as PairSettings
-from ui.figure_kinds import Asked, read_asked, spec_of
+from ui.figure_asked import Asked, read_asked
+from ui.figure_kinds import spec_of
 from ui.figure_map import FILLS
 from ui.figure_names import figure_stem
 from ui.figure_parts import KINDS, Choices, NoFigures

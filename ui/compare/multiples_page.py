@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -11,8 +12,9 @@ from metrics.queries import Store
 from ui import facts, pickers
 from ui.compare.common import indicator_choice, per_choice, single_out, story
 from ui.compare.multiples import Multiples, draw_multiples, usual
-from ui.compare.pair_settings import MOST_MAPS, Settings
+from ui.compare.pair_settings import MOST_MAPS, MULTIPLES, Settings
 from ui.compare.ways import way_picker
+from ui.figure_asked import Asked
 from ui.frame import top_bar
 from ui.map import show_map
 from ui.page import refusals
@@ -20,6 +22,7 @@ from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.reading import class_picker
 from ui.state import go, store, write_view
+from ui.taking import take_row
 from ui.titles import title_block
 from ui.view import Refusal, View
 
@@ -54,6 +57,7 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
             facts.empty(figures, drawn.scene)
             st.html(drawn.legend)
             _maps(drawn, view)
+            take_row(Asked(view, pair=replace(settings, maps=drawn.shown)), MULTIPLES)
             with st.container(key="multiples_table"):
                 ranking(
                     drawn.ranking,

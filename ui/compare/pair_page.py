@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from metrics.messages import t
@@ -9,10 +11,11 @@ from metrics.queries import Store
 from ui import facts, pickers
 from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
 from ui.compare.pair import Paired, draw_pair
-from ui.compare.pair_settings import FIRST, SECOND, Settings
+from ui.compare.pair_settings import FIRST, PAIR, SECOND, Settings
 from ui.compare.pair_words import card_html
 from ui.compare.ways import way_picker
 from ui.components import crosstable, scatter
+from ui.figure_asked import Asked
 from ui.frame import top_bar
 from ui.map import show_map
 from ui.page import refusals
@@ -20,6 +23,7 @@ from ui.periods import period_options
 from ui.provenance import provenance
 from ui.ranking import ranking
 from ui.state import go, store, write_view
+from ui.taking import take_row
 from ui.titles import title_block
 from ui.view import Refusal, View
 
@@ -49,6 +53,9 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
             story(drawn.why, drawn.sentences)
             show_map(drawn.map, view.lang, key="map_pair", chosen=lambda c: single_out(view, c))
             st.html(drawn.legend)
+            y = drawn.y.view
+            full = replace(settings, y=y.indicator, y_per=y.per, y_at=y.at)
+            take_row(Asked(view, pair=full), PAIR)
         with right, st.container(key="compare_right"):
             facts.empty(figures, drawn.x)
             _right(drawn, view)
