@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from metrics.exporting_cells import cell as safe_cell
 from metrics.messages import Lang, t
 
 Severity = Literal["error", "warning"]
@@ -92,3 +95,18 @@ class Findings:
     def ordered(self) -> list[Finding]:
         """Return those kept, errors first, then by row."""
         return sorted(self.kept, key=lambda f: (f.severity != ERROR, f.row))
+
+
+def findings_csv(file: str, findings: Iterable[Finding], lang: Lang) -> str:
+    """Write findings as CSV: file, sheet, row, column, value, rule and sentence of each.
+
+    Nothing in it runs in a spreadsheet.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("severity", "file", "sheet", "row", "column", "value", "rule", "message"))
+    for found in findings:
+        texts = (found.severity, file, found.sheet, str(found.row or ""), found.column)
+        told = (*texts, found.value, found.rule, found.say(lang))
+        writer.writerow([safe_cell(text) for text in told])
+    return out.getvalue()

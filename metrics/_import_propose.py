@@ -202,7 +202,7 @@ def _measures(
     for name in values:
         whole = len(values) == 1 and len(by_kind) == 2
         period = _column_period(name)
-        indicator = None if indicator_column else sure_indicator(_without_period(name), catalog)
+        indicator = None if indicator_column else sure_indicator(group_of(name), catalog)
         measures.append(
             Measure(
                 column=name,
@@ -224,6 +224,24 @@ def _as_fractions(block: Block, name: str) -> bool:
 def _column_period(name: str) -> Period | None:
     parts = name.split(JOIN)
     return next((p for part in parts if (p := find_period(part))), None) or find_period(name)
+
+
+def group_of(name: str) -> str:
+    """Return what columns share that differ in their period alone: their name without it.
+
+    Examples
+    --------
+    >>> group_of("Tỷ lệ – Tháng 1/2026"), group_of("Năm 2025"), group_of("Tỷ lệ năm 2025")
+    ('Tỷ lệ', '', 'Tỷ lệ')
+    """
+    left = _without_period(name)
+    found = find_period(left) if left else None
+    if found is None:
+        return left
+    words = left.split()
+    # The longest tail that is a period: "Tỷ lệ năm 2025" is of "Tỷ lệ".
+    tails = (at for at in range(len(words)) if read_period(" ".join(words[at:])))
+    return " ".join(words[: next(tails, len(words))]).strip(" -–(")
 
 
 def _without_period(name: str) -> str:

@@ -20,7 +20,7 @@ from geo.names import Method
 from metrics._import_blocks import Block, find_blocks
 from metrics._import_book import Book, Sheet, read_book
 from metrics._import_checks import check, without_repeats
-from metrics._import_findings import ERROR, WARNING, Finding, Findings, Severity
+from metrics._import_findings import ERROR, WARNING, Finding, Findings, Severity, findings_csv
 from metrics._import_limits import ImportRefused
 from metrics._import_mapping import (
     Mapping,
@@ -44,8 +44,8 @@ from metrics._import_places import (
     other_editions,
     place_key,
 )
-from metrics._import_propose import carried_to, likely_indicators, propose
-from metrics._import_rows import read_rows
+from metrics._import_propose import carried_to, group_of, likely_indicators, propose
+from metrics._import_rows import category_of, read_rows
 from metrics._import_totals import stored_totals, total_findings
 from metrics.messages import Lang
 from metrics.queries import Store
@@ -62,7 +62,10 @@ __all__ = [
     "Report",
     "Sheet",
     "Time",
+    "category_of",
     "examine",
+    "findings_csv",
+    "group_of",
     "likely_indicators",
     "looks_numeric",
     "make_mapping",

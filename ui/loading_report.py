@@ -10,27 +10,18 @@ from pydantic import ValidationError
 from metrics import datasets
 from metrics.formats import number
 from metrics.generations import StoreError
-from metrics.importing import (
-    Block,
-    Finding,
-    ImportRefused,
-    Mapping,
-    Report,
-    examine,
-    place_key,
-    remember,
-)
+from metrics.importing import ImportRefused, Mapping, Report, remember
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID
+from ui.accepting import accept_form, accepted_so_far
 from ui.actor import current_actor
-from ui.loading import Given
+from ui.findings import findings_shown
+from ui.loading import Given, reported
 from ui.outage import why_not
 from ui.view import View
 
 SHOWN_NAMES = 12
-SHOWN_FINDINGS = 200
-MOST_SUGGESTED = 30
 METHODS = (
     *(
         "by_hand",
@@ -46,43 +37,26 @@ METHODS = (
 )
 
 
-def report_and_store(file: Given, block: Block, mapping: Mapping, store: Store, lang: Lang) -> None:
+def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, team: str) -> None:
     """Show the report of a table, let spellings be accepted, and offer to store it."""
     head = escape(t("import.understood", lang))
     st.html(f'<div class="atlas-text"><h2>{head}</h2></div>')
     try:
-        report = examine(file.seen, block, mapping, store, lang=lang)
-        accepted = _accepted(report, lang)
-        leave_out = _leave_out(report, lang)
-        if accepted or leave_out:
+        report = reported(file, mapping, store, lang, team=team, leave_out=False)
+        accept_form(file, report, lang)
+        accepted = accepted_so_far(file, (mapping.edition, str(mapping.level)))
+        if accepted:
             mapping = mapping.model_copy(update={"places": mapping.places | accepted})
-            report = examine(file.seen, block, mapping, store, lang=lang, leave_out=leave_out)
+            report = reported(file, mapping, store, lang, team=team, leave_out=False)
+        if _leave_out(report, lang):
+            report = reported(file, mapping, store, lang, team=team, leave_out=True)
     except ImportRefused as refused:
         st.html(f'<p class="atlas-note" role="alert">{escape(refused.say(lang))}</p>')
         return
     _summary(report, lang)
-    _findings(report, lang)
+    findings_shown(file, report, lang)
     if not report.blocked:
-        _store(file, block, report, store, lang)
-
-
-def _accepted(report: Report, lang: Lang) -> dict[str, str]:
-    """Offer the suggestions for rows that are no place, one by one."""
-    accepted: dict[str, str] = {}
-    rows = report.unmatched.drop_duplicates(["place", "parent"])
-    rows = rows[rows["suggestions"].map(bool)]
-    for row in rows.head(MOST_SUGGESTED).to_dict("records"):
-        near = {"": t("import.accept.none", lang)}
-        near |= {area.code: area.name_vi for area in row["suggestions"]}
-        chosen = st.selectbox(
-            t("import.accept", lang, row=row["row"], place=row["place"][:60]),
-            list(near),
-            format_func=near.__getitem__,
-            key=f"accept {row['place']} {row['parent']}",
-        )
-        if chosen:
-            accepted[place_key(row["place"], row["parent"])] = chosen
-    return accepted
+        _store(file, report, store, lang, team)
 
 
 def _leave_out(report: Report, lang: Lang) -> bool:
@@ -121,35 +95,7 @@ def _method(method: str, lang: Lang) -> str:
     return t(f"import.method.{method if method in METHODS else 'other'}", lang)
 
 
-def _findings(report: Report, lang: Lang) -> None:
-    for severity, key in (("error", "import.errors"), ("warning", "import.warnings")):
-        found = [finding for finding in report.findings if finding.severity == severity]
-        if not found:
-            continue
-        total = report.errors if severity == "error" else len(found)
-        role = "alert" if severity == "error" else "status"
-        told = escape(t(key, lang, n=number(total, lang)))
-        st.html(f'<p class="atlas-note" role="{role}">{told}</p>')
-        st.html(_table(found[:SHOWN_FINDINGS], lang))
-        if total > SHOWN_FINDINGS:
-            rest = number(total - SHOWN_FINDINGS, lang)
-            st.html(f"<p>{escape(t('import.more', lang, n=rest))}</p>")
-
-
-def _table(found: list[Finding], lang: Lang) -> str:
-    head = [t("import.where", lang), t("import.value", lang), t("import.what", lang)]
-    rows = [(finding.where(lang), finding.value, finding.say(lang)) for finding in found]
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    return (
-        f'<div class="atlas-findings"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def _store(file: Given, block: Block, report: Report, store: Store, lang: Lang) -> None:
+def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> None:
     st.html(f'<div class="atlas-text"><h2>{escape(t("import.details", lang))}</h2></div>')
     known = store.datasets()
     known = known[(known["id"] != SHIPPED_ID) & known["id"].isin(store.in_force())]
@@ -164,20 +110,21 @@ def _store(file: Given, block: Block, report: Report, store: Store, lang: Lang) 
             ["", *titles],
             format_func=lambda id_: titles.get(id_) or t("import.dataset.new", lang),
         )
+        private = bool(team) and st.checkbox(t("import.dataset.private", lang, team=team))
         pressed = st.form_submit_button(t("import.store", lang), type="primary")
     if pressed:
-        details = datasets.Details(title, producer, published.strip(), supersedes=supersedes)
-        _stored(file, block, report, details, lang)
+        details = datasets.Details(
+            title, producer, published.strip(), supersedes=supersedes, team=team, private=private
+        )
+        _stored(file, report, details, lang)
 
 
-def _stored(
-    file: Given, block: Block, report: Report, details: datasets.Details, lang: Lang
-) -> None:
+def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) -> None:
     try:
         actor = current_actor()
         datasets.keep_file(file.data, actor)
         dataset = datasets.load(file.seen, report, details, actor)
-        remember(report.mapping, block)
+        remember(report.mapping, file.block, details.team)
     except ValidationError:
         told = t("import.dataset.date.bad", lang, value=details.date_published)
         st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')

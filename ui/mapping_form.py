@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from geo.editions import Level, areas, edition, editions
-from metrics.formats import number, period
-from metrics.importing import (
-    Block,
-    Mapping,
-    Measure,
-    Time,
-    likely_indicators,
-    propose,
-    read_period,
-    remembered,
-)
-from metrics.messages import Lang, pick, t
+from metrics.formats import number
+from metrics.importing import Mapping
+from metrics.messages import Lang, t
 from metrics.queries import Store
+from ui.asked_period import asked_period
+from ui.loading import Given, proposed
+from ui.mapping_measures import Form, measures_form, words_form
 from ui.sentences import level_name
 
-MOST_MEASURES = 24
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+LABELS = {
+    "place": "import.place",
+    "parent": "import.parent",
+    "period_column": "import.period_column",
+    "indicator_column": "import.indicator_column",
+    "note": "import.note_column",
+}
 
 
-def mapping_form(block: Block, store: Store, lang: Lang) -> Mapping | None:
+def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | None:
     """Show what the columns seem to be and let the reader correct it.
 
     Returns
@@ -35,47 +35,64 @@ def mapping_form(block: Block, store: Store, lang: Lang) -> Mapping | None:
     Mapping or None
         None where something that was typed makes no sense; that is said.
     """
-    start = remembered(block) or propose(block, store.catalog)
+    start = proposed(file, store, team)
+    columns = file.block.columns
     st.html(f'<div class="atlas-text"><h2>{escape(t("import.mapping", lang))}</h2></div>')
-    left, middle, right = st.columns(3, gap="medium")
-    columns = [None, *block.columns]
+    left, right = st.columns(2, gap="medium")
     with left:
-        edition_id, level = _map(start, lang)
-        place = _column("place", block.columns, start.place, lang)
-        parent = _column("parent", columns, start.parent, lang)
+        edition_id, level = _map(start, lang, file.key)
+        place = _column("place", columns, start.place, lang, file.key) or start.place
+        parent = _column("parent", (None, *columns), start.parent, lang, file.key)
         heads = False
         if parent is None and level is not Level.PROVINCE:
-            heads = st.checkbox(t("import.parent_rows", lang), value=start.parent_rows)
-    with middle:
-        period_column = _column("period_column", columns, start.period_column, lang)
-        time, sound = _time(start, lang) if period_column is None else (None, True)
+            label = t("import.parent_rows", lang)
+            heads = st.checkbox(label, value=start.parent_rows, key=f"heads {file.key}")
+    with right:
+        period_column = _column(
+            "period_column", (None, *columns), start.period_column, lang, file.key
+        )
+        time, sound = (None, True)
+        if period_column is None:
+            time, sound = asked_period(
+                t("import.period", lang), start.period, lang, f"period {file.key}"
+            )
+        names = _column(
+            "indicator_column", (None, *columns), start.indicator_column, lang, file.key
+        )
+        note = _column("note", (None, *columns), start.note, lang, file.key)
         decimal = st.radio(
             t("import.decimal", lang),
             ("comma", "point"),
             index=int(start.decimal == "point"),
             format_func=lambda mark: t(f"import.decimal.{mark}", lang),
             horizontal=True,
+            key=f"decimal {file.key}",
         )
-    with right:
-        measures = _measures(block, start, store, lang)
-    if not sound:
+    taken = {place, parent, period_column, names, note} - {None}
+    form = Form(file, start, store, lang)
+    measures, told = measures_form(form, taken=taken, long=names is not None)
+    words = words_form(form, names) if names else {}
+    if not sound or measures is None:
         return None
-    return start.model_copy(
-        update={
-            "edition": edition_id,
-            "level": level,
-            "place": place,
-            "parent": parent,
-            "parent_rows": heads,
-            "period_column": period_column,
-            "period": time,
-            "decimal": decimal,
-            "measures": measures,
-        }
-    )
+    changes = {
+        "edition": edition_id,
+        "level": level,
+        "place": place,
+        "parent": parent,
+        "parent_rows": heads,
+        "period_column": period_column,
+        "period": time,
+        "indicator_column": names,
+        "indicators": words,
+        "note": note,
+        "decimal": decimal,
+        "measures": measures,
+        "categories": start.categories | told,
+    }
+    return start.model_copy(update=changes)
 
 
-def _map(start: Mapping, lang: Lang) -> tuple[str, Level]:
+def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
     options = [
         (e.id, level)
         for e in reversed(editions())
@@ -89,80 +106,20 @@ def _map(start: Mapping, lang: Lang) -> tuple[str, Level]:
         title = when.name_vi if lang == "vi" else when.name_en
         return f"{number(n, lang)} {level_name(option[1], lang, n)} – {title}"
 
-    first = options.index((start.edition, start.level))
-    return st.selectbox(t("import.map", lang), options, index=first, format_func=name)
+    here = (start.edition, start.level)
+    first = options.index(here) if here in options else 0
+    label = t("import.map", lang)
+    return st.selectbox(label, options, index=first, format_func=name, key=f"map {key}")
 
 
-def _column(name: str, options: Any, start: str | None, lang: Lang) -> Any:
+def _column(
+    name: str, options: Sequence[str | None], start: str | None, lang: Lang, key: str
+) -> str | None:
     names = list(options)
-    labels = {
-        "place": t("import.place", lang),
-        "parent": t("import.parent", lang),
-        "period_column": t("import.period_column", lang),
-    }
     return st.selectbox(
-        labels[name],
+        t(LABELS[name], lang),
         names,
         index=names.index(start) if start in names else 0,
         format_func=lambda column: t("import.none", lang) if column is None else column,
-    )
-
-
-def _time(start: Mapping, lang: Lang) -> tuple[Time | None, bool]:
-    """Ask for the period of the whole table; False where what was typed is none."""
-    known = _written(start.period, lang) if start.period else ""
-    text = st.text_input(t("import.period", lang), known, help=t("import.period.help", lang))
-    if not text.strip():
-        return None, True
-    if start.period and text == known:
-        return start.period, True
-    read = read_period(text)
-    if read is None:
-        told = t("import.period.bad", lang, value=text[:60])
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
-        return None, False
-    return Time.of(read), True
-
-
-def _written(time: Time, lang: Lang) -> str:
-    return period(time.start, time.end, time.grain, lang)
-
-
-def _measures(block: Block, start: Mapping, store: Store, lang: Lang) -> tuple[Measure, ...]:
-    known = {measure.column: measure for measure in start.measures}
-    free = [name for name in block.columns if name not in (start.place, start.parent)]
-    chosen = st.multiselect(
-        t("import.measures", lang), free, default=list(known), max_selections=MOST_MEASURES
-    )
-    measures = []
-    for name in chosen:
-        measure = known.get(name) or Measure(column=name)
-        indicator = measure.indicator
-        if start.indicator_column is None:
-            indicator = _indicator(name, measure.indicator, store, lang)
-        scaled = measure.scale == 100 and st.checkbox(
-            t("import.scale", lang, column=name), value=True, key=f"scale {name}"
-        )
-        measures.append(
-            measure.model_copy(update={"indicator": indicator, "scale": 100 if scaled else 1})
-        )
-    return tuple(measures)
-
-
-def _indicator(name: str, start: str | None, store: Store, lang: Lang) -> str | None:
-    near = [indicator.id for indicator, _ in likely_indicators(name, store.catalog)]
-    rest = [id_ for id_ in store.catalog.indicators if id_ not in near]
-    options = [None, *near, *rest]
-
-    def shown(id_: str | None) -> str:
-        if id_ is None:
-            return t("import.indicator.choose", lang)
-        return pick(store.catalog.indicator(id_).title, lang)
-
-    return st.selectbox(
-        t("import.indicator", lang, column=name),
-        options,
-        index=options.index(start) if start in options else 0,
-        format_func=shown,
-        key=f"indicator {name}",
+        key=f"{name} {key}",
     )
