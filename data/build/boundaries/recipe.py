@@ -1,0 +1,130 @@
+"""The steps in their order, from what the packages say to the polygons of the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+
+from data.build.boundaries import islands, layers, outline, quality, tidy, vector
+from data.build.boundaries.claims import Claim, claims, distance, shares
+from data.build.boundaries.layers import Atom, Key
+from data.build.boundaries.paint import OUTSIDE, Painter
+from data.build.boundaries.records import Box, Extent, Grid, Units, grown
+from data.build.boundaries.sources import Land, Ocean
+
+COUNTRY: Box = (102.1, 8.35, 109.6, 23.45)
+STEP_DEG = 0.00125
+# A commune that all others would crowd out keeps a disc of this many of its radii.
+LOST_RADII = 0.9
+# How far from its point it looks for land, degrees.
+LOST_DEG = 0.1
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+def build(
+    units: Units, land: Land, ocean: Ocean, grid: Grid, say: Callable[[str], None] = silent
+) -> dict[Key, dict[str, shapely.Geometry]]:
+    """Make the four layers.
+
+    Parameters
+    ----------
+    units, land, ocean
+        What the packages say.
+    grid
+        The cells to paint.
+    say
+        Is told of each step as it begins.
+
+    Returns
+    -------
+    dict of (edition, level) to dict of code to polygon
+        In EPSG:4326, on one topology.
+    """
+    say("checking boxes and points")
+    fit = quality.checked(islands.without_archipelagos(units))
+    cells = outline.outline(land, ocean, grid)
+    added = islands.missing_islands(fit, cells, grid)
+    say(f"painting {grid.rows} × {grid.columns} cells")
+    atoms, painting = painted(islands.without(fit, added), cells, grid)
+    say("drawing lines")
+    shapes = {atoms[i]: shape for i, shape in vector.polygons(painting, grid).items()}
+    say("joining layers")
+    whole = layers.with_islands(shapes, added + islands.archipelagos(land.islets))
+    return layers.layers(whole, units)
+
+
+def painted(units: Units, land: np.ndarray, grid: Grid) -> tuple[list[Atom], np.ndarray]:
+    """Paint the land with atoms.
+
+    Parameters
+    ----------
+    units
+        Checked units.
+    land
+        Cells inside the outline, bool.
+    grid
+        The cells.
+
+    Returns
+    -------
+    tuple of list of Atom and ndarray of int32
+        The atoms, and the number of one in each cell of land.
+    """
+    outside = outline.outside_cost(land, grid, unsure_districts(units))
+    found = claims(units, grid)
+    labels = Painter(grid, land, outside, found).paint(units.communes, units.wards)
+    settled = tidy.settled_land(labels, land, outside)
+    atoms, atom_of = _atoms(found)
+    painting = np.append(atom_of, OUTSIDE)[labels].astype(np.int32)
+    painting = tidied(tidy.filled(painting, settled), atoms)
+    return atoms, with_all(painting, atoms, units, grid)
+
+
+def with_all(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) -> np.ndarray:
+    """Give communes that got no cell a disc of their area on the land nearest to their point."""
+    present = {atoms[i][1] for i in np.unique(painting).tolist() if i != OUTSIDE}
+    parts = shares(units)
+    found = painting.copy()
+    for code in sorted({commune for _, commune in atoms} - present):
+        commune = units.communes[code]
+        own = {atom: i for i, atom in enumerate(atoms) if atom[1] == code}
+        largest = max(own, key=lambda atom: parts[atom[1], atom[0]])
+        radius = max(commune.radius * LOST_RADII, 2 * grid.step)
+        window = grid.window(grown((*commune.point, *commune.point), radius + LOST_DEG))
+        away = distance(grid, *window, commune.point)
+        dry = painting[window] != OUTSIDE
+        away[~dry] = np.inf
+        row, column = np.unravel_index(np.argmin(away), away.shape)
+        y, x = grid.latitudes(window[0])[row], grid.longitudes(window[1])[column]
+        found[window][dry & (distance(grid, *window, (x, y)) <= radius)] = own[largest]
+    return found
+
+
+def unsure_districts(units: Units) -> list[Box]:
+    """Give the boxes of districts with a ward whose box is not known."""
+    unsure = {w.district for w in units.wards.values() if w.extent is Extent.NONE}
+    return [units.districts[code].box for code in sorted(unsure)]
+
+
+def tidied(painting: np.ndarray, atoms: list[Atom]) -> np.ndarray:
+    """Smooth a painting with atoms: the borders of districts first, then those inside them."""
+    codes = sorted({district for district, _ in atoms})
+    at = {code: i for i, code in enumerate(codes)}
+    district_of = np.array([at[district] for district, _ in atoms], dtype=np.int32)
+    districts = np.append(district_of, OUTSIDE)[painting].astype(np.int32)
+    districts = tidy.joined(tidy.smoothed(districts))
+    inner = tidy.smoothed(tidy.regrouped(painting, districts, district_of), districts)
+    return tidy.regrouped(tidy.joined(inner), districts, district_of)
+
+
+def _atoms(found: list[Claim]) -> tuple[list[Atom], np.ndarray]:
+    """List the pairs of district and commune among claims, and that of each claim."""
+    pairs = [(claim.district, claim.commune) for claim in found]
+    atoms = sorted(set(pairs))
+    at = {atom: i for i, atom in enumerate(atoms)}
+    return atoms, np.array([at[pair] for pair in pairs], dtype=np.int32)
