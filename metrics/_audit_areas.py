@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from metrics._audit_records import Finding, witnesses
 from metrics._audit_sheet import Numbers, Sheet, below
 
 RULE: Final = "areas"
+Groups = Any
 BY: Final = ["indicator", "when", "parent", "edition", "level"]
 KEY: Final = ("indicator", "spot", "when")
 
@@ -33,7 +34,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     children = rows[(rows["parent"] != NOWHERE).to_numpy()]
     if children.empty:
         return
-    sums = children.groupby(BY, observed=True).agg(
+    groups = children.groupby(BY, observed=True)
+    sums = groups.agg(
         n=("spot", "nunique"),
         sum=("value", "sum"),
         low_=("low", "sum"),
@@ -57,11 +59,11 @@ def find(sheet: Sheet) -> Iterator[Finding]:
         )
     ]
     adds = both["indicator"].isin(adding).to_numpy()
-    yield from _sums(both[adds].reset_index(drop=True), children)
-    yield from _ranges(both[~adds].reset_index(drop=True), children)
+    yield from _sums(both[adds].reset_index(drop=True), groups)
+    yield from _ranges(both[~adds].reset_index(drop=True), groups)
 
 
-def _sums(both: pd.DataFrame, children: pd.DataFrame) -> Iterator[Finding]:
+def _sums(both: pd.DataFrame, children: Groups) -> Iterator[Finding]:
     parts = Span(*(_column(both, f"{name}_") for name in ("low", "high", "low_wide", "high_wide")))
     whole = Span.of(both)
     complete = (both["n"] == both["of"]).to_numpy()
@@ -75,7 +77,7 @@ def _sums(both: pd.DataFrame, children: pd.DataFrame) -> Iterator[Finding]:
         yield _finding(name, both.iloc[at], children, told, wide=bool(surely[at]))
 
 
-def _ranges(both: pd.DataFrame, children: pd.DataFrame) -> Iterator[Finding]:
+def _ranges(both: pd.DataFrame, children: Groups) -> Iterator[Finding]:
     complete = (both["n"] == both["of"]).to_numpy()
     low, high = _column(both, "low"), _column(both, "high")
     off = below(high, _column(both, "least")) | below(_column(both, "most"), low)
@@ -90,15 +92,9 @@ def _column(rows: pd.DataFrame, name: str) -> Numbers:
 
 
 def _finding(
-    name: str, row: pd.Series, children: pd.DataFrame, told: dict[str, float], *, wide: bool
+    name: str, row: pd.Series, children: Groups, told: dict[str, float], *, wide: bool
 ) -> Finding:
-    mine = children[
-        (children["indicator"] == row["indicator"]).to_numpy()
-        & (children["when"] == row["when"]).to_numpy()
-        & (children["parent"] == row["parent"]).to_numpy()
-        & (children["edition"] == row["edition"]).to_numpy()
-        & (children["level"] == row["level"]).to_numpy()
-    ]
+    mine = children.get_group(tuple(row[name] for name in BY))
     own = pd.DataFrame([row]).drop(columns=["edition"])
     own = own.rename(columns={"parent_edition": "edition", "parent_area": "area"})
     return Finding(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.editions import COUNTRY_CODE, Area, Level, area, areas, has_area
+from geo.editions import COUNTRY_CODE, Area, Level, area, areas, editions, has_area
 
 NOWHERE = -1
 
@@ -53,3 +54,11 @@ def places_in(edition: str, level: str, parent: str) -> tuple[Area, ...]:
         return areas(edition, Level(level), None if parent == COUNTRY_CODE else parent)
     except LookupError:
         return ()
+
+
+@cache
+def provinces_at(day: date) -> int:
+    """Count the provinces that there were on a day; before all editions, those of the first."""
+    ordered = sorted(editions(), key=lambda edition: edition.valid_from)
+    begun = [edition for edition in ordered if edition.valid_from <= day] or ordered[:1]
+    return len(areas(begun[-1].id, Level.PROVINCE))

@@ -9,10 +9,11 @@ import pandas as pd
 
 from geo.editions import COUNTRY_CODE
 from metrics._audit_align import hits, together
+from metrics._audit_places import provinces_at
 from metrics._audit_records import Finding, Severity, witnesses
 from metrics._audit_sheet import RESULT, Sheet
 from metrics._audit_sources import contradicted
-from metrics._records_relations import First, Full
+from metrics._records_relations import First, Full, NotAll
 
 RULE: Final = "statuses"
 WHOLE: Final = 100.0
@@ -29,6 +30,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     for relation in sheet.catalog.relations:
         if isinstance(relation, Full):
             yield from _full(sheet, relation)
+        elif isinstance(relation, NotAll):
+            yield from _not_all(sheet, relation)
         elif isinstance(relation, First):
             yield from _first(sheet, relation)
 
@@ -55,6 +58,26 @@ def _full(sheet: Sheet, relation: Full) -> Iterator[Finding]:
         name = "not_full" if done[at] else "full"
         severity = Severity.CONTRADICTION if done[at] else Severity.CHECK
         yield _finding(name, severity, row, told, pd.concat([said.iloc[[at]], rates.iloc[[at]]]))
+
+
+def _not_all(sheet: Sheet, relation: NotAll) -> Iterator[Finding]:
+    """Compare "some do not" with the count of those that do, where that is all provinces.
+
+    It is to be checked: the words may be about how well, the number about how many.
+    """
+    said, counts = together([sheet.said(relation.status), sheet.numbers_of(relation.count)])
+    for at in hits((said["category"] == relation.category).to_numpy()):
+        row = said.iloc[at]
+        of = provinces_at(pd.Timestamp(row["period_end"]).date())
+        if float(counts["low"].iloc[at]) >= of:
+            told = {
+                "said": relation.category,
+                "value": float(counts["value"].iloc[at]),
+                "rate": relation.count,
+                "of": of,
+            }
+            found = pd.concat([said.iloc[[at]], counts.iloc[[at]]])
+            yield _finding("not_all", Severity.CHECK, row, told, found)
 
 
 def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:

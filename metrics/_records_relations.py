@@ -82,6 +82,15 @@ class Full(_Related):
     rate: Id
 
 
+class NotAll(_Related):
+    """A category that says that some provinces do not have it, and the count of those that do."""
+
+    kind: Literal["not_all"]
+    status: Id
+    category: Id
+    count: Id
+
+
 class First(_Related):
     """A status that says of a place that it was the first to have something.
 
@@ -108,6 +117,6 @@ class Ranking(_Related):
 
 
 Relation = Annotated[
-    Sum | Within | Ratio | Listed | Full | First | Ranking, Field(discriminator="kind")
+    Sum | Within | Ratio | Listed | Full | NotAll | First | Ranking, Field(discriminator="kind")
 ]
 RELATION: TypeAdapter[Relation] = TypeAdapter(Relation)

@@ -61,7 +61,7 @@ MOST_OF_A_RULE: Final = 1000
 _GRAVITY: Final = {severity: at for at, severity in enumerate(Severity)}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def audit(store: Store) -> tuple[Finding, ...]:
     """Audit all observations in force.
 

@@ -173,7 +173,7 @@ def kept(rows: Table, what: Filtered) -> Table:
     return rows.filter(*passing) if passing else rows
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def present(store: Store) -> dict[str, tuple[Any, ...]]:
     """Tell which values the columns of few values have, of all observations.
 

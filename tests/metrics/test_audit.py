@@ -240,6 +240,15 @@ def test_a_status_that_means_all_is_held_against_the_rate():
     assert audited(rows, relation, rules=["statuses"]) == ()
 
 
+def test_some_do_not_and_all_do_cannot_both_be():
+    relation = {"kind": "not_all", "status": "named", "category": "begun", "count": "all"}
+    said = row("named", VN, category="begun")
+    (found,) = audited([said, row("all", VN, 63)], relation, rules=["statuses"])
+    assert (found.variant, found.told["of"]) == ("statuses.not_all", 63)
+    assert audited([said, row("all", VN, 62)], relation, rules=["statuses"]) == ()
+    assert audited([said, row("all", VN, 63, day="2020-01-01")], relation, rules=["statuses"]) == ()
+
+
 def test_the_first_is_not_the_first_where_another_had_it_before():
     relation = {"kind": "first", "claim": "first", "evidence": ["named"]}
     claim = [row("first", HANOI, category="done"), row("named", HANOI, category="done")]

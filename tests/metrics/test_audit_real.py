@@ -28,6 +28,7 @@ KNOWN = {
     ("sources.number", "coverage-gap-counted", VN): "2.418 − 2.148 = 270",
     ("statuses.full", "civil-status-digitisation", "74"): "",
     ("statuses.first", "service-centre-first", CAPITAL): "",
+    ("statuses.not_all", "population-db-sharing", VN): "",
 } | {
     ("ratios.denominator", f"dvcqg-{name}-rate", code): sums
     for name in ("digitised-dossier", "electronic-result", "reused-data", "population-data")
