@@ -2,8 +2,6 @@
 
 import csv
 import math
-import tempfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -267,14 +265,20 @@ observations = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(observations, min_size=1, max_size=12))
-def test_an_export_says_what_the_store_says(rows):
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        store = put_unchecked(home, rows)
-        write_csv(store, home / "out.csv")
-        found = pd.DataFrame(parsed(home / "out.csv"))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A store with nothing but one shipped figure, for examples to put their own into."""
+    found = tmp_path_factory.mktemp("exporting")
+    ensure_store(home=found, data_dir=write(found / "data", [row("place", HANOI, 1)]))
+    return found
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=st.lists(observations, min_size=1, max_size=12))
+def test_an_export_says_what_the_store_says(home, rows):
+    store = put_unchecked(home, rows)
+    write_csv(store, home / "out.csv")
+    found = pd.DataFrame(parsed(home / "out.csv"))
     stored = store.observations()
     for exported_as, column in BACK.items():
         assert found[exported_as].map(restore).tolist() == stored[column].tolist()
@@ -285,11 +289,9 @@ def test_an_export_says_what_the_store_says(rows):
 
 
 def put_unchecked(home, rows):
-    data_dir = write(home / "data", [row("place", HANOI, 1)])
-    ensure_store(home=home, data_dir=data_dir)
     frame = pd.DataFrame([DEFAULTS | {"category": "", "denominator": math.nan} | r for r in rows])
     generations = generations_of(home=home)
     with generations.writing():
         put_dataset(generations, Dataset("mine", "", "", "", "", 0), frame)
     assert set(frame.columns) == set(OBSERVATION_COLUMNS)
-    return ensure_store(home=home, data_dir=data_dir)
+    return ensure_store(home=home, data_dir=home / "data")
