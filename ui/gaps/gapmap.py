@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from geo.boundaries import bounds, web_layer
-from geo.choropleth import MARK_NO_DATA, MapView
+from geo.choropleth import MARK_NO_DATA, Bounds, MapView
 from geo.coverage import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.boundary_note import boundary_note
@@ -50,7 +52,7 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, st
         lang=lang,
         focus=settings.province or None,
         selected=settings.place if lowest else None,
-        bounds=layer.bbox if country else bounds(settings.edition, settings.place),
+        bounds=_bounds(rates, settings, layer.bbox),
         codes=[] if bare else rates.codes,
         marks="" if bare else rates.marks,
         text=[] if bare else rates.texts,
@@ -77,6 +79,19 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, st
         watermark=f"{SIMULATED_VI}\n{SIMULATED_EN}" if result.simulated else "",
     )
     return view, over.legend + rates_legend(rates, settings.per, lang)
+
+
+def _bounds(rates: Rates, settings: Settings, everything: Bounds) -> Bounds:
+    """Return the box to show: of the place; of the country, the few areas that files speak of."""
+    if settings.place != COUNTRY_CODE:
+        return bounds(settings.edition, settings.place)
+    if not rates.few or not rates.n:
+        return everything
+    codes = [code for code, text in zip(rates.codes, rates.texts, strict=True) if text]
+    boxes = np.array([bounds(settings.edition, code) for code in codes])
+    west, south = boxes[:, :2].min(axis=0)
+    east, north = boxes[:, 2:].max(axis=0)
+    return float(west), float(south), float(east), float(north)
 
 
 def _alt(rates: Rates, settings: Settings, lang: Lang, dots: int) -> str:

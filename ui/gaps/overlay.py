@@ -36,9 +36,6 @@ class Overlay:
     legend: str
 
 
-NOTHING = Overlay((), (), (), (), "")
-
-
 def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
     """Describe what is drawn over the areas of a view.
 
@@ -55,7 +52,9 @@ def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
         return _clusters(result, settings, lang)
     if settings.over == OVERS[2]:
         return _sites(result, settings, lang)
-    return _gaps(result, settings, lang) if settings.province else NOTHING
+    if settings.province:
+        return _gaps(result, settings, lang)
+    return Overlay((), (), (), (), _legend([], t("gaps.legend.choose", lang)))
 
 
 def _points(rows: pd.DataFrame, kinds: Any) -> list[int]:

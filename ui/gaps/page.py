@@ -68,12 +68,13 @@ def search_part(settings: Settings, lang: Lang) -> None:
             with st.spinner(t("gaps.working", lang)):
                 result = simulated_result()
     else:
-        upload.form(lang)
+        given = upload.form(lang)
         result = upload.held()
         if result is not None and result.simulated:
             _to_simulated()
+        if result is None and not given:
+            st.html(upload.hints_html(lang))
     if result is None:
-        st.html(upload.hints_html(lang))
         return
     if result.simulated:
         st.html(mark_html(result.simulated))

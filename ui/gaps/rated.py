@@ -109,7 +109,7 @@ def rates_legend(rates: Rates, per: str, lang: Lang) -> str:
             f"<small>({number(of - rates.n, lang)})</small></li>"
         )
     foot = t(
-        "gaps.legend.foot",
+        "gaps.legend.foot_few" if rates.few else "gaps.legend.foot",
         lang,
         n=number(rates.n, lang),
         of=number(of, lang),

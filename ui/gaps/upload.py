@@ -46,8 +46,14 @@ def shown_name(upload: Any) -> str:
     return Path(str(upload.name)).name[:80]
 
 
-def form(lang: Lang) -> None:
-    """Ask for files and options; on the button, search and keep the result for this session."""
+def form(lang: Lang) -> bool:
+    """Ask for files and options; on the button, search and keep the result for this session.
+
+    Returns
+    -------
+    bool
+        Whether any file has been put in.
+    """
     st.html(f"<style>:root {{ --atlas-upload: '{t('convert.upload', lang)}'; }}</style>")
     held_now = held()
     box = st.expander(t("gaps.files", lang)) if held_now else st.container()
@@ -77,6 +83,7 @@ def form(lang: Lang) -> None:
         _search(lang, Given(files, columns), chosen)
         if held() is not None:
             st.rerun()  # the form folds away above what was found
+    return any(files.values())
 
 
 def submit(label: str, what: str) -> None:
