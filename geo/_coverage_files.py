@@ -26,7 +26,8 @@ from geo._coverage_vector import read_kml, read_vector
 _GPKG, _FGB, _PARQUET, _ZIP, _GZIP = b"SQLite format 3\0", b"fgb\3fgb", b"PAR1", b"PK", b"\x1f\x8b"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 # Layers that stay in the archive, because several files make one.
-_OF_SEVERAL: Final = (".shp", ".tab", ".mif")
+_BEGINS: Final = {".shp": b"\0\0\x27\x0a", ".tab": b"!table", ".mif": b"version"}
+_OF_SEVERAL: Final = tuple(_BEGINS)
 _OF_ONE: Final = (".gpkg", ".geojson", ".json", ".fgb", ".kml", ".csv", ".txt", ".tsv", ".parquet")
 
 
@@ -147,7 +148,8 @@ def _by_kind(path: Path, head: bytes, problems: Problems, asked: Asked) -> Raw:
     if start.startswith(b"{"):
         if b"Feature" not in head:
             raise CoverageError("kind", file=name)
-        return read_vector(str(path), problems, asked)
+        # Named, as another driver of GDAL runs commands that it finds in JSON.
+        return read_vector(f"GEOJSON:{path}", problems, asked)
     if start.startswith(b"<") and b"<kml" in head:
         return read_kml(path.read_bytes(), problems, asked)
     if start.startswith((b"<", b"%PDF")):
@@ -182,6 +184,8 @@ def _zip(path: Path, problems: Problems, asked: Asked) -> Raw:
             raise CoverageError("archive", file=asked.name, n=len(found))
         (member,) = found
         if not member.lower().endswith(_OF_ONE):
+            if not _is_what_it_says(archive, member):
+                raise CoverageError("kind", file=asked.name)
             return read_vector(f"/vsizip/{{{path}}}/{member}", problems, asked)
         with tempfile.TemporaryDirectory() as folder, archive.open(member) as packed:
             unpacked = Path(folder) / "member"
@@ -193,6 +197,15 @@ def _zip(path: Path, problems: Problems, asked: Asked) -> Raw:
             if head.startswith((_ZIP, _GZIP)):
                 raise CoverageError("archive", file=asked.name, n=0)
             return _by_kind(unpacked, head, problems, asked)
+
+
+def _is_what_it_says(archive: zipfile.ZipFile, member: str) -> bool:
+    """Tell by its first bytes whether a layer is of the format that its name says."""
+    begins = next((b for suffix, b in _BEGINS.items() if member.lower().endswith(suffix)), None)
+    if begins is None:
+        return member.endswith(".gdb")  # a folder, which GDAL knows by its name alone
+    with archive.open(member) as stream:
+        return stream.read(64).lstrip().lower().startswith(begins)
 
 
 def _layers(inside: list[str]) -> set[str]:

@@ -15,8 +15,10 @@ from geo._coverage_records import CoverageError
 if TYPE_CHECKING:
     import pandas as pd
 
-# What makes a KML file read others, or grow without end.
-_KML_TRAPS: Final = re.compile(rb"<!DOCTYPE|<!ENTITY|NetworkLink|<href>\s*(?:file|ftp|/)", re.I)
+# What makes a KML file read others, grow without end, or be taken for another format.
+_KML_TRAPS: Final = re.compile(
+    rb"<!DOCTYPE|<!ENTITY|NetworkLink|<href>\s*(?:file|ftp|/)|<(?:OGR|VRT|GDAL|WFS|WMS)", re.I
+)
 
 
 def read_vector(source: str, problems: Problems, asked: Asked) -> Raw:
@@ -63,11 +65,12 @@ def _layer(source: str | bytes, layer: str | None, asked: Asked) -> Any:
     # A Shapefile does not always say how its texts are encoded; the other formats do.
     shapefile = isinstance(source, str) and source.lower().endswith(".shp")
     encoding = asked.encoding if shapefile and asked.encoding != AUTO else None
-    info = pyogrio.read_info(source, layer=layer, encoding=encoding)
+    info = pyogrio.read_info(source, layer=layer, encoding=encoding, force_feature_count=True)
     if info["features"] > limit:
         raise CoverageError("many_rows", file=asked.name, limit=limit)
+    # As many as were counted: for more, where the driver is not sure, room would be made at once.
     return pyogrio.read_dataframe(
-        source, layer=layer, encoding=encoding, max_features=limit + 1, force_2d=True
+        source, layer=layer, encoding=encoding, max_features=info["features"], force_2d=True
     )
 
 

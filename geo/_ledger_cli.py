@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from geo._coverage_decode import AUTO, ENCODINGS
 from geo._coverage_mark import marked_name, with_mark
 from geo._coverage_messages import say
 from geo._coverage_problems import Problems
@@ -50,6 +51,8 @@ def add_parser(commands: Any) -> None:
         help="the lists name all gaps of these provinces (default: of those that each names)",
     )
     parser.add_argument("--edition", choices=[e.id for e in editions()], default=EDITION_2025)
+    parser.add_argument("--crs", default="", help="of layers that do not say it, and of metres")
+    parser.add_argument("--encoding", default=AUTO, help=f"of CSV files: {', '.join(ENCODINGS)}")
     parser.add_argument("--same-place", type=float, default=SAME_PLACE_M, metavar="METRES")
     parser.add_argument("--due", default=DUE.isoformat(), metavar="DATE")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
@@ -102,6 +105,8 @@ def run(options: argparse.Namespace) -> int:
                 provinces=options.province,
                 rules=rules,
                 problems=problems,
+                crs=options.crs,
+                encoding=options.encoding,
             )
             for at, path in map(dated, options.lists)
         ]

@@ -3,6 +3,7 @@
 import csv
 
 import numpy as np
+import pandas as pd
 
 from geo._coverage_files import read_file
 from geo._coverage_geodesy import geodesic, turned
@@ -10,6 +11,7 @@ from geo._coverage_problems import Problems
 from geo._coverage_records import Layer, Options, Sites
 from geo._coverage_settlements import read_settlements
 from geo._coverage_sites import read_sites
+from geo.coverage import Files
 
 SETTLEMENT_COLUMNS = ("id", "name", "lon", "lat", "commune_code", "population", "power")
 
@@ -67,3 +69,35 @@ def reasons(problems, *, kept=False):
     """Return the rows and reasons of problems."""
     rows = problems[problems["kept"] == kept]
     return list(zip(rows["row"], rows["reason"], strict=True))
+
+
+def random_country(folder, seed, n=400, m=300):
+    """Settlements without codes and OpenCelliD cells over the north."""
+    rng = np.random.default_rng(seed)
+    lon, lat = rng.uniform(103.5, 106, n), rng.uniform(20.8, 22.2, n)
+    rows = zip(range(n), lon, lat, rng.integers(1, 900, n), strict=True)
+    settled = write_csv(folder / "s.csv", ("id", "lon", "lat", "population"), rows)
+    cells = [
+        *(rng.choice(["GSM", "UMTS", "LTE"], m), np.full(m, 452), rng.choice([1, 2, 4, 5], m)),
+        *(np.ones(m, int), np.arange(m), np.zeros(m, int)),
+        *(rng.uniform(103.5, 106, m), rng.uniform(20.8, 22.2, m), rng.integers(100, 15_000, m)),
+        *([np.ones(m, int)] * 5),
+    ]
+    path = folder / "452.csv"
+    with path.open("w") as file:  # as OpenCelliD gives the cells of a country: without a header
+        file.writelines(",".join(map(str, row)) + "\n" for row in zip(*cells, strict=True))
+    return Files(settled, path)
+
+
+def write_grid(path, n=4_000, seed=3):
+    """Write cells of people as Parquet; return them."""
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "lon": rng.uniform(103.5, 106, n),
+            "lat": rng.uniform(20.8, 22.2, n),
+            "population": rng.exponential(20, n),
+        }
+    )
+    frame.to_parquet(path, row_group_size=700, index=False)
+    return frame

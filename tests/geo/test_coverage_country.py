@@ -1,24 +1,13 @@
 """A made-up country whose numbers are known in advance, in every form of file."""
 
-import tracemalloc
 from itertools import combinations
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
-import rasterio
 import shapely
-from distributed import LocalCluster
-from rasterio.transform import from_origin
 
-from geo import _coverage_search
-from geo._coverage_cells import CELLS, pieces
 from geo._coverage_geodesy import geodesic
-from geo._coverage_grid import search_grid
-from geo._coverage_network import network
-from geo._coverage_problems import Problems
-from geo._coverage_search import ground
 from geo.coverage import (
     GREEDY_BOUND,
     CoverageError,
@@ -29,8 +18,8 @@ from geo.coverage import (
     read_inputs,
     report,
 )
-from geo.editions import EDITION_2024, EDITION_2025
-from tests.geo.gaps import SETTLEMENT_COLUMNS, plainly, write_csv
+from geo.editions import EDITION_2024
+from tests.geo.gaps import SETTLEMENT_COLUMNS, plainly, random_country, write_csv, write_grid
 
 # Three communes of Tuyên Quang (08) and one of Lai Châu (12), edition 2025.
 QUANG_BA = ("00691", 104.965, 22.858)
@@ -205,24 +194,6 @@ def test_on_the_map_of_before_july_2025_old_commune_codes_lead_to_districts(coun
     assert set(found.areas["level"]) == {"country", "region", "province", "district"}
 
 
-def random_country(folder, seed, n=400, m=300):
-    """Settlements without codes and OpenCelliD cells over the north."""
-    rng = np.random.default_rng(seed)
-    lon, lat = rng.uniform(103.5, 106, n), rng.uniform(20.8, 22.2, n)
-    rows = zip(range(n), lon, lat, rng.integers(1, 900, n), strict=True)
-    settled = write_csv(folder / "s.csv", ("id", "lon", "lat", "population"), rows)
-    cells = [
-        *(rng.choice(["GSM", "UMTS", "LTE"], m), np.full(m, 452), rng.choice([1, 2, 4, 5], m)),
-        *(np.ones(m, int), np.arange(m), np.zeros(m, int)),
-        *(rng.uniform(103.5, 106, m), rng.uniform(20.8, 22.2, m), rng.integers(100, 15_000, m)),
-        *([np.ones(m, int)] * 5),
-    ]
-    path = folder / "452.csv"
-    with path.open("w") as file:  # as OpenCelliD gives the cells of a country: without a header
-        file.writelines(",".join(map(str, row)) + "\n" for row in zip(*cells, strict=True))
-    return Files(settled, path)
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_a_random_country_recomputed_plainly(tmp_path, seed):
     files = random_country(tmp_path, seed)
@@ -258,121 +229,6 @@ def test_the_bound_of_the_ranking_holds_against_the_best_choice(tmp_path):
     best = max(people[near[a] | near[b]].sum() for a, b in combinations(range(n), 2))
     last = result.ranking.frame.iloc[1]
     assert GREEDY_BOUND * best <= last["total_reached"] <= best <= last["upper_reached"]
-
-
-def same(one, other):
-    for name in ("settlements", "areas", "networks", "clusters", "grid", "problems"):
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
-    pd.testing.assert_frame_equal(one.ranking.frame, other.ranking.frame, check_exact=True)
-
-
-def write_grid(path, n=4_000, seed=3):
-    rng = np.random.default_rng(seed)
-    frame = pd.DataFrame(
-        {
-            "lon": rng.uniform(103.5, 106, n),
-            "lat": rng.uniform(20.8, 22.2, n),
-            "population": rng.exponential(20, n),
-        }
-    )
-    frame.to_parquet(path, row_group_size=700, index=False)
-    return frame
-
-
-def test_over_dask_the_same_to_the_last_bit(tmp_path, monkeypatch):
-    monkeypatch.setattr(_coverage_search, "CHUNK", 90)
-    files = random_country(tmp_path, 11)
-    write_grid(tmp_path / "people.parquet")
-    files = Files(files.settlements, files.sites, grid=tmp_path / "people.parquet")
-
-    here = find_gaps(files)
-    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
-        same(here, find_gaps(files, scheduler=cluster.scheduler_address))
-    monkeypatch.setattr(_coverage_search, "CHUNK", 7)
-    again = find_gaps(files, workers=2)
-    pd.testing.assert_frame_equal(here.settlements, again.settlements, check_exact=True)
-
-
-def test_a_population_grid_is_summed_the_same_from_every_form(tmp_path):
-    inputs = read_inputs(random_country(tmp_path, 5))
-    frame = write_grid(tmp_path / "g.parquet")
-    frame.to_csv(tmp_path / "g.csv", index=False)
-    base = ground(network(inputs.sites, None), None, Options())
-    problems = Problems()
-    sums, read = search_grid(base, tmp_path / "g.parquet", EDITION_2025, problems)
-    mask, _ = plainly(inputs.sites, frame["lon"].to_numpy(), frame["lat"].to_numpy())
-    left = problems.frame()
-    whole = sums.iloc[0]
-    assert read == len(frame)
-    assert whole["cells"] + left["n"].sum() == len(frame)
-    if left.empty:
-        assert whole["people_covered"] == pytest.approx(frame["population"][mask != 0].sum())
-    from_csv, _ = search_grid(base, tmp_path / "g.csv", EDITION_2025, Problems())
-    pd.testing.assert_frame_equal(sums, from_csv)
-
-
-def test_a_raster_of_people_in_another_projection(tmp_path):
-
-    inputs = read_inputs(random_country(tmp_path, 5))
-    base = ground(network(inputs.sites, None), None, Options())
-    people = np.full((40, 50), -1.0)
-    people[10:20, 10:30] = 7
-    profile = {"driver": "GTiff", "height": 40, "width": 50, "count": 1, "dtype": "float64"}
-    with rasterio.open(
-        tmp_path / "g.tif",
-        "w",
-        crs="EPSG:32648",
-        transform=from_origin(500_000, 2_400_000, 100, 100),
-        nodata=-1,
-        **profile,
-    ) as raster:
-        raster.write(people, 1)
-    sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, Problems())
-    assert read == 200
-    assert sums.iloc[0]["people"] == 1400
-
-
-def test_a_raster_of_three_million_cells_is_read_in_bands(tmp_path):
-    inputs = read_inputs(random_country(tmp_path, 5))
-    base = ground(network(inputs.sites, None), None, Options())
-    height, width = 1_500, 2_000
-    people = np.zeros((height, width), dtype="float32")
-    people[7::300, 11::250] = 3
-    people[0, 0], people[5, 5] = np.nan, -4
-    with rasterio.open(
-        tmp_path / "g.tif",
-        "w",
-        driver="GTiff",
-        height=height,
-        width=width,
-        count=1,
-        dtype="float32",
-        crs="EPSG:4326",
-        transform=from_origin(104, 22, 0.001, 0.0006),
-        tiled=True,
-        compress="deflate",
-    ) as raster:
-        raster.write(people, 1)
-    cut = pieces(tmp_path / "g.tif")
-    assert all((piece.stop - piece.start) * width <= CELLS for piece in cut)
-    assert [piece.start for piece in cut[1:]] == [piece.stop for piece in cut[:-1]]
-    assert (cut[0].start, cut[-1].stop) == (0, height)
-    problems = Problems()
-    tracemalloc.start()
-    sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, problems)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    left = problems.frame().set_index("reason")["n"].to_dict()
-    assert read == 5 * 8 + 2
-    assert (left["grid_unread"], left["grid_negative"]) == (1, 1)
-    whole = sums.iloc[0]
-    assert whole["people"] == 3 * (40 - left.get("grid_nowhere", 0))
-    rows, columns = np.nonzero(people == 3)
-    mask, _ = plainly(inputs.sites, 104 + (columns + 0.5) * 0.001, 22 - (rows + 0.5) * 0.0006)
-    if "grid_nowhere" not in left:
-        assert whole["people_covered"] == 3 * (mask != 0).sum()
-    # A float64 of every cell would be 24 MB, and its coordinates twice that.
-    assert peak < 24e6
 
 
 def test_made_up_and_real_files_are_not_mixed(country, tmp_path):

@@ -101,6 +101,33 @@ def test_an_archive_holds_one_table_or_layer(tmp_path):
             settlements(archive)
 
 
+VRT = b"<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>%s</SrcDataSource>"
+VRT += b"</OGRVRTLayer></OGRVRTDataSource>"
+PIPELINE = '{"type": "gdal_streamed_alg", "Feature": 1, "command_line": "gdal vector read %s"}'
+
+
+def test_no_file_makes_another_one_read(tmp_path):
+    secret = tmp_path / "secret.geojson"
+    gpd.GeoDataFrame({"id": ["a"]}, geometry=[shapely.Point(LON, LAT)], crs=4326).to_file(secret)
+    assert len(settlements(secret)[0]) == 1
+    vrt = VRT % str(secret).encode()
+    traps = {
+        "a.geojson": (PIPELINE % secret).encode(),
+        "b.kml": b"<!-- <kml> -->" + vrt,
+        "c.kml": b"<kml/>" + vrt,
+        "d.vrt": vrt,
+    }
+    for suffix in ("shp", "tab", "mif"):
+        (tmp_path / f"x.{suffix}").write_bytes(vrt)
+        zipped(tmp_path / f"{suffix}.zip", tmp_path / f"x.{suffix}")
+        traps[f"{suffix}.zip"] = (tmp_path / f"{suffix}.zip").read_bytes()
+    for name, data in traps.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(CoverageError) as told:
+            settlements(tmp_path / name)
+        assert told.value.key in {"kind", "links", "broken"}
+
+
 def test_sheets_that_are_not_read_are_said(tmp_path):
     frame = pd.DataFrame([["a", LON, LAT]], columns=["id", "lon", "lat"])
     with pd.ExcelWriter(tmp_path / "s.xlsx") as book:

@@ -44,3 +44,15 @@ def test_the_simulated_country_is_asked_for_and_marked_on_the_map_and_the_file(v
     with page.expect_download() as download:
         page.get_by_role("button", name=t("gaps.download", "vi"), exact=True).click()
     assert download.value.suggested_filename.startswith("sim-DU-LIEU-MO-PHONG")
+
+
+def test_a_row_opens_by_keyboard_and_new_sites_are_numbered_on_the_old_map(visit):
+    atlas = visit("gaps?lang=en&part=search&mode=simulated&map=2024&over=sites", maps=0)
+    page = atlas.page
+    frame = painted(page)
+    assert frame.locator(".atlas-dot").first.inner_text().isdigit()
+    page.get_by_role("button", name="Dien Bien", exact=True).focus()
+    page.keyboard.press("Enter")
+    atlas.until(at="11")
+    page.get_by_text("Dien Bien Province:").wait_for()
+    assert SIMULATED_VI in painted(page).locator(".atlas-watermark").inner_text()
