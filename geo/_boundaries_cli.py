@@ -31,12 +31,40 @@ def add_parser(commands: Any) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     status = actions.add_parser("status", help="say what is in force, layer by layer")
     status.set_defaults(run=_status)
+    _add_fetch(actions.add_parser("fetch", help="take the public sets of official boundaries"))
     _add_import(actions.add_parser("import", help="take the boundaries of a file"))
     undo = actions.add_parser("undo", help="put in force what was before")
     undo.add_argument("--all", action="store_true", help="go back to the bundled boundaries")
     undo.set_defaults(run=_undo)
     for action in actions.choices.values():
         action.add_argument("--lang", choices=("vi", "en"), default="vi")
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Take official boundaries from two public sets, every file verified by its git blob id. "
+        "Files that came are kept: run it again to go on. Exit status: 0 replaced, 2 nothing "
+        "replaced."
+    )
+    parser.add_argument(
+        "--mirror",
+        metavar="PATH",
+        help="folder, URL or archive that stands in for the network; see docs/boundaries.md",
+    )
+    parser.add_argument(
+        "--edition",
+        action="append",
+        choices=tuple(FINEST),
+        help="only this one; can be given again (default: all)",
+    )
+    parser.add_argument(
+        "--partial", action="store_true", help="keep bundled ones where files are missing"
+    )
+    parser.add_argument(
+        "--single-files", action="store_true", help="fetch file by file, not the archive"
+    )
+    parser.add_argument("--check", action="store_true", help="report only, replace nothing")
+    parser.set_defaults(run=_fetch)
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
@@ -84,11 +112,67 @@ def _import(options: argparse.Namespace) -> int:
         if options.check:
             _say("checked", options.lang)
             return DONE
+        _say("write", options.lang)
         install([prepared], actor=getuser())
     except Refused as refused:
         return _refuse(refused, options.lang)
     _say("replaced", options.lang)
     return _status(options)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from geo.official.fetching import fetched  # noqa: PLC0415
+    from geo.official.install import install  # noqa: PLC0415
+
+    lang: Lang = options.lang
+    try:
+        with _Bar() as bar:
+            prepared = fetched(
+                options.edition or list(FINEST),
+                mirror=options.mirror,
+                partial=options.partial,
+                single_files=options.single_files,
+                progress=bar.show,
+                step=lambda key: _say(key, lang),
+            )
+        for one in prepared:
+            _tell(one.findings, lang)
+        if options.check:
+            _say("checked", lang)
+            return DONE
+        _say("write", lang)
+        install(prepared, actor=getuser())
+    except Refused as refused:
+        return _refuse(refused, lang)
+    except KeyboardInterrupt:
+        _say("stopped", lang)
+        return REFUSED
+    _say("replaced", lang)
+    return _status(options)
+
+
+class _Bar:
+    """A progress bar for each set in turn."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, done: int, of: int, what: str) -> None:
+        from tqdm import tqdm  # noqa: PLC0415
+
+        if self._bar is None or done == 0:
+            self.__exit__()
+            self._bar = tqdm(total=of, desc=what, unit="file", file=sys.stderr)
+        self._bar.update(done - self._bar.n)
+        if done == of:
+            self.__exit__()
 
 
 def _undo(options: argparse.Namespace) -> int:

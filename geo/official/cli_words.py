@@ -10,6 +10,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mend": ("Đang khớp cạnh …", "Matching edges …"),
     "read": ("Đang đọc tệp …", "Reading the file …"),
     "write": ("Đang ghi lớp bản đồ …", "Writing map layers …"),
+    "stopped": (
+        "Đã dừng; các tệp đã tải được giữ lại.",
+        "Stopped; the files that came are kept.",
+    ),
     "mark_refused": ("Từ chối", "Refused"),
     "mark_mended": ("Đã sửa", "Mended"),
     "mark_note": ("Lưu ý", "Note"),
