@@ -132,12 +132,17 @@ def _on_others(edition: str, level: Level, shapes: Shapes) -> list[str]:
     pairs = shapely.STRtree(drawn).query(inner, predicate="within").T
     where, wrong = points(edition, level), set()
     for i, j in pairs:
-        if i == j or shapely.area(shapely.intersection(drawn[i], drawn[j])) < 0.5 * min(
-            shapely.area(drawn[i]), shapely.area(drawn[j])
-        ):
+        if i == j:
             continue
-        apart = [shapely.distance(shapely.centroid(drawn[k]), where[codes[k]]) for k in (i, j)]
-        wrong.add(codes[i] if apart[0] > apart[1] else codes[j])
+        small, large = sorted((i, j), key=lambda k: shapely.area(drawn[k]))
+        both = shapely.area(shapely.intersection(drawn[i], drawn[j]))
+        if both > 0.5 * shapely.area(drawn[large]):
+            apart = [shapely.distance(shapely.centroid(drawn[k]), where[codes[k]]) for k in (i, j)]
+            wrong.add(codes[i] if apart[0] > apart[1] else codes[j])
+        elif both > 0.5 * shapely.area(drawn[small]):
+            # An enclave for which its neighbour lacks the hole.
+            cut = shapely.difference(shapes[codes[large]], drawn[small])
+            shapes[codes[large]] = polygons_only(cut)
     return sorted(wrong)
 
 
