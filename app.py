@@ -16,7 +16,7 @@ SECTIONS = {
     "take": ("figure", "download", "tables"),
     "own": ("load", "datasets"),
     "places": ("where", "convert"),
-    "about": ("known", "quality", "sources", "methods"),
+    "about": ("known", "quality", "sources", "methods", "boundaries"),
 }
 FIRST = "overview"
 
