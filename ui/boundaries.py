@@ -35,7 +35,7 @@ def status_html(states: list[LayerState], lang: Lang) -> str:
     top = "".join(f'<th scope="col">{escape(t(f"boundaries.{h}", lang))}</th>' for h in heads)
     rows = "".join(_row(state, lang) for state in states)
     return (
-        f'<div class="atlas-findings"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
+        f'<div class="atlas-boundaries" tabindex="0"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -60,7 +60,7 @@ def _row(state: LayerState, lang: Lang) -> str:
         f"{escape(what)}<br><small>{escape(map_name)}</small>",
         escape("; ".join([kind, *counts])),
         escape(origin),
-        escape(layer.origin_date or t("boundaries.date.unknown", lang)),
+        escape("–" if bundled else layer.origin_date or t("boundaries.date.unknown", lang)),
         escape(by),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -163,11 +163,9 @@ def import_form(actor: Actor, lang: Lang) -> None:
         )
         date = st.text_input(t("boundaries.import.date", lang), max_chars=40)
     partial = st.checkbox(t("boundaries.import.partial", lang))
-    check, replace = st.columns([1, 3])
     ready = file is not None
-    with check:
+    with st.container(horizontal=True, gap="small"):
         checked = st.button(t("boundaries.import.check", lang), disabled=not ready)
-    with replace:
         wanted = st.button(t("boundaries.import.do", lang), type="primary", disabled=not ready)
     if file is None or not (checked or wanted):
         return
