@@ -35,8 +35,8 @@ def status_html(states: list[LayerState], lang: Lang) -> str:
     top = "".join(f'<th scope="col">{escape(t(f"boundaries.{h}", lang))}</th>' for h in heads)
     rows = "".join(_row(state, lang) for state in states)
     return (
-        f'<div class="atlas-boundaries" tabindex="0"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<div class="atlas-boundaries" tabindex="0"><table class="atlas-table">'
+        f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

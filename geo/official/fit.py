@@ -32,7 +32,7 @@ def fit(units: Mapping[str, shapely.Geometry], outline: shapely.Geometry) -> Sha
     if not cut:
         return {}
     left = shapely.difference(outline, shapely.union_all(list(cut.values())))
-    parts = [part for part in shapely.get_parts(left) if part.geom_type == "Polygon"]
+    parts = [p for p in shapely.get_parts(left) if p.geom_type == "Polygon" and not p.is_empty]
     return share_out(parts, cut)
 
 

@@ -94,7 +94,8 @@ def _finest(candidate: Candidate, partial: bool, findings: list[Finding], tell: 
     land = {code: shape for code, shape in base.items() if code not in special}
     made, found = assemble(edition, shapes, kept, land)
     findings += found
-    made = simplified(edition, {code: {**made, **special}[code] for code in base})
+    made = {**simplified(edition, made), **special}
+    made = {code: made[code] for code in base}
     check(edition, made, made)
     whole = {code: status.get(code, Status.OFFICIAL) for code in base}
     whole |= dict.fromkeys(kept, Status.KEPT)
@@ -128,9 +129,9 @@ def _provinces(
     lost = [code for code in units if code not in drawn and code not in special]
     if lost:
         raise Refused([Finding("vanished", Weight.REFUSED, {"units": named(edition, lost)})])
-    made = cleaned({code: drawn.get(code, special.get(code)) for code in units})
+    made = {**simplified(edition, cleaned(drawn)), **special}
+    made = {code: made[code] for code in units}
     check(edition, made, units)
-    made = simplified(edition, made)
     status = {code: Status.OFFICIAL if code in shapes else Status.KEPT for code in base}
     source = candidate.source
     return Prepared(edition, Level.PROVINCE, made, status, source, tuple(findings))

@@ -80,10 +80,10 @@ def test_an_error_while_building_changes_nothing(home):
 
 
 def test_only_one_may_write_at_a_time(home):
-    with store.writing(), pytest.raises(store.BoundaryStoreError, match="another"):
-        # The lock is of the open file: a second one is refused even within the process.
-        with store.writing():
-            pytest.fail("two writers")
+    # The lock is of the open file: a second one is refused even within the process.
+    another = pytest.raises(store.BoundaryStoreError, match="another")
+    with store.writing(), another, store.writing():
+        pytest.fail("two writers")
 
 
 @pytest.mark.parametrize("text", ["gen-7\n", "../../etc\n", "", "gen-1/../gen-1\n"])
