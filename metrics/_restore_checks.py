@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from metrics.archive import ArchiveError, Reader
-from metrics.catalog import CatalogError, load_catalog, with_records
-from metrics.own_records import WAS
+from metrics.catalog import INDICATOR, ORIGIN, CatalogError, load_catalog, with_records
 from metrics.tables import (
     AUDIT,
     DATASETS,
@@ -90,12 +89,13 @@ def _check_datasets(archive: Reader, datasets: pd.DataFrame) -> None:
 def _check_records(
     archive: Reader, data_dir: Path, datasets: pd.DataFrame, records: pd.DataFrame
 ) -> None:
-    # A record that its schema refuses would keep every page from opening.
+    # What belongs to no dataset is owned by a key with a colon, which no id of a dataset has.
     owners = records["dataset"]
-    if not (owners.isin(datasets["id"]) | owners.str.startswith((OWN, WAS))).all():
+    if not (owners.isin(datasets["id"]) | owners.str.contains(":")).all():
         raise archive.broken("a record belongs to no dataset of it")
     counts = owners.isin(in_force(datasets)) | owners.str.startswith(OWN)
-    mine = records[counts]
+    mine = records[counts & records["kind"].isin([INDICATOR, ORIGIN])]
+    # A record that its schema refuses would keep every page from opening.
     try:
         with_records(load_catalog(data_dir), zip(mine["kind"], mine["record"], strict=True))
     except (CatalogError, ValueError, LookupError, TypeError) as error:

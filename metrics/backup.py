@@ -34,7 +34,6 @@ from metrics.tables import (
     AUDIT,
     DATASETS,
     OBSERVATIONS,
-    OWN,
     RECORDS,
     SCHEMA_VERSION,
     SCHEMAS,
@@ -232,8 +231,9 @@ def _set_aside(
 
 def _of_users(store: Store) -> str:
     datasets = int((store.datasets()["id"] != SHIPPED_ID).sum())
-    records = int(store.records()["dataset"].str.startswith(OWN).sum())
-    said = [f"{n} {what}" for n, what in ((datasets, "datasets"), (records, "indicators")) if n]
+    records = int((~store.records()["dataset"].isin(store.datasets()["id"])).sum())
+    counted = ((datasets, "datasets"), (records, "indicators, spellings or other records"))
+    said = [f"{n} {what}" for n, what in counted if n]
     return " and ".join(said)
 
 

@@ -73,7 +73,7 @@ class Opened:
     def batches(self, expression: Table, rows: int) -> Iterator[Any]:
         """Work an expression out piece by piece."""
         # Ibis asks DuckDB for them by a name that it no longer has.
-        found = self.connection.raw_sql(self.connection.compile(expression))
+        found = self.connection.con.sql(self.connection.compile(expression))
         yield from found.to_arrow_reader(rows)
 
     def close(self) -> None:

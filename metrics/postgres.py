@@ -118,9 +118,7 @@ class Database:
         version, generation = int(found[0]), int(found[1])
         refuse_newer(version, self.pointer)
         tables = link.run(lambda backend: self._tables(backend, generation, key))
-        store = Store(Snapshot(link, tables), self._name(found), data_dir)
-        store.read_ahead()
-        return store
+        return Store(Snapshot(link, tables), self._name(found), data_dir)
 
     @contextmanager
     def writing(self, timeout_s: float = LOCK_TIMEOUT_S) -> Iterator[None]:

@@ -43,9 +43,10 @@ def connect(url: str) -> Connection:
     UnreachableError
         If that is not possible; without what is secret in the address.
     """
+    # Nothing is prepared, so that a pooler may hand transactions to different connections.
     settings: dict[str, Any] = DEFAULTS | settings_of(url)
     try:
-        return psycopg.connect(**settings, autocommit=True)
+        return psycopg.connect(**settings, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         # The cause is not chained: its text may hold what is secret.
         raise unreachable(url, error) from None

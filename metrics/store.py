@@ -186,6 +186,8 @@ def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path
             signature = generations.signature()
             # A swap since the opening shows here: then open again.
             if generations.in_force() == store.generation:
+                if not isinstance(generations, Generations):
+                    store.read_ahead()
                 held = (signature, store)
                 _opened[generations] = held
         return held[1]

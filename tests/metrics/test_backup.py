@@ -23,6 +23,8 @@ from metrics.generations import StoreError
 from metrics.importing import MAPPINGS
 from metrics.migrations import NewerSchemaError
 from metrics.store import current_store, generations_of
+from metrics.tables import RECORDS
+from metrics.writing import Change, apply
 from tests.metrics.made_up import row, write
 from tests.metrics.stores import HANOI, QUANG_BINH, ROWS, of_user, put
 
@@ -37,6 +39,10 @@ def filled(places):
     put(places, of_user("mine-v1"), row("days", HANOI, 4.5, note='=1+1 \\N \n\\.\n,"'))
     newer = of_user("mine-v2", supersedes="mine-v1")
     put(places, newer, row("days", HANOI, 5), row("days", QUANG_BINH, state="suppressed"))
+    spelling = {"kind": "alias", "id": "01", "dataset": "record:alias:…:hn", "record": "{}"}
+    generations = generations_of(home=places["home"])
+    with generations.writing():
+        apply(generations, Change({}, {RECORDS: pd.DataFrame([spelling])}))
     return places
 
 
@@ -87,7 +93,7 @@ class TestThereAndBack:
 
     def test_a_store_that_is_not_empty_is_not_replaced_unasked(self, filled, archive):
         before = contents(filled)
-        with pytest.raises(StoreError, match=r"2 datasets.*--replace"):
+        with pytest.raises(StoreError, match=r"2 datasets and 1 .*--replace"):
             restore(archive, LOCAL, **filled)
         same(contents(filled), before)
         assert not (filled["home"] / "backups").exists()
