@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
@@ -206,9 +207,16 @@ def _read(
         if not re.fullmatch(r"[1-9]\d{0,6}", given, re.ASCII) or int(given) > MOST_PAGES:
             raise ValueError(given)
         return int(given)
-    if len(given) > MOST_TEXT:
+    return _text(given)
+
+
+def _text(given: str) -> str:
+    """Return what is searched for as the store has it: composed letters, single spaces."""
+    plain = unicodedata.normalize("NFC", " ".join(given.split()))
+    # Control characters are in no figure, and databases refuse them.
+    if len(plain) > MOST_TEXT or not plain.isprintable():
         raise ValueError(given)
-    return given
+    return plain
 
 
 def _one(given: str, allowed: Collection[str]) -> str:

@@ -1,5 +1,7 @@
 """The address of the page of tables: what is written is read back, what is not ours is refused."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,9 @@ EDITIONS = {
     for e in (EDITION_2024, EDITION_2025)
 }
 PLACES = [("", "")] + [(e, code) for e, codes in EDITIONS.items() for code in codes[:40]]
+TYPED = st.characters(codec="utf-8", categories=("L", "Nd", "P", "S")).filter(
+    lambda c: unicodedata.is_normalized("NFC", c)
+)
 DAYS = st.sampled_from(["", "2024", "2024-02", "2024-02-29", "1999-12"])
 NUMBERS = st.decimals(-1000000, 1000000, places=3).map(lambda d: f"{d:f}") | st.just("")
 
@@ -32,7 +37,7 @@ def askings(draw):
     show = draw(st.sampled_from(SHOWS))
     rows = show == "rows"
     choice = lambda values: draw(st.sampled_from(["", *values]))  # noqa: E731
-    text = draw(st.text(max_size=40)).strip()
+    text = draw(st.text(TYPED, max_size=40)).strip()
     return Asked(
         show=show,
         indicators=tuple(draw(st.lists(st.sampled_from(known), max_size=5, unique=True))),
@@ -98,6 +103,12 @@ def test_what_cannot_be_followed_is_left_out(store, params):
     (name, given_) = list(params.items())[-1]
     assert [r.param for r in refused] == ([name] if given_ else [])
     assert getattr(found, name) == getattr(Asked(), name)
+
+
+def test_text_is_searched_for_as_it_is_stored(store):
+    typed = unicodedata.normalize("NFD", "  giữ\u00a0cả   hai ")
+    assert read_asked({"text": typed}, store)[0].text == "giữ cả hai"
+    assert read_asked({"text": "a\x00b"}, store)[0].text == ""
 
 
 def test_a_year_and_a_month_have_a_first_and_a_last_day():
