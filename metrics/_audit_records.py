@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 import pandas as pd
+
+from metrics.observations import NUMBER_COLUMNS
 
 # Of the observations that one finding rests on, so many come along with it at most.
 MOST_WITNESSES: Final = 60
@@ -46,6 +48,10 @@ class Witness:
     origin: str
     locator: str
     dataset: str
+
+
+_FIELDS: Final = tuple(one.name for one in fields(Witness))
+_DAYS: Final = ("period_start", "period_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +117,17 @@ class Finding:
 
 def witnesses(rows: pd.DataFrame) -> tuple[Witness, ...]:
     """Make witnesses of observations, the same one only once."""
-    found = [
-        Witness(
-            indicator=str(row["indicator"]),
-            role=str(row["role"]),
-            edition=str(row["edition"]),
-            area=str(row["area"]),
-            period_start=_day(row["period_start"]),
-            period_end=pd.Timestamp(row["period_end"]).date(),
-            grain=str(row["grain"]),
-            value=_number(row["value"]),
-            category=str(row["category"]),
-            state=str(row["state"]),
-            numerator=_number(row["numerator"]),
-            denominator=_number(row["denominator"]),
-            qualifier=str(row["qualifier"]),
-            origin=str(row["origin"]),
-            locator=str(row["locator"]),
-            dataset=str(row["dataset"]),
-        )
-        for row in rows.head(MOST_WITNESSES).to_dict("records")
-    ]
-    return tuple(dict.fromkeys(found))
+    # As one array: going through frames row by row takes ten times as long.
+    cells = rows[list(_FIELDS)].head(MOST_WITNESSES).to_numpy(dtype=object)
+    return tuple(dict.fromkeys(Witness(*map(_plain, _FIELDS, row)) for row in cells))
 
 
-def _day(value: Any) -> date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
+def _plain(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return None if pd.isna(value) else pd.Timestamp(value).date()
+    if name in NUMBER_COLUMNS:
+        return None if pd.isna(value) else float(value)
+    return str(value)
 
 
 def places_of(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
