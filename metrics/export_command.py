@@ -12,16 +12,21 @@ from typing import Any, Final
 from tqdm import tqdm
 
 from geo.editions import Level, areas, editions
+from geo.figure import DEFAULT_PRESET, PRESETS
+from geo.figure import FORMATS as PICTURES
 from metrics.cli import add_mode, check_indicators, day
 from metrics.exporting import FORMATS, AsShown, Filtered, Progress, Selection, export
 from metrics.exporting_names import name_of, title_of
 from metrics.exporting_select import RESULT
+from metrics.filter_text import read_filters
+from metrics.filters import NONE
 from metrics.messages import DEFAULT_LANG, LANGS
 from metrics.permalink import permalink
 from metrics.presskit import Kit, write_kit
 from metrics.queries import Store
 from metrics.store import ensure_store
-from metrics.view_address import address_of
+from metrics.view_address import address_of, params_of
+from metrics.view_options import MADE, add_made, as_made, made_of, scene_of
 
 KIT: Final = "kit"
 EACH: Final = ("province", "indicator", "period")
@@ -39,6 +44,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     shown.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
     shown.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
+    add_made(shown)
+    kit = command.add_argument_group("what a press kit (--format kit) holds besides its data")
+    kit.add_argument("--preset", action="append", choices=tuple(PRESETS), help="figures of a size")
+    kit.add_argument("--picture", action="append", choices=PICTURES, help="their formats (png)")
+    kit.add_argument("--embed", action="store_true", help="the map as one HTML file")
     command.add_argument(
         "--format",
         choices=[*FORMATS, KIT],
@@ -79,8 +89,8 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     _check(options, parser)
     store = ensure_store(options.mode)
     check_indicators(parser, options.indicator or (), store.catalog.indicators)
-    what = selection(options)
     try:
+        what = selection(options)
         # Each indicator is still to be put in.
         if not (options.as_shown and options.each == "indicator"):
             what.check(store)
@@ -89,6 +99,8 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.each:
         return _each(store, what, options)
     try:
+        if isinstance(what, AsShown):
+            what = as_made(store, what, made_of(options), options.lang)
         with tqdm(unit=" rows", disable=None, leave=False) as bar:
             path, rows = _one(store, what, options.out, options, _progress(bar))
     except (LookupError, ValueError) as error:
@@ -110,6 +122,7 @@ def selection(options: argparse.Namespace) -> Selection:
             options.place,
             options.at,
             options.basis or "",
+            filters=read_filters(options.filters, options.edition) if options.filters else NONE,
         )
     return Filtered(indicators, options.edition, level, options.place, options.since, options.until)
 
@@ -118,12 +131,19 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None
     filters = (options.indicator, options.edition, options.level, options.since, options.until)
     if options.all and options.indicator:
         parser.error("--all and --indicator exclude each other: leave one out")
+    if not options.as_shown and made_of(options):
+        parser.error(f"--{', --'.join(MADE)} are of a view: use them with --as-shown")
+    if options.format != KIT and (options.preset or options.picture or options.embed):
+        parser.error("--preset, --picture and --embed are of press kits: use --format kit")
     if options.as_shown:
         wanted = len(options.indicator or ()) == 1 or options.each == "indicator"
         if not wanted or not options.edition:
             parser.error("--as-shown needs one --indicator (or --each indicator) and an --edition")
-        if options.since or options.until:
-            parser.error("--since and --until are of all observations; with --as-shown use --at")
+        if options.until or (options.since and not options.change):
+            parser.error(
+                "--since and --until are of all observations; with --as-shown use --at, and "
+                "--since only with --change"
+            )
     elif options.format == KIT:
         parser.error("--format kit is of a view: use it with --as-shown")
     elif options.at or options.basis:
@@ -143,8 +163,7 @@ def _one(
     lang = options.lang
     link = permalink(address_of(what, lang)) if isinstance(what, AsShown) else ""
     if options.format == KIT and isinstance(what, AsShown):
-        kit = Kit(what, title_of(store, what, lang), "", link, lang)
-        return write_kit(store, kit, out), what.count(store)
+        return write_kit(store, _kit(store, what, link, options), out), what.count(store)
     written = export(
         store,
         what,
@@ -158,15 +177,33 @@ def _one(
     return written.path, written.tally.rows
 
 
+def _kit(store: Store, what: AsShown, link: str, options: argparse.Namespace) -> Kit:
+    """Put a press kit together: with figures and an embed where they are asked for."""
+    lang = options.lang
+    plain = Kit(what, title_of(store, what, lang), "", link, lang)
+    if not (options.preset or options.picture or options.embed):
+        return plain
+    from ui.kits import kit_of  # noqa: PLC0415
+
+    scene = scene_of(store, params_of(what, lang) | made_of(options))
+    sizes = dict.fromkeys(options.preset or ([DEFAULT_PRESET] if options.picture else []))
+    formats = dict.fromkeys(options.picture or PICTURES[:1])
+    kit = kit_of(store, scene.view, tuple(sizes), tuple(formats), embed=options.embed)
+    return replace(kit, what=what)
+
+
 def _each(store: Store, what: Selection, options: argparse.Namespace) -> int:
     """Write one file for each; what fails is listed at the end and does not stop the rest."""
     options.out.mkdir(parents=True, exist_ok=True)
     suffix = ".zip" if options.format == KIT else FORMATS[options.format].suffix
     failed: list[str] = []
     written = rows = 0
-    for one in tqdm(list(_split(store, what, options.each)), unit=" files", disable=None):
-        name = name_of(store, one) + suffix
+    for plain in tqdm(list(_split(store, what, options.each)), unit=" files", disable=None):
+        name, one = name_of(store, plain) + suffix, plain
         try:
+            if isinstance(plain, AsShown):
+                one = as_made(store, plain, made_of(options), options.lang)
+                name = name_of(store, one) + suffix
             rows += _one(store, one, options.out / name, options, None)[1]
             written += 1
         except (LookupError, ValueError, OSError) as error:

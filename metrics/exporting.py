@@ -150,7 +150,8 @@ def export(
     if form not in FORMATS:
         raise ValueError(f"format is {form!r}; allowed: {', '.join(FORMATS)}.")
     what.check(store)
-    about = About(title or title_of(store, what, lang), link, lang, store.catalog)
+    kept = what.filtered(store, lang) if isinstance(what, AsShown) else ""
+    about = About(title or title_of(store, what, lang), link, lang, store.catalog, kept)
     path = marked(store, out)
     frames = _told(what.frames(store, lang), what, store, progress)
     frames = _never_empty(frames, what.columns)

@@ -79,12 +79,15 @@ class About:
         Language of the reader.
     catalog
         The indicators and origins that rows refer to.
+    filtered
+        What areas were asked for, and how many of them have it; "" for all.
     """
 
     title: str
     link: str
     lang: Lang
     catalog: Catalog
+    filtered: str = ""
 
     def cited(self, tally: Tally, key: str = "atlas06") -> Cited:
         """Return what is to be cited: this, and the sources of what was written."""
@@ -99,6 +102,7 @@ class About:
             told.append((t("export.note.simulated", lang), t("export.simulated", lang)))
         told += [
             (t("export.note.rows", lang), number(tally.rows, lang)),
+            *([(t("export.note.filtered", lang), self.filtered)] if self.filtered else []),
             (t("export.note.citation", lang), citation(self.cited(tally))),
             (t("export.note.boundaries", lang), boundary_notes(tally.editions, lang)),
         ]

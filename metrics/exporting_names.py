@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from metrics.exporting_about import edition_text
 from metrics.exporting_rows import is_simulated
 from metrics.exporting_select import AsShown, Filtered, Selection
+from metrics.filter_text import filter_name, write_filters
 from metrics.formats import date_range
 from metrics.messages import Lang, pick, t
 from metrics.queries import Store
@@ -26,7 +28,15 @@ def marked(store: Store, out: Path) -> Path:
     return out
 
 
-def safe_name(*parts: object) -> str:
+def _short(name: str) -> str:
+    """Cut a name that is too long; what was cut is told by its digest, so that names differ."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    digest = sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST_NAME - 9].rstrip('._-')}_{digest}"
+
+
+def safe_name(*parts: object, longest: int | None = LONGEST_NAME) -> str:
     """Make a file name of parts: letters, digits, points, hyphens, underscores; never empty.
 
     Examples
@@ -39,7 +49,7 @@ def safe_name(*parts: object) -> str:
         plain = str(part).replace("đ", "d").replace("Đ", "D")
         plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
         words.append(re.sub(r"[^A-Za-z0-9.]+", "-", plain).strip("-."))
-    return "_".join(word for word in words if word)[:LONGEST_NAME].rstrip("._-") or "atlas06"
+    return "_".join(word for word in words if word)[:longest].rstrip("._-") or "atlas06"
 
 
 def name_of(store: Store, what: Selection) -> str:
@@ -50,7 +60,9 @@ def name_of(store: Store, what: Selection) -> str:
         place = what.parent or COUNTRY_CODE
         at = what.at.isoformat() if what.at else "newest"
         made = what.measured.kind if what.measured else ""
-        return safe_name(head, what.indicator, what.edition, what.level, place, at, carried, made)
+        only = f"only-{filter_name(write_filters(what.filters))}" if what.filters.names else ""
+        parts = (head, what.indicator, what.edition, what.level, place, at, carried, made, only)
+        return _short(safe_name(*parts, longest=None))
     few = what.indicators if what.indicators and len(what.indicators) <= 2 else ()
     many = f"{len(what.indicators)}-indicators" if what.indicators and not few else ""
     days = [day.isoformat() for day in (what.since, what.until) if day]

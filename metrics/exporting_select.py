@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from ibis.expr.types import BooleanValue, Table
+from numpy.typing import NDArray
 
 from geo.editions import COUNTRY_CODE, Level, area, areas, path
 from metrics.carried_notes import carried_note
@@ -21,8 +23,11 @@ from metrics.exporting_rows import (
     is_simulated,
     join_ids,
 )
+from metrics.filter_words import filter_words
+from metrics.filters import NONE, Filters, matches
+from metrics.formats import number
 from metrics.harmonise import carried
-from metrics.messages import DEFAULT_LANG, Lang
+from metrics.messages import DEFAULT_LANG, Lang, t
 from metrics.panel import Panel, panel
 from metrics.queries import Store
 from metrics.selection import CONFLICTING
@@ -108,12 +113,15 @@ class Measured:
         Of the number.
     numbers
         By code of the area; areas without a number are left out.
+    asked
+        What of an address asks for it, as (parameter, value).
     """
 
     kind: str
     phrase: str
     unit: str
     numbers: tuple[tuple[str, float], ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,8 @@ class AsShown:
         `edition`; "" for figures as published.
     measured
         The number that is drawn, where it is not the figure itself; it comes in columns of its own.
+    filters
+        Only areas that have what is asked for; the others are left out.
     """
 
     indicator: str
@@ -138,6 +148,7 @@ class AsShown:
     at: date | None = None
     basis: str = ""
     measured: Measured | None = None
+    filters: Filters = NONE
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -151,7 +162,25 @@ class AsShown:
     def count(self, store: Store) -> int:
         """Count the rows there will be."""
         shown = self.panel(store)
-        return len(shown.frame) + len(_others(shown))
+        return int(self.kept(shown).sum()) + len(self._others(shown))
+
+    def kept(self, shown: Panel) -> NDArray[np.bool_]:
+        """Tell which areas of the view come along: those that the filters keep."""
+        return matches(shown.frame, self.edition, self.filters)
+
+    def filtered(self, store: Store, lang: Lang) -> str:
+        """Say what the filters ask for, and how many of the areas have it; "" without filters."""
+        if not self.filters.names:
+            return ""
+        shown = self.panel(store)
+        kept = self.kept(shown)
+        return t(
+            "export.filtered",
+            lang,
+            words=filter_words(self.filters, shown.indicator, self.edition, lang),
+            n=number(int(kept.sum()), lang),
+            of=number(len(kept), lang),
+        )
 
     def panel(self, store: Store) -> Panel:
         """Work out the view."""
@@ -172,10 +201,17 @@ class AsShown:
     def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
         """Yield the rows in official order, then what else the sources say, `shown` false."""
         shown = self.panel(store)
-        yield self._measure(export_rows(store, _shown(shown, lang), lang, is_simulated(store)))
-        others = _others(shown)
+        rows = _shown(shown, lang)[self.kept(shown)]
+        yield self._measure(export_rows(store, rows, lang, is_simulated(store)))
+        others = self._others(shown)
         if len(others):
             yield self._measure(export_rows(store, others, lang))
+
+    def _others(self, shown: Panel) -> pd.DataFrame:
+        """Return what else the sources say of the same areas."""
+        others = shown.alternatives.assign(shown=False, rank=float("nan"))
+        codes = shown.frame.loc[self.kept(shown), "code"]
+        return others[others["area"].isin(codes)]
 
     def _measure(self, rows: pd.DataFrame) -> pd.DataFrame:
         if self.measured is None:
@@ -221,7 +257,3 @@ def _note(row: Mapping[Hashable, Any], lang: Lang) -> str:
     """Say how a figure was carried, then what was noted of the figures that went into it."""
     own = carried_note(row, lang) if row["note_key"] else ""
     return " ".join(dict.fromkeys(text for text in (own, *(p.note for p in row["parts"])) if text))
-
-
-def _others(shown: Panel) -> pd.DataFrame:
-    return shown.alternatives.assign(shown=False, rank=float("nan"))

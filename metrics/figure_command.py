@@ -1,7 +1,6 @@
 """``python -m metrics figure``: publication figures, one or one each of many.
 
-A figure is made from what a page would show. That is known to the parts of ui/ that know nothing of
-streamlit; this command alone reaches up to them, and only when it runs.
+A figure is made from what a page would show: see `metrics.view_options`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from geo.figure import (
     DEFAULT_PRESET,
     FORMATS,
     LONGEST_NOTE,
+    LONGEST_TITLE,
     MAX_DPI,
     MIN_DPI,
     PRESETS,
@@ -36,8 +36,15 @@ from metrics.messages import DEFAULT_LANG, LANGS
 from metrics.permalink import permalink, public_url
 from metrics.queries import Store
 from metrics.store import Mode, ensure_store
+from metrics.view_options import add_made, made_of, scene_of
 
 EACH: Final = ("province", "indicator", "period")
+# Those of ui.figure_parts; the tests hold them equal.
+KINDS: Final = ("map", "bars", "series", "pair", "multiples", "clusters", "profile")
+VIEWS: Final = ("method", "k", "breaks", "pins")
+MORE: Final = (
+    *("y", "y_per", "y_at", "cell", "maps", "alpha", "permutations", "seed", "correction"),
+)
 HELP: Final = "draw publication figures: PNG, SVG, PDF"
 # A worker takes about 250 MB, more at 600 dots per inch: no more of them than this.
 MOST_JOBS: Final = 8
@@ -52,8 +59,8 @@ class Task:
     ----------
     params
         The view, as the parameters of its address.
-    kind, theme, note
-        See `ui.figure_spec.Choices`.
+    kind, theme, title, note
+        See `ui.figure_parts.Choices`.
     presets, formats, dpi
         See `geo.figure.render`.
     folder, force
@@ -63,6 +70,7 @@ class Task:
     params: dict[str, str]
     kind: str
     theme: str
+    title: str | None
     note: str
     presets: tuple[str, ...]
     formats: tuple[str, ...]
@@ -87,13 +95,23 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--place", default=COUNTRY_CODE, metavar="CODE", help="area looked at")
     command.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
     command.add_argument("--each", choices=EACH, help="one figure for each")
-    command.add_argument("--kind", choices=("map", "bars"), default="map")
+    command.add_argument("--kind", choices=KINDS, default=KINDS[0])
     command.add_argument("--preset", action="append", choices=tuple(PRESETS), help="repeatable")
     command.add_argument("--format", action="append", choices=FORMATS, help="repeatable (png)")
     command.add_argument("--theme", choices=THEMES, default=THEMES[0])
     command.add_argument("--dpi", type=_dpi, default=DEFAULT_DPI, help=f"{MIN_DPI} to {MAX_DPI}")
     command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG)
+    command.add_argument("--title", help="instead of what it shows, where and when")
     command.add_argument("--note", default="", help="a remark below each figure")
+    view = command.add_argument_group("what is shown, as the address of the page has it")
+    view.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
+    view.add_argument("--since", type=day, metavar="DAY", help="of --change")
+    add_made(view)
+    for name in VIEWS:
+        view.add_argument(f"--{name}", metavar=name.upper())
+    more = command.add_argument_group("what kinds pair, multiples and clusters are asked besides")
+    for name in MORE:
+        more.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper())
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     command.add_argument("--force", action="store_true", help="replace files that are there")
     cores = min(os.cpu_count() or 1, MOST_JOBS)
@@ -160,26 +178,22 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     from ui.figure_kinds import fits, spec_of  # noqa: PLC0415
     from ui.figure_names import figure_stem  # noqa: PLC0415
     from ui.figure_parts import Choices  # noqa: PLC0415
-    from ui.scene import make_scene  # noqa: PLC0415
-    from ui.view import parse  # noqa: PLC0415
 
     names: list[str] = []
     try:
         store = ensure_store(mode)
         own = {name: text for name, text in task.params.items() if name not in PARAMS}
-        view, unread = parse(own, store.catalog.indicators)
-        scene, refused = make_scene(store, view)
+        scene = scene_of(store, own)
         asked, strange = read_asked(task.params, task.kind, scene.view, store)
-        if unread or refused or strange:
-            told = [one.reason or one.param for one in (*unread, *refused, *strange)]
-            return names, f"cannot be followed: {'; '.join(told)}"
+        if strange:
+            return names, f"cannot be followed: {', '.join(one.param for one in strange)}"
         if not fits(scene, task.kind):
             return names, f"no figure of the kind {task.kind}"
         link = permalink(asked.href(task.kind)) if public_url() else ""
         more = asked.params(task.kind)
         for preset in task.presets:
             theme: Any = task.theme
-            choices = Choices(task.kind, preset, theme, None, task.note, link)
+            choices = Choices(task.kind, preset, theme, task.title, task.note, link)
             spec = spec_of(store, asked, choices, scene)
             stem = figure_stem(scene.view, choices, more)
             for fmt in task.formats:
@@ -200,6 +214,7 @@ def _task(options: argparse.Namespace, params: dict[str, str]) -> Task:
         params=params,
         kind=options.kind,
         theme=options.theme,
+        title=options.title[:LONGEST_TITLE] if options.title else None,
         note=options.note[:LONGEST_NOTE],
         presets=tuple(dict.fromkeys(options.preset or [DEFAULT_PRESET])),
         formats=tuple(dict.fromkeys(options.format or [FORMATS[0]])),
@@ -220,6 +235,9 @@ def _views(
     asked = {"lang": options.lang, "edition": options.edition, "place": options.place}
     asked |= {"level": options.level} if options.level else {}
     asked |= {"at": options.at.isoformat()} if options.at else {}
+    asked |= {"basis": options.basis} if options.basis else {}
+    given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}
+    asked |= made_of(options) | {name: given[name] for name in VIEWS if given[name]}
     view, refused = parse(asked, store.catalog.indicators)
     for one in refused:
         parser.error(f"--{one.param} {one.given!r} cannot be followed on this map")
@@ -228,12 +246,16 @@ def _views(
         counts = store.availability()
         here = (counts["edition"] == view.edition) & (counts["level"] == str(view.level))
         indicators = indicators or sorted(set(counts.loc[here, "indicator"]))
-    views = [
-        view.to(indicator=name, at=view.at) for name in indicators or [first_indicator(store, view)]
-    ]
+    views = [replace(view, indicator=name) for name in indicators or [first_indicator(store, view)]]
     if options.each == "province":
         inside = [p.code for p in areas(view.edition, Level.PROVINCE)]
         views = [one.to(place=code, at=one.at) for one in views for code in inside]
     if options.each == "period":
         views = [one.to(at=at) for one in views for at in periods_of(store, one)]
-    return [one.params() for one in views]
+    more = {name: given[name] for name in MORE if given[name]}
+    # Classes that nobody asked for are those that the indicator declares.
+    open_ = {name for name in ("method", "k") if not given[name]}
+    return [
+        {name: text for name, text in one.params().items() if name not in open_} | more
+        for one in views
+    ]

@@ -40,6 +40,11 @@ def write_filters(filters: Filters) -> str:
     return ";".join(f"{name}:{parts[name]}" if name in parts else name for name in filters.names)
 
 
+def filter_name(text: str) -> str:
+    """Write such a line so that, made part of a name of a file, it still differs from others."""
+    return re.sub(r"(?<=[:.,])-(?=[0-9])", "minus", text).replace("..", "-to-")
+
+
 def _plain(value: float | None) -> str:
     if value is None:
         return ""

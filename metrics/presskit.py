@@ -57,6 +57,8 @@ class Kit:
         Language of everything in it.
     pictures
         The figures.
+    pages
+        Maps as HTML files.
     """
 
     what: AsShown
@@ -65,6 +67,7 @@ class Kit:
     link: str
     lang: Lang
     pictures: Sequence[Picture] = ()
+    pages: Sequence[Picture] = ()
 
 
 def kit_name(store: Store, what: AsShown, lang: Lang) -> str:
@@ -97,12 +100,14 @@ def write_kit(store: Store, kit: Kit, out: Path) -> Path:
     ):
         written = [_data(store, kit, Path(folder) / stem, form) for form in DATA_FORMATS]
         files = [file for one in written for file in _files(one)]
-        names = [f"figures/{stem}_{safe_name(picture.name)}" for picture in kit.pictures]
+        drawn = [("figures", picture) for picture in kit.pictures]
+        drawn += [("embed", page) for page in kit.pages]
+        names = [f"{where}/{stem}_{safe_name(one.name)}" for where, one in drawn]
         texts = _texts(store, kit, written[0], stem, [*names, *(f"data/{f.name}" for f in files)])
         for name, text in texts.items():
             _add(archive, name, text.encode("utf-8"))
-        for name, picture in zip(names, kit.pictures, strict=True):
-            _add(archive, name, picture.draw())
+        for name, (_, one) in zip(names, drawn, strict=True):
+            _add(archive, name, one.draw())
         for file in files:
             _add(archive, f"data/{file.name}", file)
     return path

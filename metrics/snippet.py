@@ -13,6 +13,7 @@ from typing import Final
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.exporting_names import name_of
 from metrics.exporting_select import AsShown, Filtered, Selection
+from metrics.filter_text import write_filters
 from metrics.observations import GRAINS, NUMBER_COLUMNS
 from metrics.queries import Store
 from metrics.selection import BLANK_NUMBERS, up_to
@@ -31,6 +32,9 @@ def command(what: Selection, out: str, form: str = "csv", lang: str = "vi") -> s
         words += ["--place", what.parent] if what.parent else []
         words += ["--at", what.at] if what.at else []
         words += ["--basis", what.basis] if what.basis else []
+        for name, value in what.measured.asked if what.measured else ():
+            words += [f"--{name}", value]
+        words += ["--filters", write_filters(what.filters)] if what.filters.names else []
     elif what == Filtered() or what.edition == "":
         words.append("--all" if what == Filtered() else "--all --level country")
     else:
@@ -67,8 +71,9 @@ def snippet(store: Store, what: Selection, path: str = "") -> str:
     """
     if isinstance(what, Filtered):
         return "\n".join([*_read(Filtered(), path or WHOLE), *_filters(what), ""])
-    if what.basis:
-        # What was carried is worked out by the atlas; the file holds what came of it.
+    if what.basis or what.filters.names or (what.measured and what.measured.asked):
+        # What was carried, made of figures or filtered is worked out by the atlas; the file holds
+        # what came of it.
         file = path or f"{name_of(store, what)}.csv"
         return "\n".join([*_read(what, file), 'rows = rows[rows["shown"] == "true"]', ""])
     return "\n".join([*_read(Filtered(), path or WHOLE), *_view(store, what), ""])

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from geo.editions import COUNTRY_CODE
 from metrics.exporting_select import AsShown
+from metrics.filter_text import write_filters
 from metrics.messages import Lang
 
 PAGE: Final = "explore"
@@ -15,6 +16,11 @@ NEWEST: Final = "newest"
 
 def address_of(what: AsShown, lang: Lang) -> str:
     """Return the address, relative to the app, of the view that shows these rows."""
+    return f"{PAGE}?{urlencode(params_of(what, lang))}"
+
+
+def params_of(what: AsShown, lang: Lang) -> dict[str, str]:
+    """Return the parameters of that address."""
     params = {
         "lang": lang,
         "edition": what.edition,
@@ -25,4 +31,8 @@ def address_of(what: AsShown, lang: Lang) -> str:
     }
     if what.basis:
         params["basis"] = what.basis
-    return f"{PAGE}?{urlencode(params)}"
+    if what.measured is not None:
+        params |= dict(what.measured.asked)
+    if what.filters.names:
+        params["filters"] = write_filters(what.filters)
+    return params

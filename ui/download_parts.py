@@ -52,11 +52,11 @@ def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how:
     )
 
 
-def _tick(name: str, message: str, value: str, lang: Lang) -> None:
+def _tick(name: str, label: str, value: str) -> None:
     key = f"download_{name}"
     st.session_state[key] = value == "1"
     st.checkbox(
-        t(message, lang),
+        label,
         key=key,
         on_change=lambda: write_choice(name, "1" if st.session_state[key] else "0"),
     )
@@ -76,20 +76,22 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     names["area"] = t("download.scope.area", lang, where=where)
     choose("scope", wanted.scope, lang, names.__getitem__)
     if wanted.scope == "filtered":
-        _tick("only_level", "download.level", wanted.only_level, lang)
+        _tick("only_level", t("download.level", lang), wanted.only_level)
         if scene.view.at is not None:
-            _tick("only_date", "download.period", wanted.only_date, lang)
+            _tick("only_date", t("download.period", lang), wanted.only_date)
+    if wanted.scope == "view" and scene.matched is not None:
+        n, of = int(scene.matched.sum()), len(scene.matched)
+        told = t("download.filtered", lang, n=number(n, lang), of=number(of, lang))
+        _tick("only_filtered", told, wanted.only_filtered)
     choose("format", wanted.format, lang, lambda form: t(f"download.format.{form}", lang))
     if wanted.format == "csv":
-        _tick("bom", "download.bom", wanted.bom, lang)
+        _tick("bom", t("download.bom", lang), wanted.bom)
     what = selection_of(scene, wanted)
     if scene.measure.kind != VALUE and wanted.scope == "view":
         _note(t("download.measured", lang, phrase=scene.measure.phrase))
     _file(store, drawn, what, wanted)
     with st.expander(t("download.command", lang)):
         st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
-        if scene.measure.kind != VALUE and wanted.scope == "view":
-            st.html(f'<p class="atlas-small">{escape(t("download.command.measured", lang))}</p>')
 
 
 def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
@@ -180,9 +182,8 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     """Show the two ways of putting a view on another page."""
     scene, lang = drawn.scene, drawn.scene.view.lang
     with st.container(horizontal=True, gap="medium"):
-        _tick("lock", "download.lock", wanted.lock, lang)
-        _tick("ranking", "download.ranking", wanted.ranking, lang)
-        _tick("dark", "download.dark", wanted.dark, lang)
+        for name in ("lock", "ranking", "dark"):
+            _tick(name, t(f"download.{name}", lang), getattr(wanted, name))
     locked, ranked, dark = (flag == "1" for flag in (wanted.lock, wanted.ranking, wanted.dark))
 
     def made() -> bytes:

@@ -20,6 +20,7 @@ from metrics.exporting_geo import MOST_ROWS as MOST_SHAPES
 from metrics.exporting_names import name_of
 from metrics.exporting_rows import text_cells
 from metrics.exporting_select import Measured
+from metrics.filters import NONE
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from ui.measure import VALUE
@@ -34,6 +35,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "part": PARTS,
     "scope": SCOPES,
     "format": tuple(FORMATS),
+    "only_filtered": ("1", "0"),
     "only_level": ("1", "0"),
     "only_date": FLAGS,
     "bom": FLAGS,
@@ -50,11 +52,13 @@ NOTHING: Final = "none"
 EXTRA: Final = (*CHOICES, *LISTS)
 # What of it each part of the page asks.
 OF_PART: Final[Mapping[str, tuple[str, ...]]] = {
-    "data": ("scope", "format", "only_level", "only_date", "bom"),
+    "data": ("scope", "format", "only_filtered", "only_level", "only_date", "bom"),
     "kit": tuple(LISTS),
     "embed": ("lock", "ranking", "dark"),
     "reproduce": (),
 }
+# Parameters of a view that ask for a number made of the figures.
+ASKED: Final = ("change", "since", "against", "per")
 # A file of the page is made in memory of the server.
 MOST_ROWS: Final = 100_000
 FIRST_ROWS: Final = 6
@@ -69,6 +73,7 @@ class Wanted:
     part: str
     scope: str
     format: str
+    only_filtered: str
     only_level: str
     only_date: str
     bom: str
@@ -105,13 +110,20 @@ def read_wanted(params: Mapping[str, str]) -> tuple[Wanted, list[Refusal]]:
     return Wanted(**found), refused
 
 
-def as_shown(scene: Scene) -> AsShown:
-    """Return the rows that a scene shows."""
+def as_shown(scene: Scene, *, only: bool = False) -> AsShown:
+    """Return the rows that a scene shows; with `only`, those that its filters keep."""
     view = scene.view
     basis = "" if view.basis == PUBLISHED else view.basis
     parent = scene.province.code if scene.province else None
     return AsShown(
-        view.indicator, view.edition, view.level, parent, view.at, basis, _measured(scene)
+        view.indicator,
+        view.edition,
+        view.level,
+        parent,
+        view.at,
+        basis,
+        _measured(scene),
+        view.filters if only else NONE,
     )
 
 
@@ -121,14 +133,16 @@ def _measured(scene: Scene) -> Measured | None:
         return None
     pairs = zip(scene.panel.frame["code"], measure.numbers.tolist(), strict=True)
     numbers = tuple((str(code), value) for code, value in pairs if math.isfinite(value))
-    return Measured(measure.kind, measure.phrase, measure.unit, numbers)
+    params = scene.view.params()
+    asked = tuple((name, params[name]) for name in ASKED if params.get(name, "none") != "none")
+    return Measured(measure.kind, measure.phrase, measure.unit, numbers, asked)
 
 
 def selection_of(scene: Scene, wanted: Wanted) -> Selection:
     """Return what is exported of a scene."""
     view = scene.view
     if wanted.scope == "view":
-        return as_shown(scene)
+        return as_shown(scene, only=wanted.only_filtered == "1")
     if wanted.scope == "area":
         if view.place == COUNTRY_CODE:
             return Filtered(edition="")

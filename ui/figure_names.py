@@ -16,12 +16,15 @@ LONGEST = 150  # of 255 that file systems allow, so that an ending and a number 
 # Parameters of a view that its name says otherwise, or that change nothing in a figure.
 SAID = ("lang", "edition", "place", "level", "indicator", "at", "sort", "source")
 NOTHING: Mapping[str, str] = {}
+_SIGN = re.compile(r"(?<=[:.,])-(?=[0-9])|^-(?=[0-9])|(?<=breaks-)-(?=[0-9])")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
 def safe(text: str) -> str:
     """Return a text as lower-case letters, digits and single hyphens of ASCII."""
-    return _UNSAFE.sub("-", text.lower()).strip("-")
+    # A sign and an open range are no mere punctuation.
+    said = _SIGN.sub("minus", text.lower()).replace("..", "-to-")
+    return _UNSAFE.sub("-", said).strip("-")
 
 
 def figure_stem(view: View, choices: Choices, more: Mapping[str, str] = NOTHING) -> str:

@@ -68,3 +68,32 @@ def test_what_does_not_exist_is_refused_before_anything_is_drawn(home, tmp_path,
         main([*RATE, *wrong, "--out", str(tmp_path)])
     assert stopped.value.code == 2
     assert files(tmp_path) == []
+
+
+def test_every_kind_can_be_asked_for(home):
+    from metrics.figure_command import KINDS as HERE  # noqa: PLC0415
+    from ui.figure_parts import KINDS  # noqa: PLC0415
+
+    assert HERE == KINDS
+
+
+def test_what_a_page_can_show_the_command_line_can_draw(home, tmp_path):
+    people = (*RATE, "--indicator", "population-average", "--out", str(tmp_path), "--format", "svg")
+    assert main([*people, "--change", "difference", "--pins", "01,79"]) == 0
+    assert main([*people, "--kind", "series", "--pins", "01,79", "--title", "<b>A & B</b>"]) == 0
+    assert main([*people, "--per", "land-area", "--filters", "value:..-1"]) == 0
+    assert len(files(tmp_path)) == 3
+    change, per, lines = (tmp_path / name for name in files(tmp_path))
+    assert "change-difference" in change.name
+    assert "value-to-minus1" in per.name
+    assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in lines.read_text()
+    assert 'id="line-79-published"' in lines.read_text()
+
+
+def test_what_cannot_be_followed_is_told(home, tmp_path, capsys):
+    rate = [*RATE, "--indicator", "census-urban-rate", "--out", str(tmp_path)]
+    assert main([*rate, "--kind", "pair", "--y", "no-such-thing"]) == 1
+    assert main([*rate, "--kind", "series"]) == 1
+    told = capsys.readouterr().err
+    assert "cannot be followed: y" in told
+    assert files(tmp_path) == []

@@ -2,7 +2,9 @@
 
 import io
 import json
+import shlex
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,16 +12,20 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geo.editions import EDITION_2024, EDITION_2025, Level
+from geo.editions import EDITION_2024, EDITION_2025, Level, regions
+from metrics.__main__ import main
 from metrics.citation import bibtex, citation, ris
-from metrics.exporting import AsShown, Filtered
+from metrics.exporting import AsShown, Filtered, export
+from metrics.exporting_names import name_of
+from metrics.filters import Filters
 from metrics.messages import t
 from metrics.permalink import PUBLIC_URL_VARIABLE, permalink, public_url
+from metrics.snippet import command
 from ui.download_parts import cited_of
-from ui.downloads import file_bytes, preview, read_wanted, selection_of
+from ui.downloads import as_shown, file_bytes, preview, read_wanted, selection_of
 from ui.drawn import draw
 from ui.embedding import embed_file, frozen_text, iframe, live_href
-from ui.kit_part import kit_bytes
+from ui.kits import kit_bytes
 from ui.view import View
 
 NOON = datetime(2026, 10, 10, 5, tzinfo=UTC)
@@ -70,7 +76,9 @@ def test_the_address_of_a_live_frame_names_its_options():
 
 def test_a_kit_holds_all_that_a_newspaper_needs(store):
     drawn = drawn_of(store, lang="en")
-    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, ["square"], ["png", "svg"]))) as kit:
+    with zipfile.ZipFile(
+        io.BytesIO(kit_bytes(store, drawn.scene.view, ["square"], ["png", "svg"]))
+    ) as kit:
         stem = "atlas06_index766-total_2025_province_VN_newest"
         assert set(kit.namelist()) == {
             "README.md",
@@ -106,7 +114,7 @@ def test_a_kit_holds_all_that_a_newspaper_needs(store):
 
 def test_a_kit_names_the_areas_of_which_nothing_is_known(store):
     drawn = drawn_of(store, edition=EDITION_2024, indicator="cashless-si-rate", lang="vi")
-    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn.scene.view, [], []))) as kit:
         readme = kit.read("README.md").decode().replace("\\", "")
     frame = drawn.scene.panel.frame
     (line,) = [
@@ -119,13 +127,13 @@ def test_a_kit_names_the_areas_of_which_nothing_is_known(store):
 
 def test_the_same_view_is_the_same_kit(store):
     drawn = drawn_of(store)
-    kits = [kit_bytes(store, drawn, ["column"], ["png", "svg", "pdf"]) for _ in range(2)]
+    kits = [kit_bytes(store, drawn.scene.view, ["column"], ["png", "svg", "pdf"]) for _ in range(2)]
     assert kits[0] == kits[1]
 
 
 def test_the_code_of_a_kit_reads_its_rows(store, tmp_path, monkeypatch):
     drawn = drawn_of(store, edition=EDITION_2024, indicator="coverage-gap-counted")
-    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn.scene.view, [], []))) as kit:
         kit.extractall(tmp_path)
         assert not [name for name in kit.namelist() if name.startswith("figures")]
     monkeypatch.chdir(tmp_path)
@@ -177,7 +185,7 @@ def test_a_map_of_differences_leaves_with_its_differences_and_with_the_figures(s
         assert found["drawn_value"].tolist() == scene.measure.numbers.tolist()
         assert found["value"].tolist() == scene.panel.frame["value"].tolist()
         assert set(found["drawn_as"]) == {scene.measure.phrase}
-    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn, [], []))) as kit:
+    with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn.scene.view, [], []))) as kit:
         assert f"data/atlas06_index766-total_2025_province_VN_newest_{scene.measure.kind}.csv" in (
             kit.namelist()
         )
@@ -244,3 +252,76 @@ def test_what_is_no_public_address_is_not_taken_for_one(monkeypatch, given):
 def test_a_public_address_makes_links_whole(monkeypatch):
     monkeypatch.setenv(PUBLIC_URL_VARIABLE, "https://a.vn/atlas/")
     assert permalink("explore?a=1") == "https://a.vn/atlas/explore?a=1"
+
+
+FILTERED = View(
+    lang="en", edition=EDITION_2024, indicator="census-urban-rate", filters=Filters(low=50.0)
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
+def test_only_what_filters_keep_is_written_and_the_notes_say_so(store, form, tmp_path):
+    scene = draw(store, FILTERED).scene
+    wanted, _ = read_wanted({"scope": "view"})
+    what = selection_of(scene, wanted)
+    kept = int(scene.matched.sum())
+    assert 0 < kept < 63
+    assert what.count(store) == kept
+    assert selection_of(scene, replace(wanted, only_filtered="0")).count(store) == 63
+    out = tmp_path / f"x.{form}"
+    written = export(store, what, out, form, lang="en")
+    told = dict(written.about.notes(written.tally, ()))[t("export.note.filtered", "en")]
+    assert told == f"Value: from 50 % ({kept} of 63 areas)"
+    if form == "csv":
+        rows = pd.read_csv(out, dtype={"area_code": str})
+        assert len(rows) == kept
+        assert rows["value"].min() >= 50
+        assert told in out.with_name("x.csv-metadata.json").read_text(encoding="utf-8")
+
+
+def test_a_command_line_makes_what_the_map_makes_of_figures(store, tmp_path, monkeypatch):
+    view = View(lang="en", edition=EDITION_2024, indicator="population-average")
+    first = next(iter(regions(EDITION_2024)))
+    view = replace(view, change="percent", filters=Filters(regions=(first.code,)))
+    scene = draw(store, view).scene
+    wanted, _ = read_wanted({"scope": "view"})
+    what = selection_of(scene, wanted)
+    line = shlex.split(command(what, str(tmp_path / "x.csv"), lang="en"))[3:]
+    monkeypatch.setattr("metrics.export_command.ensure_store", lambda mode: store)
+    assert main(line) == 0
+    rows = pd.read_csv(tmp_path / "x.csv", dtype={"area_code": str}).set_index("area_code")
+    drawn = pd.Series(scene.measure.numbers, index=scene.panel.frame["code"])[scene.matched]
+    pd.testing.assert_series_equal(
+        rows["drawn_value"], drawn, check_names=False, check_index_type=False
+    )
+
+
+def test_different_filters_are_different_files(store):
+    scene = draw(store, FILTERED).scene
+    names = {
+        name_of(store, replace(as_shown(scene), filters=filters))
+        for filters in (
+            Filters(low=5.0),
+            Filters(high=5.0),
+            Filters(low=-5.0),
+            Filters(high=-5.0),
+            Filters(missing=True),
+            Filters(regions=tuple(f"R{n:030d}" for n in range(9))),
+            Filters(regions=tuple(f"R{n:030d}" for n in range(8))),
+        )
+    }
+    assert len(names) == 7
+
+
+def test_a_kit_may_hold_figures_and_the_map_itself(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("metrics.export_command.ensure_store", lambda mode: store)
+    view = ["--as-shown", "--indicator", "census-urban-rate", "--edition", EDITION_2024]
+    kit = ["--format", "kit", "--preset", "column", "--picture", "svg", "--embed"]
+    assert main(["export", *view, *kit, "--out", str(tmp_path / "x.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        names = archive.namelist()
+        page = next(name for name in names if name.startswith("embed/"))
+        assert b"<html" in archive.read(page)
+        assert any(name.startswith("figures/") and name.endswith(".svg") for name in names)
+        readme = archive.read("README.md").decode()
+        assert all(name.replace("_", "\\_") in readme or name in readme for name in names[6:])
