@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from geo.editions import Level, editions
+from geo.editions import Level, editions, has_area
 from metrics._import_blocks import Block
 from metrics._import_limits import ImportRefused
 from metrics._import_numbers import Decimal
@@ -101,6 +101,8 @@ class Mapping(MappingRecord):
     parent_rows
         Whether rows of areas of the level above (or headings with their name) stand before their
         parts and say the parent.
+    within
+        Code of the province that all rows lie in, where no column says it.
     measures
         The columns of figures.
     indicator_column, indicators
@@ -124,6 +126,7 @@ class Mapping(MappingRecord):
     place: Column
     parent: Column | None = None
     parent_rows: bool = False
+    within: str | None = None
     measures: tuple[Measure, ...] = ()
     indicator_column: Column | None = None
     indicators: dict[str, str] = Field(default_factory=dict)
@@ -140,6 +143,8 @@ class Mapping(MappingRecord):
         known = [edition.id for edition in editions()]
         if self.edition not in known:
             raise ValueError(f"edition is {self.edition!r}; allowed: {', '.join(known)}")
+        if self.within and not has_area(self.edition, self.within):
+            raise ValueError(f"within is {self.within!r}, which edition {self.edition} lacks")
         named = [measure.column for measure in self.measures]
         twice = {name for name in named if named.count(name) > 1}
         if twice:

@@ -121,6 +121,8 @@ def match_places(
     heads = pd.Series(False, index=names.index)
     if parents is not None:
         parents = parents.ffill()
+    elif mapping.within and mapping.level in _ABOVE:
+        parents = pd.Series(mapping.within, index=names.index, dtype=object)
     elif mapping.parent_rows and mapping.level in _ABOVE:
         parents, heads = _from_rows(names, mapping)
     ids, distinct = _distinct(names, parents, heads)
@@ -130,6 +132,13 @@ def match_places(
     frame = found.take(ids).reset_index(drop=True)
     frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
     return frame
+
+
+def province_named(text: str, edition: str) -> str | None:
+    """Return the code of the province of an edition that a text is the name of."""
+    found = resolve_many([text], edition=edition, level=Level.PROVINCE).iloc[0]
+    good = found["match_method"] in [str(m) for m in ACCEPTED - {Method.CODE}]
+    return str(found["area_code"]) if good else None
 
 
 def _distinct(

@@ -8,16 +8,17 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from geo.editions import Level
+from geo.editions import Level, editions
 from metrics._import_blocks import JOIN, Block
 from metrics._import_book import Cell
 from metrics._import_mapping import Mapping, Measure, Time
 from metrics._import_numbers import decimal_of, looks_numeric, read_number
 from metrics._import_periods import Period, find_period, plain, read_period
-from metrics._import_places import Fit, fits
+from metrics._import_places import Fit, fits, province_named
 from metrics.catalog import Catalog, Indicator
 
 SAMPLE_ROWS: Final = 400
+LONGEST_NAME: Final = 60
 # A column is of places, periods or numbers where so many of its cells are.
 MOSTLY: Final = 0.6
 _ORDINAL: Final = re.compile(r"(stt|tt|no|so tt|so thu tu|#)( .*)?")
@@ -32,6 +33,19 @@ _QUALIFIERS: Final = re.compile(r"(qualifier|muc do chinh xac)")
 _NUMERATORS: Final = re.compile(r"(.*[^a-z])?(tu so|numerator)([^a-z].*)?")
 _DENOMINATORS: Final = re.compile(r"(.*[^a-z])?(mau so|denominator)([^a-z].*)?")
 LIKELY: Final = 72
+INSTANT: Final = "instant"
+# "Số dân 2025": a heading that ends in a year.
+_LAST_YEAR: Final = re.compile(r"\s\(?((?:19|20)\d\d)\)?$")
+# What a heading says of the level of its places.
+_LEVEL_WORDS: Final = (
+    (Level.DISTRICT, re.compile(r"\b(huyen|quan|thi xa|district)\b")),
+    (Level.COMMUNE, re.compile(r"\b(xa|phuong|thi tran|dac khu|commune|ward)\b")),
+    (Level.PROVINCE, re.compile(r"\b(tinh|province)\b")),
+)
+# A title or the name of a sheet that says where all rows are.
+_OF_PROVINCE: Final = re.compile(
+    r"(?:.*\b)?(?:tỉnh|thành phố|t\.?p\.?|province of)\s+(\S.*)", re.IGNORECASE
+)
 
 
 def propose(block: Block, catalog: Catalog) -> Mapping:
@@ -51,6 +65,9 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
     """
     columns = {name: block.column(name)[:SAMPLE_ROWS] for name in block.columns}
     place, parent, fit = _place(columns)
+    within = None
+    if parent is None and fit.level is not Level.PROVINCE:
+        within, fit = _within_one(block, place, columns[place], fit)
     left = [name for name in block.columns if name not in (place, parent)]
     period_column = _first(left, columns, _PERIODS, _is_period)
     indicator_column = _first(left, columns, _INDICATORS, _is_text)
@@ -66,7 +83,8 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
         level=fit.level,
         place=place,
         parent=parent,
-        parent_rows=parent is None and fit.level is not Level.PROVINCE,
+        parent_rows=parent is None and within is None and fit.level is not Level.PROVINCE,
+        within=within,
         measures=tuple(measures),
         indicator_column=indicator_column,
         indicators=words,
@@ -137,7 +155,7 @@ def _place(columns: dict[str, list[Cell]]) -> tuple[str, str | None, Fit]:
         numbers = sum(looks_numeric(c) for c in texts)
         if numbers > MOSTLY * len(texts) and not _CODES.fullmatch(plain(_last(name))):
             continue
-        tried[name] = fits(cells)[0]
+        tried[name] = _best(fits(cells), name)
     if not tried:
         first = next(iter(columns))
         return first, None, fits([])[0]
@@ -149,6 +167,36 @@ def _place(columns: dict[str, list[Cell]]) -> tuple[str, str | None, Fit]:
                 return name, above, fit
     best = max(tried, key=lambda name: (tried[name].share, tried[name].n))
     return best, None, tried[best]
+
+
+def _best(found: list[Fit], heading: str) -> Fit:
+    """Return the best fit; of about equal ones that of the level which the heading names."""
+    top = found[0].share
+    words = plain(_last(heading))
+    for level, pattern in _LEVEL_WORDS:
+        same = [fit for fit in found if fit.level is level and fit.share >= top - 0.05]
+        if same and top and pattern.search(words):
+            return same[0]
+    return found[0]
+
+
+def _within_one(
+    block: Block, place: str, cells: Sequence[Cell], fit: Fit
+) -> tuple[str | None, Fit]:
+    """Find the one province that all rows are in, by the name of the sheet or a title."""
+    found = []
+    texts = [text for text in (block.sheet, *block.titles) if text]
+    names = [*texts, *(m[1] for text in texts if (m := _OF_PROVINCE.match(text)))]
+    for edition in reversed(editions()):
+        codes = {province_named(name, edition.id) for name in names if len(name) <= LONGEST_NAME}
+        for code in sorted(filter(None, codes)):
+            inside = fits(cells, [code] * len(cells))
+            own = [f for f in inside if f.edition == edition.id and f.level is not Level.PROVINCE]
+            best = _best(own, place)
+            if best.share >= max(MOSTLY, fit.share):
+                found.append((code, best))
+    # Of equal ones the newest edition comes first.
+    return max(found, key=lambda one: one[1].share) if found else (None, fit)
 
 
 def _within(names: Sequence[Cell], parents: Sequence[Cell]) -> Fit | None:
@@ -223,7 +271,10 @@ def _as_fractions(block: Block, name: str) -> bool:
 
 def _column_period(name: str) -> Period | None:
     parts = name.split(JOIN)
-    return next((p for part in parts if (p := find_period(part))), None) or find_period(name)
+    found = next((p for part in parts if (p := find_period(part))), None) or find_period(name)
+    if found is None and (year := _LAST_YEAR.search(name)):
+        return read_period(year[1])
+    return found
 
 
 def group_of(name: str) -> str:
@@ -251,7 +302,11 @@ def _without_period(name: str) -> str:
 def _period(titles: Sequence[str]) -> Period | None:
     known = [period for title in titles if (period := find_period(title))]
     found = {(period.start, period.end, period.grain): period for period in reversed(known)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len({period.end for period in found.values()}) != 1:
+        return None
+    # "Quý IV/2024 (số liệu tính đến 31/12/2024)": the date is the one said most exactly.
+    exact = [period for period in found.values() if period.grain == INSTANT]
+    return (exact or list(found.values()))[0] if exact or len(found) == 1 else None
 
 
 def _words(

@@ -143,7 +143,7 @@ class _Reader:
             whole = mapping.period.period() if mapping.period else None
             return [whole], np.zeros(len(self.block.rows), dtype=np.int64)
         cells = self._cells(mapping.period_column)
-        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        ids, distinct = _distinct(cells)
         known = [read_period(cell) for cell in distinct]
         unread = np.array([period is None for period in known], dtype=bool)
         for at in self.keep[unread[ids[self.keep]]]:
@@ -174,14 +174,14 @@ class _Reader:
             return [(self.catalog.indicator(measure.indicator), self.keep)]
         if self.words is None:
             return []
-        ids, distinct = pd.factorize(self.words[self.keep], use_na_sentinel=False)
+        ids, distinct = _distinct(self.words[self.keep])
         meant = [self.mapping.indicators.get(str(word or ""), "") for word in distinct]
         of_row = np.array(meant, dtype=object)[ids] if meant else np.array([], dtype=object)
         wanted = dict.fromkeys(id_ for id_ in meant if id_)
         return [(self.catalog.indicator(id_), self.keep[of_row == id_]) for id_ in wanted]
 
     def _numbers(self, measure: Measure, at: np.ndarray, cells: np.ndarray) -> pd.DataFrame:
-        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        ids, distinct = _distinct(cells)
         numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
         missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
         values = np.array([self._scaled(measure, n) for n in numbers], dtype=float)[ids]
@@ -221,7 +221,7 @@ class _Reader:
         if column is None:
             return np.full(len(at), np.nan)
         cells = self._cells(column)[at]
-        ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+        ids, distinct = _distinct(cells)
         numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
         values = [np.nan if n.value is None else n.value for n in numbers]
         unread = np.array([n.value is None and not n.missing for n in numbers], dtype=bool)
@@ -263,6 +263,13 @@ class _Reader:
             allowed = "; ".join(c.title.vi for c in indicator.categories)
             self._tell(ERROR, "category", at, measure.column, cell, allowed=allowed)
         return meant
+
+
+def _distinct(cells: np.ndarray) -> tuple[np.ndarray, list[Cell]]:
+    """Return which of the distinct cells each cell is, and those; nothing stays None."""
+    ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+    # pandas writes None as NaN among numbers.
+    return ids, [None if pd.isna(cell) else cell for cell in distinct]
 
 
 def category_of(word: str, indicator: Indicator) -> str:

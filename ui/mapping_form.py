@@ -44,7 +44,10 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         place = _column("place", columns, start.place, lang, file.key) or start.place
         parent = _column("parent", (None, *columns), start.parent, lang, file.key)
         heads = False
+        within = None
         if parent is None and level is not Level.PROVINCE:
+            within = _within(start, edition_id, lang, file.key)
+        if parent is None and within is None and level is not Level.PROVINCE:
             label = t("import.parent_rows", lang)
             heads = st.checkbox(label, value=start.parent_rows, key=f"heads {file.key}")
     with right:
@@ -80,6 +83,7 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         "place": place,
         "parent": parent,
         "parent_rows": heads,
+        "within": within,
         "period_column": period_column,
         "period": time,
         "indicator_column": names,
@@ -110,6 +114,23 @@ def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
     first = options.index(here) if here in options else 0
     label = t("import.map", lang)
     return st.selectbox(label, options, index=first, format_func=name, key=f"map {key}")
+
+
+def _within(start: Mapping, edition_id: str, lang: Lang, key: str) -> str | None:
+    """Ask for the one province that all rows are in."""
+    names = {
+        place.code: place.name_vi if lang == "vi" else place.name_en
+        for place in areas(edition_id, Level.PROVINCE)
+    }
+    options = [None, *names]
+    known = start.within if edition_id == start.edition else None
+    return st.selectbox(
+        t("import.within", lang),
+        options,
+        index=options.index(known) if known in options else 0,
+        format_func=lambda code: names.get(code or "") or t("import.none", lang),
+        key=f"within {key} {edition_id}",
+    )
 
 
 def _column(
