@@ -299,7 +299,7 @@ def _is_note(row: Sequence[Cell]) -> bool:
         r"ngay \.+|.*, ngay .* thang .* nam|\(\*\)|\*)",
         texts[0],
     )
-    return bool(said) and not any(isinstance(c, float) for c in row)
+    return bool(said) and not _has_figures(row)
 
 
 def _names(header: Sequence[list[Cell]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -21,7 +21,11 @@ POINTS: Final = 30.0
 
 
 def check(
-    frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame, today: date
+    frame: pd.DataFrame,
+    catalog: Catalog,
+    before: pd.DataFrame,
+    today: date,
+    key: Sequence[str] = SAME_KEY,
 ) -> Iterator[Finding]:
     """Check the observations read from a table.
 
@@ -35,6 +39,8 @@ def check(
         What the store holds of the same indicators, in the form of the store.
     today
         Results of later days are errors.
+    key
+        The columns that only one figure may share.
 
     Yields
     ------
@@ -46,7 +52,7 @@ def check(
     yield from _periods(frame, today)
     yield from _ranges(frame, catalog)
     yield from _parts(frame, catalog)
-    yield from _twice(frame)
+    yield from _twice(frame, list(key))
     yield from _jumps(frame, catalog, before)
 
 
@@ -130,11 +136,11 @@ def _parts(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:
     )
 
 
-def _twice(frame: pd.DataFrame) -> Iterator[Finding]:
-    again = frame.duplicated(list(SAME_KEY), keep=False)
+def _twice(frame: pd.DataFrame, key: list[str]) -> Iterator[Finding]:
+    again = frame.duplicated(key, keep=False)
     if not again.any():
         return
-    groups = frame[again].groupby(list(SAME_KEY), sort=False, dropna=False)
+    groups = frame[again].groupby(key, sort=False, dropna=False)
     for _, rows in groups:
         listed = ", ".join(str(row) for row in rows["row"].head(6))
         same = rows[["value", "category"]].drop_duplicates()
@@ -144,9 +150,9 @@ def _twice(frame: pd.DataFrame) -> Iterator[Finding]:
         yield from _found(rows.iloc[1:2], severity, rule, column, rows=listed)
 
 
-def without_repeats(frame: pd.DataFrame) -> pd.DataFrame:
+def without_repeats(frame: pd.DataFrame, key: Sequence[str] = SAME_KEY) -> pd.DataFrame:
     """Drop rows that say over again what an earlier row says."""
-    return frame.drop_duplicates([*SAME_KEY, "value", "category"], ignore_index=True)
+    return frame.drop_duplicates([*key, "value", "category"], ignore_index=True)
 
 
 def _jumps(frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame) -> Iterator[Finding]:

@@ -119,6 +119,8 @@ class Mapping(MappingRecord):
         Spellings accepted by hand: what the table writes to the code meant.
     made_for
         The columns of the table that it was made for, where it was kept for the next one.
+    export
+        Whether the table is an export of the atlas, whose columns say everything themselves.
     """
 
     edition: str
@@ -137,6 +139,7 @@ class Mapping(MappingRecord):
     categories: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
     made_for: tuple[str, ...] = ()
+    export: bool = False
 
     @model_validator(mode="after")
     def _sound(self) -> Mapping:

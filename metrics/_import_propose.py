@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from geo.editions import Level, editions
 from metrics._import_blocks import JOIN, Block
 from metrics._import_book import Cell
+from metrics._import_export import export_mapping, is_export
 from metrics._import_mapping import Mapping, Measure, Time
 from metrics._import_numbers import decimal_of, looks_numeric, read_number
 from metrics._import_periods import Period, find_period, plain, read_period
@@ -63,6 +64,8 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
     Mapping
         Indicators and periods are left open where nothing says them.
     """
+    if is_export(block):
+        return export_mapping(block)
     columns = {name: block.column(name)[:SAMPLE_ROWS] for name in block.columns}
     place, parent, fit = _place(columns)
     within = None

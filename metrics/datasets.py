@@ -7,7 +7,7 @@ generation: whatever moment the process is killed at, the old or the new state i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -137,22 +137,27 @@ def load(
             file=seen.book.name[:200],
             private=details.private,
         )
-        catalog = replace(store.catalog, origins={**store.catalog.origins, origin.id: origin})
+        origins = {o.id: o for o in report.origins if o.id not in store.catalog.origins}
+        known = {**store.catalog.origins, **origins, origin.id: origin}
+        catalog = replace(store.catalog, origins=known)
         problems = validate(frame, catalog)
         if problems:
             raise StoreError("The table breaks the schema; nothing was stored:", problems)
-        more = _beside(dataset, origin, actor)
+        more = _beside(dataset, (origin, *origins.values()), actor)
         more[RECORDS] = pd.concat([more[RECORDS], _accepted(store, report, details, actor)])
         put_dataset(generations, dataset, frame, more)
     return dataset
 
 
-def _beside(dataset: Dataset, origin: Origin, actor: Actor) -> dict[str, pd.DataFrame]:
-    """Make the rows that come with a dataset: its origin, and a line of the audit."""
-    record = {"kind": ORIGIN, "id": origin.id, "dataset": dataset.id, "record": _json(origin)}
+def _beside(dataset: Dataset, origins: Iterable[Origin], actor: Actor) -> dict[str, pd.DataFrame]:
+    """Make the rows that come with a dataset: its origins, and a line of the audit."""
+    records = [
+        {"kind": ORIGIN, "id": origin.id, "dataset": dataset.id, "record": _json(origin)}
+        for origin in origins
+    ]
     action = "supersede" if dataset.supersedes else "load"
     line = audit_line(actor, action, dataset.id, f"{dataset.rows} rows from {dataset.file}")
-    return {RECORDS: pd.DataFrame([record]), AUDIT: line}
+    return {RECORDS: pd.DataFrame(records), AUDIT: line}
 
 
 def _accepted(store: Store, report: Report, details: Details, actor: Actor) -> pd.DataFrame:

@@ -20,6 +20,18 @@ from geo.names import Method
 from metrics._import_blocks import Block, find_blocks
 from metrics._import_book import Book, Sheet, read_book
 from metrics._import_checks import check, without_repeats
+from metrics._import_export import (
+    COLUMNS as EXPORTED,
+)
+from metrics._import_export import (
+    export_findings,
+    is_export,
+    left_out,
+    new_origins,
+    observed,
+    read_export,
+    simulated_findings,
+)
 from metrics._import_findings import ERROR, WARNING, Finding, Findings, Severity, findings_csv
 from metrics._import_limits import ImportRefused
 from metrics._import_mapping import (
@@ -47,7 +59,9 @@ from metrics._import_places import (
 from metrics._import_propose import carried_to, group_of, likely_indicators, propose
 from metrics._import_rows import category_of, read_rows
 from metrics._import_totals import stored_totals, total_findings
+from metrics.catalog import Origin
 from metrics.messages import Lang
+from metrics.observations import KEY_COLUMNS
 from metrics.queries import Store
 from metrics.store import home_of
 
@@ -133,6 +147,8 @@ class Report:
         Rows that only another edition has: edition to their numbers.
     empty
         Cells that say that there is no figure.
+    origins
+        Records of origins that an export names and the store lacks.
     """
 
     mapping: Mapping
@@ -144,6 +160,7 @@ class Report:
     absent: tuple[Area, ...]
     strangers: dict[str, list[int]]
     empty: int
+    origins: tuple[Origin, ...] = ()
 
     @property
     def methods(self) -> Counter[str]:
@@ -264,9 +281,12 @@ def examine(
         If the mapping names columns that the table lacks, or indicators that do not exist.
     """
     check_columns(mapping, block, seen.book.name)
+    if mapping.export:
+        return _examine_export(seen, block, mapping, store, today or date.today())
     _check_indicators(mapping, store, seen.book.name)
     findings = Findings()
     findings.extend(seen.personal)
+    findings.extend(simulated_findings(seen.book.name, block))
     places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)
     findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
@@ -290,6 +310,56 @@ def examine(
         absent=tuple(absent(places, mapping)),
         strangers=strangers,
         empty=read.empty,
+    )
+
+
+def _examine_export(
+    seen: Preview, block: Block, mapping: Mapping, store: Store, today: date
+) -> Report:
+    """Report on an export of the atlas, whose rows say themselves what they are."""
+    if not is_export(block):
+        missing = ", ".join(sorted(set(EXPORTED.values()) - set(block.columns)))
+        columns = ", ".join(block.columns)
+        raise ImportRefused("columns", file=seen.book.name, missing=missing, columns=columns)
+    whole = read_export(block)
+    kept = observed(whole)
+    frame = whole[kept]
+    findings = Findings()
+    findings.extend(seen.personal)
+    findings.extend(simulated_findings(seen.book.name, block))
+    findings.extend(export_findings(block, frame, store.catalog))
+    findings.extend(left_out(block, int((~kept).sum())))
+    origins = new_origins(block, frame, store.catalog)
+    sound = frame
+    if not findings.errors:
+        findings.extend(check(frame, store.catalog, _before(store, frame), today, KEY_COLUMNS))
+        sound = without_repeats(frame, KEY_COLUMNS)
+    return Report(
+        mapping=mapping,
+        places=_export_places(whole, kept),
+        observations=sound.reset_index(drop=True),
+        findings=tuple(findings.ordered()),
+        counts=findings.counts,
+        errors=findings.errors,
+        absent=(),
+        strangers={},
+        empty=0,
+        origins=origins,
+    )
+
+
+def _export_places(frame: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    method = pd.Series(str(Method.CODE), index=frame.index).where(kept, str(Method.EMPTY))
+    return pd.DataFrame(
+        {
+            "row": frame["row"],
+            "place": frame["area"],
+            "parent": "",
+            "code": frame["area"].where(kept, ""),
+            "method": method,
+            "note": "",
+            "suggestions": [()] * len(frame),
+        }
     )
 
 

@@ -36,6 +36,10 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         None where something that was typed makes no sense; that is said.
     """
     start = proposed(file, store, team)
+    if start.export:
+        note = escape(t("import.export", lang))
+        st.html(f'<p class="atlas-note" role="status">{note}</p>')
+        return start
     columns = file.block.columns
     st.html(f'<div class="atlas-text"><h2>{escape(t("import.mapping", lang))}</h2></div>')
     left, right = st.columns(2, gap="medium")
