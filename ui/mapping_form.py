@@ -37,8 +37,8 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
     """
     start = proposed(file, store, team)
     if start.export:
-        note = escape(t("import.export", lang))
-        st.html(f'<p class="atlas-note" role="status">{note}</p>')
+        recognised = escape(t("import.export", lang))
+        st.html(f'<p class="atlas-note" role="status">{recognised}</p>')
         return start
     columns = file.block.columns
     st.html(f'<div class="atlas-text"><h2>{escape(t("import.mapping", lang))}</h2></div>')
