@@ -126,6 +126,10 @@ def vietnamese_share(texts: Iterable[str]) -> float:
     return good / seen if seen else 1.0
 
 
+# Letters of Unicode that no such font has; punctuation comes after them.
+BEYOND_LATIN: Final = ("\u0100", "\u1fff")
+
+
 def legacy_font(texts: Iterable[str]) -> Legacy | None:
     """Tell in which font of before Unicode texts were typed.
 
@@ -150,12 +154,11 @@ def legacy_font(texts: Iterable[str]) -> Legacy | None:
 
 
 def reencoded(text: str, font: Legacy) -> str:
-    """Read a cell typed in a font of before Unicode; text in Unicode stays as it is."""
-    if text.isascii() or (vietnamese_share([text]) == 1.0 and not _looks_legacy(text)):
+    """Read a cell typed in a font of before Unicode; text in Unicode stays as it is.
+
+    Such fonts have Latin-1 alone, so that a letter beyond it tells Unicode. Of a text without any
+    ("BÕn Tre", "An Phó") only the rest of its table tells: it is of the font of that.
+    """
+    if text.isascii() or any(BEYOND_LATIN[0] <= char <= BEYOND_LATIN[1] for char in text):
         return text
     return READERS[font](text)
-
-
-def _looks_legacy(text: str) -> bool:
-    # Latin-1 signs that Vietnamese in Unicode never has.
-    return any("\xa1" <= char <= "\xbf" or char in "×÷ßñëïöüåæøûî" for char in text)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import math
+import pickle
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from geo.legacy_text import legacy_font, reencoded
 from metrics._import_decode import decode
-from metrics._import_formats import percent_columns
 from metrics._import_limits import (
     MAX_CELL,
     MAX_CELLS,
@@ -33,6 +36,11 @@ DELIMITERS: Final = "\t;,|"
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 _SAMPLE_LINES: Final = 200
 PASTED: Final = "paste.tsv"
+ROOT: Final = Path(__file__).resolve().parents[1]
+WORKER_SECONDS: Final = 180
+# Merged areas that are looked at, and cells that they are written into.
+MAX_MERGED: Final = 20_000
+MAX_MERGED_CELLS: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +132,6 @@ def read_book(name: str, data: bytes) -> Book:
     font = legacy_font(_texts(sheets)) if kind != "csv" else None
     if font:
         sheets = [_in_unicode(sheet, font) for sheet in sheets]
-    if kind == "xlsx":
-        shown = percent_columns(data, [sheet.name for sheet in sheets])
-        sheets = [replace(sheet, percents=shown.get(sheet.name, frozenset())) for sheet in sheets]
     digest = hashlib.sha256(data).hexdigest()
     return Book(name, digest, len(data), kind, encoding, delimiter, font or "", tuple(sheets))
 
@@ -142,7 +147,10 @@ def delimiter_of(text: str) -> str:
     lines = [line for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
     best, score = ",", (0.0, 0)
     for delimiter in DELIMITERS:
-        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        try:
+            counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        except csv.Error:  # a cell beyond all bounds; reading the table says where
+            continue
         wide = [count for count in counts if count > 1]
         if not wide:
             continue
@@ -179,49 +187,67 @@ def _text_sheet(name: str, text: str, delimiter: str) -> Sheet:
 
 
 def _workbook(name: str, data: bytes) -> tuple[str, list[Sheet]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only here
-
     if data.startswith(_ZIP):
         check_archive(name, data)
         kind = "ods" if b"opendocument.spreadsheet" in data[:200] else "xlsx"
     else:
         kind = "xls"
+    *sheets, percents = _apart(name, data)
+    return kind, [
+        replace(_work_sheet(name, *sheet), percents=percents.get(sheet[0], frozenset()))
+        for sheet in sheets
+    ]
+
+
+def _apart(name: str, data: bytes) -> list[Any]:
+    """Read a workbook in a process of its own; see `metrics._import_worker`.
+
+    Raises
+    ------
+    ImportRefused
+        If it cannot be read, exceeds a limit, or ends that process.
+    """
+    limits = {
+        "sheets": MAX_SHEETS,
+        "rows": MAX_ROWS,
+        "columns": MAX_COLUMNS,
+        "cells": MAX_CELLS,
+        "merged": MAX_MERGED,
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "metrics._import_worker", json.dumps(limits)]
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = _sheet_names(name, book)
-        return kind, [_work_sheet(name, sheet, book) for sheet in names]
-    except ImportRefused:
-        raise
-    except (CalamineError, OSError, ValueError, KeyError) as error:
-        if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise ImportRefused("password", file=name) from None
-        raise ImportRefused("damaged", file=name) from None
-    except BaseException as error:  # a fault inside the reader's Rust code arrives as its own kind
-        if type(error).__name__ != "PanicException":
-            raise
-        raise ImportRefused("damaged", file=name) from None
+        told = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            timeout=WORKER_SECONDS,
+            check=True,
+        )
+        key, found = pickle.loads(told.stdout)
+    except subprocess.TimeoutExpired:
+        raise ImportRefused("slow", file=name, seconds=WORKER_SECONDS) from None
+    except (subprocess.CalledProcessError, OSError, pickle.UnpicklingError, EOFError):
+        raise ImportRefused("unreadable", file=name) from None
+    if key == "too_large":
+        check_shape(name, found["sheet"], found["rows"], found["columns"])
+    if key != "read":
+        raise ImportRefused(key, file=name, **found)
+    return list(found)
 
 
-def _sheet_names(name: str, book: Any) -> list[str]:
-    names: list[str] = book.sheet_names
-    if len(names) > MAX_SHEETS:
-        raise ImportRefused("sheets", file=name, n=len(names), limit=MAX_SHEETS)
-    return names
-
-
-def _work_sheet(name: str, sheet_name: str, book: Any) -> Sheet:
-    sheet = book.get_sheet_by_name(sheet_name)
-    if sheet.height and sheet.width:
-        check_shape(name, sheet_name, sheet.height, sheet.width)
-    skipped = sheet.start[0] if sheet.start else 0
+def _work_sheet(
+    name: str, sheet_name: str, start: tuple[int, int], cells: list[list[Any]], merged: list[Any]
+) -> Sheet:
     rows, numbers = [], []
-    for at, row in enumerate(sheet.to_python(skip_empty_area=True)):
-        cells = [_cell(value) for value in row]
-        if any(cell is not None for cell in cells):
-            rows.append(cells)
-            numbers.append(at + skipped + 1)
-    if merged := getattr(sheet, "merged_cell_ranges", None):
-        _fill_merged(rows, numbers, merged, sheet.start[1] if sheet.start else 0)
+    for at, row in enumerate(cells):
+        read = [_cell(value) for value in row]
+        if any(cell is not None for cell in read):
+            rows.append(read)
+            numbers.append(at + start[0] + 1)
+    if merged:
+        _fill_merged(rows, numbers, merged, start[1])
     return _squared(name, sheet_name, rows, numbers)
 
 
@@ -230,7 +256,11 @@ def _fill_merged(
 ) -> None:
     """Write the content of a merged area into all its cells, as a reader sees it."""
     at = {number - 1: row for number, row in zip(numbers, rows, strict=True)}
+    left_to_do = MAX_MERGED_CELLS
     for (top, first), (bottom, last) in merged:
+        left_to_do -= (bottom - top + 1) * (min(last, MAX_COLUMNS + left) - first + 1)
+        if left_to_do < 0:
+            break
         source = at.get(top)
         if source is None or not 0 <= first - left < len(source) or (bottom - top) > 10_000:
             continue
