@@ -178,6 +178,7 @@ def main() -> None:
     if not args.quick:
         print(flush=True)
         subprocess.run([sys.executable, "-m", "benchmarks.exports"], cwd=ROOT, check=False)
+        subprocess.run([sys.executable, "-m", "benchmarks.imports"], cwd=ROOT, check=False)
 
 
 if __name__ == "__main__":

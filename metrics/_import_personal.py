@@ -14,9 +14,13 @@ from metrics._import_places import are_places
 
 # Citizen identity numbers have twelve digits, the first three the code of a province (Decree
 # 137/2015/NĐ-CP); those of before nine.
-_IDENTITY: Final = re.compile(r"0\d{11}")
-_PHONE: Final = re.compile(r"(?:\+?84|0)(?:3|5|7|8|9)\d{8}")
+_IDENTITY: Final = re.compile(r"(?<!\d)0\d\d[0-3]\d{8}(?!\d)")
+_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:3|5|7|8|9)\d{8}(?!\d)")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+# What says that numbers are those of persons.
+_CALLED: Final = re.compile(
+    r"cccd|cmnd|can cuoc|dinh danh|dien thoai|\bsdt\b|phone|lien he|hotline"
+)
 # Headings of one person a row; a column that counts cards or telephones is known by its cells.
 _HEADINGS: Final = re.compile(
     r"ho (?:va )?ten(?: .*)?|ho,? ten|ten (?:nguoi|cong dan|chu ho|doi tuong)(?: .*)?|chu ho|"
@@ -33,6 +37,8 @@ _SURNAMES: Final = frozenset(
 FEWEST: Final = 3
 SHARE: Final = 0.2
 NAMES_SHARE: Final = 0.6
+NUMBERS_SHARE: Final = 0.95
+# Cells looked at of each column: the first ones, and as many from all over the rest.
 SAMPLE: Final = 2_000
 
 
@@ -54,7 +60,7 @@ def personal_findings(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[F
     for sheet, blocks in tables:
         for block in blocks:
             for name in block.columns:
-                rule = _rule(name, block.column(name)[:SAMPLE])
+                rule = _rule(name, _sample(block.column(name)))
                 if rule:
                     row = block.numbers[0] if block.numbers else 0
                     values = {"column": name[:60]}
@@ -66,17 +72,26 @@ def personal_findings(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[F
     return found
 
 
+def _sample(cells: Sequence[Cell]) -> list[Cell]:
+    rest = cells[SAMPLE:]
+    return [*cells[:SAMPLE], *rest[:: max(1, len(rest) // SAMPLE)]]
+
+
 def _rule(name: str, cells: Sequence[Cell]) -> str:
     texts = [_text(cell) for cell in cells if cell is not None]
     if not texts:
         return ""
+    # Amounts of money have as many digits: of plain numbers, nearly all must be alike.
+    as_numbers = sum(isinstance(cell, float) for cell in cells) > len(texts) / 2
+    told = _CALLED.search(plain(name)) is not None
+    share = NUMBERS_SHARE if as_numbers and not told else SHARE
     for rule, pattern in (
         ("personal_identity", _IDENTITY),
         ("personal_phone", _PHONE),
         ("personal_mail", _MAIL),
     ):
-        hits = sum(pattern.fullmatch(text) is not None for text in texts)
-        if hits >= FEWEST and hits >= SHARE * len(texts):
+        hits = sum(pattern.search(text) is not None for text in texts)
+        if hits >= FEWEST and hits >= share * len(texts):
             return rule
     if _HEADINGS.fullmatch(plain(name.rsplit(" – ", 1)[-1])):
         return "personal_heading"
@@ -88,8 +103,8 @@ def _rule(name: str, cells: Sequence[Cell]) -> str:
 def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell == int(cell):
         digits = str(int(cell))
-        # A spreadsheet drops the zero that identity and phone numbers begin with.
-        return "0" + digits if len(digits) in (9, 11) else digits
+        # A spreadsheet drops the zeros that identity and phone numbers begin with.
+        return {9: "0", 10: "00", 11: "0"}.get(len(digits), "") + digits
     return re.sub(r"(?<=\d)[ .\-](?=\d)", "", str(cell).strip())
 
 

@@ -5,6 +5,7 @@ import pytest
 from metrics.messages import t
 from metrics.store import current_store
 from tests.journeys.conftest import _serving
+from tests.metrics.untidy import book
 
 INDICATOR = "dvcqg-digitised-dossier-rate"
 TABLE = """KẾT QUẢ SỐ HÓA HỒ SƠ NĂM 2025;;
@@ -48,4 +49,49 @@ def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path
     page.get_by_role("button", name=t("import.datasets.withdraw", "vi")).click()
     page.get_by_role("button", name=t("import.datasets.restore", "vi")).wait_for()
     assert mine not in current_store(home=home).in_force()
+    page.close()
+
+
+HEADER = ["STT", "Tỉnh, thành phố", "Tỷ lệ (%)"]
+MISSPELT = ["Cao Bằg", "Lào Cia", "Hà Nội"]
+
+
+def monthly(folder, month, values):
+    """Write the table of a month, with titles, a total and a note."""
+    rows = [
+        ["UBND TỈNH"],
+        [f"KẾT QUẢ SỐ HÓA HỒ SƠ THÁNG {month}/2026"],
+        HEADER,
+        *([i, *pair] for i, pair in enumerate(zip(MISSPELT, values, strict=True), 1)),
+        ["Ghi chú: số liệu sơ bộ"],
+    ]
+    file = folder / f"thang-{month}.xlsx"
+    file.write_bytes(book({"Biểu 01": rows}, merged=["A2:C2"]))
+    return file
+
+
+def test_suggestions_are_taken_at_once_and_the_next_month_needs_nothing(own, browser, tmp_path):
+    url, home = own
+    page = browser.new_page(viewport={"width": 1440, "height": 1400})
+    page.goto(f"{url}/load?lang=vi")
+    page.locator("input[type=file]").set_input_files(monthly(tmp_path, 9, ["91,5", "92", "93"]))
+    title = current_store(home=home).catalog.indicator(INDICATOR).title.vi
+    page.get_by_role("combobox", name=t("import.indicator", "vi", column=HEADER[2])).click()
+    page.keyboard.type(title)
+    page.get_by_role("option", name=title, exact=True).click()
+    page.get_by_role("button", name=t("import.accept.all", "vi", n=2)).click()
+    page.get_by_role("button", name=t("import.store", "vi")).click()
+    page.get_by_role("link", name=t("import.stored.see", "vi")).click()
+    page.wait_for_url("**/explore?**")
+    assert INDICATOR in page.url
+    page.goto(f"{url}/load?lang=vi")
+    page.locator("input[type=file]").set_input_files(monthly(tmp_path, 10, ["94", "95", "96,5"]))
+    known = t("import.method.team_alias", "vi")
+    page.get_by_text(f"{known} 2").wait_for()
+    page.get_by_role("button", name=t("import.store", "vi")).click()
+    page.get_by_role("link", name=t("import.stored.see", "vi")).wait_for()
+    rows = current_store(home=home).observations(INDICATOR)
+    mine = rows[rows["dataset"].str.startswith("thang-10")]
+    assert sorted(mine["value"]) == [94.0, 95.0, 96.5]
+    assert set(mine["period_end"].astype(str)) == {"2026-10-31"}
     page.close()

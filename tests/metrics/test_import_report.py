@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.importing import (
     Measure,
+    preview,
 )
 from metrics.messages import LANGS
 from tests.metrics.importing_home import (
@@ -17,6 +20,7 @@ from tests.metrics.importing_home import (
     report_of,
     rules,
 )
+from tests.metrics.untidy import book
 
 
 class TestReport:
@@ -122,3 +126,18 @@ class TestReport:
         names = "".join(f"{a.name_vi};5\n" for a in areas(EDITION_2025, Level.PROVINCE))
         _, report = report_of(home, TIME + names)
         assert not report.findings
+
+
+def test_amounts_of_money_are_no_numbers_of_persons(home):
+    chance = random.Random(6)
+    for low, high in ((3 * 10**8, 10**9), (10**9, 10**10), (10**10, 10**11)):
+        amounts = [chance.randrange(low, high) for _ in range(60)]
+        rows = [["Tỉnh", "Số tiền (đồng)"], *(["Huế", amount] for amount in amounts)]
+        assert not preview("x.xlsx", book({"a": rows})).personal
+
+
+def test_numbers_of_persons_are_found_without_their_zeros_and_deep_in_a_sheet(home):
+    rows = [["Tỉnh", "Mã"], *(["Huế", 1_085_012_345 + i] for i in range(30))]
+    assert [f.rule for f in preview("x.xlsx", book({"a": rows})).personal] == ["personal_identity"]
+    late = "".join(f"Huế;{'x' if i < 3000 else '001085012345'}\n" for i in range(9000))
+    assert preview("x.csv", f"Tỉnh;Ghi chú\n{late}".encode()).personal
