@@ -19,7 +19,7 @@ def test_own_files_give_a_map_of_points_a_table_and_a_file(visit, tmp_path):
     for at, (name, text) in enumerate((("thon.csv", SETTLEMENTS), ("tram.csv", SITES))):
         (tmp_path / name).write_text(text, encoding="utf-8")
         page.locator('input[type="file"]').nth(at).set_input_files(tmp_path / name)
-        page.get_by_text(name).first.wait_for()
+        page.locator(".atlas-seen", has_text=name).wait_for()  # read, and what it holds is said
     page.get_by_role("button", name=t("gaps.search", "vi")).click()
     page.get_by_text("2 thôn, bản: 1 đã phủ sóng").wait_for()
     painted(page)
