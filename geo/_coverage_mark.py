@@ -64,6 +64,19 @@ def _any_marked(cells: pd.Series) -> bool:
     return any(_says(cell) for word in words for cell in lower[word].unique())
 
 
+def texts_marked(name: str, cells: Iterable[str]) -> bool:
+    """Tell whether the name of a table or any of its cells carries the mark."""
+    if name.lower().startswith(SIMULATED_PREFIX) or _says(name):
+        return True
+    for cell in cells:
+        lower = cell.lower()
+        if SIMULATED_PREFIX in lower and lower.lstrip("' ").startswith(SIMULATED_PREFIX):
+            return True
+        if any(word in lower for word in _SUSPECT) and _says(cell):
+            return True
+    return False
+
+
 def one_kind(files: Iterable[Raw]) -> bool:
     """Tell whether the files are made up; all or none of them may be.
 

@@ -17,7 +17,14 @@ from geo._coverage_columns import FIELDS
 from geo._coverage_decode import AUTO, ENCODINGS
 from geo._coverage_files import read_file
 from geo._coverage_grid import search_grid
-from geo._coverage_mark import grid_marked, marked, marked_name, one_kind, with_mark
+from geo._coverage_mark import (
+    grid_marked,
+    marked,
+    marked_name,
+    one_kind,
+    texts_marked,
+    with_mark,
+)
 from geo._coverage_messages import reason_text, say
 from geo._coverage_network import network
 from geo._coverage_operators import OPERATORS, TECHNOLOGIES
@@ -107,6 +114,7 @@ __all__ = [
     "simulate",
     "table_bytes",
     "tables",
+    "texts_marked",
     "with_mark",
     "write_result",
     "write_table",

@@ -15,6 +15,7 @@ from typing import Final
 
 import pandas as pd
 
+from geo.coverage import texts_marked
 from geo.editions import Area, edition
 from geo.names import Method
 from metrics._import_blocks import Block, find_blocks
@@ -228,9 +229,13 @@ def preview(name: str, data: bytes) -> Preview:
     Raises
     ------
     ImportRefused
-        If it cannot be read, or no table is found in it.
+        If it cannot be read, no table is found in it, or it carries the mark of made-up data:
+        these are never put among real figures.
     """
     book = read_book(name, data)
+    cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
+    if texts_marked(book.name, (cell for cell in cells if isinstance(cell, str))):
+        raise ImportRefused("simulated", file=book.name)
     tables = [(sheet, find_blocks(sheet)) for sheet in book.sheets]
     blocks = tuple(block for _, found in tables for block in found)
     if not blocks:

@@ -8,6 +8,7 @@ from geo._coverage_simulate import LIST_DATES, simulate
 from geo.coverage import SIMULATED_MARK, SIMULATED_VI, marked_name, with_mark
 from geo.editions import Level, areas
 from geo.ledger import commitment, keep_ledger, read_snapshot
+from metrics.importing import ImportRefused, preview
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,17 @@ def test_the_simulated_lists_make_a_ledger_that_carries_the_mark(folder):
     assert checks["open"].tolist() == [len(snapshot.gaps) for snapshot in lists]
     assert checks["all_covered"].tolist()[0] == "not_due"
     assert "broken" in checks["no_new"].tolist()
+
+
+def test_an_import_of_figures_refuses_what_carries_the_mark(folder, tmp_path):
+    (path,) = folder.glob("*settlements.csv")
+    bare = pd.read_csv(path, dtype=str).drop(columns="simulated")[
+        ["commune_code", "id", "population"]
+    ]
+    sums = bare.rename(columns={"population": "Dân số"}).head(5)
+    for frame, name in ((bare, "a.csv"), (sums, "b.csv"), (with_mark(sums, True), "c.csv")):
+        with pytest.raises(ImportRefused, match="simulated data"):
+            preview(name, frame.to_csv(index=False).encode())
+    with pytest.raises(ImportRefused, match="simulated data"):
+        preview("sim-x.csv", "Tỉnh,Giá trị\nHà Nội,1\n".encode())
+    assert preview("x.csv", "Tỉnh,Giá trị\nHà Nội,1\n".encode()).blocks
