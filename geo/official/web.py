@@ -17,8 +17,6 @@ from geo.editions import COUNTRY_CODE, Level, regions
 from geo.official.mend import polygons_only
 from geo.official.records import FINEST
 
-# Tried in turn where a simplified coverage breaks on the grid of the browser's files.
-EASIER: Final = (1.0, 0.75, 1.35, 0.5, 1.8)
 GRID: Final = 1e-4
 
 
@@ -76,15 +74,17 @@ def _details(level: Level) -> Iterator[tuple[str, float]]:
 def _written(
     web: Path, full: layers.Full, fine: layers.Full, detail: str, tolerance: float
 ) -> dict[str, Any]:
-    """Write one file: simplified as it should be, else nearly so, else noded on the grid."""
-    for factor in EASIER:
-        shapes = _simplified(full, fine, detail, tolerance * factor)
-        try:
-            return web_boundaries.write_layer(web, full, detail, shapes)
-        except ValueError:
-            continue
+    """Write one file: simplified as it should be, else noded on the grid besides."""
     shapes = _simplified(full, fine, detail, tolerance)
-    return web_boundaries.write_layer(web, full, detail, _on_grid(shapes))
+    try:
+        return web_boundaries.write_layer(web, full, detail, shapes)
+    except ValueError:
+        pass
+    try:
+        return web_boundaries.write_layer(web, full, detail, _on_grid(shapes))
+    except ValueError:  # an area vanished: draw all more finely
+        finer = _simplified(full, fine, detail, tolerance / 3)
+        return web_boundaries.write_layer(web, full, detail, _on_grid(finer))
 
 
 def _simplified(full: layers.Full, fine: layers.Full, detail: str, tolerance: float) -> np.ndarray:
