@@ -18,6 +18,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -39,6 +40,9 @@ NAME: Final = re.compile(r"gen-([1-9]\d{0,8})")
 
 class BoundaryStoreError(Exception):
     """The folder of replaced boundaries cannot be written, or another process is writing it."""
+
+
+_PINNED: ContextVar[tuple[Generation | None] | None] = ContextVar("boundaries", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,27 @@ def served_dir() -> Path:
 
 
 def in_force() -> Generation | None:
-    """Return the generation in force; None where the bundled layers are, or it cannot be used."""
+    """Return the generation in force; None where the bundled layers are, or it cannot be used.
+
+    Inside `pinned` it is the one pinned.
+    """
+    held = _PINNED.get()
+    return current() if held is None else held[0]
+
+
+def current() -> Generation | None:
+    """Return the generation in force at this moment, whatever is pinned."""
     return _state()[0]
+
+
+@contextmanager
+def pinned(generation: Generation | None) -> Iterator[None]:
+    """Let everything inside read one generation, even if another comes into force meanwhile."""
+    held = _PINNED.set((generation,))
+    try:
+        yield
+    finally:
+        _PINNED.reset(held)
 
 
 def trouble() -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from geo._boundary_store import ROOT, STATIC_DIR, Generation, in_force
+from geo._boundary_store import ROOT, STATIC_DIR, Generation, in_force, pinned
 from geo.editions import Level
 
 if TYPE_CHECKING:
@@ -130,8 +130,10 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def keeping(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize=maxsize)
-        def keyed(_: Generation | None, *args: Any, **kwargs: Any) -> R:
-            return function(*args, **kwargs)
+        def keyed(generation: Generation | None, *args: Any, **kwargs: Any) -> R:
+            # What is kept under a generation must be of it alone.
+            with pinned(generation):
+                return function(*args, **kwargs)
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -23,7 +23,7 @@ from geo._boundary_store import (
     BoundaryStoreError,
     Generation,
     before,
-    in_force,
+    current,
     point_at,
     publish,
     trouble,
@@ -87,7 +87,7 @@ def install(prepared: list[Prepared], *, actor: str = "") -> Generation:
     """
     try:
         with writing() as home:
-            now = in_force()
+            now = current()
             return publish(home, lambda folder: _write(folder, prepared, now, actor))
     except BoundaryStoreError as error:
         raise Refused([Finding("busy", Weight.REFUSED, {"error": str(error)})]) from error
@@ -112,7 +112,7 @@ def undo(*, everything: bool = False) -> str | None:
     """
     try:
         with writing() as home:
-            now = in_force()
+            now = current()
             if now is None and not trouble():
                 return None
             name = BUNDLED if everything or now is None else before(home, now)
@@ -124,7 +124,7 @@ def undo(*, everything: bool = False) -> str | None:
 
 def status() -> list[LayerState]:
     """Say what is in force, layer by layer."""
-    generation = in_force()
+    generation = current()
     held = generation.manifest["editions"] if generation else {}
     states = []
     for layer in web_layers():

@@ -144,3 +144,18 @@ def test_readers_always_see_one_whole_state_while_it_changes(home):
     for reader in readers:
         reader.join()
     assert wrong == []
+
+
+def test_what_is_worked_out_during_a_change_is_of_one_state(home):
+    first = make()
+
+    @kept(maxsize=4)
+    def worked():
+        before = store.in_force()
+        store.point_at(home, store.BUNDLED)
+        return before, store.in_force()
+
+    assert worked() == (first, first)
+    assert store.in_force() is None
+    store.point_at(home, first.name)
+    assert worked() == (first, first)
