@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from ibis.expr.types import BooleanValue, Table
 
-from geo.editions import Level, areas, editions
+from geo.editions import Area, Level, areas, editions
 from geo.names import normalise
 from metrics.exporting_select import Filtered
 from metrics.queries import Store
@@ -41,8 +41,8 @@ class Narrowed(Filtered):
     least, most
         Only numbers in between, both included.
     text
-        Only rows in which this is found: see `SEARCHED`; upper and lower case are the same, and
-        names of indicators and areas are found without diacritics too.
+        Only rows in which this is found: see `SEARCHED`; upper and lower case are the same. Names
+        of indicators and areas are found by whole words, without diacritics too.
     """
 
     role: str = ""
@@ -85,26 +85,34 @@ class Narrowed(Filtered):
 
 def indicators_named(store: Store, text: str) -> tuple[str, ...]:
     """Return the indicators whose title holds a text, without regard to case and diacritics."""
-    wanted = normalise(text)
-    if not wanted:
+    if not normalise(text):
         return ()
     return tuple(
         indicator.id
         for indicator in store.catalog.indicators.values()
         if any(
-            wanted in normalise(words)
+            _named(text, words)
             for title in (indicator.title, indicator.short)
             for words in (title.vi, title.en)
         )
     )
 
 
+def _named(text: str, name: str) -> bool:
+    """Tell whether a name holds a text in whole words; whoever types diacritics means them."""
+    plain = normalise(text)
+    if plain != text.lower():
+        return f" {text.lower()} " in f" {name.lower()} "
+    return f" {plain} " in f" {normalise(name)} "
+
+
 @lru_cache(maxsize=256)
 def areas_named(text: str) -> dict[str, tuple[str, ...]]:
     """Return, by edition, the codes of areas whose name holds a text, without regard to case."""
-    wanted = normalise(text)
-    if not wanted:
+    plain = normalise(text)
+    if not plain:
         return {}
+    wanted = f" {plain if plain == text.lower() else text.lower()} "
     found = {
         edition.id: tuple(code for code, names in _area_names(edition.id) if wanted in names)
         for edition in editions()
@@ -115,7 +123,12 @@ def areas_named(text: str) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=8)
 def _area_names(edition: str) -> tuple[tuple[str, str], ...]:
     below = [area for area in areas(edition) if area.level not in (Level.COUNTRY, Level.REGION)]
-    return tuple((area.code, f"{normalise(area.name_vi)} {area.name_en.lower()}") for area in below)
+    return tuple((area.code, _spellings(area)) for area in below)
+
+
+def _spellings(area: Area) -> str:
+    names = (area.name_vi.lower(), normalise(area.name_vi), area.name_en.lower())
+    return f" {' | '.join(names)} "
 
 
 def count(store: Store, what: Filtered) -> int:

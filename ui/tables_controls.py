@@ -56,7 +56,7 @@ def show_control(asked: Asked, lang: Lang) -> None:
 def filters(store: Store, asked: Asked, lang: Lang) -> None:
     """Show the filters that are asked for most."""
     known = present(store)
-    first, second, third, fourth = st.columns([1.3, 2, 1.3, 1.3])
+    first, second, third, fourth = st.columns([1.3, 2, 1.3, 1.3], vertical_alignment="bottom")
     with first:
         text("text", t("tables.pick.text", lang), asked.text, MOST_TYPED, PAGE)
     with second:

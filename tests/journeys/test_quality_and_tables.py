@@ -1,5 +1,6 @@
 """From a sum that does not add up to its source; from all figures to a file of some."""
 
+from geo.editions import EDITION_2024
 from metrics.messages import t
 
 
@@ -25,7 +26,7 @@ def test_from_a_contradiction_to_the_figure_on_the_map(visit):
 
 
 def test_from_all_figures_to_those_of_one_place_as_a_file(visit):
-    atlas = visit("tables?lang=vi", maps=0)
+    atlas = visit(f"tables?lang=vi&map={EDITION_2024}", maps=0)
     page = atlas.page
     table = page.get_by_role("table", name=t("tables.title", "vi"))
     table.locator("tbody tr").nth(49).wait_for()

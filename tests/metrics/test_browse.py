@@ -10,7 +10,7 @@ from metrics.browse import SORTS, Narrowed, areas_named, count, indicators_named
 from metrics.pivot import DIMENSIONS, pivot, split_key
 from metrics.store import current_store
 
-CAPITAL, QUANG_BINH = "01", "44"
+CAPITAL, QUANG_BINH, BACH_THONG = "01", "44", "063"
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +64,8 @@ def test_what_passes_is_what_a_reader_would_keep(store, rows, what, passes):
 def test_text_finds_names_without_diacritics(store):
     assert "population-average" in indicators_named(store, "dan so trung binh")
     assert QUANG_BINH in areas_named("quang binh")[EDITION_2024]
+    assert BACH_THONG in areas_named("bach thong")[EDITION_2024]
+    assert BACH_THONG not in areas_named("thôn").get(EDITION_2024, ())
     assert indicators_named(store, "…") == ()
     what = Narrowed(text="hoàn kiếm")
     assert set(page(store, what)["area"]) >= {"002"}
