@@ -22,7 +22,7 @@ from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 from ui.gaps.beside import published_html
 from ui.gaps.book import date_of
-from ui.gaps.counts import counts_data, place_sentence
+from ui.gaps.counts import counts_data, place_sentence, unplaced_text
 from ui.gaps.found import (
     clusters_html,
     file_of,
@@ -246,6 +246,15 @@ def test_the_table_of_areas_is_in_the_order_asked_for(sort):
         values = made.areas.set_index("code")[column]
         found = [values[row[0]] for row in table["rows"]]
         assert found == sorted(found, reverse=True)
+
+
+def test_settlements_that_the_other_map_cannot_place_are_said(tmp_path):
+    rows = [["a", "A", "", "", "00691", 70, ""], ["b", "B", LON, LAT, "00691", 30, ""]]
+    settled = write_csv(tmp_path / "s.csv", SETTLEMENT_COLUMNS, rows)
+    sites = write_csv(tmp_path / "t.csv", ("lon", "lat", "range"), [[LON, LAT, 1000]])
+    found = find_gaps(Files(settled, sites))
+    assert unplaced_text(found, "vi") == ""
+    assert unplaced_text(on_edition(found, EDITION_2024), "en").startswith("1 ")
 
 
 def test_an_operator_known_by_its_code_only_is_said_to_be_one():

@@ -95,6 +95,12 @@ def _row(
     return [row["code"], texts, int(mark) if mark.isdigit() else -1]
 
 
+def unplaced_text(result: Result, lang: Lang) -> str:
+    """Say how many settlements are in no area of the edition looked at; "" for none."""
+    n = int((result.settlements["area_code"] == "").sum())
+    return t("gaps.unplaced", lang, n=number(n, lang)) if n else ""
+
+
 def place_sentence(row: dict[str, object] | None, settings: Settings, lang: Lang) -> str:
     """Say in one sentence what was found in the place looked at."""
     name = place_words(settings, lang)

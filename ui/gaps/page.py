@@ -13,7 +13,7 @@ from metrics.messages import Lang, t
 from ui.components import counts_table
 from ui.gaps import book, upload
 from ui.gaps.controls import clicked, controls
-from ui.gaps.counts import counts_data, place_sentence
+from ui.gaps.counts import counts_data, place_sentence, unplaced_text
 from ui.gaps.found import (
     clusters_html,
     file_of,
@@ -103,6 +103,8 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
         settings = replace(settings, place=COUNTRY_CODE)
     controls(result, settings, lang)
     said = place_sentence(row_of(result, settings.place), settings, lang)
+    if settings.place == COUNTRY_CODE:
+        said = f"{said} {unplaced_text(result, lang)}".strip()
     st.html(f'<p class="atlas-text atlas-here" role="status">{escape(said)}</p>')
     view, legend = gap_map(result, settings, lang)
     left, right = st.columns([1, 1], gap="medium")
