@@ -169,10 +169,10 @@ def _placed(commune: Commune, wards: list[Ward], districts: Mapping[str, Distric
     commune = replace(commune, area_km2=_area(commune.area_km2, wards))
     near = any(inside(grown(districts[w.district].box, ASTRAY_DEG), commune.point) for w in wards)
     astray = min((_gap(ward.box, commune.point) for ward in good), default=0.0)
-    if not good or (near and astray <= ASTRAY_RADII * commune.radius):
+    if near and astray <= ASTRAY_RADII * commune.radius:
         return commune
-    middles = [centre(ward.box) for ward in good]
-    lon, lat = (sum(values) / len(middles) for values in zip(*middles, strict=True))
+    points = [centre(ward.box) for ward in good] or [(ward.lon, ward.lat) for ward in wards]
+    lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
     return replace(commune, lon=lon, lat=lat)
 
 
