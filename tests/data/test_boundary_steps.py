@@ -99,9 +99,17 @@ class TestQuality:
 
     def test_an_area_is_at_most_what_its_wards_fill_of_their_boxes(self):
         country = units()
-        large = replace(country.communes["C00"], area_km2=9_999.0)
+        large = replace(country.communes["C00"], area_km2=9_999.0, sure=False)
         country = replace(country, communes=country.communes | {"C00": large})
         assert quality.checked(country).communes["C00"].area_km2 < 250
+
+    def test_the_box_of_a_village_is_only_a_point_of_a_commune_that_is_larger(self):
+        country = units()
+        village = (106.05, 16.05, 106.06, 16.06)
+        country = with_ward(with_ward(country, "00", box=village), "01", box=square(0, 1))
+        assert self.extent(country, "00") is Extent.POINT
+        assert self.extent(country, "01") is Extent.BOX
+        assert quality.checked(country).communes["C00"].area_km2 == country.communes["C00"].area_km2
 
 
 class TestOutline:

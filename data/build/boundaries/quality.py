@@ -29,6 +29,9 @@ from data.build.boundaries.records import (
 
 # A box wider than this is not that of one ward; one narrower is only a point.
 WIDE_DEG, NARROW_DEG = 45 / KM_PER_DEGREE, 0.0029
+# A box of less than this share of what its commune has for each ward is that of a village, or one
+# of less than so many km² and than this share of what is usual in its district.
+VILLAGE_OF_WARD, VILLAGE_KM2, VILLAGE_OF_USUAL = 0.5, 2.0, 1 / 40
 # How far outside its district's box the centre of a ward's may lie.
 OUTSIDE_DEG = 0.01
 # A district's box is distrusted when this many centres of its wards, and this share, lie outside.
@@ -56,7 +59,7 @@ def checked(units: Units) -> Units:
         Wards with what their box is worth, districts with a box that can be believed, communes
         with a point inside them and an area.
     """
-    wards = plain_faults(units)
+    wards = villages(replace(units, wards=plain_faults(units)))
     distrusted = distrusted_districts(units.districts, wards)
     wards = misplaced(replace(units, wards=wards), distrusted)
     wards = repeated(wards)
@@ -80,6 +83,31 @@ def plain_faults(units: Units) -> dict[str, Ward]:
         elif longer < NARROW_DEG:
             extent = Extent.POINT
         found[code] = replace(ward, extent=extent)
+    return found
+
+
+def villages(units: Units) -> dict[str, Ward]:
+    """Take boxes that are those of one village of a large commune for points.
+
+    They show where a commune whose area is sure is larger than all boxes of its wards together,
+    and elsewhere by being tiny beside the other boxes of their district.
+    """
+    members = _by_commune(units.wards)
+    usual = {
+        code: float(np.median([box_km2(ward.box) for ward in found]))
+        for code, found in _by_district(units.wards).items()
+    }
+    found = dict(units.wards)
+    for code, wards in members.items():
+        commune = units.communes[code]
+        area = commune.area_km2 or 0.0
+        short = commune.sure and area > sum(box_km2(ward.box) for ward in wards)
+        for ward in wards:
+            km2 = box_km2(ward.box)
+            small = km2 < VILLAGE_OF_WARD * area / len(wards) if short else False
+            tiny = km2 < min(VILLAGE_KM2, VILLAGE_OF_USUAL * usual[ward.district])
+            if ward.extent is Extent.BOX and ward.code != ward.district and (small or tiny):
+                found[ward.code] = replace(ward, extent=Extent.POINT)
     return found
 
 
@@ -157,11 +185,8 @@ def placed(
     communes: Mapping[str, Commune], wards: Mapping[str, Ward], districts: Mapping[str, District]
 ) -> dict[str, Commune]:
     """Mend the points and areas of communes by the wards that they are made of."""
-    members: dict[str, list[Ward]] = defaultdict(list)
-    for ward in wards.values():
-        for code in ward.communes:
-            members[code].append(ward)
-    return {code: _placed(c, members[code], districts) for code, c in communes.items()}
+    members = _by_commune(wards)
+    return {code: _placed(c, members.get(code, []), districts) for code, c in communes.items()}
 
 
 def _placed(commune: Commune, wards: list[Ward], districts: Mapping[str, District]) -> Commune:
@@ -198,4 +223,12 @@ def _by_district(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
     members: dict[str, list[Ward]] = defaultdict(list)
     for ward in wards.values():
         members[ward.district].append(ward)
+    return members
+
+
+def _by_commune(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
+    members: dict[str, list[Ward]] = defaultdict(list)
+    for ward in wards.values():
+        for code in ward.communes:
+            members[code].append(ward)
     return members
