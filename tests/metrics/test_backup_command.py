@@ -63,9 +63,9 @@ def test_an_original_is_fetched_whole_or_not_at_all(home, tmp_path, capfdbinary)
     assert not out.exists()
 
 
-# When everything has been read and kept; when the tables are being written.
+# While the tables are being written, everything else being there already.
 @pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize("at", ["_keep_files", "apply"])
+@pytest.mark.parametrize("at", ["apply"])
 def test_killed_in_a_restore_what_was_there_before_is_in_force(places, tmp_path, at):
     current_store(**places)
     put(places, of_user("first"), row("days", HANOI, 1))

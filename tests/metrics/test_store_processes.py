@@ -15,12 +15,12 @@ pytestmark = pytest.mark.usefixtures("engine")
 class TestProcesses:
     def test_several_first_starts_at_once_build_once(self, places):
         script = "s = ensure_store(**places); print(s.generation.split('-')[1], s.count())"
-        started = [run(script, places) for _ in range(3)]
+        started = [run(script, places) for _ in range(2)]
         outputs = [process.communicate(timeout=60)[0] for process in started]
-        assert outputs == ["1 3\n"] * 3
+        assert outputs == ["1 3\n"] * 2
 
     # Dies after so many of the steps that the database is asked for, whichever they are.
-    @pytest.mark.parametrize("after", [1, 5, 9])
+    @pytest.mark.parametrize("after", [2, 7])
     def test_killed_in_the_middle_the_old_one_is_in_force(self, places, engine, after):
         before = ensure_store(**places)
         write(places["data_dir"], [row("rate", HANOI, 34.0)])
@@ -71,7 +71,7 @@ class TestProcesses:
             from metrics.observations import read_observations
             frame = read_observations(places["data_dir"] / "observations" / "rows.csv")
             generations = generations_of(home=places["home"])
-            for number in range(12):
+            for number in range(6):
                 with generations.writing():
                     dataset = Dataset(f"d{number}", "", "", "", "", 0)
                     put_dataset(generations, dataset, frame.assign(locator=f"d{number}"))
@@ -86,6 +86,6 @@ class TestProcesses:
             seen.add(fresh.generation)
             assert store.count() == 3
         assert process.wait() == 0
-        assert current_store(**places).count() == 39
+        assert current_store(**places).count() == 21
         assert len(seen) > 1
         assert store.row("rate", EDITION_2024, HANOI)["value"].tolist() == [33.7]
