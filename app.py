@@ -14,7 +14,7 @@ SECTIONS = {
     "": ("overview", "explore", "digitization", "cashless", "coverage", "profile"),
     "analysis": ("compare", "clusters", "targets", "gaps"),
     "take": ("figure", "download", "tables"),
-    "own": ("load", "datasets"),
+    "own": ("load", "datasets", "indicators"),
     "places": ("where", "convert"),
     "about": ("known", "quality", "sources", "methods", "boundaries"),
 }

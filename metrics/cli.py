@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
-from metrics.store import Mode
+from metrics.access import VISITOR
+from metrics.queries import Store
+from metrics.seen import seen_by
+from metrics.store import Mode, ensure_store
 
 MODES: Final[tuple[Mode, ...]] = ("real", "simulated")
 
@@ -16,6 +20,24 @@ MODES: Final[tuple[Mode, ...]] = ("real", "simulated")
 def add_mode(command: argparse.ArgumentParser) -> None:
     """Let a command choose between the real store and the simulated one."""
     command.add_argument("--mode", choices=MODES, default=MODES[0], help="which store (real)")
+
+
+def add_private(command: argparse.ArgumentParser) -> None:
+    """Let a command also use what is private to teams: what it writes may leave the house."""
+    command.add_argument(
+        "--private", action="store_true", help="also figures that are private to a team"
+    )
+
+
+def opened(mode: Mode, *, private: bool = False) -> Store:
+    """Open the store for a command that writes files: what is published, unless told otherwise."""
+    whole = ensure_store(mode)
+    if private:
+        return whole
+    published = seen_by(whole, VISITOR)
+    if left_out := len(whole.datasets()) - len(published.datasets()):
+        print(f"{left_out} private datasets are left out", file=sys.stderr)
+    return published
 
 
 def day(text: str) -> date:

@@ -25,11 +25,10 @@ from geo.clusters import (
 )
 from geo.editions import Level, UnknownArea, editions
 from metrics.atomic import replacing
-from metrics.cli import check_indicators
+from metrics.cli import check_indicators, opened
 from metrics.comparable import Comparable, NotComparable, comparable, figures_of
 from metrics.exporting import area_name, neutralise, plain_number, source_text
 from metrics.queries import Store
-from metrics.store import ensure_store
 
 WEIGHTS: Final = "queen contiguity, row-standardised"
 MOST_PERMUTATIONS: Final = 99_999
@@ -202,7 +201,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(f"--permutations is {options.permutations}; 1 to {MOST_PERMUTATIONS}")
     if not 0 <= options.seed <= LARGEST_SEED:
         parser.error(f"--seed is {options.seed}; 0 to {LARGEST_SEED}")
-    store = ensure_store(options.mode)
+    store = opened(options.mode)
     asked = [options.indicator, *([options.per] if options.per else [])]
     check_indicators(parser, asked, store.catalog.indicators)
     try:

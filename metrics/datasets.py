@@ -21,14 +21,15 @@ from metrics import _files
 from metrics._records import DateKind
 from metrics.actors import Action, Actor
 from metrics.aliases import alias_rows, new_aliases
-from metrics.catalog import INDICATOR, ORIGIN, Indicator, Origin, Text
+from metrics.catalog import ORIGIN, Indicator, Origin, Text
 from metrics.generations import StoreError
 from metrics.importing import PENDING, Preview, Report, place_key
 from metrics.observations import OBSERVATION_COLUMNS, validate
 from metrics.queries import Store
+from metrics.refusals import Refused
 from metrics.seen import seen_by
 from metrics.store import current_store, generations_of, open_in_force
-from metrics.tables import AUDIT, DATASETS, OWN, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
+from metrics.tables import AUDIT, DATASETS, RECORDS, SHIPPED_ID, SIMULATED_PREFIX, Dataset
 from metrics.writing import Change, apply, put_dataset
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Details:
     licence, url, note
         As far as known.
     team
-        Whose dataset it is.
+        Whose dataset it is; a new version is of the team of the one before.
     supersedes
         Id of the dataset that this one is a new version of; "" for a new one.
     private
@@ -118,9 +119,10 @@ def load(
     """
     actor.check(details.team, "load")
     if report.blocked:
-        raise StoreError(f"The table has {report.errors} errors; nothing was stored. Correct them.")
+        raise Refused("blocked", n=report.errors)
     with writing(home) as (generations, store):
-        older = _superseded(store, details, actor)
+        before = _superseded(store, details, actor)
+        older = before.id if before else ""
         id_ = _new_id(store, details.title, older)
         origin = _origin(id_, seen, details)
         frame = report.observations[list(OBSERVATION_COLUMNS)].copy()
@@ -133,7 +135,7 @@ def load(
             sha256=seen.book.sha256,
             rows=len(frame),
             supersedes=older,
-            team=details.team,
+            team=before.team if before else details.team,
             file=seen.book.name[:200],
             private=details.private,
         )
@@ -142,7 +144,7 @@ def load(
         catalog = replace(store.catalog, origins=known)
         problems = validate(frame, catalog)
         if problems:
-            raise StoreError("The table breaks the schema; nothing was stored:", problems)
+            raise Refused("schema", problems, n=len(problems))
         more = _beside(dataset, (origin, *origins.values()), actor)
         more[RECORDS] = pd.concat([more[RECORDS], _accepted(store, report, details, actor)])
         put_dataset(generations, dataset, frame, more)
@@ -237,7 +239,7 @@ def find(store: Store, id_: str) -> Dataset:
     mine = rows[(rows["id"] == id_) & (rows["id"] != SHIPPED_ID)]
     if mine.empty:
         known = ", ".join(rows.loc[rows["id"] != SHIPPED_ID, "id"]) or "none"
-        raise StoreError(f"There is no dataset {id_!r} that can be changed; there are: {known}.")
+        raise Refused("no_dataset", id=id_[:80], known=known)
     row = {k: v for k, v in mine.iloc[0].to_dict().items() if not pd.isna(v)}
     known_fields: dict[str, Any] = {name: row[name] for name in _FIELDS if name in row}
     return Dataset(**known_fields)
@@ -284,37 +286,6 @@ def diff(store: Store, older: str, newer: str) -> pd.DataFrame:
     return apart[[*by, "change", "before", "after"]].reset_index(drop=True)
 
 
-def put_indicator(
-    indicator: Indicator, actor: Actor, team: str = "", home: Path | None = None
-) -> None:
-    """Define an indicator, or change one that a user has defined.
-
-    Parameters
-    ----------
-    indicator
-        The record, checked by its schema.
-    actor, team
-        Who defines it and for whom.
-
-    Raises
-    ------
-    NotAllowed
-        If the actor may not write for the team.
-    StoreError
-        If the id is that of a shipped indicator or the record names what does not exist.
-    """
-    actor.check(team, "define_indicator")
-    with writing(home) as (generations, store):
-        if indicator.id in store.shipped_catalog.indicators:
-            raise StoreError(f"{indicator.id!r} is a shipped indicator; take another id.")
-        store.catalog_with([(INDICATOR, _json(indicator))])
-        owner = f"{OWN}{INDICATOR}:{indicator.id}"
-        record = {"kind": INDICATOR, "id": indicator.id, "dataset": owner}
-        rows = pd.DataFrame([record | {"record": _json(indicator)}])
-        line = audit_line(actor, "define indicator", indicator.id, indicator.title.vi[:200])
-        apply(generations, Change({RECORDS: {owner}}, {RECORDS: rows, AUDIT: line}))
-
-
 def _json(record: Indicator | Origin) -> str:
     return record.model_dump_json(exclude_defaults=True)
 
@@ -338,18 +309,21 @@ def audit_line(actor: Actor, action: str, id_: str, detail: str) -> pd.DataFrame
     )
 
 
-def _superseded(store: Store, details: Details, actor: Actor) -> str:
+def _superseded(store: Store, details: Details, actor: Actor) -> Dataset | None:
     if not details.supersedes:
-        return ""
+        return None
     find(seen_by(store, actor), details.supersedes)
     newest = versions(store, details.supersedes)[0]
     actor.check(newest.team, "supersede")
     if newest.id != details.supersedes:
-        raise StoreError(
-            f"{details.supersedes!r} has a newer version, {newest.id!r}, loaded by "
-            f"{newest.owner!r} at {newest.time}. Look at it, then supersede that one."
+        raise Refused(
+            "newer",
+            id=details.supersedes,
+            newer=newest.id,
+            owner=newest.owner,
+            time=newest.time.replace("T", " ")[:16],
         )
-    return newest.id
+    return newest
 
 
 def _new_id(store: Store, title: str, older: str) -> str:
@@ -402,7 +376,6 @@ __all__ = [
     "keep_file",
     "load",
     "publish",
-    "put_indicator",
     "restore",
     "slug",
     "unpublish",

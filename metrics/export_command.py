@@ -14,7 +14,7 @@ from tqdm import tqdm
 from geo.editions import Level, areas, editions
 from geo.figure import DEFAULT_PRESET, PRESETS
 from geo.figure import FORMATS as PICTURES
-from metrics.cli import add_mode, check_indicators, day
+from metrics.cli import add_mode, add_private, check_indicators, day, opened
 from metrics.exporting import FORMATS, AsShown, Filtered, Progress, Selection, export
 from metrics.exporting_names import name_of, title_of
 from metrics.exporting_select import RESULT
@@ -24,7 +24,6 @@ from metrics.messages import DEFAULT_LANG, LANGS
 from metrics.permalink import permalink
 from metrics.presskit import Kit, write_kit
 from metrics.queries import Store
-from metrics.store import ensure_store
 from metrics.view_address import address_of, params_of
 from metrics.view_options import MADE, add_made, as_made, made_of, scene_of
 
@@ -37,6 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command to those of ``python -m metrics``."""
     command = commands.add_parser("export", help=HELP, description=HELP)
     add_mode(command)
+    add_private(command)
     _add_filters(command)
     shown = command.add_argument_group("the rows of a view, one for each area")
     shown.add_argument(
@@ -87,7 +87,7 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Write what was asked for; 1 where any of it could not be written."""
     _check(options, parser)
-    store = ensure_store(options.mode)
+    store = opened(options.mode, private=options.private)
     check_indicators(parser, options.indicator or (), store.catalog.indicators)
     try:
         what = selection(options)

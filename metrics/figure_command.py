@@ -30,11 +30,13 @@ from geo.figure import (
     THEMES,
     render,
 )
+from metrics.access import VISITOR
 from metrics.atomic import replacing_file
-from metrics.cli import add_mode, check_indicators, day
+from metrics.cli import add_mode, check_indicators, day, opened
 from metrics.messages import DEFAULT_LANG, LANGS
 from metrics.permalink import permalink, public_url
 from metrics.queries import Store
+from metrics.seen import seen_by
 from metrics.store import Mode, ensure_store
 from metrics.view_options import add_made, made_of, scene_of
 
@@ -136,7 +138,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     int
         0 where every figure was drawn, 1 where any was not; those are listed at the end.
     """
-    store = ensure_store(options.mode)
+    store = opened(options.mode)
     check_indicators(parser, options.indicator or (), store.catalog.indicators)
     tasks = [_task(options, params) for params in _views(options, parser, store)]
     options.out.mkdir(parents=True, exist_ok=True)
@@ -181,7 +183,7 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
 
     names: list[str] = []
     try:
-        store = ensure_store(mode)
+        store = seen_by(ensure_store(mode), VISITOR)
         own = {name: text for name, text in task.params.items() if name not in PARAMS}
         scene = scene_of(store, own)
         asked, strange = read_asked(task.params, task.kind, scene.view, store)

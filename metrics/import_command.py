@@ -70,12 +70,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument(
         "--supersedes", default="", metavar="ID", help="dataset it takes over from"
     )
+    command.add_argument("--private", action="store_true", help="shown to the team alone")
     command.add_argument("--lang", choices=LANGS, default="vi", help="language of the report (vi)")
     command.set_defaults(run=_import)
     listed = commands.add_parser("datasets", help="list, compare, withdraw or restore datasets")
     original_command.add_arguments(listed)
     listed.add_argument("--withdraw", metavar="ID", help="take it out of force; nothing is deleted")
     listed.add_argument("--restore", metavar="ID", help="put it in force again")
+    listed.add_argument("--publish", metavar="ID", help="show it to everybody")
+    listed.add_argument("--unpublish", metavar="ID", help="show it to its team alone")
     listed.add_argument("--diff", nargs=2, metavar=("OLDER", "NEWER"), help="compare two versions")
     listed.add_argument("--reason", default="", help="why, for the audit")
     listed.add_argument("--audit", action="store_true", help="who changed what, and when")
@@ -114,6 +117,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
         licence=options.licence,
         supersedes=options.supersedes,
         team=options.team,
+        private=options.private,
     )
     try:
         stored = datasets.load(seen, report, details, owner())
@@ -172,10 +176,9 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
 def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.what:
         return original_command.fetch(options, parser)
-    if options.withdraw:
-        datasets.withdraw(options.withdraw, owner(), options.reason)
-    if options.restore:
-        datasets.restore(options.restore, owner(), options.reason)
+    for action in ("withdraw", "restore", "publish", "unpublish"):
+        if id_ := getattr(options, action):
+            getattr(datasets, action)(id_, owner(), options.reason)
     store = current_store()
     if options.diff:
         print(datasets.diff(store, *options.diff).to_csv(index=False), end="")
@@ -186,5 +189,7 @@ def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     in_force = set(store.in_force())
     for row in store.datasets().to_dict("records"):
         state = "in force" if row["id"] in in_force else "not in force"
-        print(f"{row['id']}: {state}, {row['rows']} rows, {row['time']}, {row['title']}")
+        seen = f"private to {row['team']!r}" if row["private"] else "published"
+        told = f"{row['rows']} rows, {row['time']}, {row['title']}"
+        print(f"{row['id']}: {state}, {seen}, {told}")
     return 0

@@ -131,6 +131,11 @@ class Store:
         rows = self._tables[OBSERVATIONS]
         return self._run(_ordered(rows.filter(rows.dataset == dataset)))
 
+    def all_observations(self, indicator: str) -> pd.DataFrame:
+        """Return the observations of one indicator, in force or not, in stored order."""
+        rows = self._tables[OBSERVATIONS]
+        return self._run(_ordered(rows.filter(rows.indicator == indicator)))
+
     def observations(self, indicator: str | None = None) -> pd.DataFrame:
         """Return the observations in force: all roles, editions and periods.
 

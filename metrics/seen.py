@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from metrics.actors import NO_TEAM, Actor
-from metrics.own_records import OwnKey, own_keys
+from metrics.own_records import WAS, OwnKey, own_keys
 from metrics.queries import Store
 from metrics.tables import AUDIT, DATASETS, OBSERVATIONS, in_force
 
@@ -121,8 +121,11 @@ class _Seen(Store):
 
     def records(self) -> pd.DataFrame:
         rows = super().records()
-        others = {key.text for key in self._hidden.indicators if key.id in self._unknown()}
-        hidden = rows["dataset"].isin(others) | rows["dataset"].isin(self._hidden.datasets)
+        unknown = self._unknown()
+        others = {key.text for key in self._hidden.indicators if key.id in unknown}
+        hidden = rows["dataset"].isin(others | self._hidden.datasets)
+        # Its earlier wordings, too.
+        hidden |= rows["dataset"].str.startswith(WAS) & rows["id"].isin(unknown)
         return rows[~hidden]
 
     def _visible_before(self, id_: str) -> str:

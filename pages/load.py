@@ -5,13 +5,14 @@ from ui.frame import text_page
 from ui.loading import given
 from ui.loading_report import report_and_store
 from ui.mapping_form import mapping_form
+from ui.ownership import may_write, team_field
 from ui.state import store
-from ui.teams import chosen_team
 
 lang = text_page("load.title", "load.lead")
-team = chosen_team(current_actor(), lang)
-if (file := given(lang)) is not None:
+if may_write(lang):
     figures = store()
-    mapping = mapping_form(file, figures, lang, team)
-    if mapping is not None:
+    team = team_field(figures, current_actor(), lang)
+    file = given(lang)
+    mapping = mapping_form(file, figures, lang, team) if file else None
+    if file and mapping:
         report_and_store(file, mapping, figures, lang, team)

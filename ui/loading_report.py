@@ -19,6 +19,7 @@ from ui.actor import current_actor
 from ui.findings import findings_shown
 from ui.loading import Given, reported
 from ui.outage import why_not
+from ui.ownership import is_private
 from ui.view import View
 
 SHOWN_NAMES = 12
@@ -99,6 +100,7 @@ def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> 
     st.html(f'<div class="atlas-text"><h2>{escape(t("import.details", lang))}</h2></div>')
     known = store.datasets()
     known = known[(known["id"] != SHIPPED_ID) & known["id"].isin(store.in_force())]
+    known = known[known["team"].fillna("").map(current_actor().may_write).astype(bool)]
     titles = dict(zip(known["id"], known["title"], strict=True))
     with st.form("store"):
         stem = file.seen.book.name.rsplit(".", 1)[0]
@@ -110,7 +112,7 @@ def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> 
             ["", *titles],
             format_func=lambda id_: titles.get(id_) or t("import.dataset.new", lang),
         )
-        private = bool(team) and st.checkbox(t("import.dataset.private", lang, team=team))
+        private = is_private(lang)
         pressed = st.form_submit_button(t("import.store", lang), type="primary")
     if pressed:
         details = datasets.Details(

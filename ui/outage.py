@@ -7,8 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from metrics.actors import NotAllowed
 from metrics.generations import StoreError, UnreachableError
 from metrics.messages import Lang, t
+from metrics.refusals import Refused
 from metrics.store import outage
 
 
@@ -16,6 +18,8 @@ def why_not(error: StoreError, lang: Lang) -> str:
     """Put into the reader's words why the store could not be read or changed."""
     if isinstance(error, UnreachableError):
         return t("database.away.change", lang)
+    if isinstance(error, (Refused, NotAllowed)):
+        return error.say(lang)
     return str(error)
 
 

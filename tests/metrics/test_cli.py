@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from metrics import __main__ as command
-from metrics import export_command
+from metrics import cli, export_command
 from metrics.exporting import FORMATS
 from metrics.store import ensure_store
 from tests.metrics.made_up import row, write
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 def run(tmp_path, monkeypatch, capsys):
     """Return a function from arguments to (exit code, standard output, standard error)."""
     data_dir = write(tmp_path / "data", [row("rate", "01", 1.5), row("days", "04", 2)])
-    for module in (command, export_command):
+    for module in (command, cli):
         monkeypatch.setattr(
             module,
             "ensure_store",

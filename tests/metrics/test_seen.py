@@ -132,7 +132,7 @@ def test_who_may_not_see_it_cannot_find_out_that_it_is_there(home, who):
         told = str(refused.value).replace(id_, "…")
         assert loaded.id not in told
         if who is AN:
-            assert told == "There is no dataset '…' that can be changed; there are: none."
+            assert told == "There is no dataset “…” that can be changed; there are: none."
     with pytest.raises(StoreError):
         load(home, 1, who, team=BO, supersedes=loaded.id)
 
