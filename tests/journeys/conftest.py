@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def _serving(folder, base_path=""):
+def _serving(folder, base_path="", more=None):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -40,6 +40,7 @@ def _serving(folder, base_path=""):
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = {"port": port, "address": "127.0.0.1", "baseUrlPath": base_path}
     command += [f"--server.{name}={value}" for name, value in options.items()]
+    command += [f"--{name}={value}" for name, value in (more or {}).items()]
     env = os.environ | {HOME_VARIABLE: str(folder)}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)

@@ -1,0 +1,75 @@
+"""What is private to a team is on no page of anybody else, and in nothing that a page hands out."""
+
+import pandas as pd
+import pytest
+
+from metrics import datasets
+from metrics._files import keep_file
+from metrics.actors import LOCAL, Actor, Role
+from metrics.importing import examine, preview, propose
+from metrics.store import HOME_VARIABLE, current_store
+from tests.pages.shown import APP, Shown
+from ui import actor
+
+TEAM = "Đội Kín"
+LAN = Actor("lan@test.vn", Role.EDITOR, frozenset({TEAM}))
+VIEWER = Actor("xem@test.vn")
+TITLE, FILE, INDICATOR = "Bảng kín của đội", "tep-kin.csv", "dvcqg-digitised-dossier-rate"
+TABLE = "Tỉnh;Tỷ lệ (%)\nHà Nội;91,357\nHuế;92,468\n"
+PAGES = tuple(page.stem for page in sorted(APP.with_name("pages").glob("*.py")))
+OF_ONE = ("explore", "download", "figure")
+# Pages whose views are kept for the next reader: the team looks first.
+KEPT = (*OF_ONE, "digitization", "targets", "datasets")
+# How the figures could stand on a page: as stored, as printed, as sent to the browser.
+SECRETS = ("91.357", "91,357", "91.36", "91,36", "91,4", "91.4", TITLE, FILE, TEAM, "bang-kin")
+
+
+@pytest.fixture(scope="module")
+def secret(tmp_path_factory):
+    """An app of its own with one private dataset; the newest figures of its indicator."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("private")))
+        seen = preview(FILE, TABLE.encode())
+        block = seen.blocks[0]
+        mapping = propose(block, current_store().catalog)
+        measures = tuple(m.model_copy(update={"indicator": INDICATOR}) for m in mapping.measures)
+        time = _time("ngày 31/10/2026")
+        mapping = mapping.model_copy(update={"measures": measures, "period": time})
+        report = examine(seen, block, mapping, current_store(), lang="vi")
+        assert not report.blocked, report.findings
+        keep_file(TABLE.encode())
+        details = datasets.Details(TITLE, team=TEAM, private=True)
+        yield datasets.load(seen, report, details, LOCAL).id
+
+
+def _time(text):
+    from metrics.importing import Time, read_period  # noqa: PLC0415
+
+    return Time.of(read_period(text))
+
+
+def everything(page, **params):
+    """Open a page; all that it sends: texts, and what components and downloads are handed."""
+    shown = Shown.of(page, {"lang": "vi", **params})
+    parts = [shown.html, *shown.texts]
+    for element in shown.elements():
+        parts.append(str(getattr(element, "proto", "")))
+        value = getattr(element, "value", None)
+        parts.append(value.to_csv() if isinstance(value, pd.DataFrame) else "")
+    return "\n".join(parts)
+
+
+def test_the_team_sees_it_first_and_so_it_is_in_every_cache(secret, monkeypatch):
+    monkeypatch.setattr(actor, "current_policy", lambda: None)
+    monkeypatch.setattr("ui.state.current_actor", lambda: LAN)
+    assert "91,357" in everything("explore", indicator=INDICATOR)
+    assert secret in everything("datasets")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_viewer_never_sees_a_private_figure(secret, page, monkeypatch):
+    for who in (LAN, VIEWER) if page in KEPT else (VIEWER,):
+        monkeypatch.setattr("ui.state.current_actor", lambda who=who: who)
+        monkeypatch.setattr("ui.datasets.current_actor", lambda who=who: who)
+        shown = everything(page, **({"indicator": INDICATOR} if page in OF_ONE else {}))
+    assert [word for word in SECRETS if word in shown] == []
