@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from metrics import datasets
+from metrics import datasets, indicators
 from metrics.access import BROKEN, EXPIRED, OPEN, VISITOR
 from metrics.actors import Actor, NotAllowed, Role
 from metrics.catalog import Indicator
@@ -22,7 +22,7 @@ def marking(act):
 WRITES = {
     "keep_file": lambda who, home: datasets.keep_file(b"x", who, home),
     "load": lambda who, home: datasets.load(None, None, datasets.Details("x"), who, home),
-    "put_indicator": lambda who, home: datasets.put_indicator(NEW, who, "", home),
+    "put_indicator": lambda who, home: indicators.put_indicator(NEW, who, "", home),
     "withdraw": marking(datasets.withdraw),
     "restore": marking(datasets.restore),
     "publish": marking(datasets.publish),
@@ -31,9 +31,13 @@ WRITES = {
 
 
 def writers():
-    found = inspect.getmembers(datasets, inspect.isfunction)
-    mine = [(n, f) for n, f in found if f.__module__ == datasets.__name__ and n[0] != "_"]
-    return {n for n, f in mine if "actor" in inspect.signature(f).parameters}
+    return {
+        name
+        for module in (datasets, indicators)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and name[0] != "_"
+        if "actor" in inspect.signature(function).parameters
+    }
 
 
 def test_every_function_that_takes_an_actor_is_tried_here():
