@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.messages import t
-from ui.account import account
+from ui.account import account, shut_out
 from ui.components import speak
 from ui.outage import outage_notice
 from ui.page import last_resort, stay_offline
@@ -36,5 +36,6 @@ page = st.navigation(
 speak(lang)
 account(lang)
 with last_resort(lang):
-    page.run()
-    outage_notice(lang)
+    if not shut_out(lang):
+        page.run()
+        outage_notice(lang)

@@ -9,8 +9,9 @@ import streamlit as st
 from metrics.access import AccessError
 from metrics.actors import Actor
 from metrics.messages import Lang, t
-from ui.actor import can_sign_in, current_actor, providers
+from ui.actor import can_sign_in, current_actor, current_policy, providers
 from ui.framed import framed
+from ui.page import style
 
 KEY = "account"
 
@@ -25,6 +26,26 @@ def account(lang: Lang) -> None:
             _signed_in(actor, lang)
         else:
             _signed_out(actor, lang)
+
+
+def shut_out(lang: Lang) -> bool:
+    """Tell whether nothing may be shown, and say so in place of the page.
+
+    So it is where the configuration lets only those read who have signed in, and where it cannot
+    be read: it may say just that.
+    """
+    try:
+        policy = current_policy()
+        closed = policy is not None and policy.sign_in_to_read
+    except AccessError:
+        closed = True
+    actor = current_actor()
+    if not closed or actor.standing == "known":
+        return False
+    style()
+    key = "access.closed" if actor.standing != "broken" else "access.why.broken"
+    st.html(f'<p class="atlas-note" role="alert">{escape(t(key, lang))}</p>')
+    return True
 
 
 def _signs_in() -> bool:
