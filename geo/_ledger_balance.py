@@ -106,7 +106,7 @@ def time_to_close(ledger: Ledger, province: str = "") -> dict[str, float]:
     }
 
 
-def commitment(ledger: Ledger, due: date = DUE) -> pd.DataFrame:
+def commitment(ledger: Ledger, due: date = DUE, province: str = "") -> pd.DataFrame:
     """Check “all covered by a date, and no new gaps” against each list.
 
     Parameters
@@ -115,6 +115,8 @@ def commitment(ledger: Ledger, due: date = DUE) -> pd.DataFrame:
         What became of each gap.
     due
         The date of the promise.
+    province
+        Code of a province that it is checked for; "" for all that the lists speak of.
 
     Returns
     -------
@@ -128,8 +130,11 @@ def commitment(ledger: Ledger, due: date = DUE) -> pd.DataFrame:
 
     rows: list[dict[str, Any]] = []
     alive: set[int] = set()
+    events = ledger.events
+    if province:
+        events = events[events["province"] == province]
     for n, at in enumerate(ledger.dates):
-        here = ledger.events[ledger.events["date"] == at]
+        here = events[events["date"] == at]
         by = {name: set(group["track"]) for name, group in here.groupby("event")}
         for name in ("baseline", "new", "reopened"):
             alive |= by.get(name, set())

@@ -17,6 +17,7 @@ from geo.coverage import (
     tables,
 )
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
+from geo.ledger import commitment
 from metrics.gap_figures import after_promise, gap_figures, national, provinces_known, provincial
 from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
@@ -246,6 +247,16 @@ def test_the_table_of_areas_is_in_the_order_asked_for(sort):
         values = made.areas.set_index("code")[column]
         found = [values[row[0]] for row in table["rows"]]
         assert found == sorted(found, reverse=True)
+
+
+def test_the_commitment_of_provinces_adds_up_to_that_of_the_country():
+    ledger = simulated_ledger()
+    codes = ledger.tracks["province"].unique()
+    parts = [commitment(ledger, province=str(code)) for code in codes]
+    whole = commitment(ledger)
+    for column in ("open", "new", "unreported"):
+        assert sum(part[column] for part in parts).tolist() == whole[column].tolist()
+    assert ledger_html(ledger, str(codes[0]), "en") != ledger_html(ledger, str(codes[1]), "en")
 
 
 def test_settlements_that_the_other_map_cannot_place_are_said(tmp_path):

@@ -77,7 +77,7 @@ def ledger_html(ledger: Ledger, place: str, lang: Lang) -> str:
         f"<h2>{escape(t('gaps.balance', lang))}</h2>",
         _balance(ledger, place, lang),
         f"<h2>{escape(t('gaps.commitment', lang, due=day(DUE, lang)))}</h2>",
-        _commitment(ledger, lang),
+        _commitment(ledger, place, lang),
         f"<h2>{escape(t('gaps.times.title', lang))}</h2>",
         _times(ledger, place, lang),
     ]
@@ -112,7 +112,8 @@ def latest_text(ledger: Ledger, place: str, lang: Lang) -> str:
     )
 
 
-def _commitment(ledger: Ledger, lang: Lang) -> str:
+def _commitment(ledger: Ledger, place: str, lang: Lang) -> str:
+    province = "" if place == COUNTRY_CODE else place
     rows = [
         (
             day(row["date"], lang),
@@ -122,7 +123,7 @@ def _commitment(ledger: Ledger, lang: Lang) -> str:
             t(f"gaps.kept.{row['all_covered']}", lang),
             t(f"gaps.kept.{row['no_new']}", lang),
         )
-        for row in commitment(ledger).to_dict("records")
+        for row in commitment(ledger, province=province).to_dict("records")
     ]
     heads = ("list", "open", "unreported", "new", "all_covered", "no_new")
     return table_html(heads, rows, lang, simulated=ledger.simulated)
