@@ -4,12 +4,14 @@ import pandas as pd
 import pytest
 
 from geo.editions import EDITION_2024, Level, areas
+from metrics.actors import Actor, Role
 from metrics.audit import audit
 from metrics.browse import SORTS, Narrowed, count, page, present
 from metrics.pivot import DIMENSIONS, pivot
+from metrics.seen import seen_by
 from metrics.store import ensure_store
 from tests.metrics.made_up import row, write
-from tests.metrics.stores import HANOI, QUANG_BINH
+from tests.metrics.stores import HANOI, QUANG_BINH, of_user, put
 
 PARTS = {"numerator": 7, "denominator": 10}
 DISTRICTS = areas(EDITION_2024, Level.DISTRICT, QUANG_BINH)
@@ -69,3 +71,21 @@ def test_the_audit(store):
     assert ("ratios.value", "rate", HANOI) not in found
     assert ("sources.number", "people", QUANG_BINH) in found
     assert ("deadlines.none", "named", HANOI) in found
+
+
+def test_what_others_keep_to_themselves_is_on_no_page_in_no_pivot_and_in_no_finding(
+    engine, tmp_path
+):
+    places = {"home": tmp_path / "var", "data_dir": write(tmp_path / "data", ROWS)}
+    ensure_store(**places)
+    secret = row("people", QUANG_BINH, 999, origin="other", locator="tr. 99")
+    put(places, of_user("theirs", team="a", private=True), secret)
+    whole = ensure_store(**places)
+    stranger = seen_by(whole, Actor("b", Role.EDITOR, frozenset({"b"})))
+    theirs = Narrowed(dataset="theirs")
+    assert (count(whole, theirs), count(stranger, theirs)) == (1, 0)
+    assert "theirs" not in present(stranger)["dataset"]
+    assert pivot(stranger, Narrowed(least=999), ("place", "dataset")).cells == {}
+    found = {w.dataset for f in audit(stranger) for w in f.witnesses}
+    assert found == {"shipped"}
+    assert "theirs" in {w.dataset for f in audit(whole) for w in f.witnesses}
