@@ -23,6 +23,7 @@ from metrics.store import current_store
 from tests.geo.gaps import SETTLEMENT_COLUMNS, write_csv
 from ui.gaps.beside import published_html
 from ui.gaps.book import date_of
+from ui.gaps.columns import in_label
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
 from ui.gaps.found import (
     clusters_html,
@@ -372,3 +373,9 @@ def test_published_figures_stand_beside_a_ledger_with_its_definition_first(store
     assert html.index("124") < html.index("2.418" if lang == "vi" else "2,418")
     assert published_html(store, ledger, "08", lang) != html
     assert "1.234" not in published_html(store, ledger, "80", lang)
+
+
+def test_the_name_of_a_file_is_no_markup_in_a_label():
+    assert in_label("Nà A 2024") == "Nà A 2024"
+    assert in_label("[x](y)*.csv") == r"\[x\]\(y\)\*\.csv"
+    assert in_label(":material/x: $1$") == r"\:material/x\: \$1\$"

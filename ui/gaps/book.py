@@ -25,7 +25,7 @@ from geo.ledger import (
     read_snapshot,
 )
 from metrics.messages import Lang, t
-from ui.gaps.columns import columns_form
+from ui.gaps.columns import columns_form, in_label
 from ui.gaps.options import Chosen, reading_form
 from ui.gaps.upload import LIMITS, TABLES, refuse, said, shown_name, submit, submitted
 
@@ -109,7 +109,7 @@ def _terms(lists: Sequence[Any], lang: Lang) -> Terms:
     dates, columns = {}, {}
     for upload in lists:
         dates[upload.file_id] = st.date_input(
-            t("gaps.date", lang, name=shown_name(upload)),
+            t("gaps.date", lang, name=in_label(shown_name(upload))),
             date_of(upload.name),
             format="DD/MM/YYYY",
             key=f"gaps_date_{upload.file_id}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from html import escape
 from pathlib import Path
@@ -14,8 +15,15 @@ from metrics.messages import Lang, t
 from ui.gaps.options import Chosen, encoding_name
 
 PEEKS = "atlas_gaps_peeks"
+# What labels of controls would take for a form of writing.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&])")
 MOST_KEPT = 12
 SHOWN_COLUMNS = 12
+
+
+def in_label(name: str) -> str:
+    """Write the name of a file into the label of a control, where signs mean no more than they say."""
+    return _MARKUP.sub(r"\\\1", name)
 
 
 def look(upload: Any, kind: str, chosen: Chosen, limits: Limits) -> Peek | CoverageError:
@@ -57,7 +65,7 @@ def columns_form(
     st.html(f'<p class="atlas-seen"><b>{name}</b> {escape(_said(seen, kind, lang))}</p>')
     fields = [field for field in FIELDS[kind] if not (seen.shapes and field in _PLACED)]
     chosen_columns: dict[str, str] = {}
-    label = t("gaps.columns", lang, name=Path(str(upload.name)).name[:40])
+    label = t("gaps.columns", lang, name=in_label(Path(str(upload.name)).name[:40]))
     with st.expander(label, expanded=bool(seen.missing)):
         st.html(_sample_html(seen, lang))
         for start in range(0, len(fields), 4):
