@@ -247,6 +247,15 @@ class TestTidy:
         found = tidy.settled_land(labels, dry, outside)
         assert (found == dry).all()
 
+    def test_islands_nobody_sees_are_left_out(self):
+        labels = np.full((40, 40), OUTSIDE, np.int32)
+        labels[:, :10] = 0
+        labels[5:8, 20:23] = 1
+        labels[20:30, 20:30] = 1
+        found = tidy.without_crumbs(labels)
+        assert (found[5:8, 20:23] == OUTSIDE).all()
+        assert (found[20:30, 20:30] == 1).all()
+
 
 class TestVector:
     @given(st.integers(0, 2**31))

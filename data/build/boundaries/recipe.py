@@ -81,7 +81,7 @@ def painted(units: Units, land: np.ndarray, grid: Grid) -> tuple[list[Atom], np.
     settled = tidy.settled_land(labels, land, outside)
     atoms, atom_of = _atoms(found)
     painting = np.append(atom_of, OUTSIDE)[labels].astype(np.int32)
-    painting = tidied(tidy.filled(painting, settled), atoms)
+    painting = tidy.without_crumbs(tidied(tidy.filled(painting, settled), atoms))
     return atoms, with_all(painting, atoms, units, grid)
 
 

@@ -12,6 +12,8 @@ SIGMA = 2.0
 REACH = 8
 # Smaller bits of land or water than this, in cells, are specks unless the outline has them.
 SPECK = 40
+# Islands smaller than this, in cells, are left out: nobody sees them, and there are hundreds.
+CRUMB = 40
 
 
 def settled_land(labels: np.ndarray, land: np.ndarray, outside: np.ndarray) -> np.ndarray:
@@ -119,6 +121,13 @@ def regrouped(atoms: np.ndarray, groups: np.ndarray, group_of: np.ndarray) -> np
         )
         found[window][wrong] = atoms[window][tuple(nearest)][wrong]
     return found
+
+
+def without_crumbs(labels: np.ndarray) -> np.ndarray:
+    """Leave out islands too small to be seen, whatever their label."""
+    parts, count = ndimage.label(labels != OUTSIDE)
+    small = np.bincount(parts.ravel(), minlength=count + 1) < CRUMB
+    return np.where(small[parts], OUTSIDE, labels).astype(np.int32)
 
 
 def joined(labels: np.ndarray) -> np.ndarray:

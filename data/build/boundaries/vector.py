@@ -12,6 +12,8 @@ from data.build.boundaries.records import Grid
 TOLERANCE = 3.2
 # Coordinates are kept to this many decimals of a degree (0.1 m).
 DECIMALS = 6
+# Faces of less than this, in cells, that touch no other are what lines cut off an island.
+CRUMB = 10.0
 
 
 def polygons(labels: np.ndarray, grid: Grid) -> dict[int, shapely.Geometry]:
@@ -80,7 +82,10 @@ def smoothed(faces: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarr
     point, face = tree.query(points, predicate="intersects")
     label = np.full(len(found), OUTSIDE)
     label[point] = owner[face]
-    return found[label != OUTSIDE], label[label != OUTSIDE]
+    touching = shapely.STRtree(found[label != OUTSIDE]).query(found, predicate="intersects")[0]
+    alone = np.bincount(touching, minlength=len(found)) == 1
+    kept = (label != OUTSIDE) & ~(alone & (shapely.area(found) < CRUMB))
+    return found[kept], label[kept]
 
 
 def chaikin(line: np.ndarray) -> np.ndarray:
