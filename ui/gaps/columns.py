@@ -22,7 +22,7 @@ SHOWN_COLUMNS = 12
 
 
 def in_label(name: str) -> str:
-    """Write the name of a file into the label of a control, where signs mean no more than they say."""
+    """Write the name of a file into the label of a control as it is, without markup."""
     return _MARKUP.sub(r"\\\1", name)
 
 
