@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,7 @@ from geo.official.records import FINEST, Finding, Refused, Weight
 from metrics import boundary_changes
 from metrics.actors import Actor, NotAllowed
 from metrics.boundary_note import boundary_note_short, origin_text
-from metrics.formats import number
+from metrics.formats import day, number
 from metrics.messages import Lang, t
 from ui.files import upload_words
 
@@ -54,7 +55,11 @@ def _row(state: LayerState, lang: Lang) -> str:
     ]
     bundled = layer.kind == KIND_APPROXIMATE and not layer.origin_name
     origin = t("boundaries.origin.bundled", lang) if bundled else origin_text(layer, lang)
-    when = state.made.replace("T", " ")[:16]
+    when = (
+        f"{day(date.fromisoformat(state.made[:10]), lang)} {state.made[11:16]}"
+        if state.made
+        else ""
+    )
     by = t("boundaries.made.by", lang, when=when, who=state.actor or "–") if when else "–"
     cells = (
         f"{escape(what)}<br><small>{escape(map_name)}</small>",
@@ -109,9 +114,11 @@ def fetch_form(actor: Actor, lang: Lang) -> None:
         default=list(FINEST),
         format_func=lambda id_: _edition_name(id_, lang),
         placeholder=t("boundaries.fetch.none", lang),
+        key="boundaries_editions",
     )
-    partial = st.checkbox(t("boundaries.fetch.partial", lang))
-    if not st.button(t("boundaries.fetch.do", lang), type="primary", disabled=not editions):
+    partial = st.checkbox(t("boundaries.fetch.partial", lang), key="boundaries_partial")
+    words = t("boundaries.fetch.do", lang)
+    if not st.button(words, type="primary", disabled=not editions, key="boundaries_fetch"):
         return
     bar = st.progress(0.0, text=t("boundaries.step.fetch", lang))
 
@@ -161,12 +168,13 @@ def import_form(actor: Actor, lang: Lang) -> None:
             [FINEST[id_], Level.PROVINCE],
             format_func=lambda level: t(f"boundaries.units.{level}", lang),
         )
-        date = st.text_input(t("boundaries.import.date", lang), max_chars=40)
+        dated = st.text_input(t("boundaries.import.date", lang), max_chars=40)
     partial = st.checkbox(t("boundaries.import.partial", lang))
     ready = file is not None
     with st.container(horizontal=True, gap="small"):
-        checked = st.button(t("boundaries.import.check", lang), disabled=not ready)
-        wanted = st.button(t("boundaries.import.do", lang), type="primary", disabled=not ready)
+        check, do = t("boundaries.import.check", lang), t("boundaries.import.do", lang)
+        checked = st.button(check, disabled=not ready, key="boundaries_check")
+        wanted = st.button(do, type="primary", disabled=not ready, key="boundaries_import")
     if file is None or not (checked or wanted):
         return
     name = re.sub(r"[^\w.-]", "_", file.name)[-80:]
@@ -174,7 +182,7 @@ def import_form(actor: Actor, lang: Lang) -> None:
         edition=id_,
         level=level,
         title=title.strip() or file.name[:80],
-        date=date.strip(),
+        date=dated.strip(),
         partial=partial,
     )
     with _on_disk(name, file.getvalue()) as path:
@@ -193,7 +201,7 @@ def undo_form(actor: Actor, lang: Lang) -> None:
         f"<h2>{escape(t('boundaries.undo', lang))}</h2>"
         f'<p class="atlas-text">{escape(t("boundaries.undo.about", lang))}</p>'
     )
-    if st.button(t("boundaries.undo.do", lang)):
+    if st.button(t("boundaries.undo.do", lang), key="boundaries_undo"):
         _do(lambda _: _undone(actor), "boundaries.undone", lang)
 
 

@@ -18,6 +18,8 @@ Shapes = dict[str, shapely.Geometry]
 # The finest level of each edition that is drawn; its provinces are put together from it.
 FINEST: Final = {EDITION_2024: Level.DISTRICT, EDITION_2025: Level.COMMUNE}
 MOST_NAMED: Final = 12
+# The values of findings that are numbers.
+NUMBERS: Final = frozenset({"n", "of", "km2", "metres"})
 
 
 class Weight(StrEnum):
@@ -57,7 +59,11 @@ class Finding:
 
     def text(self, lang: Lang) -> str:
         """Write it as a sentence."""
-        return FINDINGS[self.key][0 if lang == "vi" else 1].format(**self.values)
+        said = {
+            key: _number(text, lang) if key in NUMBERS else text
+            for key, text in self.values.items()
+        }
+        return FINDINGS[self.key][0 if lang == "vi" else 1].format(**said)
 
     def record(self) -> dict[str, Any]:
         """Give it as JSON."""
@@ -148,6 +154,15 @@ class Prepared:
     status: Mapping[str, Status]
     source: Source
     findings: tuple[Finding, ...]
+
+
+def _number(text: str, lang: Lang) -> str:
+    """Write a number as the reader does: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    whole, point, decimals = text.partition(".")
+    if not whole.isdigit():
+        return text
+    written = f"{int(whole):,}{point}{decimals}"
+    return written.translate(str.maketrans(",.", ".,")) if lang == "vi" else written
 
 
 def codes_of(edition: str, level: Level) -> list[str]:

@@ -253,3 +253,10 @@ def test_every_finding_is_said_in_both_languages():
     finding = Finding("missing", "note", values)
     assert finding.text("vi") != finding.text("en")
     assert Finding.read(finding.record() | {"weight": "note"}).text("vi") == finding.text("vi")
+
+
+def test_numbers_are_written_as_the_reader_does():
+    finding = Finding("gaps", "mended", {"n": "5214", "km2": "843.1"})
+    assert "5.214 khoảng" in finding.text("vi")
+    assert "843,1 km²" in finding.text("vi")
+    assert "5,214 gaps between units (843.1 km²" in finding.text("en")
