@@ -80,6 +80,8 @@ def test_suggestions_are_taken_at_once_and_the_next_month_needs_nothing(own, bro
     page.keyboard.type(title)
     page.get_by_role("option", name=title, exact=True).click()
     page.get_by_role("button", name=t("import.accept.all", "vi", n=2)).click()
+    page.get_by_role("button", name=t("import.accept.undo", "vi")).wait_for()
+    page.get_by_text(t("import.method.by_hand", "vi")).wait_for()
     page.get_by_role("button", name=t("import.store", "vi")).click()
     page.get_by_role("link", name=t("import.stored.see", "vi")).click()
     page.wait_for_url("**/explore?**")
