@@ -66,7 +66,9 @@ def run_way(way: str, path: Path) -> None:
         _import(path, store_it=way == "atlas import")
     # Of this process since it was started: what the kernel counts for a child has its parent's in.
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    print(peak[1] if peak else 0)
+    spent = os.times()
+    cpu = spent.user + spent.system + spent.children_user + spent.children_system
+    print(peak[1] if peak else 0, round(cpu, 1))
 
 
 def _import(path: Path, *, store_it: bool) -> None:
@@ -86,7 +88,7 @@ def _import(path: Path, *, store_it: bool) -> None:
 
 
 def measure(home: Path, way: str, name: str) -> dict[str, float]:
-    """Return the seconds of one way, and the megabytes of memory at most."""
+    """Return the seconds of one way, those of CPU, and the megabytes of memory at most."""
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.imports", "--way", way]
     start = time.perf_counter()
     told = subprocess.run(
@@ -98,7 +100,12 @@ def measure(home: Path, way: str, name: str) -> dict[str, float]:
         text=True,
     )
     seconds = time.perf_counter() - start
-    return {"seconds": round(seconds, 1), "peak_mb": round(int(told.stdout) / 1024)}
+    peak, cpu = told.stdout.split()
+    return {
+        "seconds": round(seconds, 1),
+        "cpu_s": float(cpu),
+        "peak_mb": round(int(peak) / 1024),
+    }
 
 
 def compare(rows: int, sheet_rows: int) -> dict[str, Any]:
@@ -132,6 +139,10 @@ def table(found: dict[str, Any]) -> str:
             lines.append(
                 f"| {way.split()[1]} of {rows:,} rows, {name.split('.')[1].upper()}: s "
                 f"| {own['seconds']} | {plain['seconds']} | {ratio:.1f}× | {told} |"
+            )
+            ratio = own["cpu_s"] / plain["cpu_s"]
+            lines.append(
+                f"| the same: s of CPU | {own['cpu_s']} | {plain['cpu_s']} | {ratio:.1f}× | |"
             )
         own = found[f"atlas import {name}"]
         told = f"{'met' if own['peak_mb'] <= MOST_MB else 'missed'} (≤ {MOST_MB:,})"

@@ -125,8 +125,9 @@ def load(
         older = before.id if before else ""
         id_ = _new_id(store, details.title, older)
         origin = _origin(id_, seen, details)
-        frame = report.observations[list(OBSERVATION_COLUMNS)].copy()
-        frame["origin"] = frame["origin"].replace(PENDING, origin.id)
+        frame = report.observations[list(OBSERVATION_COLUMNS)]
+        # Nothing but this column is copied.
+        frame = frame.assign(origin=frame["origin"].replace(PENDING, origin.id))
         dataset = Dataset(
             id=id_,
             title=details.title.strip()[:LONGEST_TITLE] or id_,

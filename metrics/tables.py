@@ -181,7 +181,7 @@ def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     text = [
         column for column in OBSERVATION_COLUMNS if column not in (*NUMBER_COLUMNS, *DATE_COLUMNS)
     ]
-    form = frame[list(OBSERVATION_COLUMNS)].copy()
+    form = frame[list(OBSERVATION_COLUMNS)]
     form[text] = form[text].astype("str").fillna("")
     for column in NUMBER_COLUMNS:
         form[column] = pd.to_numeric(form[column]).astype("float64")
