@@ -63,7 +63,9 @@ def draw_inset(
         name = fit(one.name or one.label, right - left - 2, size, 500)[0]
         page.text(middle, bottom - size * 0.5, name, size, weight=500, align="center")
         return
-    label = fit(one.label, wide, size, 500)[0]
+    # A name is never cut: "Hoàng Sa" where there is no room for "Quần đảo Hoàng Sa".
+    whole = text_width(one.label, size, 500) <= wide
+    label = one.label if whole else fit(one.name or one.label, wide, size, 500)[0]
     page.text(middle, bottom - size * 1.65, label, size, weight=500, align="center")
     place = fit(one.place, wide, size)[0]
     page.text(middle, bottom - size * 0.5, place, size, color=page.inks.faint, align="center")

@@ -63,7 +63,7 @@ def _head(page: Page, spec: FigureSpec, width: float, preset: Preset) -> list[Ro
     rows = rows[:7] if len(rows) <= 7 else lines_of(spec.title, width, size, weight=600, most=7)
     if spec.subtitle:
         rows.append(gap(preset.text * 0.3))
-        rows += lines_of(spec.subtitle, width, preset.text, color=page.inks.faint, most=5)
+        rows += lines_of(spec.subtitle, width, preset.text, color=page.inks.faint, most=7)
     return rows
 
 

@@ -25,7 +25,9 @@ def draw_profile(page: Page, body: ProfileBody, box: Box, preset: Preset) -> Non
     left, top, right, bottom = box
     width = right - left
     aside = width * MAP_WIDTH
-    words = lines_of(body.lede, width - aside - 14, preset.text, most=24)
+    # On a small page the figures matter more than the sentences about them.
+    size = preset.text if width >= TABLE_FROM else preset.small
+    words = lines_of(body.lede, width - aside - 14, size, most=24)
     tall = max(height_of(words), min((bottom - top) * 0.2, aside * 1.9))
     draw_rows(page, words, left, top)
     draw_locator(page, body.locator, (right - aside, top, right, top + tall), preset)

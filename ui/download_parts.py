@@ -32,7 +32,7 @@ from ui.downloads import (
     selection_of,
 )
 from ui.drawn import Drawn
-from ui.embedding import embed_file, iframe, live_href
+from ui.embedding import MOST_BYTES, embed_file, iframe, live_href
 from ui.measure import VALUE
 from ui.sentences import place_name
 from ui.state import EXTRA, read_view, write_view
@@ -192,10 +192,16 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
         return embed_file(store, drawn, now, locked=locked, ranking=ranked, theme=theme).encode()
 
     _heading(t("download.embed.frozen", lang))
-    size = number(round(len(_sized(store, drawn, ranked)) / 1000), lang)
-    st.html(f'<p class="atlas-small">{escape(t("download.embed.frozen.how", lang, size=size))}</p>')
-    name = f"{name_of(store, as_shown(scene))}.html"
-    _button(t("download.get", lang, name=name), made, name, "text/html")
+    weight = len(_sized(store, drawn, ranked))
+    size = number(round(weight / 1000), lang)
+    if weight > MOST_BYTES:
+        most = number(MOST_BYTES // 1000, lang)
+        _note(t("download.embed.too_large", lang, size=size, most=most))
+    else:
+        told = t("download.embed.frozen.how", lang, size=size)
+        st.html(f'<p class="atlas-small">{escape(told)}</p>')
+        name = f"{name_of(store, as_shown(scene))}.html"
+        _button(t("download.get", lang, name=name), made, name, "text/html")
     _heading(t("download.embed.live", lang))
     st.html(f'<p class="atlas-small">{escape(t("download.embed.live.how", lang))}</p>')
     address = permalink(live_href(scene.view, locked=locked, ranking=ranked))

@@ -28,6 +28,8 @@ EMBED, LOCK, RANKING = "embed", "lock", "ranking"
 YES, NO = "1", "0"
 LEGEND_RULE: Final = re.compile(r"(?m)^\.atlas-legend.*$")
 FRAME_HEIGHT: Final = 640
+# A page of others is slow with more than this; all communes of the country take half as much again.
+MOST_BYTES: Final = 1_000_000
 
 
 def embed_file(

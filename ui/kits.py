@@ -16,7 +16,7 @@ from metrics.presskit import Kit, Picture, kit_name, write_kit
 from metrics.queries import Store
 from ui.downloads import as_shown
 from ui.drawn import Drawn, draw
-from ui.embedding import embed_file
+from ui.embedding import MOST_BYTES, embed_file
 from ui.figure_parts import Choices
 from ui.figure_spec import figure_spec
 from ui.scene import Manner
@@ -69,4 +69,10 @@ def _draw(store: Store, drawn: Drawn, size: str, form: str) -> bytes:
 
 
 def _page(store: Store, drawn: Drawn) -> bytes:
-    return embed_file(store, drawn, datetime.now(UTC)).encode()
+    page = embed_file(store, drawn, datetime.now(UTC)).encode()
+    if len(page) > MOST_BYTES:
+        raise ValueError(
+            f"the map as one file takes {len(page)} bytes, more than {MOST_BYTES}: choose a "
+            "province, or provinces instead of communes"
+        )
+    return page

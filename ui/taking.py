@@ -45,7 +45,8 @@ def series_link(asked: Asked) -> None:
 
 def _drawn(asked: Asked, kind: str) -> dict[str, str]:
     more = {name: text for name, text in asked.params(kind).items() if text}
-    return {"kind": kind, **more}
+    # A profile is a page.
+    return {"kind": kind, **more, **({"size": "a4"} if kind == PROFILE else {})}
 
 
 def _link(message: str, page: str, lang: Lang, params: Mapping[str, str]) -> None:
