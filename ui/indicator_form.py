@@ -36,6 +36,8 @@ from ui.ownership import team_field
 
 MOST_TARGETS = 5
 EXAMPLE = 78.25
+# Of which indicator saving was tried while something was wrong.
+TRIED = "indicator_tried"
 
 
 def indicator_form(store: Store, lang: Lang) -> None:
@@ -55,6 +57,9 @@ def indicator_form(store: Store, lang: Lang) -> None:
     if not chosen and actor.name != "local":
         team = team_field(store, actor, lang)
     _preview(draft, store.catalog, lang)
+    # What is wrong stays said while it is being corrected.
+    if st.session_state.get(TRIED) == draft.id:
+        form.tell(problems(draft, store.catalog, set(store.catalog.indicators)))
     if st.button(t("indicators.save", lang), type="primary", key="save_indicator"):
         _save(form, draft, store, team, lang)
     if chosen:
@@ -263,6 +268,7 @@ def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> Non
     taken = set(store.catalog.indicators)
     wrong = problems(draft, store.catalog, taken)
     if wrong:
+        st.session_state[TRIED] = draft.id
         form.tell(wrong)
         told = t("indicators.wrong", lang, n=len(wrong))
         st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
@@ -276,6 +282,7 @@ def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> Non
     except StoreError as error:
         _refused(why_not(error, lang))
         return
+    st.session_state.pop(TRIED, None)
     told = t("indicators.saved", lang, id=record.id)
     link = f'<a href="load?lang={lang}" target="_self">{escape(t("indicators.load", lang))}</a>'
     st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')

@@ -29,6 +29,7 @@ def test_an_indicator_is_defined_and_at_once_in_the_catalog(own, browser):
         for name, text in FIELDS.items():
             label = f"{t(f'indicators.{name}', 'vi')} ({t(f'indicators.in.{lang}', 'vi')})"
             page.get_by_role("textbox", name=label).fill(text)
+            page.keyboard.press("Tab")
     page.get_by_role("heading", level=3, name=TITLE).wait_for()
     save.click()
     page.get_by_role("link", name=t("indicators.load", "vi")).wait_for()
