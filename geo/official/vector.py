@@ -32,6 +32,9 @@ MOST_FEATURES: Final = 20_000
 MOST_VERTICES: Final = 30_000_000
 SHAPEFILE: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NEEDED: Final = frozenset(SHAPEFILE[:3])
+SHP_BEGINS: Final = b"\x00\x00\x27\x0a"
+# Drivers are named where GDAL would choose: some others follow what a file of JSON or XML says.
+DRIVERS: Final = {".geojson": "GEOJSON:", ".topojson": "TOPOJSON:"}
 
 
 def read_vector(
@@ -125,6 +128,8 @@ def _shapefile(path: Path, folder: Path) -> Path:
             raise _refused("zip_shapefile", file=path.name, n=str(len(whole)))
         for ending, entry in whole[0].items():
             content = safe_zip.read(path, opened, entry, most=safe_zip.MOST_BYTES)
+            if ending == ".shp" and not content.startswith(SHP_BEGINS):
+                raise _refused("kind", file=path.name)
             (folder / f"given{ending}").write_bytes(content)
     return folder / "given.shp"
 
@@ -132,17 +137,18 @@ def _shapefile(path: Path, folder: Path) -> Path:
 def _read(name: str, file: Path, layer: str | None) -> gpd.GeoDataFrame:
     import pyogrio  # noqa: PLC0415
 
-    layers = _gdal(name, file, lambda: pyogrio.list_layers(file))
+    source = f"{DRIVERS.get(file.suffix, '')}{file}"
+    layers = _gdal(name, file, lambda: pyogrio.list_layers(source))
     drawn = [str(one) for one, kind in layers if kind]  # tables without geometry have no type
     if layer is not None and layer not in drawn:
         raise _refused("no_layer", file=name, layer=layer[:40], layers=", ".join(drawn)[:400])
     if layer is None and len(drawn) > 1:
         raise _refused("layers", file=name, layers=", ".join(drawn)[:400])
     told = {"layer": layer or (drawn[0] if drawn else None)}
-    about = _gdal(name, file, lambda: pyogrio.read_info(file, force_feature_count=True, **told))
+    about = _gdal(name, file, lambda: pyogrio.read_info(source, force_feature_count=True, **told))
     if about["features"] > MOST_FEATURES:
         raise _too_many(name, about["features"])
-    frame = _gdal(name, file, lambda: pyogrio.read_dataframe(file, **told))
+    frame = _gdal(name, file, lambda: pyogrio.read_dataframe(source, **told))
     if not hasattr(frame, "geometry") or "geometry" not in frame:
         raise _refused("no_features", file=name)
     if shapely.get_num_coordinates(frame.geometry.to_numpy()).sum() > MOST_VERTICES:

@@ -260,3 +260,14 @@ def test_numbers_are_written_as_the_reader_does():
     assert "5.214 khoảng" in finding.text("vi")
     assert "843,1 km²" in finding.text("vi")
     assert "5,214 gaps between units (843.1 km²" in finding.text("en")
+
+
+def test_a_shapefile_that_is_another_driver_s_is_refused(tmp_path):
+    path = tmp_path / "given.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.shp", '<OGRVRTDataSource><OGRVRTLayer name="a"/></OGRVRTDataSource>')
+        archive.writestr("a.shx", b"")
+        archive.writestr("a.dbf", b"")
+    with pytest.raises(Refused) as caught:
+        read_vector(path)
+    assert keys(caught) == {"kind"}
