@@ -19,7 +19,8 @@ from ui.outage import away
 from ui.view import Refusal
 
 DARK = (
-    "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-off: #4c5154; --atlas-accent: #6cb8d6;"
+    "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-off: #4c5154; --atlas-accent: #6cb8d6; "
+    "--atlas-wrong: #f0907c;"
 )
 
 _log = logging.getLogger(__name__)
