@@ -188,7 +188,7 @@ class TestShipped:
     @pytest.mark.skipif("ATLAS_TEST_MIRROR" not in os.environ, reason="no mirror of official sets")
     def test_it_agrees_with_official_polygons(self):
         official = mirror.official(Path(os.environ["ATLAS_TEST_MIRROR"]))
-        for key, least in ((DISTRICTS, 0.82), (COMMUNES, 0.67)):
+        for key, least in ((DISTRICTS, 0.83), (COMMUNES, 0.71)):
             frame = gpd.read_parquet(boundaries.parquet_path(*key))
             ours = dict(zip(frame["code"], frame.geometry, strict=True))
             assert measure.agreement(ours, official[key]).mean > least

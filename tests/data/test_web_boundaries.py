@@ -18,10 +18,10 @@ WEB_LAYERS = boundaries.web_layers()
 
 # Gzipped bytes: what a first visit may cost. The overview is what everybody fetches.
 BUDGET = {
-    (EDITION_2024, Level.PROVINCE): (27_000, 46_000),
-    (EDITION_2024, Level.DISTRICT): (100_000, 135_000),
-    (EDITION_2025, Level.PROVINCE): (23_000, 40_000),
-    (EDITION_2025, Level.COMMUNE): (310_000, 365_000),
+    (EDITION_2024, Level.PROVINCE): (29_000, 60_000),
+    (EDITION_2024, Level.DISTRICT): (105_000, 160_000),
+    (EDITION_2025, Level.PROVINCE): (26_000, 53_000),
+    (EDITION_2025, Level.COMMUNE): (310_000, 400_000),
 }
 
 
