@@ -258,7 +258,7 @@ def test_divided_communes_are_as_many_as_the_source_says_less_those_it_confused(
     kept = {(link.from_code, link.to_code) for link in communes().links}
     assert not kept & {(row["from_code"], row["to_code"]) for row in left_out}
     whole_again = {row["from_code"] for row in left_out} - {ls[0].from_code for ls in divided}
-    assert (len(divided), len(left_out), len(whole_again)) == (450, 23, 21)
+    assert (len(divided), len(left_out), len(whole_again)) == (445, 28, 26)
     assert len(divided) + len(whole_again) == 471
     assert {len(links) for links in divided} == {2, 3, 4, 5}
     for links in divided:

@@ -41,6 +41,8 @@ OUTSIDE_WARDS, OUTSIDE_SHARE, FEW_WARDS = 2, 0.12, 3
 FAR_DEG, FAR_TIMES, NEAREST = 12 / KM_PER_DEGREE, 3.0, 3
 # A commune's point may lie this far outside the boxes of the districts that it is made of.
 ASTRAY_DEG, ASTRAY_RADII = 0.02, 4.0
+# What is known of a distrusted district by points lies this near its good boxes.
+NEAR_DEG = 20 / KM_PER_DEGREE
 # A ward fills this share of its box, on average.
 FILL = 0.555
 
@@ -63,7 +65,7 @@ def checked(units: Units) -> Units:
     distrusted = distrusted_districts(units.districts, wards)
     wards = misplaced(replace(units, wards=wards), distrusted)
     wards = repeated(wards)
-    districts = mended(units.districts, wards, distrusted)
+    districts = mended(units.districts, wards, distrusted, units.communes)
     communes = placed(units.communes, wards, districts)
     return replace(units, wards=wards, districts=districts, communes=communes)
 
@@ -169,16 +171,40 @@ def repeated(wards: Mapping[str, Ward]) -> dict[str, Ward]:
 
 
 def mended(
-    districts: Mapping[str, District], wards: Mapping[str, Ward], distrusted: Iterable[str]
+    districts: Mapping[str, District],
+    wards: Mapping[str, Ward],
+    distrusted: Iterable[str],
+    communes: Mapping[str, Commune],
 ) -> dict[str, District]:
-    """Give distrusted districts the box around the good boxes of their wards, if they have any."""
+    """Give distrusted districts the box around all that is known of their wards.
+
+    That is good boxes; of wards known as points, and of those whose box is not known, the square
+    around the point or the commune that holds its land. A commune that lies in several districts
+    says nothing of one of them.
+    """
     members = _by_district(wards)
+    homes: dict[str, set[str]] = defaultdict(set)
+    for ward in wards.values():
+        for code in ward.communes:
+            homes[code].add(ward.district)
     found = dict(districts)
     for code in distrusted:
         boxes = [ward.box for ward in members[code] if ward.extent is Extent.BOX]
-        if boxes:
-            found[code] = replace(districts[code], box=around(boxes))
+        if not boxes:
+            continue
+        near = grown(around(boxes), NEAR_DEG)
+        for ward in members[code]:
+            for commune in (communes[c] for c in ward.communes if len(homes[c]) == 1):
+                point = centre(ward.box) if ward.extent is Extent.POINT else commune.point
+                if ward.extent is not Extent.BOX and inside(near, point):
+                    boxes.append(_square(point, commune.radius))
+        found[code] = replace(districts[code], box=around(boxes))
     return found
+
+
+def _square(point: tuple[float, float], radius: float) -> Box:
+    lon, lat = point
+    return lon - radius / X_SCALE, lat - radius, lon + radius / X_SCALE, lat + radius
 
 
 def placed(
