@@ -151,7 +151,7 @@ def test_clusters_as_rows_for_a_file(store):
 
 
 def run(monkeypatch, store, tmp_path, *words):
-    monkeypatch.setattr("metrics.clusters.ensure_store", lambda _mode: store)
+    monkeypatch.setattr("metrics.cli.ensure_store", lambda _mode: store)
     out = tmp_path / "clusters.csv"
     scope = ["--edition", EDITION_2024, "--level", str(Level.PROVINCE), "--out", str(out)]
     return main(["clusters", *words, *scope, "--permutations", "99"]), out

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -256,7 +257,7 @@ observations = st.fixed_dictionaries(
         "area": st.sampled_from([HANOI, CAO_BANG, "001"]),
         "value": numbers,
         "numerator": numbers,
-        "period_end": st.dates().filter(lambda day: day.year >= 1900).map(str),
+        "period_end": st.dates(min_value=date(1900, 1, 1)).map(str),
         "period_start": st.just(""),
         "note": texts,
         "locator": texts,

@@ -287,7 +287,7 @@ def test_a_command_line_makes_what_the_map_makes_of_figures(store, tmp_path, mon
     wanted, _ = read_wanted({"scope": "view"})
     what = selection_of(scene, wanted)
     line = shlex.split(command(what, str(tmp_path / "x.csv"), lang="en"))[3:]
-    monkeypatch.setattr("metrics.export_command.ensure_store", lambda mode: store)
+    monkeypatch.setattr("metrics.cli.ensure_store", lambda mode: store)
     assert main(line) == 0
     rows = pd.read_csv(tmp_path / "x.csv", dtype={"area_code": str}).set_index("area_code")
     drawn = pd.Series(scene.measure.numbers, index=scene.panel.frame["code"])[scene.matched]
@@ -314,7 +314,7 @@ def test_different_filters_are_different_files(store):
 
 
 def test_a_kit_may_hold_figures_and_the_map_itself(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("metrics.export_command.ensure_store", lambda mode: store)
+    monkeypatch.setattr("metrics.cli.ensure_store", lambda mode: store)
     view = ["--as-shown", "--indicator", "census-urban-rate", "--edition", EDITION_2024]
     kit = ["--format", "kit", "--preset", "column", "--picture", "svg", "--embed"]
     assert main(["export", *view, *kit, "--out", str(tmp_path / "x.zip")]) == 0
