@@ -1,8 +1,12 @@
 """What all tests share."""
 
+import os
+import shutil
+
 import pytest
 from hypothesis import settings
 
+from geo import _boundary_store
 from metrics.database_url import VARIABLE
 
 # Speed is measured by benchmarks, never by a deadline of a test.
@@ -16,6 +20,16 @@ def in_files():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(VARIABLE, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def served_apart():
+    """Let tests that run at once serve replaced boundaries from folders of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        patch.setattr(_boundary_store, "SERVED", f"official-{worker}-{os.getpid()}")
+        yield
+        shutil.rmtree(_boundary_store.served_dir(), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo import boundaries
+from geo import _boundary_store, boundaries
 from geo._boundary_store import (
     BUNDLED,
     MANIFEST,
@@ -263,7 +263,7 @@ def _marks(about: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any
     source = about["source"]
     name = Path(record["url"]).name
     return {
-        "url": f"official/{name}",
+        "url": f"{_boundary_store.served_dir().name}/{name}",
         "kind": kind,
         "n_official": official,
         "origin_id": source["origin_id"] or BUNDLED_ORIGIN,

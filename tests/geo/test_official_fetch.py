@@ -41,10 +41,7 @@ def mirror(tmp_path, contents, monkeypatch):
         file = tmp_path / "mirror" / made.key / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    before = set(store.served_dir().glob("*"))
-    yield tmp_path / "mirror"
-    for file in set(store.served_dir().glob("*")) - before:
-        file.unlink()
+    return tmp_path / "mirror"
 
 
 class Server:
