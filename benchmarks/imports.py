@@ -84,6 +84,8 @@ def _import(path: Path, *, store_it: bool) -> None:
     if report.blocked:
         raise SystemExit(f"{path.name}: {report.counts}")
     datasets.keep_file(data, LOCAL)
+    seen = seen.without_rows()
+    del data
     datasets.load(seen, report, datasets.Details(path.stem), LOCAL)
 
 

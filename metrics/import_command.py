@@ -110,6 +110,9 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     if not options.store or report.blocked:
         return 2 if report.blocked else 0
     datasets.keep_file(data, owner())
+    seen = seen.without_rows()
+    block = seen.blocks[options.table - 1]
+    del data
     details = datasets.Details(
         title=options.title or options.file.stem,
         producer=options.producer,

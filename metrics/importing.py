@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Accepted
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -124,6 +124,11 @@ class Preview:
     book: Book
     blocks: tuple[Block, ...]
     personal: tuple[Finding, ...]
+
+    def without_rows(self) -> Preview:
+        """Let the rows go: what stores a table that was examined needs only what it is called."""
+        blocks = tuple(replace(block, rows=[], numbers=[]) for block in self.blocks)
+        return replace(self, book=replace(self.book, sheets=()), blocks=blocks)
 
 
 @dataclass(frozen=True, slots=True)
