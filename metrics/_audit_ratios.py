@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from metrics._audit_align import Span, grave, hits, together
-from metrics._audit_records import Finding, witnesses
+from metrics._audit_records import Finding, finding_about
 from metrics._audit_sheet import COUNTED, Numbers, Sheet, apart, below, rounding
 from metrics._records_relations import Ratio
 
@@ -47,7 +47,7 @@ def _rates(sheet: Sheet) -> Iterator[Finding]:
             "computed": float(ratios[0][at]),
             "tolerance": span.tolerance(at),
         }
-        yield _finding("value", grave(surely[at]), row, told, rows.iloc[[at]])
+        yield finding_about(row, f"{RULE}.value", grave(surely[at]), told, rows.iloc[[at]])
 
 
 def _ratios(
@@ -71,7 +71,7 @@ def _over_all(sheet: Sheet) -> Iterator[Finding]:
     surely = below(under + rounding(under), above - rounding(above))
     for at in hits(below(under, above)):
         told = {"numerator": float(above[at]), "denominator": float(under[at])}
-        yield _finding("over", grave(surely[at]), rows.iloc[at], told, rows.iloc[[at]])
+        yield finding_about(rows.iloc[at], f"{RULE}.over", grave(surely[at]), told, rows.iloc[[at]])
 
 
 def _by_relation(sheet: Sheet, relation: Ratio) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _part_against_figures(
             "part": ids[0] if len(ids) == 1 else "",
         }
         found = pd.concat([frame.iloc[[at]] for frame in (rows, *figures)])
-        yield _finding(name, grave(surely[at]), rows.iloc[at], told, found)
+        yield finding_about(rows.iloc[at], f"{RULE}.{name}", grave(surely[at]), told, found)
 
 
 def _value_against_figures(sheet: Sheet, rates: pd.DataFrame, relation: Ratio) -> Iterator[Finding]:
@@ -129,21 +129,4 @@ def _value_against_figures(sheet: Sheet, rates: pd.DataFrame, relation: Ratio) -
             "tolerance": span.tolerance(at),
         }
         found = pd.concat([frame.iloc[[at]] for frame in (rows, *figures)])
-        yield _finding("figures", grave(surely[at]), rows.iloc[at], told, found)
-
-
-def _finding(
-    name: str, severity: Any, row: pd.Series, told: dict[str, Any], found: pd.DataFrame
-) -> Finding:
-    return Finding(
-        RULE,
-        f"{RULE}.{name}",
-        severity,
-        str(row["indicator"]),
-        str(row["edition"]),
-        str(row["area"]),
-        pd.Timestamp(row["period_end"]).date(),
-        told,
-        witnesses(found),
-        n=len(found),
-    )
+        yield finding_about(rows.iloc[at], f"{RULE}.figures", grave(surely[at]), told, found)

@@ -122,6 +122,41 @@ def witnesses(rows: pd.DataFrame) -> tuple[Witness, ...]:
     return tuple(dict.fromkeys(Witness(*map(_plain, _FIELDS, row)) for row in cells))
 
 
+def finding_about(
+    row: pd.Series, name: str, severity: Severity, told: Mapping[str, Any], found: pd.DataFrame
+) -> Finding:
+    """Make a finding about the place, indicator and period of one row.
+
+    Parameters
+    ----------
+    row
+        An observation.
+    name
+        The rule and the kind of finding: ``<rule>.<kind>``.
+    severity, told
+        As of `Finding`.
+    found
+        The rows behind it.
+
+    Returns
+    -------
+    Finding
+        With all of `found` counted, and the first of them as witnesses.
+    """
+    return Finding(
+        name.split(".", 1)[0],
+        name,
+        severity,
+        str(row["indicator"]),
+        str(row["edition"]),
+        str(row["area"]),
+        pd.Timestamp(row["period_end"]).date(),
+        told,
+        witnesses(found),
+        n=len(found),
+    )
+
+
 def _plain(name: str, value: Any) -> Any:
     if name in _DAYS:
         return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from metrics._audit_align import grave, hits
-from metrics._audit_records import Finding, witnesses
+from metrics._audit_records import Finding, finding_about
 from metrics._audit_sheet import Sheet, below
 
 RULE: Final = "sources"
@@ -62,17 +62,5 @@ def contradicted(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _finding(name: str, found: pd.DataFrame, told: Mapping[str, object], *, wide: bool) -> Finding:
-    row = found.iloc[0]
     one = "" if found["origin"].nunique() > 1 else "_one"
-    return Finding(
-        RULE,
-        f"{RULE}.{name}{one}",
-        grave(wide),
-        str(row["indicator"]),
-        str(row["edition"]),
-        str(row["area"]),
-        pd.Timestamp(row["period_end"]).date(),
-        told,
-        witnesses(found),
-        n=len(found),
-    )
+    return finding_about(found.iloc[0], f"{RULE}.{name}{one}", grave(wide), told, found)

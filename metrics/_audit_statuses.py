@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from geo.editions import COUNTRY_CODE
 from metrics._audit_align import hits, together
 from metrics._audit_places import provinces_at
-from metrics._audit_records import Finding, Severity, witnesses
+from metrics._audit_records import Finding, Severity, finding_about
 from metrics._audit_sheet import RESULT, Sheet
 from metrics._audit_sources import contradicted
 from metrics._records_relations import First, Full, NotAll
@@ -26,7 +26,7 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     rows = sheet.results[sheet.results["indicator"].isin(statuses).to_numpy()]
     for found in contradicted(rows):
         told = {"said": tuple(dict.fromkeys(found["category"].astype(str)))}
-        yield _finding("two", Severity.CONTRADICTION, found.iloc[0], told, found)
+        yield finding_about(found.iloc[0], f"{RULE}.two", Severity.CONTRADICTION, told, found)
     for relation in sheet.catalog.relations:
         if isinstance(relation, Full):
             yield from _full(sheet, relation)
@@ -57,7 +57,9 @@ def _full(sheet: Sheet, relation: Full) -> Iterator[Finding]:
         }
         name = "not_full" if done[at] else "full"
         severity = Severity.CONTRADICTION if done[at] else Severity.CHECK
-        yield _finding(name, severity, row, told, pd.concat([said.iloc[[at]], rates.iloc[[at]]]))
+        yield finding_about(
+            row, f"{RULE}.{name}", severity, told, pd.concat([said.iloc[[at]], rates.iloc[[at]]])
+        )
 
 
 def _not_all(sheet: Sheet, relation: NotAll) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def _not_all(sheet: Sheet, relation: NotAll) -> Iterator[Finding]:
                 "of": of,
             }
             found = pd.concat([said.iloc[[at]], counts.iloc[[at]]])
-            yield _finding("not_all", Severity.CHECK, row, told, found)
+            yield finding_about(row, f"{RULE}.not_all", Severity.CHECK, told, found)
 
 
 def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:
@@ -108,21 +110,4 @@ def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:
                 "before": pd.Timestamp(earliest["period_end"].iloc[0]).date(),
             }
             rows = pd.concat([claimed.iloc[[0]], own.sort_values("period_end").head(1), earliest])
-            yield _finding("first", Severity.CHECK, row, told, rows)
-
-
-def _finding(
-    name: str, severity: Severity, row: pd.Series, told: dict[str, Any], found: pd.DataFrame
-) -> Finding:
-    return Finding(
-        RULE,
-        f"{RULE}.{name}",
-        severity,
-        str(row["indicator"]),
-        str(row["edition"]),
-        str(row["area"]),
-        pd.Timestamp(row["period_end"]).date(),
-        told,
-        witnesses(found),
-        n=len(found),
-    )
+            yield finding_about(row, f"{RULE}.first", Severity.CHECK, told, rows)
