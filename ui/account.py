@@ -11,6 +11,7 @@ from metrics.actors import Actor
 from metrics.messages import Lang, t
 from ui.actor import can_sign_in, current_actor, current_policy, providers
 from ui.framed import framed
+from ui.notes import alert
 from ui.page import style
 
 KEY = "account"
@@ -44,7 +45,7 @@ def shut_out(lang: Lang) -> bool:
         return False
     style()
     key = "access.closed" if actor.standing != "broken" else "access.why.broken"
-    st.html(f'<p class="atlas-note" role="alert">{escape(t(key, lang))}</p>')
+    alert(t(key, lang))
     return True
 
 

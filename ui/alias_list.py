@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +13,7 @@ from metrics.formats import number
 from metrics.generations import StoreError
 from metrics.messages import Lang, t
 from metrics.queries import Store
+from ui.notes import alert
 
 REFUSED = "alias_refused"
 
@@ -24,7 +23,7 @@ def alias_list(store: Store, actor: Actor, lang: Lang) -> None:
     teams = sorted(actor.teams | {NO_TEAM}) if actor.writes else []
     found = [alias for team in teams for alias in aliases(store, team)]
     if told := st.session_state.pop(REFUSED, ""):
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+        alert(told)
     if not found:
         return
     with st.expander(t("import.aliases", lang, n=number(len(found), lang))):

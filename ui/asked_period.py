@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from metrics.formats import period
 from metrics.importing import Time, read_period
 from metrics.messages import Lang, t
+from ui.notes import alert
 
 
 def asked_period(label: str, start: Time | None, lang: Lang, key: str) -> tuple[Time | None, bool]:
@@ -22,6 +21,6 @@ def asked_period(label: str, start: Time | None, lang: Lang, key: str) -> tuple[
     read = read_period(text)
     if read is None:
         told = t("import.period.bad", lang, value=text[:60])
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+        alert(told)
         return None, False
     return Time.of(read), True

@@ -24,6 +24,7 @@ from metrics.boundary_note import boundary_note_short, origin_text
 from metrics.formats import day, number
 from metrics.messages import Lang, t
 from ui.files import upload_words
+from ui.notes import note_html
 
 MAX_UPLOAD_MB: Final = 200
 TOLD: Final = "boundaries_told"
@@ -215,14 +216,14 @@ def _do(work: Done, went_well: str, lang: Lang) -> None:
     place = st.empty()
 
     def step(key: str) -> None:
-        place.html(f'<p class="atlas-note" role="status">{escape(_step(key, lang))}</p>')
+        place.html(note_html(_step(key, lang), "status"))
 
     try:
         told: Any = (went_well, tuple(work(step)))
     except Refused as refused:
         told = ("boundaries.refused", refused.findings)
     except NotAllowed as refused:
-        place.html(f'<p class="atlas-note" role="alert">{escape(refused.say(lang))}</p>')
+        place.html(note_html(refused.say(lang), "alert"))
         return
     st.session_state[TOLD] = told
     st.rerun()

@@ -25,6 +25,7 @@ from metrics.queries import Store
 from ui.converting_file import Upload, ask_file, read_upload
 from ui.converting_form import Choices
 from ui.converting_words import readable
+from ui.notes import alert, status
 
 SHOWN = 500
 
@@ -37,9 +38,9 @@ def uploaded(store: Store, lang: Lang) -> Upload | None:
     try:
         return read_upload(*file, store)
     except TableError as error:
-        _refuse(refusal(error, lang))
+        alert(refusal(error, lang))
     except ImportRefused as error:
-        _refuse(error.say(lang))
+        alert(error.say(lang))
     return None
 
 
@@ -47,7 +48,7 @@ def converted(upload: Upload, chosen: Choices, lang: Lang) -> Result | None:
     """Convert a table; say why where it cannot be."""
     table = upload.table
     if not (chosen.sums or chosen.ratios or chosen.means or chosen.statuses):
-        st.html(f'<p class="atlas-note" role="status">{escape(t("convert.no_rules", lang))}</p>')
+        status(t("convert.no_rules", lang))
         return None
     from_edition, level_from, to_edition, level_to = chosen.way
     names = table.names()
@@ -72,7 +73,7 @@ def converted(upload: Upload, chosen: Choices, lang: Lang) -> Result | None:
             decimal="comma" if chosen.comma else "point",
         )
     except ConvertError as error:
-        _refuse(refusal(upload.located(error), lang))
+        alert(refusal(upload.located(error), lang))
         return None
     return upload.placed(result)
 
@@ -90,7 +91,3 @@ def show(upload: Upload, result: Result, lang: Lang) -> None:
         data = path.read_bytes()
     stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(file).stem)[:60]
     st.download_button(t("convert.download", lang), data, f"{stem}-converted.csv", "text/csv")
-
-
-def _refuse(text: str) -> None:
-    st.html(f'<p class="atlas-note" role="alert">{escape(text)}</p>')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from metrics.formats import number
 from metrics.messages import Lang, t
 from ui.converting_file import Upload, guessed_way, is_of_today
 from ui.converting_words import word
+from ui.notes import status
 from ui.sentences import level_name
 
 Way = tuple[str, Level, str, Level]
@@ -66,7 +66,7 @@ def choices(upload: Upload, lang: Lang) -> Choices:
     table, guess = upload.table, upload.guess
     names, known = table.names(), ways()
     if is_of_today(guess):
-        st.html(f'<p class="atlas-note" role="status">{escape(t("convert.of_today", lang))}</p>')
+        status(t("convert.of_today", lang))
     left, middle, right = st.columns(3, gap="medium")
     with left:
         way = st.selectbox(

@@ -15,6 +15,7 @@ from metrics.messages import Lang, t
 from metrics.queries import Store
 from metrics.tables import SHIPPED_ID, Dataset
 from ui.actor import current_actor
+from ui.notes import alert
 from ui.outage import why_not
 
 MOST_LINES = 200
@@ -48,7 +49,7 @@ def dataset_list(store: Store, lang: Lang) -> None:
             with buttons:
                 _buttons(dataset, lang)
     if refused := st.session_state.pop(REFUSED, None):
-        st.html(f'<p class="atlas-note" role="alert">{escape(why_not(refused, lang))}</p>')
+        alert(why_not(refused, lang))
 
 
 def _buttons(dataset: Dataset, lang: Lang) -> None:

@@ -34,6 +34,7 @@ from ui.downloads import (
 from ui.drawn import Drawn
 from ui.embedding import MOST_BYTES, embed_file, iframe, live_href
 from ui.measure import VALUE
+from ui.notes import status
 from ui.sentences import place_name
 from ui.state import EXTRA, read_view, write_view
 
@@ -88,7 +89,7 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
         _tick("bom", t("download.bom", lang), wanted.bom)
     what = selection_of(scene, wanted)
     if scene.measure.kind != VALUE and wanted.scope == "view":
-        _note(t("download.measured", lang, phrase=scene.measure.phrase))
+        status(t("download.measured", lang, phrase=scene.measure.phrase))
     _file(store, drawn, what, wanted)
     with st.expander(t("download.command", lang)):
         st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
@@ -99,14 +100,14 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
     found = preview(store, what, lang)
     n, most = number(found.rows, lang), most_rows(form)
     if found.rows == 0:
-        _note(t("download.nothing", lang))
+        status(t("download.nothing", lang))
         return
     if found.rows > most:
         limit = number(most, lang)
         if FORMATS[form].geometry:
-            _note(t("download.too_many_shapes", lang, most=limit))
+            status(t("download.too_many_shapes", lang, most=limit))
         else:
-            _note(t("download.too_many", lang, n=n, most=limit))
+            status(t("download.too_many", lang, n=n, most=limit))
         return
     title = drawn.title if wanted.scope == "view" else title_of(store, what, lang)
     link, name = permalink(drawn.scene.view.href()), file_name(store, what, form)
@@ -137,10 +138,6 @@ def _button(
         on_click="ignore",
         type="primary" if first else "secondary",
     )
-
-
-def _note(text: str) -> None:
-    st.html(f'<p class="atlas-note" role="status">{escape(text)}</p>')
 
 
 def reproduce_part(store: Store, drawn: Drawn) -> None:
@@ -196,7 +193,7 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     size = number(round(weight / 1000), lang)
     if weight > MOST_BYTES:
         most = number(MOST_BYTES // 1000, lang)
-        _note(t("download.embed.too_large", lang, size=size, most=most))
+        status(t("download.embed.too_large", lang, size=size, most=most))
     else:
         told = t("download.embed.frozen.how", lang, size=size)
         st.html(f'<p class="atlas-small">{escape(told)}</p>')

@@ -31,6 +31,7 @@ from metrics.messages import Lang, pick, t
 from metrics.own_records import own_keys
 from metrics.queries import Store
 from ui.actor import current_actor
+from ui.notes import alert
 from ui.outage import why_not
 from ui.ownership import team_field
 
@@ -271,25 +272,21 @@ def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> Non
         st.session_state[TRIED] = draft.id
         form.tell(wrong)
         told = t("indicators.wrong", lang, n=len(wrong))
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+        alert(told)
         return
     try:
         record, origins = record_of(draft)
         put_indicator(record, current_actor(), team, origins=origins)
     except ValidationError as error:
-        _refused(t("indicators.refused", lang, why=error.errors()[0]["msg"]))
+        alert(t("indicators.refused", lang, why=error.errors()[0]["msg"]))
         return
     except StoreError as error:
-        _refused(why_not(error, lang))
+        alert(why_not(error, lang))
         return
     st.session_state.pop(TRIED, None)
     told = t("indicators.saved", lang, id=record.id)
     link = f'<a href="load?lang={lang}" target="_self">{escape(t("indicators.load", lang))}</a>'
     st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')
-
-
-def _refused(told: str) -> None:
-    st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
 
 
 def _history(store: Store, id_: str, lang: Lang) -> None:

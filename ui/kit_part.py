@@ -15,6 +15,7 @@ from ui.download_parts import write_choice
 from ui.downloads import LISTS, NOTHING, Wanted, as_shown
 from ui.drawn import Drawn
 from ui.kits import kit_bytes
+from ui.notes import status
 from ui.scene import Manner
 
 
@@ -25,7 +26,7 @@ def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     sizes: list[str] = []
     formats: list[str] = []
     if drawn.scene.manner is Manner.EMPTY:
-        st.html(f'<p class="atlas-note" role="status">{escape(t("kit.empty", lang))}</p>')
+        status(t("kit.empty", lang))
     else:
         sizes = _several("sizes", wanted, lang, lambda size: t(f"kit.size.{size}", lang))
         formats = _several("pictures", wanted, lang, str.upper)

@@ -24,6 +24,7 @@ from metrics.importing import (
 from metrics.messages import Lang, t
 from metrics.queries import Store
 from ui.files import upload_words
+from ui.notes import alert
 
 MAX_UPLOAD_MB = 200
 PASTED = "bang-dan.tsv"
@@ -72,7 +73,7 @@ def given(lang: Lang) -> Given | None:
         with st.spinner(t("import.reading", lang)):
             seen = _read(key, name, data)
     except ImportRefused as refused:
-        st.html(f'<p class="atlas-note" role="alert">{escape(refused.say(lang))}</p>')
+        alert(refused.say(lang))
         return None
     _how(seen, lang)
     return Given(data, seen, _chosen(seen, lang))

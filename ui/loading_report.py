@@ -18,6 +18,7 @@ from ui.accepting import accept_form, accepted_so_far
 from ui.actor import current_actor
 from ui.findings import findings_shown
 from ui.loading import Given, reported
+from ui.notes import alert
 from ui.outage import why_not
 from ui.ownership import is_private
 from ui.view import View
@@ -52,7 +53,7 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
         if _leave_out(report, lang):
             report = reported(file, mapping, store, lang, team=team, leave_out=True)
     except ImportRefused as refused:
-        st.html(f'<p class="atlas-note" role="alert">{escape(refused.say(lang))}</p>')
+        alert(refused.say(lang))
         return
     _summary(report, lang)
     findings_shown(file, report, lang)
@@ -129,11 +130,11 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
         remember(report.mapping, file.block, details.team)
     except ValidationError:
         told = t("import.dataset.date.bad", lang, value=details.date_published)
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+        alert(told)
         return
     except StoreError as error:
         told = t("import.refused.store", lang, why=why_not(error, lang))
-        st.html(f'<p class="atlas-note" role="alert">{escape(told)}</p>')
+        alert(told)
         return
     told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
     first = report.observations["indicator"].iloc[0]

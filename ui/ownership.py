@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from metrics.access import AccessError
@@ -12,13 +10,14 @@ from metrics.messages import Lang, t
 from metrics.queries import Store
 from ui.account import why
 from ui.actor import current_actor, current_policy
+from ui.notes import status
 
 
 def may_write(lang: Lang) -> bool:
     """Tell whether the reader may change anything; say why where not."""
     actor = current_actor()
     if not actor.writes:
-        st.html(f'<p class="atlas-note" role="status">{escape(why(actor, lang))}</p>')
+        status(why(actor, lang))
     return actor.writes
 
 

@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from metrics.generations import StoreError, UnreachableError
 from metrics.messages import Lang, t
+from ui.notes import alert
 from ui.outage import away
 from ui.view import Refusal
 
@@ -77,7 +78,7 @@ def refusals(refused: list[Refusal], lang: Lang) -> None:
         )
         told.append(f"{t('refused', lang)} {listed}.")
     if told:
-        st.html(f'<p class="atlas-note" role="alert">{escape(" ".join(told))}</p>')
+        alert(" ".join(told))
 
 
 @contextmanager

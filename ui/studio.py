@@ -37,6 +37,7 @@ from ui.figure_asked import PARAMS, Asked
 from ui.figure_kinds import fits, spec_of
 from ui.figure_names import figure_stem
 from ui.figure_parts import BARS, KINDS, MAP, PAIR, PROFILE, SERIES, Choices, NoFigures
+from ui.notes import status
 from ui.scene import Scene
 from ui.state import read_view, write_view
 from ui.view import LONGEST, Refusal
@@ -206,7 +207,7 @@ def preview(spec: FigureSpec) -> None:
 
 def none(why: str) -> None:
     """Say why there is no figure."""
-    st.html(f'<p class="atlas-note" role="status">{escape(why)}</p>')
+    status(why)
 
 
 def downloads(asked: Asked, studio: Studio, spec: FigureSpec) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -16,6 +15,7 @@ from metrics.permalink import permalink
 from metrics.queries import Store
 from ui.downloads import MOST_ROWS, file_bytes, file_name
 from ui.figures import source_name
+from ui.notes import status
 from ui.tables_asked import Asked
 
 OFFERED: Final = (("csv", "csv", False), ("csv_excel", "csv", True), ("xlsx", "xlsx", False))
@@ -38,7 +38,7 @@ def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:
     if n > MOST_ROWS:
         limit = number(MOST_ROWS, lang)
         told = t("tables.too_many", lang, most=limit)
-        st.html(f'<p class="atlas-note" role="status">{escape(told)}</p>')
+        status(told)
         st.code("python -m metrics export --all --out atlas06.csv", None)
         return
     with st.container(key="tables_files", horizontal=True, gap="small"):

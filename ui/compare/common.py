@@ -19,6 +19,7 @@ from metrics.queries import Store
 from ui.components import Chosen, combobox
 from ui.figures import beside
 from ui.indicators import indicator_options
+from ui.notes import status
 from ui.scene import Scene
 from ui.sentences import basis_name, drawn_name
 from ui.state import write_view
@@ -201,7 +202,7 @@ def single_out(view: View, code: str) -> None:
 def story(why: str, sentences: tuple[str, ...]) -> None:
     """Show why there is nothing to compare, if so, and what is seen, in words."""
     if why:
-        st.html(f'<p class="atlas-note" role="status">{escape(why)}</p>')
+        status(why)
     told = " ".join(f"<span>{escape(text)}</span>" for text in sentences)
     st.html(f'<p class="atlas-story">{told}</p>')
 

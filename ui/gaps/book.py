@@ -27,7 +27,8 @@ from geo.ledger import (
 from metrics.messages import Lang, t
 from ui.gaps.columns import columns_form, in_label
 from ui.gaps.options import Chosen, reading_form
-from ui.gaps.upload import LIMITS, TABLES, refuse, said, shown_name, submit, submitted
+from ui.gaps.upload import LIMITS, TABLES, said, shown_name, submit, submitted
+from ui.notes import alert
 
 LEDGER: Final = "atlas_gaps_ledger"
 _DATE: Final = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])")
@@ -121,7 +122,7 @@ def _terms(lists: Sequence[Any], lang: Lang) -> Terms:
 def _keep(lang: Lang, lists: Sequence[Any], terms: Terms) -> None:
     undated = [shown_name(upload) for upload in lists if terms.dates[upload.file_id] is None]
     if undated:
-        refuse(t("gaps.undated", lang, files=", ".join(undated)))
+        alert(t("gaps.undated", lang, files=", ".join(undated)))
         return
     problems = Problems()
     rules = Rules(edition=terms.chosen.options.edition)
@@ -136,7 +137,7 @@ def _keep(lang: Lang, lists: Sequence[Any], terms: Terms) -> None:
                 snapshots.append(_read(path, upload, terms, rules, problems))
             st.session_state[LEDGER] = (keep_ledger(snapshots, rules), problems.frame())
         except CoverageError as error:
-            refuse(said(error, names, lang))
+            alert(said(error, names, lang))
 
 
 def _read(path: Path, upload: Any, terms: Terms, rules: Rules, problems: Problems) -> Snapshot:

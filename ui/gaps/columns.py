@@ -13,6 +13,7 @@ import streamlit as st
 from geo.coverage import FIELDS, CoverageError, Limits, Peek, peek, refusal
 from metrics.messages import Lang, t
 from ui.gaps.options import Chosen, encoding_name
+from ui.notes import alert
 
 PEEKS = "atlas_gaps_peeks"
 # What labels of controls would take for a form of writing.
@@ -60,7 +61,7 @@ def columns_form(
     seen = look(upload, kind, chosen, limits)
     name = escape(Path(str(upload.name)).name[:80])
     if isinstance(seen, CoverageError):
-        st.html(f'<p class="atlas-note" role="alert">{escape(refusal(seen, lang))}</p>')
+        alert(refusal(seen, lang))
         return {}
     st.html(f'<p class="atlas-seen"><b>{name}</b> {escape(_said(seen, kind, lang))}</p>')
     fields = [field for field in FIELDS[kind] if not (seen.shapes and field in _PLACED)]

@@ -15,6 +15,7 @@ from geo.coverage import CoverageError, Files, Limits, Result, find_gaps, refusa
 from metrics.messages import Lang, t
 from ui.gaps.columns import columns_form
 from ui.gaps.options import Chosen, options_form
+from ui.notes import alert
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.
@@ -116,7 +117,7 @@ def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> list
 def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
     st.session_state.pop(RESULT, None)
     if not given.files["settlements"]:
-        refuse(refusal(CoverageError("no_network"), lang))
+        alert(refusal(CoverageError("no_network"), lang))
         return
     with st.spinner(t("gaps.working", lang)), tempfile.TemporaryDirectory() as folder:
         names: list[tuple[Path, str]] = []
@@ -144,7 +145,7 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
         try:
             st.session_state[RESULT] = find_gaps(files, chosen.options, limits=LIMITS)
         except CoverageError as error:
-            refuse(said(error, names, lang))
+            alert(said(error, names, lang))
 
 
 def said(error: CoverageError, names: list[tuple[Path, str]], lang: Lang) -> str:
@@ -177,8 +178,3 @@ def forget_simulated() -> None:
     found = held()
     if found is not None and found.simulated:
         del st.session_state[RESULT]
-
-
-def refuse(text: str) -> None:
-    """Say why something cannot be used."""
-    st.html(f'<p class="atlas-note" role="alert">{escape(text)}</p>')
