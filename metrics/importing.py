@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping as Accepted
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -42,9 +41,9 @@ from metrics._import_mapping import (
     check_columns,
     make_mapping,
     read_mapping,
-    shape_of,
     write_mapping,
 )
+from metrics._import_memory import MAPPINGS, mappings_folder, remember, remembered
 from metrics._import_numbers import looks_numeric, read_number
 from metrics._import_periods import read_period
 from metrics._import_personal import personal_findings
@@ -57,16 +56,16 @@ from metrics._import_places import (
     other_editions,
     place_key,
 )
-from metrics._import_propose import carried_to, group_of, likely_indicators, propose
+from metrics._import_propose import group_of, likely_indicators, propose
 from metrics._import_rows import category_of, read_rows
 from metrics._import_totals import stored_totals, total_findings
 from metrics.catalog import Origin
 from metrics.messages import Lang
 from metrics.observations import KEY_COLUMNS
 from metrics.queries import Store
-from metrics.store import home_of
 
 __all__ = [
+    "MAPPINGS",
     "Block",
     "Book",
     "Finding",
@@ -84,6 +83,7 @@ __all__ = [
     "likely_indicators",
     "looks_numeric",
     "make_mapping",
+    "mappings_folder",
     "nearest",
     "place_key",
     "preview",
@@ -96,7 +96,6 @@ __all__ = [
     "write_mapping",
 ]
 
-MAPPINGS: Final = "mappings"
 # What figures of before are compared by.
 COMPARED: Final = (
     *("indicator", "role", "edition", "area", "period_start", "period_end", "grain", "value"),
@@ -452,42 +451,3 @@ def _count_rest(findings: Findings, more: Findings) -> None:
         kept = [f for f in more.kept if f.rule == rule]
         findings.counts[rule] += n - len(kept)
         findings.errors += (n - len(kept)) * (kept[0].severity == ERROR)
-
-
-def mappings_folder(home: Path | None = None) -> Path:
-    """Return the folder of remembered mappings."""
-    return home_of(home) / MAPPINGS
-
-
-def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None = None) -> None:
-    """Keep a mapping for the next table of the same shape, and for the same team.
-
-    Spellings accepted by hand are not in it: the store keeps those, with who accepted them.
-    """
-    kept = mapping.model_copy(update={"places": {}, "made_for": block.columns})
-    write_mapping(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
-
-
-def remembered(block: Block, team: str = "", home: Path | None = None) -> Mapping | None:
-    """Return the mapping last used for a table of this shape; None where there is none.
-
-    Columns are told by their position, since their names may hold another month. What the table
-    itself says of its time takes the place of the time of the table before. A mapping that no
-    longer fits (an edition that is gone, a file spoilt by hand) is passed over.
-    """
-    path = mappings_folder(home) / f"{_stem(block, team)}.yaml"
-    if not path.exists():
-        return None
-    try:
-        found = read_mapping(path)
-        if len(found.made_for) == len(block.columns):
-            found = carried_to(found, block)
-        check_columns(found, block, path.name)
-    except ImportRefused:
-        return None
-    return found
-
-
-def _stem(block: Block, team: str) -> str:
-    safe = "".join(char for char in team if char.isalnum())[:40]
-    return f"{safe}-{shape_of(block)}" if safe else shape_of(block)
