@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui.account import account, shut_out
-from ui.components import speak
-from ui.outage import outage_notice
-from ui.page import last_resort, stay_offline
-from ui.state import plain_language
+from base.words import t
+from ui.shell import (
+    account,
+    last_resort,
+    outage_notice,
+    plain_language,
+    shut_out,
+    speak,
+    stay_offline,
+)
 
 # The pages of each section of the menu; those of the first stand in the menu itself.
 SECTIONS = {

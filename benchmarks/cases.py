@@ -13,13 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from base.words import Lang, pick
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.catalog import Catalog, Indicator
-from metrics.messages import Lang, pick
 from metrics.observations import OBSERVATION_COLUMNS
-from metrics.store import Store, ensure_store, generations_of
-from metrics.tables import Dataset
-from metrics.writing import put_dataset
+from metrics.store import Dataset, Store, ensure_store, generations_of, put_dataset
 
 LANG: Lang = "vi"
 DATASET = "made-up"

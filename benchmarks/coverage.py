@@ -33,7 +33,7 @@ RESULTS = Path(__file__).resolve().parents[1] / "bench-results" / "coverage.json
 
 def make_points(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Draw points on the land."""
-    from geo._coverage_place import NOWHERE, locate, places
+    from geo.coverage.ground import NOWHERE, locate, places
     from geo.editions import EDITION_2025
 
     dice, found = np.random.default_rng(seed), []
@@ -80,7 +80,7 @@ def write_grid(path: Path, cells: int) -> int:
     from rasterio.features import rasterize
     from rasterio.transform import from_origin
 
-    from geo import boundaries
+    from geo.boundaries import layers as boundaries
     from geo.editions import EDITION_2025, Level
 
     land = list(boundaries.load(EDITION_2025, Level.PROVINCE).geometry)
@@ -117,8 +117,11 @@ def case_read(folder: Path) -> dict[str, Any]:
 
 def case_search(folder: Path, scheduler: str = "") -> dict[str, Any]:
     """Find the gaps, from files to sums, and how much of it is the search alone."""
-    from geo._coverage_network import ask, network
-    from geo.coverage import Files, Options, analyse, read_inputs
+    from geo.coverage import Files
+    from geo.coverage.find import analyse, read_inputs
+    from geo.coverage.ground import Options
+    from geo.coverage.search import network
+    from geo.coverage.search.network import ask
 
     files = Files(folder / "settlements.csv", folder / "sites.csv")
     checked, inputs = timed(lambda: read_inputs(files))
@@ -180,11 +183,11 @@ def case_buffer(folder: Path) -> dict[str, Any]:
 
 def case_grid(folder: Path) -> dict[str, Any]:
     """Sum a population grid by commune."""
-    from geo._coverage_grid import search_grid
-    from geo._coverage_network import network
-    from geo._coverage_problems import Problems
-    from geo._coverage_search import ground
-    from geo.coverage import Files, Options, read_inputs
+    from geo.coverage import Files
+    from geo.coverage.find import read_inputs
+    from geo.coverage.ground import Options
+    from geo.coverage.input import Problems
+    from geo.coverage.search import ground, network, search_grid
     from geo.editions import EDITION_2025
 
     inputs = read_inputs(Files(folder / "settlements.csv", folder / "sites.csv"))

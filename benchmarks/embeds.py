@@ -8,9 +8,9 @@ from pathlib import Path
 
 from geo.editions import EDITION_2024, EDITION_2025, Level
 from metrics.store import ensure_store
-from ui.drawn import draw
-from ui.embedding import embed_file
-from ui.view import View
+from ui.address import View
+from ui.download.embedding import embed_file
+from ui.scene import draw
 
 VIEWS = {
     "34 provinces": View(),

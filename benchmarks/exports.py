@@ -28,9 +28,9 @@ import pandas as pd
 
 from geo.editions import EDITION_2025, Level, areas
 from metrics.exporting import Filtered, export
-from metrics.exporting_rows import export_rows
-from metrics.store import HOME_VARIABLE, Dataset, Store, ensure_store, generations_of
-from metrics.writing import put_dataset
+from metrics.exporting.rows import export_rows
+from metrics.store import Dataset, Store, ensure_store, generations_of, put_dataset
+from metrics.store.store import HOME_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL, FEW = "bench-all", "bench-few"

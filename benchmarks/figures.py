@@ -19,11 +19,11 @@ from geo.boundaries import load
 from geo.editions import EDITION_2024, Level
 from geo.figure import PRESETS, render
 from metrics.__main__ import main as metrics_main
-from metrics.store import HOME_VARIABLE, ensure_store
-from ui.figure_parts import Choices
-from ui.figure_spec import figure_spec
+from metrics.store import ensure_store
+from metrics.store.store import HOME_VARIABLE
+from ui.address import View
+from ui.figure import Choices, figure_spec
 from ui.scene import Scene, make_scene
-from ui.view import View
 
 DPI = 200
 BUDGET_S = 1.5

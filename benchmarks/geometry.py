@@ -9,8 +9,8 @@ import shapely
 
 from benchmarks.cases import Case
 from benchmarks.servers import ROOT
-from data.build.topology import decode
 from geo.boundaries import web_layer
+from geo.boundaries.web.topology import decode
 
 DECIMALS = 4  # the grid of the app's own layers: the usual page draws the very same points
 

@@ -24,10 +24,11 @@ import numpy as np
 import pandas as pd
 
 from geo.editions import EDITION_2025, Level, areas
-from metrics import datasets
-from metrics.actors import LOCAL
+from metrics.datasets import datasets
 from metrics.importing import examine, preview, propose
-from metrics.store import HOME_VARIABLE, current_store, ensure_store
+from metrics.people import LOCAL
+from metrics.store import current_store, ensure_store
+from metrics.store.store import HOME_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 INDICATOR = "population-average"

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PageTimeout
 
+from base.words import t
 from benchmarks.browser import Chromium
 from benchmarks.cases import LANG, Case, short_title
 from benchmarks.proxy import CountingProxy
@@ -20,7 +21,6 @@ from geo.boundaries import web_layer
 from geo.classify import DEFAULT_CLASSES, METHODS
 from geo.editions import COUNTRY_CODE
 from metrics.catalog import Indicator
-from metrics.messages import t
 
 QUIET_S = 0.12
 OPENINGS = 4

@@ -27,9 +27,9 @@ import pandas as pd
 from benchmarks.exports import ALL, INDICATORS, ROOT, fill
 from geo.editions import EDITION_2025
 from metrics.audit import audit_sheet, read_sheet
-from metrics.browse import Narrowed, count, page
-from metrics.pivot import pivot
-from metrics.store import HOME_VARIABLE, Store, ensure_store
+from metrics.briefs import Narrowed, count, page, pivot
+from metrics.store import Store, ensure_store
+from metrics.store.store import HOME_VARIABLE
 
 TIMES = 5
 PROVINCE = "01"

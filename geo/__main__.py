@@ -6,7 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from geo import _boundaries_cli, _convert_cli, _coverage_cli, _ledger_cli, _names_cli, _simulate_cli
+from geo.boundaries.official import cli as _boundaries_cli
+from geo.convert import cli as _convert_cli
+from geo.coverage import cli as _coverage_cli
+from geo.coverage import simulate_cli as _simulate_cli
+from geo.coverage.ledger import cli as _ledger_cli
+from geo.names import cli as _names_cli
 
 # Each module adds one command: a function add_parser(commands) that sets `run`.
 COMMANDS = (

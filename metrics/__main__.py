@@ -8,18 +8,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from metrics import (
-    alias_command,
-    audit_command,
-    backup_command,
-    clusters,
-    export_command,
-    figure_command,
-    import_command,
-)
-from metrics.cli import add_mode
-from metrics.store import StoreError, ensure_store, generations_of
-from metrics.tables import SCHEMA_VERSION
+from metrics.commands import add_mode
+from metrics.commands import alias as alias_command
+from metrics.commands import audit as audit_command
+from metrics.commands import backup as backup_command
+from metrics.commands import datasets as import_command
+from metrics.commands import export as export_command
+from metrics.relate import clusters
+from metrics.store import SCHEMA_VERSION, StoreError, ensure_store, generations_of
+from ui.commands import figure as figure_command
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
 COMMANDS: tuple[Any, ...] = (

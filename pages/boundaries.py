@@ -4,20 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from geo._boundary_store import trouble
-from geo.official.install import status
-from metrics.actors import Role
-from metrics.messages import t
-from ui.actor import current_actor
-from ui.boundaries import (
-    fetch_form,
-    found_when_replaced,
-    import_form,
-    status_html,
-    told_last,
-    undo_form,
-)
-from ui.frame import text_page
+from base.words import t
+from geo.boundaries import trouble
+from geo.boundaries.official import status
+from metrics.people import Role
+from ui.about import fetch_form, found_when_replaced, import_form, status_html, told_last, undo_form
+from ui.shell import current_actor, text_page
 
 lang = text_page("boundaries.title", "boundaries.lead")
 told_last(lang)

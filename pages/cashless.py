@@ -1,5 +1,5 @@
 """Cashless welfare: payments into accounts instead of in cash (chi trả không dùng tiền mặt)."""
 
-from ui.theming import theme_page
+from ui.theme import theme_page
 
 theme_page("cashless")

@@ -2,24 +2,32 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui import facts, pickers
-from ui.compare.cluster_controls import settings_picker
-from ui.compare.cluster_settings import PARAMS, read_settings
-from ui.compare.cluster_words import card_html
-from ui.compare.clusters import draw_clusters
-from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
-from ui.components import scatter
-from ui.figure_asked import Asked
-from ui.figure_parts import CLUSTERS
-from ui.frame import top_bar
-from ui.map import show_map
-from ui.page import refusals, style
-from ui.provenance import provenance
-from ui.ranking import ranking
-from ui.state import go, read_view, store, write_view
-from ui.taking import take_row
-from ui.titles import title_block
+from base.words import t
+from ui.address import CLUSTERS, Asked
+from ui.address.clusters import PARAMS, read_settings
+from ui.compare import (
+    card_html,
+    draw_clusters,
+    indicator_choice,
+    per_choice,
+    settings_picker,
+    show_card,
+    single_out,
+    story,
+)
+from ui.parts import facts, pickers, provenance, ranking, show_map
+from ui.shell import (
+    go,
+    read_view,
+    refusals,
+    scatter,
+    store,
+    style,
+    take_row,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 style()
 asked, refused = read_view(PARAMS)

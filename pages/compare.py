@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from ui.compare.multiples_page import multiples_page
-from ui.compare.pair_page import pair_page
-from ui.compare.pair_settings import MULTIPLES, PARAMS, read_settings
-from ui.page import style
-from ui.state import read_view, store
+from ui.address import read_settings
+from ui.address.pair import MULTIPLES, PARAMS
+from ui.compare import multiples_page, pair_page
+from ui.shell import read_view, store, style
 
 style()
 asked, refused = read_view(PARAMS)

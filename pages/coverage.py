@@ -1,5 +1,5 @@
 """Coverage gaps: villages without mobile signal (lõm sóng)."""
 
-from ui.theming import theme_page
+from ui.theme import theme_page
 
 theme_page("coverage")

@@ -1,10 +1,7 @@
 """Datasets: what users have loaded, in which versions, and who changed what."""
 
-from ui.actor import current_actor
-from ui.alias_list import alias_list
-from ui.datasets import audit_trail, dataset_list
-from ui.frame import text_page
-from ui.state import store
+from ui.load import alias_list, audit_trail, dataset_list
+from ui.shell import current_actor, store, text_page
 
 lang = text_page("datasets.title", "datasets.lead")
 figures = store()

@@ -1,5 +1,5 @@
 """Digitization: how far papers and registers have become data (số hóa)."""
 
-from ui.theming import theme_page
+from ui.theme import theme_page
 
 theme_page("digitization")

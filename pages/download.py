@@ -2,16 +2,11 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui import download_parts as parts
-from ui import pickers
-from ui.downloads import EXTRA, read_wanted
-from ui.drawn import draw
-from ui.frame import top_bar
-from ui.kit_part import kit_part
-from ui.page import refusals, style
-from ui.state import read_view, store, write_view
-from ui.titles import title_block
+from base.words import t
+from ui.download import EXTRA, kit_part, parts, read_wanted
+from ui.parts import pickers
+from ui.scene import draw
+from ui.shell import read_view, refusals, store, style, title_block, top_bar, write_view
 
 style()
 asked, refused = read_view(EXTRA)

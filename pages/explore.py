@@ -2,21 +2,25 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui import facts, filter_panel, pickers, reading, timeline
-from ui.compare.common import per_choice
-from ui.drawn import draw
-from ui.figure_asked import Asked
-from ui.frame import top_bar
-from ui.framed import frame_params, framed, show_framed
-from ui.map import show_map
-from ui.page import refusals, style
-from ui.pinned import pins_and_series
-from ui.provenance import provenance
-from ui.ranking import ranking
-from ui.state import go, read_view, store, write_view
-from ui.taking import take_row
-from ui.titles import title_block
+from base.words import t
+from ui.address import Asked
+from ui.compare import per_choice
+from ui.explore import filter_panel, show_framed, timeline
+from ui.parts import facts, pickers, pins_and_series, provenance, ranking, reading, show_map
+from ui.scene import draw
+from ui.shell import (
+    frame_params,
+    framed,
+    go,
+    read_view,
+    refusals,
+    store,
+    style,
+    take_row,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 style()
 asked, refused = read_view(frame_params())

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from metrics.messages import t
-from ui import facts, studio
-from ui.drawn import draw
-from ui.figure_asked import read_asked
-from ui.frame import top_bar
-from ui.page import refusals, style
-from ui.state import read_view, store, write_view
-from ui.titles import title_block
+from base.words import t
+from ui.address import read_asked
+from ui.figure import studio
+from ui.parts import facts
+from ui.scene import draw
+from ui.shell import read_view, refusals, store, style, title_block, top_bar, write_view
 
 style()
 view_asked, refused = read_view(studio.EXTRA)

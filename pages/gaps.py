@@ -4,13 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from metrics.messages import t
-from ui.frame import text_page
-from ui.gaps.known import show_known
-from ui.gaps.page import choose_part, ledger_part, search_part
-from ui.gaps.settings import PARAMS, read, write
-from ui.page import refusals
-from ui.state import store
+from base.words import t
+from ui.gaps import PARAMS, choose_part, ledger_part, read, search_part, show_known, write
+from ui.shell import refusals, store, text_page
 
 lang = text_page("gaps.title", "gaps.lead", extra=PARAMS)
 settings, refused = read(st.query_params.to_dict())

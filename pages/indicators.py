@@ -1,9 +1,7 @@
 """Indicators of users: one is defined or changed in a form."""
 
-from ui.frame import text_page
-from ui.indicator_form import indicator_form
-from ui.ownership import may_write
-from ui.state import store
+from ui.load import indicator_form
+from ui.shell import may_write, store, text_page
 
 lang = text_page("indicators.title_page", "indicators.lead")
 if may_write(lang):

@@ -4,11 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from metrics.known import coverage
-from metrics.messages import pick
-from ui.frame import text_page
-from ui.known import coverage_html, summary
-from ui.state import store
+from base.words import pick
+from metrics.briefs import coverage
+from ui.about import coverage_html, summary
+from ui.shell import store, text_page
 
 lang = text_page("known.title", "known.lead")
 figures = store()

@@ -1,12 +1,7 @@
 """Load a table: read, understood, matched and checked before anything is stored."""
 
-from ui.actor import current_actor
-from ui.frame import text_page
-from ui.loading import given
-from ui.loading_report import report_and_store
-from ui.mapping_form import mapping_form
-from ui.ownership import may_write, team_field
-from ui.state import store
+from ui.load import given, mapping_form, report_and_store
+from ui.shell import current_actor, may_write, store, team_field, text_page
 
 lang = text_page("load.title", "load.lead")
 if may_write(lang):

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.frame import text_page
-from ui.methods import glossary_html, methods_text
+from ui.about import glossary_html, methods_text
+from ui.shell import text_page
 
 lang = text_page("methods.title")
 st.markdown(methods_text(lang))

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from metrics.overview import overview
-from ui.frame import text_page
-from ui.overview import about_html, map_heading_html, themes_html, unknowns_html
-from ui.pickers import place_search
-from ui.state import store
-from ui.theming import map_block
-from ui.view import View
-from ui.visit import follow, visit
+from metrics.briefs import overview
+from ui.address import View
+from ui.shell import follow, place_search, store, text_page, visit
+from ui.theme import about_html, map_block, map_heading_html, themes_html, unknowns_html
 
 follow()
 lang = text_page("overview.title", "overview.lead")

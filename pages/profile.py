@@ -2,11 +2,8 @@
 
 import streamlit as st
 
-from ui.page import is_dark
-from ui.portrait import portrait
-from ui.profile import open_profile, take_away
-from ui.state import store
-from ui.titles import title_block
+from ui.places import open_profile, portrait, take_away
+from ui.shell import is_dark, store, title_block
 
 edition, unit, lang = open_profile()
 title_block(unit.name_vi if lang == "vi" else unit.name_en, "")

@@ -4,14 +4,21 @@ from html import escape
 
 import streamlit as st
 
-from metrics.audit import audit
-from metrics.audit_export import as_csv
-from metrics.messages import t
-from ui.frame import text_page
-from ui.page import refusals
-from ui.quality import FEW, MANY, groups_html, summary_text, tally_html
-from ui.quality_choices import PARAMS, chosen, controls, options, read_asked
-from ui.state import store
+from base.words import t
+from metrics.audit import as_csv, audit
+from ui.about import (
+    FEW,
+    MANY,
+    PARAMS,
+    chosen,
+    controls,
+    groups_html,
+    options,
+    read_asked,
+    summary_text,
+    tally_html,
+)
+from ui.shell import refusals, store, text_page
 
 lang = text_page("quality.title", "quality.lead", extra=PARAMS)
 figures = store()

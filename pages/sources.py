@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from metrics.known import taken
-from ui.frame import text_page
-from ui.known import origin_html
-from ui.state import store
+from metrics.briefs import taken
+from ui.about import origin_html
+from ui.shell import store, text_page
 
 lang = text_page("sources.title", "sources.lead")
 items = sorted(taken(store()), key=lambda item: item.observations == 0)

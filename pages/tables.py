@@ -4,17 +4,21 @@ from html import escape
 
 import streamlit as st
 
-from metrics.browse import PAGE_ROWS, count, page, pages
-from metrics.formats import number
-from metrics.messages import t, tn
-from metrics.pivot import PIVOT_ROWS, pivot
-from ui.frame import text_page
-from ui.page import refusals
-from ui.state import store
-from ui.tables import pivot_html, rows_html
-from ui.tables_asked import PARAMS, PIVOT, read_asked
-from ui.tables_controls import filters, more_filters, pager, show_control
-from ui.tables_files import files
+from base.words import number, t, tn
+from metrics.briefs import PAGE_ROWS, PIVOT_ROWS, count, page, pages, pivot
+from ui.shell import refusals, store, text_page
+from ui.tables import (
+    PARAMS,
+    PIVOT,
+    files,
+    filters,
+    more_filters,
+    pager,
+    pivot_html,
+    read_asked,
+    rows_html,
+    show_control,
+)
 
 lang = text_page("tables.title", "tables.lead", extra=PARAMS)
 figures = store()

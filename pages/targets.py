@@ -4,13 +4,19 @@ from html import escape
 
 import streamlit as st
 
-from metrics.messages import t
-from metrics.progress import progress
-from ui.frame import text_page
-from ui.page import refusals
-from ui.state import store
-from ui.targeting import PARAMS, chosen, controls, read_choices, tally_html
-from ui.targets import rules_html, summary_text, table_html
+from base.words import t
+from metrics.targets import progress
+from ui.shell import refusals, store, text_page
+from ui.targets import (
+    PARAMS,
+    chosen,
+    controls,
+    read_choices,
+    rules_html,
+    summary_text,
+    table_html,
+    tally_html,
+)
 
 lang = text_page("targets.title", extra=PARAMS)
 figures = store()

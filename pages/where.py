@@ -2,12 +2,18 @@
 
 import streamlit as st
 
-from ui.frame import text_page
-from ui.map import show_map
-from ui.page import refusals
-from ui.story import story_html
-from ui.units import PARAM, choose_unit, read_unit, unit_search
-from ui.where import map_title_html, side_view, sides
+from ui.parts import show_map
+from ui.places import (
+    PARAM,
+    choose_unit,
+    map_title_html,
+    read_unit,
+    side_view,
+    sides,
+    story_html,
+    unit_search,
+)
+from ui.shell import refusals, text_page
 
 lang = text_page("where.title", "where.lead", extra=(PARAM,))
 edition, unit, refused = read_unit()

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from geo import _boundary_store
-from metrics.database_url import VARIABLE
+from geo.boundaries import store as _boundary_store
+from metrics.store.database_url import VARIABLE
 
 # Speed is measured by benchmarks, never by a deadline of a test.
 settings.register_profile("atlas", deadline=None)

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from metrics.postgres import SCHEMA, SIMULATED_SCHEMA, _links
+from metrics.store.postgres import SCHEMA, SIMULATED_SCHEMA, _links
 
 USER, PASSWORD = "atlas", "s3cr3t/p@ss"
 # Nothing here has to outlive the power: without waiting for the disk, tests are quick.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from geo._editions_records import TYPE_WORDS
+from geo.editions import TYPE_WORDS
 
 # Types that share their Vietnamese word are told apart by where the area is: see `area_type`.
 _PROVINCE_TYPES = ("city_central", "province")

@@ -13,11 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from base.folders import DATA
 from data.build._area_names import clean_name
 from data.build._district_changes import new_code
 
 PACKAGE = "vietnamadminunits"
-DATA_DIR = Path(__file__).resolve().parents[1]
+DATA_DIR = DATA
 FACTS_DIR = DATA_DIR / "facts"
 CORRECTIONS = DATA_DIR / "editions" / "corrections.csv"
 

@@ -11,14 +11,7 @@ from data.build import _area_sources as sources
 from data.build._area_names import clean_name, without_diacritics
 from data.build._area_rows import assemble, blank_area
 from data.build._area_sources import Package, Unit
-from geo.editions import (
-    EDITION_2019,
-    EDITION_2024,
-    EDITION_2025,
-    HOANG_SA,
-    Area,
-    Level,
-)
+from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, HOANG_SA, Area, Level
 
 LAST_DAY_2024 = date(2025, 6, 30)
 FIRST_DAY_2025 = date(2025, 7, 1)

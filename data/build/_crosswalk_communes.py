@@ -14,8 +14,7 @@ from data.build._area_sources import read_package
 from data.build._crosswalk_source import Source
 from data.build._crosswalk_tables import EQUAL_AREA, FIRST_DAY_2025, Row
 from geo import boundaries
-from geo._crosswalk_old import OldCommune
-from geo._crosswalk_records import Extent, Method
+from geo.crosswalk import Extent, Method, OldCommune
 from geo.editions import EDITION_2024, EDITION_2025, Level, area, areas
 
 COMMUNES_ORIGIN = "crosswalk-communes-2025"

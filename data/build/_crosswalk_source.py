@@ -18,7 +18,7 @@ from data.build._area_names import clean_name, english_name
 from data.build._area_sources import PACKAGE
 from data.build._crosswalk_tables import EQUAL_AREA
 from geo import boundaries
-from geo._crosswalk_old import OldCommune
+from geo.crosswalk import OldCommune
 from geo.editions import EDITION_2024, TYPE_WORDS, area
 
 # A box as wide as this is not that of one commune; one as narrow is only a point.

@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from data.build._area_sources import DATA_DIR, FACTS_DIR, rows
 from geo import boundaries
-from geo._crosswalk_records import Extent, Method
+from geo.crosswalk import Extent, Method
 from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level, area, areas
 
 CROSSWALK_DIR = DATA_DIR / "crosswalk"

@@ -21,8 +21,7 @@ from data.build._crosswalk_tables import (
     province_rows,
     same_province_rows,
 )
-from geo._crosswalk_old import OLD_COMMUNE_COLUMNS
-from geo._crosswalk_read import LINK_COLUMNS, links_name, old_communes_name
+from geo.crosswalk import LINK_COLUMNS, OLD_COMMUNE_COLUMNS, links_name, old_communes_name
 from geo.editions import EDITION_2019, EDITION_2024, EDITION_2025, Level
 
 LEFT_OUT_NAME = "left_out_2025.csv"

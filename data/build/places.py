@@ -6,8 +6,10 @@ import json
 from functools import cache
 from pathlib import Path
 
+from base.folders import STATIC
+from base.words import LANGS, Lang, t
 from geo.boundaries import has_layer
-from geo.crosswalk import OldCommune, old_communes
+from geo.crosswalk import Kind, OldCommune, old_communes, predecessors, successors
 from geo.editions import (
     EDITION_2019,
     EDITION_2024,
@@ -20,11 +22,9 @@ from geo.editions import (
     editions,
     has_area,
 )
-from geo.history import Kind, predecessors, successors
 from geo.names import search_keys
-from metrics.messages import LANGS, Lang, t
 
-OUT = Path(__file__).resolve().parent.parent.parent / "static" / "places"
+OUT = STATIC / "places"
 
 
 def main(out: Path = OUT) -> None:

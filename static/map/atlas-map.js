@@ -1,14 +1,14 @@
 // The map in the browser: geometry is fetched once by address, every change only restyles it.
 //
 // AtlasMap.attach(map)  is called once by the constant base map.
-// AtlasMap.show(view)   is called at every change with what is to be drawn (see geo/choropleth.py,
+// AtlasMap.show(view)   is called at every change with what is to be drawn (see geo/maps/choropleth.py,
 //                       MapView.message, for the meaning of each field).
 (() => {
   "use strict";
 
   const STATIC = document.currentScript.src.replace(/map\/[^/]*$/, "");
   const CLASS_CODES = "0123456789";
-  const LARGEST_CIRCLE = 52; // px across, as in the legend (ui/legend.py)
+  const LARGEST_CIRCLE = 52; // px across, as in the legend (ui/scene/legend.py)
   // The page that holds this frame, where it is one of ours; a page of others may not be touched.
   const host = (() => {
     if (window.ATLAS_GEOMETRY) return window; // a map in a file of its own

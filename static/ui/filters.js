@@ -1,4 +1,4 @@
-// The filters of areas, in one panel that opens; every choice is one line of text (metrics/filter_text.py).
+// The filters of areas, in one panel that opens; every choice is one line of text (metrics/panel/filter_text.py).
 //
 // data: {title, clear, counted, lang, value: {low, high, first, last, regions, types, categories, missing},
 //        names: {value, rank, region, type, status, missing}, unit, ends: {from, to}, low, high: as written,

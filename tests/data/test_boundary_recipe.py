@@ -11,7 +11,7 @@ import shapely
 from data.build.boundaries import layers, measure, mirror, quality, recipe, sources
 from data.build.boundaries.__main__ import compare
 from data.build.boundaries.records import Extent
-from geo import boundaries
+from geo.boundaries import layers as boundaries
 from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level, areas
 from tests.data import made_up_country as country
 

@@ -10,9 +10,7 @@ from data.build._area_sources import PACKAGE
 from data.build._crosswalk_communes import Drawn, commune_rows
 from data.build._crosswalk_source import Source
 from data.build.crosswalk import build
-from geo._crosswalk_old import OldCommune
-from geo._crosswalk_read import CROSSWALK_DIR
-from geo._crosswalk_records import Method
+from geo.crosswalk import CROSSWALK_DIR, Method, OldCommune
 
 needs_package = pytest.mark.skipif(
     find_spec(PACKAGE) is None,

@@ -6,10 +6,7 @@ import re
 from collections import Counter
 
 from metrics.catalog import load_catalog
-from tests.data.fact_files import (
-    observed,
-    period,
-)
+from tests.data.fact_files import observed, period
 
 
 def test_every_row_of_the_document_quotes_its_paragraph():

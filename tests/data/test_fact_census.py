@@ -6,18 +6,8 @@ import re
 
 import pytest
 
-from geo.editions import (
-    EDITION_2019,
-    EDITION_2024,
-    HOANG_SA,
-    Level,
-    areas,
-)
-from tests.data.fact_files import (
-    by_area,
-    fact_rows,
-    observed,
-)
+from geo.editions import EDITION_2019, EDITION_2024, HOANG_SA, Level, areas
+from tests.data.fact_files import by_area, fact_rows, observed
 
 POPULATION, URBAN = "census-population", "census-urban-population"
 

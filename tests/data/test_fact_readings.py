@@ -12,18 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.build._fact_rows import observation, parse_period
-from geo.editions import (
-    COUNTRY_CODE,
-    EDITION_2024,
-    EDITION_2025,
-)
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025
 from metrics.catalog import load_catalog
-from tests.data.fact_files import (
-    FACTS,
-    fact_rows,
-    observed,
-    period,
-)
+from tests.data.fact_files import FACTS, fact_rows, observed, period
 
 PARTIAL = {
     "dti_score_partial": "dti_scores",

@@ -7,22 +7,9 @@ from collections import Counter, defaultdict
 import pytest
 
 from data.build import facts
-from geo.editions import (
-    COUNTRY_CODE,
-    EDITION_2024,
-    EDITION_2025,
-    Level,
-    areas,
-)
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.catalog import load_catalog
-from tests.data.fact_files import (
-    OBSERVATIONS,
-    by_area,
-    fact_rows,
-    observed,
-    period,
-    read_rows,
-)
+from tests.data.fact_files import OBSERVATIONS, by_area, fact_rows, observed, period, read_rows
 
 YTD = ("2026-01-01", "2026-10-10", "year_to_date")
 

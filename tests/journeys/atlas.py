@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
+from base.words import t
 from geo.boundaries import STATIC_DIR, web_layer
-from metrics.messages import t
 
 # The element with the keyboard's focus, also inside components.
 FOCUSED = """() => {

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from metrics.store import HOME_VARIABLE
+from base.folders import ROOT
+from metrics.store.store import HOME_VARIABLE
 from tests.journeys.atlas import Atlas
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOWEST_START = 60

@@ -4,8 +4,8 @@ import io
 
 import pypdf
 
+from base.words import t
 from geo.editions import EDITION_2025, area
-from metrics.messages import t
 
 QUANG_TRI = "44"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from metrics.messages import t
+from base.words import t
 from metrics.store import current_store
 from tests.journeys.conftest import _serving
-from tests.metrics.untidy import book
+from tests.metrics.importing.untidy import book
 
 INDICATOR = "dvcqg-digitised-dossier-rate"
 TABLE = """KẾT QUẢ SỐ HÓA HỒ SƠ NĂM 2025;;

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.messages import t
+from base.words import t
 from metrics.store import current_store
 from tests.journeys.conftest import _serving
 

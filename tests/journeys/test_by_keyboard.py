@@ -1,7 +1,7 @@
 """Everything that the map does can be done without it, and without a pointer."""
 
+from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, area, areas
-from metrics.messages import t
 
 IN_A_ROW = "at => at.tagName === 'BUTTON' && !!at.closest('tr[data-code]')"
 IN_THE_SEARCH = "at => at.getAttribute('role') === 'combobox' && !at.value"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from base.words import t, tn
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas, edition
-from metrics.messages import t, tn
 
 ASKED_FOR = """() => {
   const show = AtlasMap.show;

@@ -2,8 +2,8 @@
 
 import pytest
 
+from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level
-from metrics.messages import t
 
 PAIR = "compare?indicator=index766-total&y=dvcqg-ontime-rate"
 YEARS = f"compare?way=multiples&edition={EDITION_2024}&indicator=population-average"

@@ -1,7 +1,7 @@
 """A team drops its files and gets the map, the table and the files; simulated data say so."""
 
-from geo.coverage import SIMULATED_VI
-from metrics.messages import t
+from base.words import t
+from geo.coverage.ground import SIMULATED_VI
 from tests.journeys.atlas import PAINTED
 
 SETTLEMENTS = "id,name,lon,lat,population\na,Nà A,104.965,22.858,10\nb,Nà B,105.065,22.858,7\n"

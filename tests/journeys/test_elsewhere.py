@@ -1,6 +1,6 @@
 """A wrong address, a sub-path, a phone: the same atlas."""
 
-from metrics.messages import t
+from base.words import t
 from tests.journeys.atlas import Atlas
 
 HOSTILE = "%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E%3C%2Fscript%3E%7B%7B7*7%7D%7D"

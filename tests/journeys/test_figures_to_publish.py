@@ -7,8 +7,8 @@ import zipfile
 import pypdf
 from PIL import Image
 
+from base.words import t
 from geo.figure import pixels
-from metrics.messages import t
 
 HOSTILE = '<script>alert(1)</script> $x$ =HYPERLINK("a") ../../b'
 

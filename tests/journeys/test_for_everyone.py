@@ -2,15 +2,14 @@
 
 import re
 from itertools import cycle
-from pathlib import Path
 
 import pytest
 
-from metrics.messages import LANGS
+from base.folders import ROOT
+from base.words import LANGS
 from tests.journeys.atlas import PAINTED
 from tests.pages.shown import FIRST
 
-ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
 # Pages that open one after the other; each in the other language than the last.

@@ -1,8 +1,8 @@
 """A stranger reads a district's figure, checks where it is from, and sends the address on."""
 
+from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, area, areas, edition
 from metrics.catalog import load_catalog
-from metrics.messages import t
 from tests.journeys.atlas import plain
 
 QUANG_BINH, DONG_HOI = "44", "450"

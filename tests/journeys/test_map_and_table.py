@@ -2,9 +2,9 @@
 
 import pytest
 
+from base.words import t
 from geo.boundaries import web_layer
 from geo.editions import EDITION_2024, EDITION_2025, Level, area
-from metrics.messages import t
 
 DA_NANG, KHANH_HOA, QUANG_BINH = "48", "56", "44"
 POINTED = ".ranking tr.pointed"

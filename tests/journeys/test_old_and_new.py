@@ -1,9 +1,9 @@
 """Where is my province now, and its figures on today's map."""
 
+from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, area
-from metrics.messages import t
 from tests.journeys.atlas import Atlas
-from ui.sentences import basis_name
+from ui.scene import basis_name
 
 QUANG_BINH, DONG_HOI, QUANG_TRI = "44", "450", "44"  # the last of edition 2025
 

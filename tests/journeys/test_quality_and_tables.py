@@ -1,7 +1,7 @@
 """From a sum that does not add up to its source; from all figures to a file of some."""
 
+from base.words import t
 from geo.editions import EDITION_2024
-from metrics.messages import t
 
 
 def test_from_a_contradiction_to_the_figure_on_the_map(visit):

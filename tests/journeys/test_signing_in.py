@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from metrics.messages import t
+from base.words import t
 from metrics.store import current_store
 from tests.journeys.conftest import _serving, _wait_until_it_answers
 

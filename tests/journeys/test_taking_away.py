@@ -3,8 +3,8 @@
 import csv
 import io
 
+from base.words import t
 from geo.editions import EDITION_2025, Level
-from metrics.messages import t
 from tests.journeys.atlas import _label_points
 
 SCREENLESS = "document.fonts.ready.then(() => document.fonts.check('500 12px \"Be Vietnam Pro\"'))"

@@ -1,7 +1,7 @@
 """A reader opens the first page, reads about a theme and follows it onto the map."""
 
+from base.words import t
 from geo.editions import Level, areas
-from metrics.messages import t
 from tests.journeys.atlas import PAINTED
 
 

@@ -1,7 +1,7 @@
 """Playing the periods, filtering the areas, pinning a few of them."""
 
+from base.words import t
 from geo.editions import EDITION_2024, Level
-from metrics.messages import t
 
 POPULATION = f"?edition={EDITION_2024}&indicator=population-average"
 HANOI, NGHE_AN = "01", "40"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.metrics.importing_home import home  # noqa: F401 - a fixture
+from tests.metrics.importing.importing_home import home  # noqa: F401 - a fixture
 from tests.metrics.made_up import write
 from tests.metrics.stores import ROWS
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
+from base.folders import ROOT
 from metrics.observations import read_observations
-from metrics.store import Dataset, generations_of
-from metrics.writing import put_dataset
+from metrics.store import Dataset, generations_of, put_dataset
 from tests.metrics.made_up import row, write
 
-ROOT = Path(__file__).parents[2]
 HANOI, QUANG_BINH = "01", "44"
 ROWS = [row("rate", HANOI, 33.7), row("rate", QUANG_BINH, 40.5), row("rate", "001", 9)]
 

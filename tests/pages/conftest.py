@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.store import HOME_VARIABLE, current_store
+from metrics.store import current_store
+from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
 
 

@@ -6,14 +6,14 @@ import json
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from metrics.messages import t
+from base.folders import ROOT
+from base.words import t
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = ROOT / "app.py"
 FIRST = "overview"
 # Their heading says what the map shows.
 MAP_PAGES = ("explore", "clusters", "compare")

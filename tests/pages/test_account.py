@@ -5,9 +5,9 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.messages import t
+from base.words import t
 from tests.pages.shown import APP, SLOWEST, Shown
-from ui import actor
+from ui.shell import actor
 
 AUTH = {"client_id": "a", "client_secret": "b", "cookie_secret": "c"}
 RULES = [{"email": "lan@hue.gov.vn", "role": "editor", "teams": ["Huế"]}]

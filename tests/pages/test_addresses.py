@@ -4,8 +4,8 @@ from html import escape
 
 import pytest
 
+from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025
-from metrics.messages import t
 from tests.pages.shown import OTHER_PAGES, texts_of
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&{{7*7}}</script>"

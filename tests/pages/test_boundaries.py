@@ -2,16 +2,14 @@
 
 import pytest
 
-from geo import _boundary_store as store
+from base.words import LANGS, t
+from geo.boundaries import store
+from geo.boundaries.official import Refused, fetching
 from geo.editions import EDITION_2024
-from geo.official import fetching
-from geo.official.records import Refused
-from metrics import boundary_changes
-from metrics.actors import Actor, NotAllowed, Role
-from metrics.boundary_changes import fetch, undo
-from metrics.messages import LANGS, t
-from tests.geo.official_files import districts, province_file, public_set
-from ui.boundaries import findings_html
+from metrics.people import Actor, NotAllowed, Role, boundary_changes
+from metrics.people.boundary_changes import fetch, undo
+from tests.geo.boundaries.official.official_files import districts, province_file, public_set
+from ui.about.boundaries import findings_html
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.clusters import FEWEST
+from base.words import t
+from geo.classify import FEWEST
 from geo.editions import EDITION_2024
-from metrics.messages import t
 from tests.pages.shown import texts_of
 
 DISTRICTS = {"edition": EDITION_2024, "level": "district", "indicator": "census-urban-rate"}

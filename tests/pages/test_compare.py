@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.words import pick, t
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
-from metrics.messages import pick, t
 from tests.pages.shown import texts_of
-from ui.compare.pair_settings import MULTIPLES, PAIR, Settings, read_settings
-from ui.sentences import level_name
-from ui.view import NEWEST, View, mapped_editions
+from ui.address import Settings, View, mapped_editions, read_settings
+from ui.address.choices import NEWEST
+from ui.address.pair import MULTIPLES, PAIR
+from ui.scene import level_name
 
 PAIRED = {"indicator": "index766-total", "y": "dvcqg-ontime-rate"}
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import unescape
 
-from metrics import postgres_link
-from metrics.messages import t
+from base.words import t
+from metrics.store import postgres_link
 from tests.pages.shown import Shown, texts_of
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from base.words import t
 from metrics.exporting import FORMATS
-from metrics.messages import t
-from ui import framed
-from ui.downloads import PARTS
+from ui.download.downloads import PARTS
+from ui.explore import framed
 
 
 def buttons(shown):
@@ -61,7 +61,7 @@ def test_the_address_keeps_the_choices_of_the_part_that_is_shown(open_page):
 
 
 def test_too_many_rows_for_a_map_file_are_told_with_a_way_out(open_page, monkeypatch):
-    monkeypatch.setattr("ui.downloads.MOST_SHAPES", 10)
+    monkeypatch.setattr("ui.download.downloads.MOST_SHAPES", 10)
     shown = open_page("download", lang="en", format="gpkg")
     assert t("download.too_many_shapes", "en", most="10") in shown.html
     assert buttons(shown) == []
@@ -96,7 +96,7 @@ def test_explore_leads_to_the_ways_of_taking_its_view_away(open_page):
 def in_frame(monkeypatch):
     """Open pages as if their address said embed=true, which pages cannot see for themselves."""
     monkeypatch.setattr(framed, "framed", lambda: True)
-    monkeypatch.setattr("ui.framed.framed", lambda: True)
+    monkeypatch.setattr("ui.explore.framed.framed", lambda: True)
 
 
 def test_in_a_frame_there_are_no_controls_and_it_says_that_it_is_live(open_page, in_frame):

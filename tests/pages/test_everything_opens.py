@@ -4,17 +4,23 @@ from html import escape
 
 import pytest
 
+from base.words import LANGS
 from geo.editions import COUNTRY_CODE, Level, area
-from metrics.messages import LANGS
-from ui.indicators import basis_options, indicator_options
-from ui.legend import legend_html
-from ui.mapview import map_view
-from ui.periods import period_options
-from ui.provenance import provenance_html
-from ui.ranking import ranking_data
-from ui.scene import Manner, make_scene
-from ui.sentences import alt_text, subtitle, title
-from ui.view import View, levels_at, mapped_editions, parse
+from ui.address import View, levels_at, mapped_editions, parse
+from ui.parts.provenance import provenance_html
+from ui.scene import (
+    Manner,
+    basis_options,
+    indicator_options,
+    legend_html,
+    make_scene,
+    map_view,
+    period_options,
+    ranking_data,
+    subtitle,
+    title,
+)
+from ui.scene.sentences import alt_text
 
 A_PROVINCE = "44"
 LOWEST = (Level.DISTRICT, Level.COMMUNE)

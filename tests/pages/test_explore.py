@@ -5,21 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from geo.editions import (
-    COUNTRY_CODE,
-    EDITION_2024,
-    EDITION_2025,
-    Level,
-    area,
-    areas,
-    child_level,
-)
-from metrics.messages import pick, t
-from metrics.theme import THEMES
+from base.words import pick, t
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, area, areas, child_level
+from metrics.briefs.theme import THEMES
 from tests.pages.shown import NAMED_PAGES, OTHER_PAGES
-from ui.figures import value_text
-from ui.scene import make_scene, offers
-from ui.view import NEWEST, View, parse
+from ui.address import View, parse
+from ui.address.choices import NEWEST
+from ui.scene import make_scene, offers, value_text
 
 # Where the title of the page is not the message of that name.
 TITLES = {"indicators": "indicators.title_page"}

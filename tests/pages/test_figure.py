@@ -2,8 +2,8 @@
 
 import pytest
 
+from base.words import t
 from geo.editions import EDITION_2024
-from metrics.messages import t
 from tests.pages.shown import texts_of
 
 CHOSEN = {"kind": "bars", "size": "wide", "paper": "dark", "dpi": "300"}

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from geo.coverage import SIMULATED_EN, SIMULATED_VI
-from geo.legacy_text import _tcvn3
-from metrics.messages import t
+from base.reading.legacy import _tcvn3
+from base.words import t
+from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI
 from tests.pages.shown import Shown
 
 

@@ -5,11 +5,11 @@ import unicodedata
 
 import pytest
 
+from base.words.messages import catalogue
 from geo.editions import EDITION_2024, EDITION_2025, areas, editions
 from metrics.catalog import Text
-from metrics.messages import catalogue
 from tests.pages.shown import OTHER_PAGES
-from ui.methods import methods_text
+from ui.about import methods_text
 
 SHORTEST = 12  # a shorter piece of a sentence can stand in both languages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.messages import t
+from base.words import t
 
 TABLE = "Tỉnh;Số hồ sơ tháng 1/2026;Số hồ sơ tháng 2/2026\nHà Nội;1;2\nCao Bằg;3;4\nXứ Lạ;5;6\n"
 

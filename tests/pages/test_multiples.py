@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
+from base.words import t
 from geo.editions import EDITION_2024
-from metrics.messages import t
-from metrics.scales import difference, kindred
+from metrics.catalog import difference, kindred
 from tests.pages.shown import texts_of
-from ui.compare.multiples import draw_multiples
-from ui.compare.pair_settings import MULTIPLES, Settings
-from ui.view import View
+from ui.address import Settings, View
+from ui.address.pair import MULTIPLES
+from ui.compare import draw_multiples
 
 POPULATION = {"way": MULTIPLES, "edition": EDITION_2024, "indicator": "population-average"}
 CENSUS = {"way": MULTIPLES, "edition": EDITION_2024, "indicator": "census-population"}

@@ -3,13 +3,14 @@
 import pandas as pd
 import pytest
 
-from metrics import datasets
-from metrics._files import keep_file
-from metrics.actors import LOCAL, Actor, Role
+from metrics.datasets import datasets
 from metrics.importing import examine, preview, propose
-from metrics.store import HOME_VARIABLE, current_store
+from metrics.people import LOCAL, Actor, Role
+from metrics.store import current_store
+from metrics.store.originals import keep_file
+from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
-from ui import actor
+from ui.shell import actor
 
 TEAM = "Đội Kín"
 LAN = Actor("lan@test.vn", Role.EDITOR, frozenset({TEAM}))
@@ -61,7 +62,7 @@ def everything(page, **params):
 
 def test_the_team_sees_it_first_and_so_it_is_in_every_cache(secret, monkeypatch):
     monkeypatch.setattr(actor, "current_policy", lambda: None)
-    monkeypatch.setattr("ui.state.current_actor", lambda: LAN)
+    monkeypatch.setattr("ui.shell.state.current_actor", lambda: LAN)
     assert "91,357" in everything("explore", indicator=INDICATOR)
     assert secret in everything("datasets")
 
@@ -69,7 +70,7 @@ def test_the_team_sees_it_first_and_so_it_is_in_every_cache(secret, monkeypatch)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_viewer_never_sees_a_private_figure(secret, page, monkeypatch):
     for who in (LAN, VIEWER) if page in KEPT else (VIEWER,):
-        monkeypatch.setattr("ui.state.current_actor", lambda who=who: who)
-        monkeypatch.setattr("ui.datasets.current_actor", lambda who=who: who)
+        monkeypatch.setattr("ui.shell.state.current_actor", lambda who=who: who)
+        monkeypatch.setattr("ui.load.datasets.current_actor", lambda who=who: who)
         shown = everything(page, **({"indicator": INDICATOR} if page in OF_ONE else {}))
     assert [word for word in SECRETS if word in shown] == []

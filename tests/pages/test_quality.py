@@ -5,10 +5,10 @@ from html import escape
 
 import pytest
 
+from base.words import LANGS, t
 from geo.editions import EDITION_2024
 from metrics.audit import RULES, Finding, Severity, audit
-from metrics.messages import LANGS, t
-from ui.quality import groups_html
+from ui.about import groups_html
 
 CAPITAL = "01"
 

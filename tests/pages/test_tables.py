@@ -5,9 +5,9 @@ from html import escape
 
 import pytest
 
+from base.words import LANGS, t
 from geo.editions import EDITION_2024, EDITION_2025
-from metrics.messages import LANGS, t
-from ui.tables_asked import COLUMNS
+from ui.tables.asked import COLUMNS
 
 
 def rows(shown):

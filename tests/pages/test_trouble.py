@@ -2,8 +2,8 @@
 
 import pytest
 
-from metrics.generations import StoreError
-from metrics.messages import t
+from base.words import t
+from metrics.store import StoreError
 from tests.pages.shown import Shown, texts_of
 
 SECRET = "/srv/secret/path <b>"
@@ -15,7 +15,7 @@ def broken(monkeypatch, error, lang):
     def fail(*_args, **_how):
         raise error
 
-    monkeypatch.setattr("ui.state.current_store", fail)
+    monkeypatch.setattr("ui.shell.state.current_store", fail)
     shown = Shown.run("explore", {"lang": lang})
     assert not shown.app.exception
     return shown

@@ -9,8 +9,8 @@ import pytest
 from geo.editions import EDITION_2024
 from metrics.store import ensure_store
 from tests.metrics import made_up
+from ui.address import View
 from ui.scene import make_scene
-from ui.view import View
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from geo.clusters import ALPHAS, LARGEST_SEED, PERMUTATIONS
-from metrics.formats import number
-from metrics.messages import t
-from ui.compare.cluster_settings import CORRECTIONS, Settings
-from ui.state import write_view
-from ui.view import View
+from base.words import number, t
+from geo.classify import ALPHAS, LARGEST_SEED, PERMUTATIONS
+from ui.address import CORRECTIONS, View
+from ui.address.clusters import Settings
+from ui.shell import write_view
 
 
 def settings_picker(view: View, settings: Settings) -> None:

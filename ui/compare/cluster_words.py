@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from geo.clusters import COLORS, KINDS, Clusters, Kind
+from base.words import Lang, number, t, tn
+from geo.classify import COLORS, KINDS, Clusters, Kind
 from geo.editions import area
-from metrics.formats import number
-from metrics.messages import Lang, t, tn
-from ui.compare.cluster_settings import CORRECTIONS
-from ui.compare.common import open_link
-from ui.figures import beside
-from ui.legend import framed, heading, key, states
-from ui.measure import MINUS
-from ui.scene import Scene
-from ui.sentences import level_name, place_name, when_text
+from ui.address import CORRECTIONS
+from ui.scene import (
+    MINUS,
+    Scene,
+    beside,
+    framed,
+    heading,
+    key,
+    level_name,
+    open_link,
+    place_name,
+    states,
+    when_text,
+)
 
 P_DIGITS = 4
 

@@ -7,30 +7,28 @@ from typing import Any
 
 import pandas as pd
 
+from base.words import number, t
 from geo.boundaries import NoBoundariesError, kept
-from geo.choropleth import MARK_ASIDE, MapView
-from geo.clusters import (
-    COLORS,
-    FEWEST,
-    KINDS,
-    Clusters,
-    NoClusters,
-    find_clusters,
-    neighbours,
-)
-from metrics.formats import number
-from metrics.messages import t
-from metrics.queries import Store
-from ui.compare.cluster_settings import CORRECTIONS, Settings
+from geo.classify import COLORS, FEWEST, KINDS, Clusters, NoClusters, find_clusters, neighbours
+from geo.maps import MARK_ASIDE, MapView
+from metrics.store import Store
+from ui.address import CORRECTIONS, Refusal, View
+from ui.address.clusters import Settings
 from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
-from ui.compare.common import axis_name, figure, unfit, with_basis
-from ui.legend import legend_html
-from ui.mapview import map_view
-from ui.ranked import area_names
-from ui.ranking import ranking_data
-from ui.scene import Scene, make_scene
-from ui.sentences import subtitle, title
-from ui.view import Refusal, View
+from ui.scene import (
+    Scene,
+    area_names,
+    axis_name,
+    figure,
+    legend_html,
+    make_scene,
+    map_view,
+    ranking_data,
+    subtitle,
+    title,
+    unfit,
+    with_basis,
+)
 
 VIEWS_KEPT = 16
 USUAL = View()

@@ -5,120 +5,21 @@ A page with parameters of its own reads them into a record; see `asked`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from base.words import pick, t
 from geo.editions import has_area
-from metrics.comparable import RAW, UNMEASURED, basis_of, denominators
-from metrics.messages import pick, t
-from metrics.queries import Store
-from ui.components import Chosen, combobox
-from ui.figures import beside
-from ui.indicators import indicator_options
-from ui.notes import status
-from ui.scene import Scene
-from ui.sentences import basis_name, drawn_name
-from ui.state import write_view
-from ui.view import LONGEST, PUBLISHED, Refusal, View
-
-Reader = Callable[[str], Any]
-
-
-def asked(
-    given: Mapping[str, str], readers: Mapping[str, Reader]
-) -> tuple[dict[str, Any], list[Refusal]]:
-    """Read the parameters that a page has besides those of a view.
-
-    Parameters
-    ----------
-    given
-        The address as it arrived.
-    readers
-        Parameter to a function from its text; raises ValueError or LookupError for what cannot be
-        followed.
-
-    Returns
-    -------
-    found
-        What could be read; what is left out or empty is not in it.
-    refusals
-        What could not.
-    """
-    found, refused = {}, []
-    for name, read in readers.items():
-        text = given.get(name) or ""
-        if not text:
-            continue
-        try:
-            found[name] = read(text[: LONGEST + 1])
-        except (ValueError, LookupError):
-            refused.append(Refusal(name, text[:LONGEST]))
-    return found, refused
-
-
-def read_area(text: str) -> tuple[str, str]:
-    """Read the area that the reader singled out: edition and code, as `area_text` writes them.
-
-    Raises
-    ------
-    ValueError
-        If there is no such area.
-    """
-    edition, _, code = text.partition(":")
-    if not has_area(edition, code):
-        raise ValueError(text)
-    return edition, code
-
-
-def area_text(view: View, code: str) -> str:
-    """Write an area of a view; the edition keeps it from being taken for another place."""
-    return f"{view.edition}:{code}" if code else ""
-
-
-def with_basis(store: Store, view: View) -> View:
-    """Carry figures from another edition where an indicator has none on the one of the view."""
-    if not view.indicator or view.basis != PUBLISHED:
-        return view
-    basis = basis_of(store, view.indicator, view.edition, view.level)
-    return view if basis in ("", view.edition) else replace(view, basis=basis)
-
-
-def unfit(scene: Scene) -> str:
-    """Say why areas cannot be compared by what a scene draws; "" where they can."""
-    lang, indicator = scene.view.lang, scene.indicator
-    name = pick(indicator.short, lang)
-    if indicator.kind in UNMEASURED:
-        return t(f"comparing.{indicator.kind}", lang, name=name)
-    if scene.measure.circles:
-        return t("comparing.count", lang, name=name)
-    return ""
-
-
-def short(scene: Scene) -> str:
-    """Name what a scene draws, briefly."""
-    return scene.measure.name or drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
-
-
-def axis_name(scene: Scene) -> str:
-    """Name what a scene draws, with its unit, for an axis or the head of a column."""
-    name, unit = short(scene), scene.measure.unit
-    return f"{name} ({unit})" if unit else name
-
-
-def figure(scene: Scene, at: int) -> str:
-    """Write the number of the area in a row of a scene, with its unit."""
-    return beside(scene.measure.texts[at], scene.measure.unit)
-
-
-def open_link(scene: Scene, code: str) -> str:
-    """Write a link, in HTML, to an area on the map of Explore."""
-    text = t("comparing.open", scene.view.lang)
-    href = scene.view.to(place=code).href()
-    return f'<p><a href="{escape(href)}" target="_self">{escape(text)}</a></p>'
+from metrics.relate import RAW, UNMEASURED, basis_of, denominators
+from metrics.store import Store
+from ui.address import WAYS, Settings, View
+from ui.address.own import area_text
+from ui.address.pair import PARAMS
+from ui.scene import Scene, basis_name, indicator_options
+from ui.shell import Chosen, combobox, status, write_view
 
 
 def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: Chosen) -> None:
@@ -211,3 +112,21 @@ def show_card(html: str) -> None:
     """Show the card of the area singled out, if one is."""
     if html:
         st.html(html)
+
+
+def way_picker(view: View, settings: Settings) -> None:
+    """Show the switch between two indicators and small multiples."""
+    st.session_state["way"] = settings.way
+
+    def changed() -> None:
+        for name in PARAMS:
+            st.query_params.pop(name, None)
+        write_view(view, way=st.session_state["way"] or settings.way)
+
+    st.segmented_control(
+        t("way.label", view.lang),
+        WAYS,
+        key="way",
+        format_func=lambda way: t(f"way.{way}", view.lang),
+        on_change=changed,
+    )

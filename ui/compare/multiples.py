@@ -9,23 +9,31 @@ from typing import Any
 
 import numpy as np
 
+from base.words import number, pick, t
 from geo.boundaries import kept
-from geo.choropleth import MapView
 from geo.classify import NO_CLASS, Classes
-from metrics.comparable import UNMEASURED, basis_of
-from metrics.formats import number
-from metrics.messages import pick, t
-from metrics.queries import Store
-from metrics.scales import difference, kindred
-from ui.compare.common import with_basis
+from geo.maps import MapView
+from metrics.catalog import difference, kindred
+from metrics.relate import UNMEASURED, basis_of
+from metrics.store import Store
+from ui.address import MOST_MAPS, Refusal, Settings, View
 from ui.compare.multiples_legend import legend_of
-from ui.compare.pair_settings import MOST_MAPS, Settings
-from ui.figures import FIGURES
-from ui.mapview import map_view, sizes_of
-from ui.ranking import ranking_data
-from ui.scene import Manner, Scene, coloured_in, make_scene
-from ui.sentences import drawn_name, level_name, place_name, title, when_text
-from ui.view import Refusal, View
+from ui.scene import (
+    FIGURES,
+    Manner,
+    Scene,
+    coloured_in,
+    drawn_name,
+    level_name,
+    make_scene,
+    map_view,
+    place_name,
+    ranking_data,
+    sizes_of,
+    title,
+    when_text,
+    with_basis,
+)
 
 VIEWS_KEPT = 8
 FEWEST_MAPS = 2

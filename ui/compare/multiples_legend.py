@@ -7,13 +7,20 @@ from html import escape
 
 import numpy as np
 
-from metrics.formats import number
-from metrics.messages import t, tn
-from ui.compare.common import short
-from ui.figures import state_text
-from ui.legend import PLAIN_STATES, circles, class_labels, framed, key, legend_html
-from ui.measure import drawn_states
-from ui.scene import Manner, Scene
+from base.words import number, t, tn
+from ui.scene import (
+    PLAIN_STATES,
+    Manner,
+    Scene,
+    circles,
+    class_labels,
+    drawn_states,
+    framed,
+    key,
+    legend_html,
+    short,
+    state_text,
+)
 
 
 def legend_of(scenes: list[Scene]) -> str:

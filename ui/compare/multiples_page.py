@@ -7,24 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from metrics.messages import t
-from metrics.queries import Store
-from ui import facts, pickers
-from ui.compare.common import indicator_choice, per_choice, single_out, story
+from base.words import t
+from metrics.store import Store
+from ui.address import MOST_MAPS, Asked, Refusal, Settings, View
+from ui.address.pair import MULTIPLES
+from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
 from ui.compare.multiples import Multiples, draw_multiples, usual
-from ui.compare.pair_settings import MOST_MAPS, MULTIPLES, Settings
-from ui.compare.ways import way_picker
-from ui.figure_asked import Asked
-from ui.frame import top_bar
-from ui.map import show_map
-from ui.page import refusals
-from ui.provenance import provenance
-from ui.ranking import ranking
-from ui.reading import class_picker
-from ui.state import go, store, write_view
-from ui.taking import take_row
-from ui.titles import title_block
-from ui.view import Refusal, View
+from ui.parts import class_picker, facts, pickers, provenance, ranking, show_map
+from ui.shell import go, refusals, store, take_row, title_block, top_bar, write_view
 
 # Columns of maps, by how many maps there are.
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}

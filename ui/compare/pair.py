@@ -7,24 +7,27 @@ from typing import Any
 
 import pandas as pd
 
-from geo.bivariate import Bivariate, Unvaried, cross
+from base.words import number, t
 from geo.boundaries import kept
-from geo.choropleth import MARK_OUTSIDE, MapView
-from metrics.comparable import RAW, UNMEASURED
-from metrics.formats import number
-from metrics.messages import t
-from metrics.paired import FEWEST, Pairing, pair
-from metrics.queries import Store
-from ui.compare.common import short, unfit, with_basis
-from ui.compare.pair_settings import FIRST, PAIR, Settings, cell_text
+from geo.classify import Bivariate, Unvaried, cross
+from geo.maps import MARK_OUTSIDE, MapView
+from metrics.relate import FEWEST, RAW, UNMEASURED, Pairing, pair
+from metrics.store import Store
+from ui.address import FIRST, Refusal, Settings, View, cell_text
+from ui.address.pair import PAIR
 from ui.compare.pair_views import Crossing, map_of, plot_of, square_of, table_of
 from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of
-from ui.indicators import indicator_options
-from ui.legend import legend_html
-from ui.mapview import map_view
-from ui.ranking import ranking_data
-from ui.scene import Scene, make_scene
-from ui.view import Refusal, View
+from ui.scene import (
+    Scene,
+    indicator_options,
+    legend_html,
+    make_scene,
+    map_view,
+    ranking_data,
+    short,
+    unfit,
+    with_basis,
+)
 
 VIEWS_KEPT = 16
 

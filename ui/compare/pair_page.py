@@ -6,26 +6,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.messages import t
-from metrics.queries import Store
-from ui import facts, pickers
-from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
+from base.words import t
+from metrics.store import Store
+from ui.address import FIRST, SECOND, Asked, Refusal, Settings, View
+from ui.address.pair import PAIR
+from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story, way_picker
 from ui.compare.pair import Paired, draw_pair
-from ui.compare.pair_settings import FIRST, PAIR, SECOND, Settings
 from ui.compare.pair_words import card_html
-from ui.compare.ways import way_picker
-from ui.components import crosstable, scatter
-from ui.figure_asked import Asked
-from ui.frame import top_bar
-from ui.map import show_map
-from ui.page import refusals
-from ui.periods import period_options
-from ui.provenance import provenance
-from ui.ranking import ranking
-from ui.state import go, store, write_view
-from ui.taking import take_row
-from ui.titles import title_block
-from ui.view import Refusal, View
+from ui.parts import facts, pickers, provenance, ranking, show_map
+from ui.scene import period_options
+from ui.shell import (
+    crosstable,
+    go,
+    refusals,
+    scatter,
+    store,
+    take_row,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 
 def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:

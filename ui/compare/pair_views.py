@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geo.bivariate import Bivariate
-from geo.choropleth import MARK_ASIDE, MARK_NO_DATA, MARK_OUTSIDE, MapView
-from geo.classify import NO_CLASS, Classes
-from metrics.formats import number
-from metrics.messages import t
-from metrics.paired import Pairing
-from metrics.queries import Store
-from ui.compare.common import axis_name, figure, short
-from ui.compare.pair_settings import cell_text
+from base.words import number, t
+from geo.classify import NO_CLASS, Bivariate, Classes
+from geo.maps import MARK_ASIDE, MARK_NO_DATA, MARK_OUTSIDE, MapView
+from metrics.relate import Pairing
+from metrics.store import Store
+from ui.address import cell_text
 from ui.compare.pair_words import cell_words, heading_of, third
-from ui.figures import period_text, records
-from ui.legend import class_labels
-from ui.mapview import map_view
-from ui.ranked import area_names
-from ui.ranking import ranking_data
-from ui.scene import Scene
+from ui.scene import (
+    Scene,
+    area_names,
+    axis_name,
+    class_labels,
+    figure,
+    map_view,
+    period_text,
+    ranking_data,
+    records,
+    short,
+)
 
 PLAIN = "#d9dcd9"  # of a point without a colour of its own
 

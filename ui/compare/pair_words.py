@@ -5,16 +5,23 @@ from __future__ import annotations
 import math
 from html import escape
 
-from geo.bivariate import SIDE, Bivariate
+from base.words import Lang, number, t, tn
+from geo.classify import SIDE, Bivariate
 from geo.editions import area
-from metrics.formats import number
-from metrics.messages import Lang, t, tn
-from metrics.paired import Pairing
-from ui.compare.common import axis_name, figure, open_link, short
-from ui.legend import framed, key
-from ui.measure import MINUS
-from ui.scene import Scene
-from ui.sentences import level_name, place_name, when_text
+from metrics.relate import Pairing
+from ui.scene import (
+    MINUS,
+    Scene,
+    axis_name,
+    figure,
+    framed,
+    key,
+    level_name,
+    open_link,
+    place_name,
+    short,
+    when_text,
+)
 
 # From which absolute rank correlation on it is called weak, moderate, strong.
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from base.words import Lang, t
+from geo.coverage.ledger import Ledger
 from geo.editions import COUNTRY_CODE
-from geo.ledger import Ledger
-from metrics.gap_figures import KINDS, GapFigure, gap_figures, national, provincial
-from metrics.messages import Lang, t
-from metrics.queries import Store
+from metrics.briefs import KINDS, GapFigure, gap_figures, national, provincial
+from metrics.store import Store
 from ui.gaps.known import clash_html, figure_html, link_html, period_html, source_html
 from ui.gaps.pick import lowest_name
 

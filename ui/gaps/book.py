@@ -12,23 +12,23 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.coverage import CoverageError, Options
-from geo.editions import Level, areas
-from geo.ledger import (
+from base.words import Lang, t
+from geo.coverage.ground import CoverageError, Options
+from geo.coverage.input import Problems
+from geo.coverage.ledger import (
     DEFINITIONS,
     Definition,
     Ledger,
-    Problems,
     Rules,
     Snapshot,
     keep_ledger,
     read_snapshot,
 )
-from metrics.messages import Lang, t
+from geo.editions import Level, areas
 from ui.gaps.columns import columns_form, in_label
 from ui.gaps.options import Chosen, reading_form
 from ui.gaps.upload import LIMITS, TABLES, said, shown_name, submit, submitted
-from ui.notes import alert
+from ui.shell import alert
 
 LEDGER: Final = "atlas_gaps_ledger"
 _DATE: Final = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])")

@@ -10,10 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from geo.coverage import FIELDS, CoverageError, Limits, Peek, peek, refusal
-from metrics.messages import Lang, t
+from base.words import Lang, t
+from geo.coverage import refusal
+from geo.coverage.ground import CoverageError
+from geo.coverage.input import FIELDS, Limits, Peek, peek
 from ui.gaps.options import Chosen, encoding_name
-from ui.notes import alert
+from ui.shell import alert
 
 PEEKS = "atlas_gaps_peeks"
 # What labels of controls would take for a form of writing.

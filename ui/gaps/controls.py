@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.collate import vietnamese_key
-from geo.coverage import Result
+from base.words import Lang, t
+from geo.coverage.ground import Result
 from geo.editions import COUNTRY_CODE, Level, areas, has_area
-from metrics.messages import Lang, t
+from geo.names import vietnamese_key
 from ui.gaps.options import map_name
 from ui.gaps.pick import row_of
 from ui.gaps.settings import (
@@ -23,7 +23,7 @@ from ui.gaps.settings import (
     Settings,
     go,
 )
-from ui.sentences import level_name
+from ui.scene import level_name
 
 WHOLE = "whole"
 

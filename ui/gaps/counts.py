@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from geo.collate import vietnamese_key
-from geo.coverage import SIMULATED_EN, SIMULATED_VI, Result
+from base.words import Lang, number, t
+from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import Level, area
-from metrics.formats import number
-from metrics.messages import Lang, t
+from geo.names import vietnamese_key
 from ui.gaps.gapmap import place_words
 from ui.gaps.pick import areas_here, lowest_name
 from ui.gaps.rated import rate_column, rate_words, rated

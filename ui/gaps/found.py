@@ -9,25 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from geo.coverage import (
-    SIMULATED_EN,
-    SIMULATED_VI,
-    Result,
-    left_out,
-    marked_name,
-    report,
-    table_bytes,
-    tables,
-)
-from metrics.formats import number
-from metrics.messages import Lang, t
-from ui.gaps.pick import (
-    clusters_here,
-    gaps_here,
-    lowest_name,
-    settlements_here,
-    sites_here,
-)
+from base.words import Lang, number, t
+from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
+from geo.coverage.output import left_out, marked_name, report, table_bytes, tables
+from ui.gaps.pick import clusters_here, gaps_here, lowest_name, settlements_here, sites_here
 from ui.gaps.settings import Settings
 
 SHOWN = 200

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from base.words import Lang, number, t
 from geo.boundaries import bounds, web_layer
-from geo.choropleth import MARK_NO_DATA, Bounds, MapView
-from geo.coverage import SIMULATED_EN, SIMULATED_VI, Result
+from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import COUNTRY_CODE, Level, area
-from metrics.boundary_note import boundary_note
-from metrics.formats import number
-from metrics.messages import Lang, t
+from geo.maps import MARK_NO_DATA, Bounds, MapView
+from metrics.catalog import boundary_note
 from ui.gaps.overlay import COLORS, overlay
 from ui.gaps.rated import Rates, rate_words, rated, rates_legend
 from ui.gaps.settings import Settings
-from ui.mapview import ACCENT, symbols_of
-from ui.sentences import level_name
+from ui.scene import ACCENT, level_name, symbols_of
 
 
 def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:

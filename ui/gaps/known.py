@@ -8,10 +8,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from base.words import Lang, day, number, pick, t
+from geo.coverage.ledger import DUE
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
-from geo.ledger import DUE
-from metrics.formats import day, number
-from metrics.gap_figures import (
+from metrics.briefs import (
     KINDS,
     PROMISES,
     GapFigure,
@@ -21,12 +21,11 @@ from metrics.gap_figures import (
     province,
     provincial,
 )
-from metrics.messages import Lang, pick, t
-from metrics.queries import Store
-from ui.figures import beside, period_text, source_name, unit_text, value_text
+from metrics.store import Store
+from ui.address import View
 from ui.gaps.knownmap import known_map, map_heading_html
-from ui.map import show_map
-from ui.view import View
+from ui.parts import show_map
+from ui.scene import beside, period_text, source_name, unit_text, value_text
 
 EDITIONS = (EDITION_2025, EDITION_2024)
 

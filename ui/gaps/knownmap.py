@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from base.words import Lang, number, pick, t
 from geo.boundaries import web_layer
-from geo.choropleth import MARK_NO_DATA, MapView
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
-from metrics.boundary_note import boundary_note
-from metrics.formats import number
-from metrics.gap_figures import KINDS, GapFigure
-from metrics.messages import Lang, pick, t
-from ui.figures import beside, period_text, unit_text, value_text
-from ui.mapview import ACCENT, symbols_of
+from geo.maps import MARK_NO_DATA, MapView
+from metrics.briefs import KINDS, GapFigure
+from metrics.catalog import boundary_note
+from ui.scene import ACCENT, beside, period_text, symbols_of, unit_text, value_text
 
 SEVERAL: Final = "several"
 # Kinds that are not put together have colours of their own, all apart in lightness or hue also to
@@ -51,7 +49,7 @@ def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tupl
     Parameters
     ----------
     figures
-        All published figures, as of `metrics.gap_figures.gap_figures`.
+        All published figures, as of `metrics.briefs.gap_figures.gap_figures`.
     edition_id
         Edition of the provinces.
     lang

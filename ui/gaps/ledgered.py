@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.collate import vietnamese_key
-from geo.coverage import left_out, marked_name, table_bytes, with_mark
+from base.words import Lang, day, number, t
+from geo.coverage.ledger import DUE, Ledger, balance, commitment, time_to_close
+from geo.coverage.output import left_out, marked_name, table_bytes, with_mark
 from geo.editions import COUNTRY_CODE, area
-from geo.ledger import DUE, Ledger, balance, commitment, time_to_close
-from metrics.formats import day, number
-from metrics.messages import Lang, t
-from metrics.queries import Store
+from geo.names import vietnamese_key
+from metrics.store import Store
 from ui.gaps.beside import published_html
 from ui.gaps.found import SHOWN, mark_html, table_html
 from ui.gaps.pick import lowest_name

@@ -8,12 +8,12 @@ from typing import Final
 import streamlit as st
 from pyproj import CRS
 
-from geo.coverage import AUTO, ENCODINGS, Options
+from base.words import Lang, number, t
+from geo.coverage.ground import Options
+from geo.coverage.input import AUTO, ENCODINGS
 from geo.editions import Level, areas, edition
-from metrics.formats import number
-from metrics.messages import Lang, t
 from ui.gaps.settings import MAPS
-from ui.sentences import level_name
+from ui.scene import level_name
 
 # Systems that files of Viet Nam often are in without saying so. Those of VN-2000 with zones of
 # three degrees by their central meridian, as surveyors name them.

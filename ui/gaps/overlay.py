@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.coverage import Result
-from metrics.formats import number
-from metrics.messages import Lang, t
+from base.words import Lang, number, t
+from geo.coverage.ground import Result
 from ui.gaps.pick import clusters_here, gaps_here, lowest_name, sites_here
 from ui.gaps.settings import OVERS, Settings
 
@@ -27,7 +26,7 @@ SMALLEST, LARGEST = 35, 160
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Points over a map, as `geo.choropleth.MapView` takes them, with their legend in HTML."""
+    """Points over a map, as `geo.maps.choropleth.MapView` takes them, with their legend in HTML."""
 
     dots: Sequence[int]
     names: Sequence[str]

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from geo.coverage import FORMATS, Result, on_edition, tables
+from base.words import Lang, t
+from geo.coverage.ground import Result
+from geo.coverage.output import FORMATS, tables
+from geo.coverage.search import on_edition
 from geo.editions import COUNTRY_CODE
-from metrics.messages import Lang, t
-from ui.components import counts_table
 from ui.gaps import book, upload
 from ui.gaps.controls import clicked, controls
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
@@ -30,8 +31,8 @@ from ui.gaps.ledgered import show
 from ui.gaps.pick import row_of
 from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
 from ui.gaps.simulated import simulated_ledger, simulated_result
-from ui.map import show_map
-from ui.state import store
+from ui.parts import show_map
+from ui.shell import counts_table, store
 
 VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
 

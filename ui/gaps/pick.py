@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geo.coverage import Result
+from base.words import Lang
+from geo.coverage.ground import Result
 from geo.editions import COUNTRY_CODE, Level, area, areas, edition
-from metrics.messages import Lang
 from ui.gaps.settings import Settings
 
 

@@ -7,17 +7,14 @@ from html import escape
 
 import numpy as np
 
-from geo.choropleth import MARK_NO_DATA
-from geo.classify import NO_CLASS, Classes, classify
-from geo.coverage import Result
+from base.words import Lang, number, t
+from geo.classify import NO_CLASS, Classes, classify, sequential
+from geo.coverage.ground import Result
 from geo.editions import Area, Level, areas
-from geo.palettes import sequential
-from metrics.formats import number
-from metrics.gap_figures import DOMAIN
-from metrics.messages import Lang, t
+from geo.maps import MARK_NO_DATA
+from metrics.briefs import DOMAIN
 from ui.gaps.settings import PERS, Settings
-from ui.scene import FEWEST_FOR_COLOUR
-from ui.sentences import level_name
+from ui.scene import FEWEST_FOR_COLOUR, level_name
 
 CLASSES = 5
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.boundaries import has_layer
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, editions, has_area
-from ui.view import LONGEST, Refusal
+from ui.address import LONGEST, Refusal
 
 PART, MODE, MAP, PLACE, UNITS, OVER, PER = "part", "mode", "map", "at", "units", "over", "per"
 SORT = "sort"

@@ -7,16 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from geo.boundaries import kept
-from geo.coverage import (
-    DEFAULT_SEED,
-    Files,
-    Result,
-    find_gaps,
-    marked_name,
-    simulate,
-    write_table,
-)
-from geo.ledger import Ledger, keep_ledger, read_snapshot
+from geo.coverage import DEFAULT_SEED, Files, find_gaps, simulate
+from geo.coverage.ground import Result
+from geo.coverage.ledger import Ledger, keep_ledger, read_snapshot
+from geo.coverage.output import marked_name, write_table
 
 
 @kept(maxsize=1)

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.coverage import CoverageError, Files, Limits, Result, find_gaps, refusal
-from metrics.messages import Lang, t
+from base.words import Lang, t
+from geo.coverage import Files, find_gaps, refusal
+from geo.coverage.ground import CoverageError, Result
+from geo.coverage.input import Limits
 from ui.gaps.columns import columns_form
 from ui.gaps.options import Chosen, options_form
-from ui.notes import alert
+from ui.shell import alert
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.

@@ -1,0 +1,1 @@
+"""What is neither places nor figures: words and the reading of files of unknown hands."""

@@ -1,0 +1,151 @@
+"""Write numbers, dates and periods as readers of each language do (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from functools import cache
+
+from babel import Locale, dates, numbers
+
+from base.words.messages import Lang, t
+
+MISSING = "–"
+# From here on digits are no longer exact, and nobody reads them: 1,5E20 is written instead.
+LONGEST_WRITTEN = 1e15
+_POWERS = numbers.parse_pattern("0.##E0")
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    return Locale("vi", "VN") if lang == "vi" else Locale("en", "GB")
+
+
+@cache
+def _pattern(decimals: int, fixed: bool) -> numbers.NumberPattern:
+    return numbers.parse_pattern(
+        "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
+    )
+
+
+def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = False) -> str:
+    """Write a number: ``1.234.567,8`` in Vietnamese, ``1,234,567.8`` in English.
+
+    Parameters
+    ----------
+    value
+        The number; None and NaN are written as a dash.
+    lang
+        Language of the reader.
+    decimals
+        The most digits after the decimal mark.
+    fixed
+        Whether to write all of them, zeros included, so that columns align.
+
+    Returns
+    -------
+    str
+        The number, without its unit.
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    if abs(value) >= LONGEST_WRITTEN:
+        return str(_POWERS.apply(value, _locale(lang)))
+    return str(_pattern(decimals, fixed).apply(value, _locale(lang)))
+
+
+def decimals_of(value: float, at_most: int = 4) -> int:
+    """Count the digits after the decimal mark that a figure was printed with.
+
+    Parameters
+    ----------
+    value
+        A finite number as read from its source.
+    at_most
+        Upper bound of the answer.
+
+    Returns
+    -------
+    int
+        0 for a whole number.
+    """
+    text = f"{value:.{at_most}f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def day(value: date | None, lang: Lang) -> str:
+    """Write a date: ``10/10/2026`` in Vietnamese, ``10 Oct 2026`` in English.
+
+    Parameters
+    ----------
+    value
+        The date; None is written as a dash.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        The date.
+    """
+    if value is None:
+        return MISSING
+    form = "dd/MM/yyyy" if lang == "vi" else "d MMM yyyy"
+    return str(dates.format_date(value, form, locale=_locale(lang)))
+
+
+def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
+    """Write the period that a figure describes.
+
+    Parameters
+    ----------
+    start, end
+        First and last day; the start may be unknown.
+    grain
+        One of the grains of an observation: instant, month, quarter, year, year_to_date,
+        before, unknown.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        For example ``năm 2024``, ``quý 3/2022``, ``1/1 – 10/10/2026``, ``trước 01/01/2021``.
+    """
+    match grain:
+        case "year":
+            return t("period.year", lang, year=end.year)
+        case "quarter":
+            return t("period.quarter", lang, quarter=(end.month + 2) // 3, year=end.year)
+        case "month" if lang == "vi":
+            return t("period.month", lang, month=end.month, year=end.year)
+        case "month":
+            return str(dates.format_date(end, "LLLL yyyy", locale=_locale(lang)))
+        case "year_to_date":
+            return t("period.to_date", lang, year=end.year, end=day(end, lang))
+        case "before":
+            return t("period.before", lang, end=day(end, lang))
+        case _ if start is not None and start != end:
+            return f"{day(start, lang)} – {day(end, lang)}"
+        case _:
+            return day(end, lang)
+
+
+def date_range(first: date | None, last: date | None, lang: Lang) -> str:
+    """Write the range of dates of several figures, or the one date that they share.
+
+    Parameters
+    ----------
+    first, last
+        Oldest and newest date; None when there is no figure.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        For example ``10/10/2026`` or ``01/09/2024 – 12/01/2026``; a dash without figures.
+    """
+    if first is None or last is None or first == last:
+        return day(last, lang)
+    return f"{day(first, lang)} – {day(last, lang)}"

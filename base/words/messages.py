@@ -1,0 +1,138 @@
+"""Say every user-facing sentence through the message catalogues of locale/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from base.folders import LOCALE
+
+Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+DEFAULT_LANG: Lang = "vi"
+
+
+class UnknownMessage(KeyError):
+    """A message id that the catalogue of a language does not hold."""
+
+
+class TwiceDeclared(ValueError):
+    """A message id that two catalogues of a language hold."""
+
+
+@cache
+def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
+    """Read the messages of a language from all its catalogues, one a part of the app.
+
+    Parameters
+    ----------
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    dict
+        Message id to its text; to a tuple of plural forms where it has them.
+
+    Raises
+    ------
+    TwiceDeclared
+        When two catalogues hold the same id: a fault of the program, caught by its tests.
+    """
+    texts: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((LOCALE / lang / "LC_MESSAGES").glob("*.po")):
+        for key, text in _messages(path, lang):
+            if key in texts:
+                raise TwiceDeclared(f"{path}: message {key!r} is in another catalogue already")
+            texts[key] = text
+    return texts
+
+
+def _messages(path: Path, lang: Lang) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    with path.open("rb") as file:
+        messages: Catalog = read_po(file, locale=lang)
+    for message in messages:
+        if message.id:
+            key = message.id[0] if isinstance(message.id, tuple | list) else message.id
+            text = message.string
+            yield str(key), text if isinstance(text, str) else tuple(text or ())
+
+
+def t(key: str, lang: Lang, /, **values: object) -> str:
+    """Say a message.
+
+    Parameters
+    ----------
+    key
+        Message id, such as ``"legend.no_data"``.
+    lang
+        Language of the reader.
+    **values
+        What the placeholders ``{name}`` of the message stand for.
+
+    Returns
+    -------
+    str
+        The sentence. Values are put in as they are: escape them where HTML is made.
+
+    Raises
+    ------
+    UnknownMessage
+        When the catalogue lacks the id: a fault of the program, caught by its tests.
+    """
+    try:
+        text = catalogue(lang)[key]
+    except KeyError:
+        raise UnknownMessage(f"no message {key!r} in locale/{lang}") from None
+    if isinstance(text, tuple):
+        text = text[0]
+    return text.format(**values) if values else text
+
+
+def tn(key: str, n: int, lang: Lang, /, **values: object) -> str:
+    """Say a message that counts something, in the right plural form.
+
+    Parameters
+    ----------
+    key
+        Message id with plural forms.
+    n
+        The count; available to the message as ``{n}`` unless `values` gives a formatted one.
+    lang
+        Language of the reader. Vietnamese has one form, English two.
+    **values
+        What the placeholders stand for.
+
+    Returns
+    -------
+    str
+        The sentence.
+    """
+    text = catalogue(lang).get(key)
+    if text is None:
+        raise UnknownMessage(f"no message {key!r} in locale/{lang}")
+    form = text if isinstance(text, str) else text[min(0 if n == 1 else 1, len(text) - 1)]
+    return form.format(**{"n": n, **values})
+
+
+def pick(text: object, lang: Lang) -> str:
+    """Choose the language of a bilingual text of the catalogue.
+
+    Parameters
+    ----------
+    text
+        Anything with the attributes ``vi`` and ``en``.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    return str(getattr(text, lang))

@@ -1,0 +1,150 @@
+"""Make single polygons sound: what is empty, broken, or not in Viet Nam."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+
+from geo.boundaries.official.base import points
+from geo.boundaries.official.records import Finding, Refused, Shapes, Weight, named
+from geo.editions import Level
+
+# Degrees, generous: land, islands and the sea of the archipelagos.
+WEST, SOUTH, EAST, NORTH = 101.5, 5.5, 118.5, 24.0
+# A polygon whose every part is farther from the place of its unit than this is of another place.
+FAR: Final = 0.3  # degrees, about 33 km
+LARGEST_CELL: Final = 1e-12
+
+
+def polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
+    """Keep the polygons of a geometry; the empty polygon where there is none."""
+    parts = shapely.get_parts(shapely.get_parts(shape))  # collections of multipolygons as well
+    kept = [part for part in parts if part.geom_type == "Polygon" and part.area > LARGEST_CELL]
+    if not kept:
+        return shapely.Polygon()
+    return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
+
+
+def check_axes(shapes: Shapes) -> None:
+    """Refuse polygons that lie elsewhere, naming swapped axes where that is why.
+
+    Raises
+    ------
+    Refused
+        If most of them do.
+    """
+    boxes = shapely.bounds(np.array(list(shapes.values()), dtype=object))
+    boxes = boxes[~np.isnan(boxes).any(axis=1)]
+    if not len(boxes):
+        raise Refused([Finding("nothing", Weight.REFUSED)])
+    here, swapped = _inside(boxes), _inside(boxes[:, [1, 0, 3, 2]])
+    if here.mean() >= 0.5:
+        return
+    if swapped.mean() > 0.5:
+        raise Refused([Finding("axes", Weight.REFUSED)])
+    total = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
+    box = ", ".join(f"{value:.6g}" for value in total)
+    raise Refused([Finding("elsewhere", Weight.REFUSED, {"box": box})])
+
+
+def _inside(boxes: np.ndarray) -> np.ndarray:
+    west, south, east, north = boxes.T
+    inside: np.ndarray = (west >= WEST) & (south >= SOUTH) & (east <= EAST) & (north <= NORTH)
+    return inside
+
+
+def sound(edition: str, shapes: Shapes) -> tuple[Shapes, list[Finding]]:
+    """Repair what is invalid; set aside what is empty or outside Viet Nam.
+
+    Parameters
+    ----------
+    edition
+        Whose units they are, for their names.
+    shapes
+        Code to geometry of any kind.
+
+    Returns
+    -------
+    shapes, findings
+        Valid polygons, of two dimensions.
+    """
+    good: Shapes = {}
+    found: dict[str, list[str]] = {"empty": [], "repaired": [], "outside": []}
+    for code, given in shapes.items():
+        if given is None or shapely.is_empty(given):
+            found["empty"].append(code)
+            continue
+        shape = shapely.force_2d(given)
+        if not np.isfinite(shapely.get_coordinates(shape)).all():
+            found["empty"].append(code)
+            continue
+        if not shapely.is_valid(shape):
+            shape = shapely.make_valid(shape)
+            found["repaired"].append(code)
+        shape = polygons_only(shape)
+        if shape.is_empty:
+            found["empty"].append(code)
+        elif not _inside(shapely.bounds(shape).reshape(1, 4))[0]:
+            found["outside"].append(code)
+        else:
+            good[code] = shape
+    weights = {"empty": Weight.NOTE, "repaired": Weight.MENDED, "outside": Weight.NOTE}
+    return good, [
+        _about(key, weights[key], edition, codes) for key, codes in found.items() if codes
+    ]
+
+
+def misplaced(edition: str, level: Level, shapes: Shapes) -> list[Finding]:
+    """Set aside, in place, polygons that lie far from their unit, or on those of others.
+
+    Parameters
+    ----------
+    edition, level
+        What they are.
+    shapes
+        Code to valid polygon, after swaps were put right; changed.
+
+    Returns
+    -------
+    list of Finding
+        What was set aside.
+    """
+    where = points(edition, level)
+    far = [c for c, shape in shapes.items() if shapely.distance(shape, where[c]) > FAR]
+    for code in far:
+        del shapes[code]
+    doubled = _on_others(edition, level, shapes)
+    for code in doubled:
+        del shapes[code]
+    found = [("misplaced", far), ("overlapping", doubled)]
+    return [_about(key, Weight.NOTE, edition, codes) for key, codes in found if codes]
+
+
+def _on_others(edition: str, level: Level, shapes: Shapes) -> list[str]:
+    """List polygons that share most of their area with another; of two, the one out of place."""
+    codes = list(shapes)
+    drawn = np.array(list(shapes.values()), dtype=object)
+    if not codes:
+        return []
+    inner = shapely.point_on_surface(drawn)
+    pairs = shapely.STRtree(drawn).query(inner, predicate="within").T
+    where, wrong = points(edition, level), set()
+    for i, j in pairs:
+        if i == j:
+            continue
+        small, large = sorted((i, j), key=lambda k: shapely.area(drawn[k]))
+        both = shapely.area(shapely.intersection(drawn[i], drawn[j]))
+        if both > 0.5 * shapely.area(drawn[large]):
+            apart = [shapely.distance(shapely.centroid(drawn[k]), where[codes[k]]) for k in (i, j)]
+            wrong.add(codes[i] if apart[0] > apart[1] else codes[j])
+        elif both > 0.5 * shapely.area(drawn[small]):
+            # An enclave for which its neighbour lacks the hole.
+            cut = shapely.difference(shapes[codes[large]], drawn[small])
+            shapes[codes[large]] = polygons_only(cut)
+    return sorted(wrong)
+
+
+def _about(key: str, weight: Weight, edition: str, codes: list[str]) -> Finding:
+    return Finding(key, weight, {"n": str(len(codes)), "units": named(edition, codes)})

@@ -1,0 +1,270 @@
+"""Replaced boundaries: complete generations in a folder, one of which is in force.
+
+A generation holds the layers that replace bundled ones: GeoParquet, boxes, the browser's files and
+a manifest. It is made beside the others, takes its name when complete, and comes into force when a
+small pointer file is swapped; whatever moment the writer is killed at, the pointer names what was
+in force before. The browser's files are served from static/official, under names that hold a hash
+of their content: those of earlier generations stay as long as these do, so that no running session
+asks for a file that is gone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from base.folders import ROOT
+
+log = logging.getLogger(__name__)
+
+STATIC_DIR: Final = ROOT / "static"
+SERVED: Final = "official"  # below static/
+HOME_VARIABLE: Final = "ATLAS_HOME"
+BUNDLED: Final = "bundled"
+MANIFEST: Final = "manifest.json"
+WEB: Final = "web"
+KEPT: Final = 3
+NAME: Final = re.compile(r"gen-([1-9]\d{0,8})")
+
+
+class BoundaryStoreError(Exception):
+    """The folder of replaced boundaries cannot be written, or another process is writing it."""
+
+
+_PINNED: ContextVar[tuple[Generation | None] | None] = ContextVar("boundaries", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A complete set of replaced layers: its folder, and its manifest as JSON text."""
+
+    folder: Path
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The name that the pointer holds."""
+        return self.folder.name
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the generation holds; parsed anew on each call."""
+        return dict(json.loads(self.text))
+
+
+def folder() -> Path:
+    """Return the folder of generations: in ``ATLAS_HOME``, else in ``var`` beside the code."""
+    return Path(os.environ.get(HOME_VARIABLE) or ROOT / "var") / "boundaries"
+
+
+def served_dir() -> Path:
+    """Return the folder that the browser's files of replaced layers are served from."""
+    return STATIC_DIR / SERVED
+
+
+def in_force() -> Generation | None:
+    """Return the generation in force; None where the bundled layers are, or it cannot be used.
+
+    Inside `pinned` it is the one pinned.
+    """
+    held = _PINNED.get()
+    return current() if held is None else held[0]
+
+
+def current() -> Generation | None:
+    """Return the generation in force at this moment, whatever is pinned."""
+    return _state()[0]
+
+
+@contextmanager
+def pinned(generation: Generation | None) -> Iterator[None]:
+    """Let everything inside read one generation, even if another comes into force meanwhile."""
+    held = _PINNED.set((generation,))
+    try:
+        yield
+    finally:
+        _PINNED.reset(held)
+
+
+def trouble() -> str:
+    """Say why the generation that should be in force is not used; "" where nothing is wrong."""
+    return _state()[1]
+
+
+def _state() -> tuple[Generation | None, str]:
+    pointer = folder() / "current"
+    try:
+        found = pointer.stat()
+    except OSError:
+        return None, ""
+    return _opened(pointer, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _opened(pointer: Path, inode: int, changed: int) -> tuple[Generation | None, str]:  # noqa: ARG001
+    """Open what the pointer names. What cannot be used is told and never stops the atlas."""
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+        if name == BUNDLED:
+            return None, ""
+        if not NAME.fullmatch(name):
+            return None, f"{pointer} holds {name[:40]!r}, which is not the name of a generation"
+        generation = opened(pointer.parent / name)
+        serve(generation)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = f"replaced boundaries cannot be used ({error}); the bundled ones are in force"
+        log.exception(problem)
+        return None, problem
+    return generation, ""
+
+
+def opened(path: Path) -> Generation:
+    """Open a generation.
+
+    Raises
+    ------
+    ValueError
+        If one of its files is missing or is not what it was.
+    """
+    generation = Generation(path, (path / MANIFEST).read_text(encoding="utf-8"))
+    for record in generation.manifest["layers"]:
+        content = (path / WEB / Path(record["url"]).name).read_bytes()
+        if sha256(content).hexdigest() != record["sha256"]:
+            raise ValueError(f"{path.name}/{WEB}/{Path(record['url']).name} was altered")
+    for file, size in generation.manifest["files"].items():
+        if (path / file).stat().st_size != size:
+            raise ValueError(f"{path.name}/{file} was altered")
+    return generation
+
+
+def serve(generation: Generation) -> None:
+    """Put the browser's files of a generation where they are served, if they are not there."""
+    target = served_dir()
+    for record in generation.manifest["layers"]:
+        name = Path(record["url"]).name
+        file = target / name
+        if file.is_file() and file.stat().st_size == record["bytes"]:
+            continue
+        target.mkdir(exist_ok=True)
+        beside = target / f".{name}.{os.getpid()}.tmp"
+        shutil.copyfile(generation.folder / WEB / name, beside)
+        beside.replace(file)
+
+
+@contextmanager
+def writing() -> Iterator[Path]:
+    """Hold the only right to change boundaries; gives the folder of generations.
+
+    Raises
+    ------
+    BoundaryStoreError
+        If the folder cannot be written, or another process is at it.
+    """
+    home = folder()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handle = (home / "lock").open("a")
+    except OSError as error:
+        raise BoundaryStoreError(f"{home}: {error.strerror}; set {HOME_VARIABLE}") from error
+    with handle:
+        try:
+            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BoundaryStoreError(f"another process is changing {home}") from None
+        for leftover in home.glob(".making-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield home
+
+
+def publish(home: Path, build: Callable[[Path], None]) -> Generation:
+    """Make the next generation and put it in force. Call it inside `writing`.
+
+    Parameters
+    ----------
+    home
+        The folder of generations.
+    build
+        Writes everything, the manifest included, into the folder that it is given.
+
+    Raises
+    ------
+    BoundaryStoreError
+        If the browser's files cannot be served. Whatever is raised, nothing was changed.
+    """
+    number = max((n for n, _ in numbered(home)), default=0) + 1
+    making = home / f".making-{number}"
+    making.mkdir()
+    try:
+        build(making)
+        for file in sorted(making.rglob("*")):
+            _force(file)
+        _force(making)
+        final = making.rename(home / f"gen-{number}")
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    _force(home)
+    made = opened(final)
+    try:
+        serve(made)
+    except OSError as error:
+        shutil.rmtree(final, ignore_errors=True)
+        raise BoundaryStoreError(f"{served_dir()} cannot be written: {error.strerror}") from error
+    point_at(home, final.name)
+    _prune(home)
+    return made
+
+
+def point_at(home: Path, name: str) -> None:
+    """Put a generation, or the bundled layers, in force."""
+    beside = home / f".current.{os.getpid()}.tmp"
+    beside.write_text(f"{name}\n", encoding="utf-8")
+    _force(beside)
+    beside.replace(home / "current")
+    _force(home)
+
+
+def before(home: Path, generation: Generation) -> str:
+    """Name what was in force before a generation, as far as it is still there."""
+    name = str(generation.manifest.get("before", BUNDLED))
+    return name if NAME.fullmatch(name) and (home / name / MANIFEST).is_file() else BUNDLED
+
+
+def numbered(home: Path) -> list[tuple[int, Path]]:
+    """List the generations present, oldest first."""
+    found = ((NAME.fullmatch(path.name), path) for path in home.glob("gen-*"))
+    return sorted((int(match[1]), path) for match, path in found if match)
+
+
+def _prune(home: Path) -> None:
+    """Remove old generations, and the served files that were theirs alone."""
+    present = [path for _, path in numbered(home)]
+    kept = {name for path in present[-KEPT:] for name in _served_by(path)}
+    for path in present[:-KEPT]:
+        for name in _served_by(path) - kept:
+            (served_dir() / name).unlink(missing_ok=True)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _served_by(path: Path) -> set[str]:
+    return {file.name for file in (path / WEB).glob("*.json")}
+
+
+def _force(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Boundary layers as the files a browser fetches."""

@@ -1,0 +1,111 @@
+"""Numbers as exact fractions: read from text, written without loss."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from typing import Final, Literal
+
+from geo.convert.records import ConvertError
+
+Decimal = Literal["point", "comma"]
+# As long as any figure of a country needs; more is no number but an attack or an accident.
+MAX_DIGITS: Final = 40
+PATTERNS: Final[dict[str, re.Pattern[str]]] = {
+    "point": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"),
+    "comma": re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?"),
+}
+EXACT_DECIMALS: Final = 15
+
+
+def read_number(text: str, decimal: Decimal, *, row: int, column: str) -> Fraction | None:
+    """Read a cell.
+
+    Parameters
+    ----------
+    text
+        The cell. Empty is missing, and is never zero.
+    decimal
+        ``point``: 1234.5; ``comma``: 1234,5 or 1.234,5.
+    row, column
+        Where it is, for the error.
+
+    Returns
+    -------
+    Fraction or None
+        Exactly the number written; None where the cell is empty.
+
+    Raises
+    ------
+    ConvertError
+        If it is not a number written so.
+    """
+    cell = text.strip()
+    if not cell:
+        return None
+    if len(cell) > MAX_DIGITS or not PATTERNS[decimal].fullmatch(cell):
+        raise ConvertError(f"number_{decimal}", row=row, column=column, value=shortened(text))
+    if decimal == "comma":
+        cell = cell.replace(".", "").replace(",", ".")
+    return Fraction(cell)
+
+
+def write_number(value: Fraction | None, decimal: Decimal) -> str:
+    """Write a number: all digits of a finite decimal, else the shortest that means the float.
+
+    Examples
+    --------
+    >>> write_number(Fraction(7, 2), "point"), write_number(Fraction(1, 3), "comma")
+    ('3.5', '0,3333333333333333')
+    >>> write_number(None, "point")
+    ''
+    """
+    if value is None:
+        return ""
+    text = _finite(value) or _float_text(float(value))
+    return text.replace(".", ",") if decimal == "comma" else text
+
+
+def _finite(value: Fraction) -> str:
+    """Write a fraction of at most `EXACT_DECIMALS` decimals exactly; "" where it has more."""
+    scaled = value * 10**EXACT_DECIMALS
+    if scaled.denominator != 1:
+        return ""
+    sign = "-" if value < 0 else ""
+    digits = str(abs(scaled.numerator)).rjust(EXACT_DECIMALS + 1, "0")
+    whole, part = digits[:-EXACT_DECIMALS], digits[-EXACT_DECIMALS:].rstrip("0")
+    return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
+
+
+def _float_text(value: float) -> str:
+    import numpy as np  # noqa: PLC0415 - only numbers that are no finite decimals need it
+
+    return np.format_float_positional(value, trim="-")
+
+
+def exact_shares(shares: list[float]) -> list[Fraction] | None:
+    """Make shares that are meant to add up to one add up exactly.
+
+    Parameters
+    ----------
+    shares
+        Of one unit; NaN where unknown.
+
+    Returns
+    -------
+    list of Fraction or None
+        None where one is unknown or they do not add up to one within a millionth.
+    """
+    if any(math.isnan(share) for share in shares):
+        return None
+    exact = [Fraction(share) for share in shares]
+    total = sum(exact, Fraction(0))
+    if abs(total - 1) > Fraction(1, 10**6):
+        return None
+    return [share / total for share in exact]
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """Cut a text to be quoted in a message."""
+    return text if len(text) <= length else text[: length - 1] + "…"

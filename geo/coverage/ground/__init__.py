@@ -1,0 +1,55 @@
+"""What the search for gaps stands on: records, geodesy, areas on the ground."""
+
+from geo.coverage.ground.geodesy import (
+    AT_THE_MAST_M,
+    TOLERANCE_DEGREES,
+    TOLERANCE_M,
+    Bools,
+    Floats,
+    Ints,
+    arc,
+    bearings,
+    chord,
+    ecef,
+    geodesic,
+    pairs_within,
+    turned,
+)
+from geo.coverage.ground.messages import reason_text, say
+from geo.coverage.ground.place import (
+    NOWHERE,
+    OFF_SITES,
+    Places,
+    far_from,
+    locate,
+    near_border,
+    places,
+)
+from geo.coverage.ground.records import (
+    COVERED,
+    FOURTH,
+    MAX_LAYERS,
+    MAX_RANGE_M,
+    SIMULATED_COLUMN,
+    SIMULATED_EN,
+    SIMULATED_MARK,
+    SIMULATED_PREFIX,
+    SIMULATED_VI,
+    STATUSES,
+    UNCOVERED,
+    UNKNOWN,
+    WEAK,
+    CoverageError,
+    Inputs,
+    Layer,
+    Measurements,
+    Options,
+    Polygons,
+    Progress,
+    Ranking,
+    Result,
+    Settlements,
+    Sites,
+    Texts,
+)
+from geo.coverage.ground.tiles import TILE_RADIUS_M, Tiles, tiles

@@ -1,0 +1,135 @@
+"""Keep the ledger of coverage gaps from the command line: `python -m geo ledger`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from base.words import Lang
+from geo.coverage.ground import CoverageError, say
+from geo.coverage.input import AUTO, ENCODINGS, Problems
+from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
+from geo.coverage.output import count, left_out, marked_name, with_mark, write_table
+from geo.editions import EDITION_2025, editions
+
+DONE, INCOMPLETE, REFUSED = 0, 1, 2
+_TABLES: Final = ("gaps", "events", "balance", "commitment", "times", "problems")
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser of `python -m geo`.
+
+    Parameters
+    ----------
+    commands
+        What `ArgumentParser.add_subparsers` returns.
+    """
+    parser = commands.add_parser(
+        "ledger",
+        help="follow coverage gaps through lists of several dates",
+        description="Write which gaps closed, stayed, are new or came back, the balance by quarter "
+        "and whether the commitment was kept. Exit status: 0 done, 1 rows left out, 2 nothing "
+        "written.",
+    )
+    parser.add_argument("lists", nargs="+", metavar="DATE=FILE", help="2024-03-31=gaps.csv")
+    parser.add_argument("--definition", choices=DEFINITIONS, default=DEFINITIONS[0])
+    parser.add_argument(
+        "--whole-country", action="store_true", help="the lists name all gaps of the country"
+    )
+    parser.add_argument(
+        "--province",
+        nargs="+",
+        default=[],
+        metavar="CODE",
+        help="the lists name all gaps of these provinces (default: of those that each names)",
+    )
+    parser.add_argument("--edition", choices=[e.id for e in editions()], default=EDITION_2025)
+    parser.add_argument("--crs", default="", help="of layers that do not say it, and of metres")
+    parser.add_argument("--encoding", default=AUTO, help=f"of CSV files: {', '.join(ENCODINGS)}")
+    parser.add_argument("--same-place", type=float, default=SAME_PLACE_M, metavar="METRES")
+    parser.add_argument("--due", default=DUE.isoformat(), metavar="DATE")
+    parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.set_defaults(run=run)
+
+
+def dated(text: str) -> tuple[date, Path]:
+    """Read ``2024-03-31=gaps.csv``.
+
+    Raises
+    ------
+    CoverageError
+        Where it is written otherwise.
+    """
+    day, _, path = text.partition("=")
+    try:
+        return date.fromisoformat(day), Path(path)
+    except ValueError as error:
+        raise CoverageError(
+            "option", option="DATE=FILE", value=text, allowed="2024-03-31=gaps.csv"
+        ) from error
+
+
+def run(options: argparse.Namespace) -> int:
+    """Keep a ledger.
+
+    Parameters
+    ----------
+    options
+        What the parser read.
+
+    Returns
+    -------
+    int
+        0 where every row was used, 1 where rows were left out, 2 where nothing was written.
+    """
+    from geo.coverage.ledger import keep as books  # noqa: PLC0415
+
+    lang: Lang = options.lang
+    rules = Rules(options.edition, options.same_place)
+    problems = Problems()
+    try:
+        snapshots = [
+            books.read_snapshot(
+                path,
+                at,
+                definition=options.definition,
+                whole_country=options.whole_country,
+                provinces=options.province,
+                rules=rules,
+                problems=problems,
+                crs=options.crs,
+                encoding=options.encoding,
+            )
+            for at, path in map(dated, options.lists)
+        ]
+        kept = books.keep_ledger(snapshots, rules)
+        due, _ = dated(f"{options.due}=")
+        frames = (
+            kept.tracks,
+            kept.events,
+            books.balance(kept),
+            books.commitment(kept, due),
+            kept.spells,
+            problems.frame(),
+        )
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name, frame in zip(_TABLES, frames, strict=True):
+            layer = marked_name(f"ledger-{name}", kept.simulated)
+            write_table(with_mark(frame, kept.simulated), options.out / f"{layer}.csv", "csv")
+    except CoverageError as error:
+        print(say(error.key, lang, **error.values), file=sys.stderr)
+        return REFUSED
+    lines = [say("simulated", lang)] if kept.simulated else []
+    lines += [
+        say("ledger_line", lang, date=row["date"], open=count(row["open"], lang), new=row["new"])
+        for row in frames[3].to_dict("records")
+    ]
+    if len(kept.ambiguous):
+        lines.append(say("ambiguous", lang, n=len(kept.ambiguous)))
+    lines += left_out(frames[-1], lang)
+    print("\n".join(lines), file=sys.stderr)
+    return INCOMPLETE if (~frames[-1]["kept"]).any() else DONE

@@ -1,0 +1,12 @@
+"""Write what the search for gaps found."""
+
+from geo.coverage.output.mark import (
+    grid_marked,
+    marked,
+    marked_name,
+    one_kind,
+    texts_marked,
+    with_mark,
+)
+from geo.coverage.output.report import count, left_out, report
+from geo.coverage.output.write import FORMATS, table_bytes, tables, write_result, write_table

@@ -1,0 +1,62 @@
+"""Write a simulated country to try the search with: `python -m geo simulate`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from geo.coverage.ground import CoverageError, say
+from geo.coverage.output import marked_name, write_table
+from geo.coverage.simulate import DEFAULT_SEED, PER_COMMUNE, simulate
+
+DONE, REFUSED = 0, 2
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser of `python -m geo`.
+
+    Parameters
+    ----------
+    commands
+        What `ArgumentParser.add_subparsers` returns.
+    """
+    parser = commands.add_parser(
+        "simulate",
+        help="write a simulated country (settlements, sites, lists of gaps), marked as such",
+        description="SIMULATED DATA: nothing in the files is an estimate of anything.",
+    )
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--per-commune", type=int, default=PER_COMMUNE, choices=range(2, 61))
+    parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files of a simulated country.
+
+    Parameters
+    ----------
+    options
+        What the parser read.
+
+    Returns
+    -------
+    int
+        0 where all were written, 2 where one could not be.
+    """
+    made = simulate(abs(options.seed), options.per_commune)
+    tables = {"settlements": made.settlements, "sites": made.sites}
+    tables |= {f"gaps-{at.isoformat()}": frame for at, frame in made.lists.items()}
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name, frame in tables.items():
+            path = options.out / marked_name(f"{name}.csv", True)
+            write_table(frame, path, "csv")
+            print(say("written", options.lang, file=path), file=sys.stderr)
+    except (OSError, CoverageError) as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return DONE

@@ -1,0 +1,100 @@
+"""Text that comes from outside, made safe to draw, and broken into lines."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from geo.figure.fonts import UNKNOWN, has_glyph, text_width
+
+# Letters, marks, numbers, punctuation, symbols and plain spaces; no control, format (which hide or
+# turn text around), surrogate, private or unassigned characters.
+_LEFT_OUT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+MOST_MARKS = 3  # combining characters in a row: more than any language stacks
+ELLIPSIS = "…"
+
+
+def clean(text: str, longest: int = 2000) -> str:
+    """Return a text without anything that could break or disguise a figure.
+
+    Parameters
+    ----------
+    text
+        Anything.
+    longest
+        Characters kept.
+
+    Returns
+    -------
+    str
+        One line in normal form C; runs of white space are one space; characters that cannot be
+        drawn are replaced by a box.
+    """
+    kept: list[str] = []
+    marks = 0
+    # Normal form C can lengthen a text a little: cut before, so that a huge one costs nothing.
+    for char in unicodedata.normalize("NFC", text[: 4 * longest]):
+        kind = unicodedata.category(char)
+        if kind in _LEFT_OUT or kind in ("Zl", "Zp"):
+            kept.append(" " if char in "\n\r\t\v\f\u2028\u2029\x85" else "")
+            continue
+        marks = marks + 1 if kind in ("Mn", "Me") else 0
+        if marks > MOST_MARKS:
+            continue
+        kept.append(char if kind.startswith("Z") or has_glyph(char) else UNKNOWN)
+    return " ".join("".join(kept).split())[:longest]
+
+
+def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
+    """Break a text into lines that are no wider than `width`.
+
+    Parameters
+    ----------
+    text
+        Cleaned.
+    width, size
+        Points.
+    weight
+        Weight of the typeface.
+
+    Returns
+    -------
+    list of str
+        Broken at spaces; a word that is wider than a line is broken within.
+    """
+    space = text_width(" ", size, weight)
+    lines: list[str] = []
+    line, used = "", 0.0
+    for word in text.split(" "):
+        wide = text_width(word, size, weight)
+        if line and used + space + wide <= width:
+            line, used = f"{line} {word}", used + space + wide
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _pieces(word, width, size, weight) if wide > width else [word]
+        lines += whole
+        used = text_width(line, size, weight)
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: float, size: float, weight: int) -> list[str]:
+    pieces, piece, used = [], "", 0.0
+    for char in word:
+        wide = text_width(char, size, weight)
+        if piece and used + wide > width:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece += char
+        used += wide
+    return [*pieces, piece]
+
+
+def fit(text: str, width: float, size: float, weight: int = 400, most: int = 1) -> list[str]:
+    """Break a text into at most so many lines, the last one cut short with an ellipsis."""
+    lines = wrap(text, width, size, weight)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and text_width(last + ELLIPSIS, size, weight) > width:
+        last = last[:-1]
+    return [*lines[: most - 1], last.rstrip(" ,;:–-") + ELLIPSIS]

@@ -1,0 +1,132 @@
+"""Rates against their numerators and denominators; counts "n of N" against both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from metrics.audit.align import Span, grave, hits, together
+from metrics.audit.records import Finding, finding_about
+from metrics.audit.sheet import COUNTED, Numbers, Sheet, apart, below, rounding
+from metrics.catalog import Ratio
+
+RULE: Final = "ratios"
+PERCENT: Final = 100.0
+
+
+def find(sheet: Sheet) -> Iterator[Finding]:
+    """Work rates out anew from what stands beside them, and from the figures they are made of."""
+    yield from _rates(sheet)
+    yield from _over_all(sheet)
+    for relation in sheet.catalog.relations:
+        if isinstance(relation, Ratio):
+            yield from _by_relation(sheet, relation)
+
+
+def _rates(sheet: Sheet) -> Iterator[Finding]:
+    rows = sheet.numbers
+    known = sheet.catalog.indicators
+    percent = [i for i, one in known.items() if one.kind == "rate" and _is_percent(sheet, i)]
+    rows = rows[(rows["indicator"].isin(percent) & rows["denominator"].notna()).to_numpy()]
+    above, under = (rows[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    ratios = _ratios(above, under, above, under)
+    half, half_under = rounding(above), rounding(under)
+    wide = _ratios(above - half, under - half_under, above + half, under + half_under)
+    span = Span.of(rows)
+    off = apart(span.low, span.high, *ratios)
+    surely = apart(span.low_wide, span.high_wide, *wide)
+    for at in hits(off):
+        row = rows.iloc[at]
+        told = {
+            "value": float(row["value"]),
+            "numerator": float(above[at]),
+            "denominator": float(under[at]),
+            "computed": float(ratios[0][at]),
+            "tolerance": span.tolerance(at),
+        }
+        yield finding_about(row, f"{RULE}.value", grave(surely[at]), told, rows.iloc[[at]])
+
+
+def _ratios(
+    low: Numbers, low_under: Numbers, high: Numbers, high_under: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return the percentages of the lowest and of the highest parts."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return PERCENT * low / high_under, PERCENT * high / np.maximum(low_under, 0.0)
+
+
+def _is_percent(sheet: Sheet, indicator: str) -> bool:
+    return sheet.catalog.indicators[indicator].unit.en.startswith("%")
+
+
+def _over_all(sheet: Sheet) -> Iterator[Finding]:
+    """Find counts of "n of N" where n is more than N."""
+    rows = sheet.numbers
+    counted = [i for i, one in sheet.catalog.indicators.items() if one.kind in COUNTED]
+    rows = rows[(rows["indicator"].isin(counted) & rows["denominator"].notna()).to_numpy()]
+    above, under = (rows[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    surely = below(under + rounding(under), above - rounding(above))
+    for at in hits(below(under, above)):
+        told = {"numerator": float(above[at]), "denominator": float(under[at])}
+        yield finding_about(rows.iloc[at], f"{RULE}.over", grave(surely[at]), told, rows.iloc[[at]])
+
+
+def _by_relation(sheet: Sheet, relation: Ratio) -> Iterator[Finding]:
+    rates = sheet.numbers_of(relation.rate)
+    parts = rates["denominator"].notna().to_numpy()
+    for name, ids in (("numerator", relation.numerator), ("denominator", relation.denominator)):
+        if ids:
+            yield from _part_against_figures(sheet, rates[parts], name, ids)
+    if relation.numerator and relation.denominator and _is_percent(sheet, relation.rate):
+        yield from _value_against_figures(sheet, rates[~parts], relation)
+
+
+def _part_against_figures(
+    sheet: Sheet, rates: pd.DataFrame, name: str, ids: tuple[str, ...]
+) -> Iterator[Finding]:
+    rows, *figures = together([rates, *(sheet.numbers_of(id_) for id_ in ids)])
+    if rows.empty:
+        return
+    summed = Span.sum_of(figures)
+    part = rows[name].to_numpy(dtype=float)
+    half = rounding(part)
+    off = apart(part, part, summed.low, summed.high)
+    surely = apart(part - half, part + half, summed.low_wide, summed.high_wide)
+    for at in hits(off):
+        values = tuple(float(frame["value"].iloc[at]) for frame in figures)
+        told = {
+            "value": float(part[at]),
+            "parts": values,
+            "sum": float(np.sum(values)),
+            "part": ids[0] if len(ids) == 1 else "",
+        }
+        found = pd.concat([frame.iloc[[at]] for frame in (rows, *figures)])
+        yield finding_about(rows.iloc[at], f"{RULE}.{name}", grave(surely[at]), told, found)
+
+
+def _value_against_figures(sheet: Sheet, rates: pd.DataFrame, relation: Ratio) -> Iterator[Finding]:
+    ids = (*relation.numerator, *relation.denominator)
+    rows, *figures = together([rates, *(sheet.numbers_of(id_) for id_ in ids)])
+    if rows.empty:
+        return
+    n = len(relation.numerator)
+    above, under, span = Span.sum_of(figures[:n]), Span.sum_of(figures[n:]), Span.of(rows)
+    low, high = _ratios(above.low, under.low, above.high, under.high)
+    wide = _ratios(above.low_wide, under.low_wide, above.high_wide, under.high_wide)
+    surely = apart(span.low_wide, span.high_wide, *wide)
+    for at in hits(apart(span.low, span.high, low, high)):
+        over, of = (
+            float(sum(f["value"].iloc[at] for f in fs)) for fs in (figures[:n], figures[n:])
+        )
+        told = {
+            "value": float(rows["value"].iloc[at]),
+            "numerator": over,
+            "denominator": of,
+            "computed": PERCENT * over / of,
+            "tolerance": span.tolerance(at),
+        }
+        found = pd.concat([frame.iloc[[at]] for frame in (rows, *figures)])
+        yield finding_about(rows.iloc[at], f"{RULE}.figures", grave(surely[at]), told, found)

@@ -1,0 +1,66 @@
+"""Figures that differ between sources, or within one, for the same place and the same period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from metrics.audit.align import grave, hits
+from metrics.audit.records import Finding, finding_about
+from metrics.audit.sheet import Sheet, below
+
+RULE: Final = "sources"
+KEY: Final = ("indicator", "spot", "when")
+
+
+def find(sheet: Sheet) -> Iterator[Finding]:
+    """Compare all figures of one indicator, place and period; what rounding explains is left out.
+
+    Figures of unlike grain (a month, a day in it) answer different questions and are not compared.
+    """
+    yield from _numbers(sheet)
+    yield from _dates(sheet)
+
+
+def _numbers(sheet: Sheet) -> Iterator[Finding]:
+    rows = sheet.numbers
+    many = rows[rows.duplicated(list(KEY), keep=False).to_numpy()]
+    if many.empty:
+        return
+    groups = many.groupby(list(KEY), observed=True, sort=True)
+    ends = groups.agg(
+        low=("low", "max"),
+        high=("high", "min"),
+        low_wide=("low_wide", "max"),
+        high_wide=("high_wide", "min"),
+    )
+    off = below(ends["high"].to_numpy(), ends["low"].to_numpy())
+    surely = below(ends["high_wide"].to_numpy(), ends["low_wide"].to_numpy())
+    for at in hits(off):
+        found = groups.get_group(ends.index[at]).drop_duplicates(["value", "origin"])
+        least, most = float(found["value"].min()), float(found["value"].max())
+        told = {"least": least, "most": most, "gap": most - least}
+        yield _finding("number", found, told, wide=bool(surely[at]))
+
+
+def _dates(sheet: Sheet) -> Iterator[Finding]:
+    dates = [i for i, one in sheet.catalog.indicators.items() if one.kind == "date"]
+    rows = sheet.results[sheet.results["indicator"].isin(dates).to_numpy()]
+    for found in contradicted(rows):
+        told = {"said": tuple(sorted(set(found["category"].astype(str))))}
+        yield _finding("date", found, told, wide=True)
+
+
+def contradicted(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the groups of rows about one place and period that name several categories."""
+    once = rows.drop_duplicates([*KEY, "category"])
+    many = once[once.duplicated(list(KEY), keep=False).to_numpy()]
+    for _, found in many.groupby(list(KEY), observed=True, sort=True):
+        yield found
+
+
+def _finding(name: str, found: pd.DataFrame, told: Mapping[str, object], *, wide: bool) -> Finding:
+    one = "" if found["origin"].nunique() > 1 else "_one"
+    return finding_about(found.iloc[0], f"{RULE}.{name}{one}", grave(wide), told, found)

@@ -1,0 +1,271 @@
+"""The store as one file that either database can be filled from, and the way back.
+
+A backup holds the tables of one generation as Parquet, the original files of the datasets and the
+mappings remembered. It is read whole and checked before anything changes; then one generation puts
+all of it in force, or nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from base.reading import replacing_file
+from metrics.backup.archive import ArchiveError, Manifest, Reader, Writer, opened
+from metrics.backup.restore_checks import check_tables
+from metrics.catalog import DATA_DIR
+from metrics.importing import MAPPINGS
+from metrics.people import Actor
+from metrics.store import (
+    AUDIT,
+    DATASETS,
+    FOLDER,
+    OBSERVATIONS,
+    RECORDS,
+    SCHEMA_VERSION,
+    SCHEMAS,
+    SHIPPED_ID,
+    Change,
+    Generations,
+    Mode,
+    StoreError,
+    apply,
+    ensure_store,
+    generations_of,
+    home_of,
+    keep_path,
+    open_in_force,
+    original,
+    refuse_newer,
+)
+
+if TYPE_CHECKING:
+    from metrics.store import Store
+    from metrics.store.change import Versions
+
+log = logging.getLogger(__name__)
+
+ASIDE: Final = "backups"
+ROWS_AT_ONCE: Final = 100_000
+STAGING: Final = ".restore-"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of a restore.
+
+    Attributes
+    ----------
+    manifest
+        Of the archive that is in force now.
+    aside
+        Backup of the store that was there before; None where it held nothing of users.
+    """
+
+    manifest: Manifest
+    aside: Path | None
+
+
+def back_up(
+    path: Path, mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
+) -> Manifest:
+    """Write the store, the original files and the mappings into one archive.
+
+    Parameters
+    ----------
+    path
+        The file to make or to replace; it appears complete or not at all.
+    mode
+        Which store.
+    home, data_dir
+        See `metrics.store.ensure_store`.
+
+    Returns
+    -------
+    Manifest
+        What it holds. An original that is missing or damaged is left out, with a warning.
+    """
+    return _written(path, ensure_store(mode, home=home, data_dir=data_dir), mode, home)
+
+
+def restore(
+    path: Path,
+    actor: Actor,
+    mode: Mode = "real",
+    *,
+    replace: bool = False,
+    home: Path | None = None,
+    data_dir: Path = DATA_DIR,
+) -> Restored:
+    """Put what a backup holds in force, in place of all that is in the store.
+
+    Parameters
+    ----------
+    path
+        An archive that `back_up` has written, from a store in files or in a database.
+    actor
+        Who does it; for the audit.
+    mode, home, data_dir
+        See `back_up`.
+    replace
+        Whether a store that holds datasets or indicators of users may be replaced; it is backed up
+        into ``backups`` before.
+
+    Raises
+    ------
+    ArchiveError
+        If the archive is not whole, was altered, or does not hold together.
+    NewerSchemaError
+        If it was written by a newer version of the app.
+    StoreError
+        If the store is not empty and must not be replaced. In all cases nothing is changed.
+    """
+    actor.check_admin("restore_backup")
+    generations = generations_of(mode, home)
+    with opened(path) as archive:
+        manifest = archive.manifest
+        if manifest.mode != mode:
+            raise ArchiveError(
+                f"{path} holds {manifest.mode} figures, and this is the store of {mode} ones: "
+                f"restore it with --mode {manifest.mode}. Nothing was changed."
+            )
+        refuse_newer(manifest.schema_version, path)
+        folder = home_of(home)
+        folder.mkdir(parents=True, exist_ok=True)
+        with generations.writing(), _staging(folder) as made:
+            staged = Path(made)
+            _unpack(archive, staged)
+            tables = check_tables(archive, staged, data_dir)
+            aside = _set_aside(generations, data_dir, mode, home, replace=replace)
+            _keep_files(archive, staged, home)
+            line = _line(actor, f"{path.name}, made {manifest.made} from {manifest.generation}")
+            added = {
+                DATASETS: tables[DATASETS],
+                RECORDS: tables[RECORDS],
+                AUDIT: pd.concat([tables[AUDIT], line], ignore_index=True),
+                OBSERVATIONS: _pieces(staged / f"tables/{OBSERVATIONS}.parquet"),
+            }
+            apply(generations, Change({}, added, everything=True))
+    return Restored(manifest, aside)
+
+
+def _written(path: Path, store: Store, mode: Mode, home: Path | None) -> Manifest:
+    try:
+        with replacing_file(path) as temporary, temporary.open("wb") as stream:
+            writer = Writer(stream)
+            for name in SCHEMAS:
+                _add_table(writer, store, name)
+            for digest in _originals(store):
+                try:
+                    with original(digest, home).open("rb") as content:
+                        writer.add(f"{FOLDER}/{digest}", content)
+                except StoreError as error:
+                    log.warning("Left out of the backup: %s", error)
+            for mapping in sorted((home_of(home) / MAPPINGS).glob("*.yaml")):
+                with mapping.open("rb") as content:
+                    writer.add(f"{MAPPINGS}/{mapping.name}", content)
+            in_files = isinstance(generations_of(mode, home), Generations)
+            return writer.finish(
+                schema_version=SCHEMA_VERSION,
+                mode=mode,
+                made=_now(),
+                engine="duckdb" if in_files else "postgresql",
+                generation=store.generation,
+            )
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _add_table(writer: Writer, store: Store, name: str) -> None:
+    schema = SCHEMAS[name].to_pyarrow()
+    rows = 0
+    with tempfile.TemporaryFile() as content:
+        with pq.ParquetWriter(content, schema, compression="zstd") as parquet:
+            for batch in store.batches(name, ROWS_AT_ONCE):
+                rows += batch.num_rows
+                parquet.write_table(pa.Table.from_batches([batch]).cast(schema))
+        content.seek(0)
+        writer.add(f"tables/{name}.parquet", content, rows)
+
+
+def _originals(store: Store) -> list[str]:
+    datasets = store.datasets()
+    return sorted(set(datasets.loc[datasets["id"] != SHIPPED_ID, "sha256"]))
+
+
+def _staging(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    # Behind the lock nobody else restores: what is there is left over from a killed process.
+    for leftover in folder.glob(f"{STAGING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=STAGING, dir=folder)
+
+
+def _unpack(archive: Reader, staged: Path) -> None:
+    # Names of the manifest have one of three known forms, none of which leads out of the folder.
+    for name in archive.manifest.entries:
+        target = staged / name
+        target.parent.mkdir(exist_ok=True)
+        with target.open("wb") as stream:
+            archive.copy(name, stream)
+
+
+def _set_aside(
+    generations: Versions, data_dir: Path, mode: Mode, home: Path | None, *, replace: bool
+) -> Path | None:
+    store = open_in_force(generations, data_dir)
+    if store is None or not (held := _of_users(store)):
+        return None
+    if not replace:
+        raise StoreError(
+            f"The store in {generations.pointer} is not empty: it holds {held}. To put the backup "
+            "in its place, add --replace; what is there is backed up before. Nothing was changed."
+        )
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    aside = home_of(home) / ASIDE / f"before-restore-{stamp}.zip"
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    _written(aside, store, mode, home)
+    return aside
+
+
+def _of_users(store: Store) -> str:
+    datasets = int((store.datasets()["id"] != SHIPPED_ID).sum())
+    records = int((~store.records()["dataset"].isin(store.datasets()["id"])).sum())
+    counted = ((datasets, "datasets"), (records, "indicators, spellings or other records"))
+    said = [f"{n} {what}" for n, what in counted if n]
+    return " and ".join(said)
+
+
+def _keep_files(archive: Reader, staged: Path, home: Path | None) -> None:
+    for name, entry in archive.manifest.entries.items():
+        if name.startswith(f"{FOLDER}/"):
+            keep_path(staged / name, entry.sha256, home)
+        elif name.startswith(f"{MAPPINGS}/"):
+            mapping = home_of(home) / name
+            mapping.parent.mkdir(parents=True, exist_ok=True)
+            (staged / name).replace(mapping)
+
+
+def _pieces(path: Path) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path) as parquet:
+        for batch in parquet.iter_batches(ROWS_AT_ONCE):
+            yield pa.Table.from_batches([batch])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _line(actor: Actor, detail: str) -> pd.DataFrame:
+    time = datetime.now(UTC).isoformat(timespec="microseconds")
+    row = {"time": time, "actor": actor.name, "action": "restore backup", "dataset": ""}
+    return pd.DataFrame([row | {"detail": detail[:500]}])

@@ -1,0 +1,122 @@
+"""Whether the tables of a backup are tables of the store, and hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from metrics.backup.archive import ArchiveError, Reader
+from metrics.catalog import INDICATOR, ORIGIN, CatalogError, load_catalog, with_records
+from metrics.store import (
+    AUDIT,
+    DATASETS,
+    OBSERVATIONS,
+    OWN,
+    RECORDS,
+    SCHEMAS,
+    SIMULATED_PREFIX,
+    as_stored,
+    in_force,
+)
+
+ROWS_AT_ONCE: Final = 100_000
+# Tables besides the observations are read whole.
+MOST_ROWS: Final = 1_000_000
+
+
+def check_tables(archive: Reader, staged: Path, data_dir: Path) -> dict[str, pd.DataFrame]:
+    """Check the tables of a backup, and return all of them but the observations.
+
+    Parameters
+    ----------
+    archive
+        Where they are from.
+    staged
+        Folder that they were unpacked into.
+    data_dir
+        Where the catalog is that the records of users refer to.
+
+    Raises
+    ------
+    ArchiveError
+        If a table is missing or of another form, or the tables do not fit together.
+    """
+    found = {}
+    for name in SCHEMAS:
+        path = staged / "tables" / f"{name}.parquet"
+        if not path.exists():
+            raise archive.broken(f"it has no table {name}")
+        try:
+            _check_form(archive, name, path)
+            if name != OBSERVATIONS:
+                found[name] = as_stored(name, pq.read_table(path)).to_pandas()
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            raise archive.broken(f"its table {name} cannot be read ({error})"[:500]) from error
+    _check_datasets(archive, found[DATASETS])
+    _check_records(archive, data_dir, found[DATASETS], found[RECORDS])
+    _check_observations(archive, staged, found[DATASETS])
+    return {name: found[name] for name in (DATASETS, RECORDS, AUDIT)}
+
+
+def _check_form(archive: Reader, name: str, path: Path) -> None:
+    with pq.ParquetFile(path) as parquet:
+        wanted = SCHEMAS[name].to_pyarrow()
+        if parquet.schema_arrow.remove_metadata() != wanted:
+            raise archive.broken(f"its table {name} has other columns than the store")
+        rows, said = parquet.metadata.num_rows, archive.manifest.entries[f"tables/{path.name}"].rows
+        if rows != said:
+            raise archive.broken(f"its table {name} has {rows} rows and should have {said}")
+        if name != OBSERVATIONS and rows > MOST_ROWS:
+            raise archive.broken(f"its table {name} has {rows} rows; at most {MOST_ROWS}")
+
+
+def _check_datasets(archive: Reader, datasets: pd.DataFrame) -> None:
+    ids = datasets["id"]
+    if ids.isna().any() or ids.duplicated().any():
+        raise archive.broken("a dataset is in it twice, or without an id")
+    simulated = archive.manifest.mode == "simulated"
+    marked = ids.str.startswith(SIMULATED_PREFIX) == simulated
+    if not (marked & (datasets["simulated"].eq(other=simulated))).all():
+        raise archive.broken(f"not all of its datasets are {archive.manifest.mode}")
+
+
+def _check_records(
+    archive: Reader, data_dir: Path, datasets: pd.DataFrame, records: pd.DataFrame
+) -> None:
+    # What belongs to no dataset is owned by a key with a colon, which no id of a dataset has.
+    owners = records["dataset"]
+    if not (owners.isin(datasets["id"]) | owners.str.contains(":")).all():
+        raise archive.broken("a record belongs to no dataset of it")
+    counts = owners.isin(in_force(datasets)) | owners.str.startswith(OWN)
+    mine = records[counts & records["kind"].isin([INDICATOR, ORIGIN])]
+    # A record that its schema refuses would keep every page from opening.
+    try:
+        with_records(load_catalog(data_dir), zip(mine["kind"], mine["record"], strict=True))
+    except (CatalogError, ValueError, LookupError, TypeError) as error:
+        raise ArchiveError(
+            f"{archive.path} does not fit this app: {error}"[:1000] + ". Nothing was changed."
+        ) from error
+
+
+def _check_observations(archive: Reader, staged: Path, datasets: pd.DataFrame) -> None:
+    counted: dict[str, int] = dict.fromkeys(datasets["id"], 0)
+    with pq.ParquetFile(staged / "tables" / f"{OBSERVATIONS}.parquet") as parquet:
+        for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=["dataset"]):
+            for dataset, n in _counts(batch.column(0)):
+                if dataset not in counted:
+                    raise archive.broken(f"observations belong to {dataset!r:.100}, no dataset")
+                counted[dataset] += n
+    for id_, rows in zip(datasets["id"], datasets["rows"], strict=True):
+        if counted[id_] != rows:
+            raise archive.broken(f"{id_} has {counted[id_]} observations and should have {rows}")
+
+
+def _counts(column: pa.Array) -> Iterable[tuple[str, int]]:
+    for pair in pc.value_counts(column).to_pylist():
+        yield pair["values"], pair["counts"]

@@ -1,0 +1,142 @@
+"""What the atlas knows: for every indicator how many areas, which dates, which sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from geo.editions import COUNTRY_CODE, Level, areas
+from metrics.catalog import Indicator, Origin
+from metrics.observations import STATES_WITH_FIGURE
+from metrics.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far one indicator reaches on one edition and level.
+
+    Attributes
+    ----------
+    indicator
+        The indicator.
+    edition, level
+        Where; the edition is "" for the country.
+    n, of
+        Areas with at least one result, and areas there are.
+    first, last
+        Oldest and newest as-of date.
+    origins
+        Ids of the sources, in the order of the catalog.
+    """
+
+    indicator: Indicator
+    edition: str
+    level: Level
+    n: int
+    of: int
+    first: date
+    last: date
+    origins: tuple[str, ...]
+
+
+def coverage(store: Store) -> list[Coverage]:
+    """Tell how far each indicator reaches, level by level.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+
+    Returns
+    -------
+    list of Coverage
+        In the order of domains and families; within an indicator the fuller level first.
+    """
+    rows = store.observations()
+    rows = rows[(rows["role"] == "result") & rows["state"].isin(STATES_WITH_FIGURE)]
+    order = {origin: i for i, origin in enumerate(store.catalog.origins)}
+    found = []
+    for (id_, edition, level), group in rows.groupby(["indicator", "edition", "level"]):
+        at = Level(str(level))
+        found.append(
+            Coverage(
+                store.catalog.indicator(str(id_)),
+                str(edition),
+                at,
+                int(group["area"].nunique()),
+                1 if at is Level.COUNTRY else len(areas(str(edition), at)),
+                group["period_end"].min().date(),
+                group["period_end"].max().date(),
+                tuple(sorted(set(group["origin"]), key=lambda o: order.get(o, len(order)))),
+            )
+        )
+    families: dict[str, int] = {}
+    for indicator in store.catalog.indicators.values():
+        families.setdefault(indicator.family or indicator.id, len(families))
+    position = {id_: i for i, id_ in enumerate(store.catalog.indicators)}
+    domains = store.catalog.domains
+    return sorted(
+        found,
+        key=lambda c: (
+            domains[c.indicator.domain].order,
+            families[c.indicator.family or c.indicator.id],
+            position[c.indicator.id],
+            -c.n,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken from one origin.
+
+    Attributes
+    ----------
+    origin
+        The origin.
+    observations, indicators, places
+        How many observations, of how many indicators, about how many areas below the country.
+    first, last
+        Oldest and newest as-of date; None where nothing was taken.
+    """
+
+    origin: Origin
+    observations: int
+    indicators: int
+    places: int
+    first: date | None
+    last: date | None
+
+
+def taken(store: Store) -> list[Taken]:
+    """Tell what was taken from each origin, in the order of the catalog.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+
+    Returns
+    -------
+    list of Taken
+        Every origin of the catalog, also those of boundaries, from which no figure comes.
+    """
+    groups = dict(list(store.observations().groupby("origin")))
+    result = []
+    for id_, origin in store.catalog.origins.items():
+        rows = groups.get(id_)
+        if rows is None:
+            result.append(Taken(origin, 0, 0, 0, None, None))
+            continue
+        places = rows.loc[rows["area"] != COUNTRY_CODE, ["edition", "area"]].drop_duplicates()
+        result.append(
+            Taken(
+                origin,
+                len(rows),
+                int(rows["indicator"].nunique()),
+                len(places),
+                rows["period_end"].min().date(),
+                rows["period_end"].max().date(),
+            )
+        )
+    return result

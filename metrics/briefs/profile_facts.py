@@ -1,0 +1,205 @@
+"""One fact of a profile: the figure of a place, its rank, and what to hold it against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from geo.editions import COUNTRY_CODE, Area, Level
+from metrics.briefs.profile_records import Fact, Gap, Row, Yardstick
+from metrics.catalog import Indicator
+from metrics.harmonise import carried
+from metrics.observations import STATES_WITH_FIGURE
+from metrics.panel import CONFLICTING, Panel, Summary, panel, places_of, summarise
+from metrics.store import Store
+from metrics.targets import targets
+
+# Kinds whose figures can be ranked and held against others.
+MEASURED = ("rate", "score", "duration", "count", "amount")
+PERIOD = ("period_start", "period_end", "grain")
+FEWEST_TO_CARRY = 5
+
+
+def own_fact(store: Store, indicator: Indicator, place: Area) -> Fact:
+    """Tell what was published about a place on its own edition.
+
+    Parameters
+    ----------
+    store
+        Where observations are read from.
+    indicator
+        The indicator.
+    place
+        Any area but a region.
+
+    Returns
+    -------
+    Fact
+        With a row, also where the sources disagree.
+    """
+    everyone = panel(store, indicator.id, place.edition, place.level)
+    return _fact(store, everyone, place)
+
+
+def carried_fact(store: Store, indicator: Indicator, before: str, place: Area) -> Fact:
+    """Tell what was published about the units that a place was made of, carried to it.
+
+    Parameters
+    ----------
+    store, indicator, place
+        As of `own_fact`.
+    before
+        Id of the edition that the figures were published on.
+
+    Returns
+    -------
+    Fact
+        With the row of a carried panel.
+    """
+    counts = store.availability()
+    of_old = counts[
+        (counts["indicator"] == indicator.id)
+        & (counts["edition"] == before)
+        & (counts["level"] == str(place.level))
+    ]
+    # Only figures that many have are worth working out for all.
+    many = of_old["areas"].max() >= FEWEST_TO_CARRY if len(of_old) else False
+    parent = None if many else place.code
+    made = carried(store, indicator.id, before, place.edition, place.level, parent)
+    return _fact(store, made, place, is_carried=True)
+
+
+def promised(store: Store, indicator: Indicator, place: Area) -> Fact:
+    """Tell what a place has undertaken or expects, where there is no result yet."""
+    return Fact(indicator, None, promises=_promises(store, indicator, place))
+
+
+def summed_fact(store: Store, indicator: Indicator, region: Area, before: str = "") -> Fact | Gap:
+    """Add up the provinces of a region.
+
+    Parameters
+    ----------
+    store, indicator, region
+        As of `own_fact`.
+    before
+        Id of the edition that the figures are carried from; "" for those of the region's own.
+
+    Returns
+    -------
+    Fact or Gap
+        A gap where some provinces have no figure, or the indicator does not add up.
+    """
+    everyone = (
+        carried(store, indicator.id, before, region.edition, Level.PROVINCE)
+        if before
+        else panel(store, indicator.id, region.edition, Level.PROVINCE)
+    )
+    inside = places_of(region.edition, Level.PROVINCE, region.code).index
+    frame = everyone.frame[everyone.frame["code"].isin(inside)]
+    found = summarise(indicator, frame, None)
+    if found.value is None:
+        return Gap(indicator, found.n, found.of)
+    row: dict[str, Any] = {str(name): cell for name, cell in frame.iloc[0].items()}
+    row |= {
+        "code": region.code,
+        "value": found.value,
+        "state": "recomputed",
+        "qualifier": "computed",
+        "origin": "",
+        "origins": tuple(dict.fromkeys(id_ for row in frame.itertuples() for id_ in _origins(row))),
+        "how": found.how,
+        "n_alternatives": 0,
+        "note": "",
+    }
+    above = everyone.summary()
+    return Fact(
+        indicator,
+        row,
+        carried=bool(before),
+        yardsticks=tuple(_yardstick("parent", COUNTRY_CODE, above, row)),
+    )
+
+
+def _origins(row: Any) -> tuple[str, ...]:
+    """Return the ids of the sources of a row; a carried one may have several."""
+    return getattr(row, "origins", None) or (row.origin,)
+
+
+def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = False) -> Fact:
+    indicator, frame = everyone.indicator, everyone.frame
+    row = {str(name): cell for name, cell in frame[frame["code"] == place.code].iloc[0].items()}
+    others = everyone.alternatives
+    told = () if is_carried else others[others["area"] == place.code].to_dict("records")
+    values = frame.loc[frame["state"].isin(STATES_WITH_FIGURE), "value"].dropna()
+    measured = indicator.kind in MEASURED and not pd.isna(row["value"])
+    ranked = measured and len(values) > 1 and not pd.isna(row["rank"])
+    return Fact(
+        indicator,
+        row,
+        carried=is_carried,
+        rank=int(row["rank"]) if ranked else None,
+        of=len(values) if ranked else 0,
+        span=(float(values.min()), float(values.max())) if ranked else None,
+        yardsticks=tuple(_yardsticks(store, everyone, place, row)) if measured else (),
+        alternatives=tuple({str(k): v for k, v in other.items()} for other in told),
+        promises=_promises(store, indicator, place),
+    )
+
+
+def _yardsticks(store: Store, everyone: Panel, place: Area, row: Row) -> Iterator[Yardstick]:
+    """Yield what the figure can be held against: the area above, the region, its own target."""
+    indicator, frame = everyone.indicator, everyone.frame
+    # A panel of the place alone knows nothing of the area above.
+    whole = everyone.parent in (None, COUNTRY_CODE)
+    if whole and place.parent == COUNTRY_CODE:
+        yield from _yardstick("parent", COUNTRY_CODE, everyone.summary(), row)
+    elif whole and place.parent is not None:
+        yield from _yardstick("parent", place.parent, _of_parent(store, everyone, place), row)
+    if whole and place.level is Level.PROVINCE and place.region:
+        inside = places_of(place.edition, place.level, place.region).index
+        part = summarise(indicator, frame[frame["code"].isin(inside)], None)
+        yield from _yardstick("region", place.region, part, row)
+    for target in _promises(store, indicator, place):
+        if target["role"] == "target" and not pd.isna(target["value"]):
+            yield Yardstick("target", place.code, float(target["value"]), published=True)
+            return
+
+
+def _of_parent(store: Store, everyone: Panel, place: Area) -> Summary:
+    inside = places_of(place.edition, place.level, place.parent).index
+    level = Level.PROVINCE
+    own = panel(store, everyone.indicator.id, place.edition, level, place.parent).frame
+    published = {str(name): cell for name, cell in own.iloc[0].items()}
+    frame = everyone.frame[everyone.frame["code"].isin(inside)]
+    return summarise(everyone.indicator, frame, published)
+
+
+def _yardstick(against: Any, code: str, found: Summary, row: Row) -> Iterator[Yardstick]:
+    """Yield a figure, if there is one and it speaks of the same period."""
+    if found.value is None or found.how == CONFLICTING:
+        return
+    if found.row is not None and not _same_period(found.row, row):
+        return
+    yield Yardstick(against, code, found.value, published=found.row is not None)
+
+
+def _same_period(one: Row, other: Row) -> bool:
+    return all(
+        one[name] == other[name] or (pd.isna(one[name]) and pd.isna(other[name])) for name in PERIOD
+    )
+
+
+def _promises(store: Store, indicator: Indicator, place: Area) -> tuple[Row, ...]:
+    edition = "" if place.level is Level.COUNTRY else place.edition
+    aims = targets(store, indicator.id, edition, place.code).assign(role="target")
+    rows = store.row(indicator.id, place.edition, place.code)
+    expected = rows[rows["role"] == "forecast"].assign(deadline=lambda f: f["period_end"])
+    found = [*aims.to_dict("records"), *expected.to_dict("records")]
+    told: dict[tuple[Any, ...], Row] = {}
+    for one in found:
+        said = {str(name): cell for name, cell in one.items()}
+        key = tuple(str(said[name]) for name in ("role", "value", "category", "deadline"))
+        told.setdefault(key, {**said, "state": "reported"})
+    return tuple(told.values())

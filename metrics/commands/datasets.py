@@ -1,0 +1,248 @@
+"""Tables of users from the command line: ``python -m metrics import | datasets``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+from typing import IO
+
+from base.reading import replacing_file
+from base.words import LANGS
+from geo.editions import area
+from metrics import datasets
+from metrics.datasets import find, spellings
+from metrics.importing import (
+    ERROR,
+    MOST_OF_A_RULE,
+    Block,
+    ImportRefused,
+    Mapping,
+    Preview,
+    Report,
+    examine,
+    nearest,
+    preview,
+    propose,
+    read_mapping,
+    remember,
+    remembered,
+    write_mapping,
+)
+from metrics.people import owner
+from metrics.store import Store, StoreError, current_store, original
+
+SHOWN = 40
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to those of ``python -m metrics``."""
+    command = commands.add_parser("import", help="read a table, report on it, and store it")
+    command.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS, Parquet"
+    )
+    command.add_argument("--table", type=int, default=1, help="which of the tables found (1)")
+    command.add_argument(
+        "--mapping", type=Path, metavar="YAML", help="what the columns are; else as proposed"
+    )
+    command.add_argument(
+        "--write-mapping", type=Path, metavar="YAML", help="write the mapping, and store nothing"
+    )
+    command.add_argument("--store", action="store_true", help="store it if there is no error")
+    command.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="SPELLING=CODE",
+        help="take this spelling for this area, now and in later tables of the team (repeatable)",
+    )
+    command.add_argument(
+        "--accept-nearest",
+        action="store_true",
+        help="take every spelling for the area it is nearest to, where one alone is",
+    )
+    command.add_argument("--team", default="", help="whose dataset and spellings these are")
+    command.add_argument("--leave-out", action="store_true", help="leave out rows without a place")
+    command.add_argument("--title", default="", help="title of the dataset (name of the file)")
+    command.add_argument("--producer", default="", help="who the figures are from")
+    command.add_argument(
+        "--published", default="", metavar="DATE", help="YYYY, YYYY-MM, YYYY-MM-DD"
+    )
+    command.add_argument("--licence", default="unknown", help="terms of use (unknown)")
+    command.add_argument(
+        "--supersedes", default="", metavar="ID", help="dataset it takes over from"
+    )
+    command.add_argument("--private", action="store_true", help="shown to the team alone")
+    command.add_argument("--lang", choices=LANGS, default="vi", help="language of the report (vi)")
+    command.set_defaults(run=_import)
+    listed = commands.add_parser("datasets", help="list, compare, withdraw or restore datasets")
+    add_arguments(listed)
+    listed.add_argument("--withdraw", metavar="ID", help="take it out of force; nothing is deleted")
+    listed.add_argument("--restore", metavar="ID", help="put it in force again")
+    listed.add_argument("--publish", metavar="ID", help="show it to everybody")
+    listed.add_argument("--unpublish", metavar="ID", help="show it to its team alone")
+    listed.add_argument("--diff", nargs=2, metavar=("OLDER", "NEWER"), help="compare two versions")
+    listed.add_argument("--reason", default="", help="why, for the audit")
+    listed.add_argument("--audit", action="store_true", help="who changed what, and when")
+    listed.set_defaults(run=_datasets)
+
+
+def _import(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    try:
+        return _imported(options, parser)
+    except ImportRefused as error:
+        print(error.say(options.lang), file=sys.stderr)
+        return 2
+
+
+def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    data = options.file.read_bytes()
+    seen = preview(options.file.name, data)
+    if not 1 <= options.table <= len(seen.blocks):
+        parser.error(f"--table is {options.table}; {options.file.name} has {len(seen.blocks)}")
+    block = seen.blocks[options.table - 1]
+    store = current_store()
+    mapping = _mapping(options, block)
+    if options.write_mapping:
+        write_mapping(mapping, options.write_mapping)
+        print(f"mapping written to {options.write_mapping}", file=sys.stderr)
+        return 0
+    report = _examined(options, seen, block, mapping, store)
+    _tell(seen, block, report, options)
+    if not options.store or report.blocked:
+        return 2 if report.blocked else 0
+    datasets.keep_file(data, owner())
+    seen = seen.without_rows()
+    block = seen.blocks[options.table - 1]
+    del data
+    details = datasets.Details(
+        title=options.title or options.file.stem,
+        producer=options.producer,
+        date_published=options.published,
+        licence=options.licence,
+        supersedes=options.supersedes,
+        team=options.team,
+        private=options.private,
+    )
+    try:
+        stored = datasets.load(seen, report, details, owner())
+    except ValueError as error:  # a record that its schema refuses: title, date, licence
+        parser.error(str(error))
+    remember(mapping, block, options.team)
+    print(f"stored: {stored.id}, {stored.rows} observations", file=sys.stderr)
+    return 0
+
+
+def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
+    if options.mapping:
+        return read_mapping(options.mapping)
+    return remembered(block, options.team) or propose(block, current_store().catalog)
+
+
+def _examined(
+    options: argparse.Namespace, seen: Preview, block: Block, mapping: Mapping, store: Store
+) -> Report:
+    """Report on a table, with the spellings that were accepted before, or are now."""
+    told = dict(pair.rsplit("=", 1) for pair in options.accept if "=" in pair)
+    mapping = mapping.model_copy(update={"places": mapping.places | told})
+    known = spellings(store, mapping.edition, mapping.level, options.team)
+    settings = {"lang": options.lang, "leave_out": options.leave_out, "aliases": known}
+    report = examine(seen, block, mapping, store, **settings)
+    near = nearest(report) if options.accept_nearest else {}
+    if not near:
+        return report
+    for spelling, code in near.items():
+        print(f"accepted: {spelling} = {code} {area(mapping.edition, code).name_vi}")
+    mapping = mapping.model_copy(update={"places": mapping.places | near})
+    return examine(seen, block, mapping, store, **settings)
+
+
+def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespace) -> None:
+    book = seen.book
+    read = ", ".join(filter(None, (book.format, book.encoding, book.font)))
+    print(f"{book.name}: {read}; {len(seen.blocks)} tables; {len(block.rows)} rows")
+    print(f"edition {report.mapping.edition}, level {report.mapping.level}")
+    for method, n in report.methods.most_common():
+        print(f"  {n:>7}  {method}")
+    print(f"{len(report.observations)} observations, {report.empty} cells without a figure")
+    print(f"{len(report.absent)} areas are not in the table")
+    for finding in report.findings[:SHOWN]:
+        where = finding.where(options.lang)
+        print(f"{finding.severity}: {where}: {finding.say(options.lang)}")
+    rest = sum(report.counts.values()) - min(SHOWN, len(report.findings))
+    if rest > 0:
+        print(f"… {rest} more (at most {MOST_OF_A_RULE} of each rule are kept)")
+    if not report.blocked and not options.store:
+        print("nothing is stored: add --store", file=sys.stderr)
+    elif report.errors:
+        print(f"{report.errors} x {ERROR}: nothing is stored", file=sys.stderr)
+
+
+def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if options.what:
+        return fetch(options, parser)
+    for action in ("withdraw", "restore", "publish", "unpublish"):
+        if id_ := getattr(options, action):
+            getattr(datasets, action)(id_, owner(), options.reason)
+    store = current_store()
+    if options.diff:
+        print(datasets.diff(store, *options.diff).to_csv(index=False), end="")
+        return 0
+    if options.audit:
+        print(store.audit().to_csv(index=False), end="")
+        return 0
+    in_force = set(store.in_force())
+    for row in store.datasets().to_dict("records"):
+        state = "in force" if row["id"] in in_force else "not in force"
+        seen = f"private to {row['team']!r}" if row["private"] else "published"
+        told = f"{row['rows']} rows, {row['time']}, {row['title']}"
+        print(f"{row['id']}: {state}, {seen}, {told}")
+    return 0
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what fetching an original takes to the command ``datasets``."""
+    command.add_argument("what", nargs="?", choices=("original",), help="fetch an original file")
+    command.add_argument(
+        "version", nargs="?", metavar="ID/VERSION", help="of which version, as so-hoa/2"
+    )
+    command.add_argument("--out", type=Path, metavar="FILE", help="where to (standard output)")
+
+
+def fetch(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Write the file that a version of a dataset was read from, checked by its sha256."""
+    if not options.version:
+        parser.error("say of which dataset: datasets original ID/VERSION")
+    if options.out is None and sys.stdout.isatty():
+        parser.error("say where to with --out FILE, or redirect the output")
+    dataset = find(current_store(), version_named(current_store(), options.version))
+    with original(dataset.sha256).open("rb") as stream:
+        if options.out is None:
+            _copy(stream, sys.stdout.buffer)
+            return 0
+        with replacing_file(options.out) as temporary, temporary.open("wb") as into:
+            _copy(stream, into)
+    print(f"{options.out}: {dataset.file}, sha256 {dataset.sha256}", file=sys.stderr)
+    return 0
+
+
+def version_named(store: Store, text: str) -> str:
+    """Return the id of a version written as ID/VERSION or as the id itself.
+
+    Raises
+    ------
+    StoreError
+        If there is no such dataset; the message lists those that there are.
+    """
+    ids = set(store.datasets()["id"])
+    stem, _, version = text.rpartition("/")
+    named = f"{stem}-v{version.removeprefix('v')}" if stem else text
+    if named in ids:
+        return named
+    raise StoreError(f"There is no dataset {text!r:.100}; there are: {', '.join(sorted(ids))}.")
+
+
+def _copy(stream: IO[bytes], into: IO[bytes]) -> None:
+    shutil.copyfileobj(stream, into, 1 << 20)
+    into.flush()

@@ -1,0 +1,143 @@
+"""Rows as CSV, and the metadata of CSV on the Web (CSVW) that lie beside it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from base.words import LANGS, t
+from metrics.catalog import boundary_notes
+from metrics.exporting.about import About, Tally
+from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, text_cells
+from metrics.store import DATE_COLUMNS
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+CSVW: Final = "http://www.w3.org/ns/csvw"
+# By the standard, a reader of "data.csv" looks for its metadata here.
+METADATA_SUFFIX: Final = "-metadata.json"
+
+
+def write_csv_rows(
+    frames: Iterator[pd.DataFrame],
+    columns: Sequence[str],
+    out: Path,
+    about: About | None = None,  # noqa: ARG001 - its words lie beside the file
+    mark: str = "",
+) -> Tally:
+    """Write rows as CSV: UTF-8, comma, lines end in CR LF (RFC 4180).
+
+    Dates are ISO 8601; numbers are as the source gave them, with a decimal point.
+
+    Parameters
+    ----------
+    frames
+        Rows of `metrics.exporting.rows.export_rows`.
+    columns
+        Their columns.
+    out
+        The file.
+    about
+        What it is about; see `csvw`.
+    mark
+        What the file begins with.
+
+    Returns
+    -------
+    Tally
+        What was written.
+    """
+    tally = Tally()
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(mark)
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(columns)
+        for frame in frames:
+            cells = text_cells(frame)
+            writer.writerows(zip(*(cells[column] for column in columns), strict=True))
+            tally.add(frame)
+    return tally
+
+
+def write_csv_for_excel(
+    frames: Iterator[pd.DataFrame], columns: Sequence[str], out: Path, about: About | None = None
+) -> Tally:
+    """Write rows as `write_csv_rows` does, after a byte order mark: Excel then reads UTF-8."""
+    return write_csv_rows(frames, columns, out, about, BYTE_ORDER_MARK)
+
+
+def metadata_path(csv_path: Path) -> Path:
+    """Name the metadata of a CSV file."""
+    return csv_path.with_name(csv_path.name + METADATA_SUFFIX)
+
+
+def csvw(name: str, columns: Sequence[str], about: About, tally: Tally) -> str:
+    """Write the metadata of a CSV file: what it is, what each column holds.
+
+    Parameters
+    ----------
+    name
+        Name of the CSV file, in the same folder.
+    columns
+        Its columns.
+    about, tally
+        What it is about, and what was written.
+
+    Returns
+    -------
+    str
+        JSON after "Metadata Vocabulary for Tabular Data" (W3C, 2015).
+    """
+    lang = about.lang
+    record = {
+        "@context": [CSVW, {"@language": lang}],
+        "@type": "Table",
+        "url": name,
+        "dc:title": about.title,
+        "dc:description": boundary_notes(tally.editions, lang),
+        "dc:language": lang,
+        "dc:creator": "Atlas 06",
+        "dc:identifier": about.link,
+        "dc:source": [_source(line) for line in about.sources(tally)[1:]],
+        "notes": [f"{head}: {text}" for head, text in about.notes(tally, ())],
+        "dialect": {
+            "encoding": "utf-8",
+            "delimiter": ",",
+            "lineTerminators": ["\r\n"],
+            "header": True,
+        },
+        "tableSchema": {"columns": [_column(column) for column in columns]},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(line: Sequence[str]) -> dict[str, str]:
+    id_, producer, title, date, _, url, document, _, licence, *_ = line
+    told = {
+        "dc:identifier": id_,
+        "dc:creator": producer,
+        "dc:title": title,
+        "dc:date": date,
+        "dc:relation": url or document,
+        "dc:license": licence,
+    }
+    return {key: text for key, text in told.items() if text}
+
+
+def _column(name: str) -> dict[str, Any]:
+    described = {lang: t(f"export.column.{name}", lang) for lang in LANGS}
+    return {"name": name, "titles": name, "dc:description": described, "datatype": _datatype(name)}
+
+
+def _datatype(name: str) -> str | dict[str, str]:
+    if name in FLOAT_COLUMNS:
+        return "decimal"
+    if name in RANK_COLUMNS:
+        return "integer"
+    if name in DATE_COLUMNS:
+        return {"base": "date", "format": "yyyy-MM-dd"}
+    return "boolean" if name in FLAG_COLUMNS else "string"

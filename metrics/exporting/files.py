@@ -1,0 +1,205 @@
+"""Figures as files for other programs: every row with its origin, its date and its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from base.reading import neutralise, plain_number, replacing_file, restore, write_atomically
+from base.words import DEFAULT_LANG, Lang
+from geo.editions import Level
+from metrics.exporting.about import About, Tally, Writer
+from metrics.exporting.csv import csvw, metadata_path, write_csv_for_excel, write_csv_rows
+from metrics.exporting.geo import write_geojson, write_geopackage, write_geoparquet
+from metrics.exporting.names import marked, title_of
+from metrics.exporting.rows import EXPORT_COLUMNS, area_name, source_text
+from metrics.exporting.select import AsShown, Filtered, Selection
+from metrics.exporting.xlsx import write_xlsx
+from metrics.store import DATE_COLUMNS, Store
+
+__all__ = [
+    "EXPORT_COLUMNS",
+    "FORMATS",
+    "AsShown",
+    "Filtered",
+    "Progress",
+    "Selection",
+    "Written",
+    "area_name",
+    "export",
+    "neutralise",
+    "plain_number",
+    "restore",
+    "source_text",
+    "write_csv",
+]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files.
+
+    Attributes
+    ----------
+    suffix
+        Ending of its names.
+    mime
+        Its media type.
+    geometry
+        Whether rows carry the boundaries of their areas.
+    """
+
+    suffix: str
+    mime: str
+    geometry: bool = False
+
+
+FORMATS: Final = {
+    "csv": Format(".csv", "text/csv"),
+    "xlsx": Format(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "geojson": Format(".geojson", "application/geo+json", geometry=True),
+    "gpkg": Format(".gpkg", "application/geopackage+sqlite3", geometry=True),
+    "parquet": Format(".parquet", "application/vnd.apache.parquet", geometry=True),
+}
+_WRITERS: Final[dict[str, Writer]] = {
+    "csv": write_csv_rows,
+    "csv bom": write_csv_for_excel,
+    "xlsx": write_xlsx,
+    "geojson": write_geojson,
+    "gpkg": write_geopackage,
+    "parquet": write_geoparquet,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an export came to.
+
+    Attributes
+    ----------
+    path
+        The file; its name begins with ``sim-`` where any figure is made up.
+    tally
+        What is in it.
+    about
+        What it says of itself.
+    """
+
+    path: Path
+    tally: Tally
+    about: About
+
+
+def export(
+    store: Store,
+    what: Selection,
+    out: Path,
+    form: str = "csv",
+    *,
+    lang: Lang = DEFAULT_LANG,
+    title: str = "",
+    link: str = "",
+    bom: bool = False,
+    progress: Progress | None = None,
+) -> Written:
+    """Write figures to a file, which appears complete or not at all.
+
+    A CSV file gets its CSVW metadata beside it.
+
+    Parameters
+    ----------
+    store
+        Where observations are read from.
+    what
+        Which.
+    out
+        The file to write or replace.
+    form
+        One of `FORMATS`.
+    lang
+        Language of titles, names and notes.
+    title, link
+        What the file is called inside, and its address in the atlas; the title is made of `what`
+        where it is "".
+    bom
+        Whether CSV begins with a byte order mark, by which Excel recognises UTF-8.
+    progress
+        Told (rows written, rows in all) as it goes on.
+
+    Returns
+    -------
+    Written
+        What was written, and where.
+
+    Raises
+    ------
+    LookupError, ValueError
+        If indicator, area or edition do not exist, the format is not known, or there are more rows
+        than it can hold.
+    OSError
+        If the file cannot be written; what was there before still is.
+    """
+    if form not in FORMATS:
+        raise ValueError(f"format is {form!r}; allowed: {', '.join(FORMATS)}.")
+    what.check(store)
+    kept = what.filtered(store, lang) if isinstance(what, AsShown) else ""
+    about = About(title or title_of(store, what, lang), link, lang, store.catalog, kept)
+    path = marked(store, out)
+    frames = _told(what.frames(store, lang), what, store, progress)
+    frames = _never_empty(frames, what.columns)
+    with replacing_file(path) as temporary:
+        tally = _WRITERS[f"{form} bom" if bom and form == "csv" else form](
+            frames, what.columns, temporary, about
+        )
+    if form == "csv":
+        write_atomically(metadata_path(path), csvw(path.name, what.columns, about, tally))
+    return Written(path, tally, about)
+
+
+def write_csv(
+    store: Store,
+    out: Path,
+    indicators: Sequence[str] | None = None,
+    *,
+    edition: str | None = None,
+    level: Level | None = None,
+    bom: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Write observations as CSV; return how many. See `export`."""
+    wanted = None if indicators is None else tuple(dict.fromkeys(indicators))
+    what = Filtered(wanted, edition, level)
+    return export(store, what, out, bom=bom, progress=progress).tally.rows
+
+
+def _told(
+    frames: Iterator[pd.DataFrame], what: Selection, store: Store, progress: Progress | None
+) -> Iterator[pd.DataFrame]:
+    if progress is None:
+        yield from frames
+        return
+    done, total = 0, what.count(store)
+    for frame in frames:
+        yield frame
+        done += len(frame)
+        progress(done, total)
+
+
+def _never_empty(frames: Iterator[pd.DataFrame], columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+    """Yield at least one frame, if only an empty one."""
+    empty = True
+    for frame in frames:
+        empty = False
+        yield frame
+    if empty:
+        yield pd.DataFrame({column: _no_values(column) for column in columns})
+
+
+def _no_values(column: str) -> pd.Series:
+    return pd.Series(dtype="datetime64[ns]" if column in DATE_COLUMNS else "str")

@@ -1,0 +1,337 @@
+"""Where the tables of a sheet are: titles above, header rows, data rows, footers, repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from metrics.importing.book import Cell, Sheet
+from metrics.importing.numbers import looks_numeric
+from metrics.importing.periods import plain, read_period
+
+MOST_HEADER_ROWS: Final = 6
+MOST_BLOCKS: Final = 40
+# "(10)": what numbers a column is no longer, unless a formula follows.
+MOST_OF_A_NUMBER: Final = 4
+JOIN: Final = " – "
+# Words that head a column, as plain text: a row with one of them is a header, not data.
+_HEADINGS: Final = re.compile(
+    r"(?:stt|tt|no|so tt|so thu tu|code|ma|ma (?:tinh|huyen|xa|dvhc|don vi|dia phuong)|"
+    r"(?:ten )?(?:cac )?(?:don vi|dia phuong|dia ban|dia danh|noi|dia diem)(?: hanh chinh)?|"
+    r"(?:ten )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|vung)(?:[ /,-].*)?|"
+    r"province|district|commune|area|place|region|name|"
+    r"(?:ten )?chi tieu|indicator|noi dung|ky(?: bao cao| so lieu)?|thoi (?:gian|diem|ky)|thang|"
+    r"quy|"
+    r"nam|ngay|period|date|year|month|quarter|gia tri|so lieu|ket qua|ty le|value|ghi chu|note|"
+    r"don vi tinh|dvt|unit)"
+)
+# A number that is no year: known without reading it, as nearly every row of data has one.
+_PLAINLY_FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d+)?\s?%?")
+_YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
+# "A  B  1  2  3" or "(1) (2) (3)" under the header.
+_NUMBERING: Final = re.compile(r"\(?(?:[a-d]|\d{1,2})\)?(?:=.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table of a sheet.
+
+    Attributes
+    ----------
+    sheet
+        Name of the sheet.
+    titles
+        Lines above the table and below it (unit, period, source), as written.
+    columns
+        One name a column, unique; headers of several rows are joined from top to bottom.
+    rows, numbers
+        The data rows and their numbers in the sheet.
+    footers
+        Lines below the table: notes, signatures.
+    percents
+        Positions of the columns that the workbook shows as percentages.
+    """
+
+    sheet: str
+    titles: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: list[list[Cell]]
+    numbers: list[int]
+    footers: tuple[str, ...]
+    percents: frozenset[int] = frozenset()
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of a column.
+
+        Raises
+        ------
+        KeyError
+            If there is no such column.
+        """
+        if name not in self.columns:
+            raise KeyError(name)
+        at = self.columns.index(name)
+        return [row[at] for row in self.rows]
+
+
+def find_blocks(sheet: Sheet) -> list[Block]:
+    """Find the tables of a sheet.
+
+    A table begins with its header: the rows, after any titles, before the first row that holds
+    figures. A header that comes again (as on every printed page) continues the table; another one
+    begins the next.
+
+    Parameters
+    ----------
+    sheet
+        Rows without any content are already left out of it.
+
+    Returns
+    -------
+    list of Block
+        Those with at least one column and one row of data.
+    """
+    blocks: list[Block] = []
+    at = 0
+    while at < len(sheet.rows) and len(blocks) < MOST_BLOCKS:
+        header = _next_header(sheet.rows, at)
+        if header is None:
+            break
+        first, end = header
+        block, at = _block(sheet, at, first, end)
+        if block.rows:
+            blocks.append(block)
+    return blocks
+
+
+def _next_header(rows: Sequence[list[Cell]], start: int) -> tuple[int, int] | None:
+    """Return where the next header begins and where its data begin."""
+    for at in range(start, len(rows)):
+        if not (_is_header(rows[at]) or _is_plain_header(rows, at)):
+            continue
+        first = at
+        while first > start and at - first < 2 and _is_upper_header(rows[first - 1], rows[at]):
+            first -= 1
+        end = at + 1
+        while end < len(rows) and end - first < MOST_HEADER_ROWS and _continues(rows, end):
+            end += 1
+        return first, end
+    return None
+
+
+def _is_plain_header(rows: Sequence[list[Cell]], at: int) -> bool:
+    """Tell whether a row of texts of its own kind stands above a row with figures."""
+    row = rows[at]
+    texts = [c for c in row if isinstance(c, str) and not looks_numeric(c)]
+    below = rows[at + 1] if at + 1 < len(rows) else []
+    figures = any(looks_numeric(c) for c in below)
+    return len(texts) >= 2 and len(set(texts)) == len(texts) == _filled(row) and figures
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [plain(cell) for cell in row if isinstance(cell, str)]
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(cell is not None for cell in row)
+
+
+def _distinct(row: Sequence[Cell]) -> int:
+    return len({cell for cell in row if cell is not None})
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    if _has_figures(row) or _distinct(row) < 2:
+        return False
+    return any(_HEADINGS.fullmatch(text) for text in _texts(row))
+
+
+def _has_figures(row: Sequence[Cell]) -> bool:
+    """Tell whether a row has a number that is no year."""
+    return any(cell is not None and _is_figure(cell) for cell in row)
+
+
+def _is_figure(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        if _PLAINLY_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell):
+            return True
+        # What has no digit is none.
+        return any(map(str.isdigit, cell)) and _reads_as_figure(cell)
+    return looks_numeric(cell) and read_period(cell) is None
+
+
+@lru_cache(maxsize=1 << 12)
+def _reads_as_figure(text: str) -> bool:
+    return looks_numeric(text) and read_period(text) is None
+
+
+def _begins_another(row: Sequence[Cell]) -> bool:
+    # Among data one heading is not enough: "Tỷ lệ" may be what a row of a long table is about.
+    if _has_figures(row):
+        return False
+    texts = _texts(row)
+    headings = sum(_HEADINGS.fullmatch(text) is not None for text in texts)
+    return _is_header(row) and (
+        headings >= 2 or headings == len(texts) or _HEADINGS.fullmatch(texts[0]) is not None
+    )
+
+
+def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Tell whether a row spans columns of the header row below it, and is not a title."""
+    if _distinct(row) < 2 or _has_figures(row):
+        return False
+    return _filled(row) <= _filled(below) + 1
+
+
+def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
+    """Tell whether a row below a header row belongs to the header."""
+    row = rows[at]
+    if _is_numbering(row):
+        return True
+    if _has_figures(row):
+        return False
+    above = rows[at - 1]
+    # What stands under a merged heading repeats its neighbours' cells or fills what is empty.
+    shared = sum(a is not None and a == b for a, b in zip(above, row, strict=True))
+    spans = _distinct(above) < _filled(above) or any(c is None for c in above)
+    return (shared > 0 or (row[0] is None and spans)) and _distinct(row) >= 2
+
+
+def _is_numbering(row: Sequence[Cell]) -> bool:
+    cells = [c for c in row if c is not None]
+    if len(cells) < 2 or not all(map(_may_number_a_column, cells)):
+        return False
+    texts = [str(int(c)) if isinstance(c, float) and c == int(c) else plain(str(c)) for c in cells]
+    if not all(_NUMBERING.fullmatch(text) for text in texts):
+        return False
+    digits = [int(m) for text in texts if (m := re.sub(r"\D.*", "", text.strip("()")))]
+    return (
+        len(digits) >= 2
+        and digits == list(range(digits[0], digits[0] + len(digits)))
+        and (digits[0] in (0, 1, 2, 3))
+    )
+
+
+def _may_number_a_column(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return len(cell) <= MOST_OF_A_NUMBER or "=" in cell
+    return isinstance(cell, float) and 0 <= cell < 100
+
+
+def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
+    rows, header = sheet.rows, sheet.rows[first:end]
+    titles = [text for row in rows[start:first] for text in _lines(row)]
+    names = _names([row for row in header if not _is_numbering(row)])
+    kept: list[int] = []
+    at = end
+    while at < len(rows):
+        repeated = _repeats(rows, at, header)
+        if repeated:
+            at += repeated
+            continue
+        if _begins_another(rows[at]):
+            break
+        if not _is_numbering(rows[at]):
+            kept.append(at)
+        at += 1
+    stop = at
+    data, feet = _without_footers(rows, kept)
+    if stop < len(rows):
+        # What stands between two tables is the title of the next one.
+        stop = data[-1] + 1 if data else stop
+        feet = []
+    used = [i for i, name in enumerate(names) if name]
+    return (
+        Block(
+            sheet.name,
+            tuple(dict.fromkeys(titles)),
+            tuple(names[i] for i in used),
+            _picked(rows, data, used),
+            [sheet.numbers[i] for i in data],
+            tuple(text for i in feet for text in _lines(rows[i])),
+            frozenset(used.index(i) for i in sheet.percents if i in used),
+        ),
+        max(stop, end),
+    )
+
+
+def _picked(
+    rows: Sequence[list[Cell]], data: Sequence[int], used: Sequence[int]
+) -> list[list[Cell]]:
+    if data and len(used) == len(rows[data[0]]):
+        return [rows[i] for i in data]  # the same lists: nothing is copied
+    return [[rows[i][column] for column in used] for i in data]
+
+
+def _lines(row: Sequence[Cell]) -> Iterator[str]:
+    yield from dict.fromkeys(str(cell) for cell in row if cell is not None)
+
+
+def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) -> int:
+    """Return how many rows from here on are the header over again, in whole or its last row."""
+    if rows[at] != header[0] and rows[at] != header[-1]:
+        return 0
+    for part in (header, header[-1:]):
+        found = rows[at : at + len(part)]
+        if list(found) == list(part):
+            return len(part)
+    return 0
+
+
+def _without_footers(
+    rows: Sequence[list[Cell]], kept: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Split off what stands below the last row with more than one cell."""
+    last = len(kept)
+    fewest = 2 if any(_distinct(rows[i]) > 1 for i in kept) else 1
+    while last and (_distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])):
+        last -= 1
+    return list(kept[:last]), list(kept[last:])
+
+
+def _is_note(row: Sequence[Cell]) -> bool:
+    texts = [plain(c) for c in row if isinstance(c, str)]
+    said = texts and re.match(
+        r"(ghi chu|nguon|luu y|chu thich|note|source|nguoi (lap|ky)|thu truong|noi nhan|"
+        r"ngay \.+|.*, ngay .* thang .* nam|\(\*\)|\*)",
+        texts[0],
+    )
+    return bool(said) and not _has_figures(row)
+
+
+def _names(header: Sequence[list[Cell]]) -> list[str]:
+    """Join the rows of a header into one name a column; "" for a column without any."""
+    if not header:
+        return []
+    width = len(header[0])
+    filled = [list(row) for row in header]
+    for depth, row in enumerate(filled[:-1]):
+        for column in range(1, width):
+            below = any(filled[d][column] is not None for d in range(depth + 1, len(filled)))
+            if row[column] is None and row[column - 1] is not None and below:
+                beside = [filled[d][column] == filled[d][column - 1] for d in range(depth)]
+                if all(beside):
+                    row[column] = row[column - 1]
+    names = []
+    for column in range(width):
+        parts = [_heading(row[column]) for row in filled if row[column] is not None]
+        names.append(JOIN.join(dict.fromkeys(part for part in parts if part)))
+    return _unique(names)
+
+
+def _heading(cell: Cell) -> str:
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return " ".join(str(cell).split())[:200]
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        unique.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return unique

@@ -1,0 +1,112 @@
+"""What is found in a table: where, what it says, by which rule, and whether it blocks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from base.reading import cell as safe_cell
+from base.words import Lang, t
+
+Severity = Literal["error", "warning"]
+ERROR: Final = "error"
+WARNING: Final = "warning"
+# A table with more faults than this is of another kind; the first ones show it.
+MOST_OF_A_RULE: Final = 200
+LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    Attributes
+    ----------
+    severity
+        An error keeps the table from being stored; a warning is shown.
+    rule
+        The message is ``import.rule.<rule>``.
+    sheet, row, column
+        Where; row 0 and column "" where it is about the whole.
+    value
+        What stands there. Hostile until escaped.
+    values
+        What the placeholders of the message stand for.
+    """
+
+    severity: Severity
+    rule: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def say(self, lang: Lang) -> str:
+        """Say what is wrong, what is allowed and what to do."""
+        return t(f"import.rule.{self.rule}", lang, **self.values)
+
+    def where(self, lang: Lang) -> str:
+        """Say where it is: sheet, row, column."""
+        parts = []
+        if self.sheet:
+            parts.append(t("import.where.sheet", lang, sheet=self.sheet))
+        if self.row:
+            parts.append(t("import.where.row", lang, row=self.row))
+        if self.column:
+            parts.append(t("import.where.column", lang, column=self.column))
+        return ", ".join(parts)
+
+
+def shown(value: object) -> str:
+    """Write what stands in a cell for a message, cut to a sane length."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+class Findings:
+    """Collect findings: the first `MOST_OF_A_RULE` of each rule are kept, all are counted."""
+
+    def __init__(self) -> None:
+        self.kept: list[Finding] = []
+        self.counts: dict[str, int] = {}
+        self.errors = 0
+
+    def add(self, finding: Finding) -> None:
+        """Add one."""
+        n = self.counts.get(finding.rule, 0) + 1
+        self.counts[finding.rule] = n
+        self.errors += finding.severity == ERROR
+        if n <= MOST_OF_A_RULE:
+            self.kept.append(finding)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add several."""
+        for finding in findings:
+            self.add(finding)
+
+    def ordered(self) -> list[Finding]:
+        """Return those kept, errors first, then by row."""
+        return sorted(self.kept, key=lambda f: (f.severity != ERROR, f.row))
+
+
+def findings_csv(file: str, findings: Iterable[Finding], lang: Lang) -> str:
+    """Write findings as CSV: file, sheet, row, column, value, rule and sentence of each.
+
+    Nothing in it runs in a spreadsheet.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("severity", "file", "sheet", "row", "column", "value", "rule", "message"))
+    for found in findings:
+        texts = (found.severity, file, found.sheet, str(found.row or ""), found.column)
+        told = (*texts, found.value, found.rule, found.say(lang))
+        writer.writerow([safe_cell(text) for text in told])
+    return out.getvalue()

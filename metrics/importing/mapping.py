@@ -1,0 +1,231 @@
+"""What the columns of a table are: the mapping that a reader sees, corrects and keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from base.reading import write_atomically
+from geo.editions import Level, editions, has_area
+from metrics.importing.blocks import Block
+from metrics.importing.limits import ImportRefused
+from metrics.importing.numbers import Decimal
+from metrics.importing.periods import Period, plain
+from metrics.observations import GRAINS, ROLES
+
+Column = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class MappingRecord(BaseModel):
+    """Base of the parts of a mapping: frozen, and no field that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Time(MappingRecord):
+    """The period that figures are of; see `metrics.importing.periods.Period`."""
+
+    start: date | None = None
+    end: date
+    grain: str
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> Time:
+        if self.grain not in GRAINS:
+            raise ValueError(f"grain is {self.grain!r}; allowed: {', '.join(GRAINS)}")
+        return self
+
+    @classmethod
+    def of(cls, period: Period) -> Time:
+        """Take a period that was read."""
+        return cls(start=period.start, end=period.end, grain=period.grain, text=period.text)
+
+    def period(self) -> Period:
+        """Return the period."""
+        return Period(self.start, self.end, self.grain, self.text)
+
+
+class Measure(MappingRecord):
+    """One column of figures.
+
+    Attributes
+    ----------
+    column
+        The values: numbers, or the words of a status.
+    indicator
+        Id of the indicator; None where a column of the table names it, or nobody has said yet.
+    period
+        Where the column is of one period; None where another column or the mapping says.
+    numerator, denominator, qualifier
+        Columns with what belongs to the value.
+    scale
+        What values are multiplied by: 100 where a workbook holds 0.25 for 25 %.
+    role
+        result, target or forecast.
+    """
+
+    column: Column
+    indicator: str | None = None
+    period: Time | None = None
+    numerator: Column | None = None
+    denominator: Column | None = None
+    qualifier: Column | None = None
+    scale: Literal[1, 100] = 1
+    role: str = ROLES[0]
+
+    @model_validator(mode="after")
+    def _sound(self) -> Measure:
+        if self.role not in ROLES:
+            raise ValueError(f"role is {self.role!r}; allowed: {', '.join(ROLES)}")
+        if (self.numerator is None) != (self.denominator is None):
+            raise ValueError("numerator and denominator are both given or both left out")
+        return self
+
+
+class Mapping(MappingRecord):
+    """What the columns of a table are.
+
+    Attributes
+    ----------
+    edition, level
+        The map that the table is written on, and what its rows are.
+    place, parent
+        Columns of the area and of what it lies in.
+    parent_rows
+        Whether rows of areas of the level above (or headings with their name) stand before their
+        parts and say the parent.
+    within
+        Code of the province that all rows lie in, where no column says it.
+    measures
+        The columns of figures.
+    indicator_column, indicators
+        In a long table, the column that names the indicator, and what its words mean.
+    period_column, period
+        The column that says the period; else one period for all.
+    decimal
+        Mark before the decimals.
+    note
+        Column of notes.
+    categories
+        For a status: the words of the table to ids of categories.
+    places
+        Spellings accepted by hand: what the table writes to the code meant.
+    made_for
+        The columns of the table that it was made for, where it was kept for the next one.
+    export
+        Whether the table is an export of the atlas, whose columns say everything themselves.
+    """
+
+    edition: str
+    level: Level
+    place: Column
+    parent: Column | None = None
+    parent_rows: bool = False
+    within: str | None = None
+    measures: tuple[Measure, ...] = ()
+    indicator_column: Column | None = None
+    indicators: dict[str, str] = Field(default_factory=dict)
+    period_column: Column | None = None
+    period: Time | None = None
+    decimal: Decimal = "comma"
+    note: Column | None = None
+    categories: dict[str, str] = Field(default_factory=dict)
+    places: dict[str, str] = Field(default_factory=dict)
+    made_for: tuple[str, ...] = ()
+    export: bool = False
+
+    @model_validator(mode="after")
+    def _sound(self) -> Mapping:
+        known = [edition.id for edition in editions()]
+        if self.edition not in known:
+            raise ValueError(f"edition is {self.edition!r}; allowed: {', '.join(known)}")
+        if self.within and not has_area(self.edition, self.within):
+            raise ValueError(f"within is {self.within!r}, which edition {self.edition} lacks")
+        named = [measure.column for measure in self.measures]
+        twice = {name for name in named if named.count(name) > 1}
+        if twice:
+            raise ValueError(f"measures: a column is named twice: {', '.join(sorted(twice))}")
+        return self
+
+    def columns(self) -> set[str]:
+        """Return the columns that are used."""
+        used = {self.place, self.parent, self.indicator_column, self.period_column, self.note}
+        for measure in self.measures:
+            used |= {measure.column, measure.numerator, measure.denominator, measure.qualifier}
+        return {name for name in used if name}
+
+
+def check_columns(mapping: Mapping, block: Block, file: str) -> None:
+    """Refuse a mapping that names columns which the table lacks.
+
+    Raises
+    ------
+    ImportRefused
+        Naming the columns that are missing and those that there are.
+    """
+    missing = sorted(mapping.columns() - set(block.columns))
+    if missing:
+        raise ImportRefused(
+            "columns",
+            file=file,
+            missing=", ".join(missing),
+            columns=", ".join(block.columns),
+        )
+
+
+def shape_of(block: Block) -> str:
+    """Return what tables of one shape share: the hash of their column names, years left out."""
+    names = ["".join("#" if c.isdigit() else c for c in plain(name)) for name in block.columns]
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()[:20]
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping file.
+
+    Parameters
+    ----------
+    path
+        YAML with the fields of `Mapping`.
+
+    Raises
+    ------
+    ImportRefused
+        If it cannot be read or breaks the schema; the message names the fields.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ImportRefused("mapping", file=path.name, why=str(error)[:300]) from None
+    return make_mapping(raw, path.name)
+
+
+def make_mapping(raw: Any, file: str) -> Mapping:
+    """Check the fields of a mapping.
+
+    Raises
+    ------
+    ImportRefused
+        Naming each field, what arrived and what is allowed.
+    """
+    try:
+        return Mapping.model_validate(raw)
+    except ValidationError as error:
+        why = "; ".join(
+            f"{'.'.join(map(str, e['loc'])) or '(mapping)'}: {e['msg']}, {str(e['input'])[:80]!r}"
+            for e in error.errors(include_url=False)[:8]
+        )
+        raise ImportRefused("mapping", file=file, why=why) from None
+
+
+def write_mapping(mapping: Mapping, path: Path) -> None:
+    """Write a mapping file that `read_mapping` gives back the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = mapping.model_dump(mode="json", exclude_defaults=True)
+    write_atomically(path, yaml.safe_dump(fields, allow_unicode=True, sort_keys=False))

@@ -1,0 +1,177 @@
+"""Cells to numbers: decimal comma or point, thousands, percent signs, "over", "about"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from metrics.importing.book import Cell
+from metrics.observations import QUALIFIERS
+
+Decimal = Literal["comma", "point"]
+MAX_DIGITS: Final = 30
+
+# What stands before a number, by what it says about it.
+_QUALIFIERS: Final = (
+    ("at_least", r"(?:≥|>=|=>|ít nhất|tối thiểu|at least|từ)"),
+    ("at_most", r"(?:≤|<=|=<|nhiều nhất|tối đa|at most|không quá)"),
+    ("over", r"(?:>|trên|hơn|over|more than)"),
+    ("under", r"(?:<|dưới|chưa đến|chưa tới|under|less than)"),
+    ("about", r"(?:~|≈|khoảng|gần|xấp xỉ|about|approx\.?|nearly)"),
+)
+_BEFORE: Final = tuple(
+    (name, re.compile(pattern + r"\s*", re.IGNORECASE)) for name, pattern in _QUALIFIERS
+)
+_ALONE: Final = (
+    ("exact", re.compile(r"=|chính xác|đúng|exactly")),
+    ("computed", re.compile(r"tính toán|tính|được tính|calculated")),
+)
+# What stands in a cell without a figure; a dash is not a zero.
+_MISSING: Final = re.compile(
+    r"(?:|[-–—.…xX*?/]+|n/?a|nan|null|none|không có(?: số liệu)?|chưa có(?: số liệu)?|"
+    r"không báo cáo|chưa báo cáo|kbc|chưa thống kê|no data)",
+    re.IGNORECASE,
+)
+_SPACES: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
+_NUMBER: Final = {
+    "point": re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?"),
+    "comma": re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?"),
+}
+# Either thousands or three decimals.
+_GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_SHAPE: Final = re.compile(r"[+-]?[\d.,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a cell says.
+
+    Attributes
+    ----------
+    value
+        The number as written; None where the cell has none.
+    qualifier
+        exact, over, under, at_least, at_most or about.
+    percent
+        Whether a percent sign was written.
+    missing
+        Whether the cell says that there is no figure. Neither missing nor a number: it could not
+        be read.
+    """
+
+    value: float | None = None
+    qualifier: str = "exact"
+    percent: bool = False
+    missing: bool = False
+
+
+def read_number(cell: Cell, decimal: Decimal) -> Number:
+    """Read one cell.
+
+    Parameters
+    ----------
+    cell
+        As the file has it.
+    decimal
+        Which mark stands before the decimals.
+
+    Returns
+    -------
+    Number
+        Without value and not `missing` where it is something else.
+
+    Examples
+    --------
+    >>> read_number("1.234,5 %", "comma").value, read_number("trên 90", "comma").qualifier
+    (1234.5, 'over')
+    >>> read_number("-", "comma").missing
+    True
+    """
+    if isinstance(cell, float | int):
+        return Number(float(cell))
+    if cell is None:
+        return Number(missing=True)
+    if isinstance(cell, date):
+        return Number()
+    text = cell.strip()
+    if len(text) <= MAX_DIGITS and _NUMBER[decimal].fullmatch(text):
+        return Number(_value(text, decimal))  # as nearly all are
+    if _MISSING.fullmatch(text):
+        return Number(missing=True)
+    qualifier = "exact"
+    for name, pattern in _BEFORE:
+        if match := pattern.match(text):
+            qualifier, text = name, text[match.end() :]
+            break
+    percent = text.endswith("%")
+    text = _SPACES.sub("", text.removesuffix("%").strip()).replace("−", "-")
+    if len(text) > MAX_DIGITS or not _NUMBER[decimal].fullmatch(text):
+        return Number()
+    return Number(_value(text, decimal), qualifier, percent)
+
+
+def _value(text: str, decimal: Decimal) -> float:
+    mark, other = (",", ".") if decimal == "comma" else (".", ",")
+    return float(text.replace(other, "").replace(mark, "."))
+
+
+def qualifier_of(cell: Cell) -> str | None:
+    """Return the qualifier that a cell of its own names, "" for none, None for another word.
+
+    Examples
+    --------
+    >>> qualifier_of("khoảng"), qualifier_of("at_least"), qualifier_of("-"), qualifier_of("?!")
+    ('about', 'at_least', '', None)
+    """
+    if cell is None:
+        return ""
+    word = " ".join(str(cell).split()).casefold()
+    if word in QUALIFIERS:
+        return word
+    for name, pattern in (*_BEFORE, *_ALONE):
+        if pattern.fullmatch(word):
+            return name
+    return "" if _MISSING.fullmatch(word) else None
+
+
+def looks_numeric(cell: Cell) -> bool:
+    """Tell whether a cell is a number in one of the two ways of writing."""
+    if isinstance(cell, float | int):
+        return True
+    if not isinstance(cell, str):
+        return False
+    return any(read_number(cell, decimal).value is not None for decimal in ("comma", "point"))
+
+
+def decimal_of(cells: Iterable[Cell]) -> Decimal | None:
+    """Tell which mark stands before the decimals in some cells.
+
+    Parameters
+    ----------
+    cells
+        Of one column, or of all number columns.
+
+    Returns
+    -------
+    str or None
+        None where nothing tells: "1.234" may be either.
+    """
+    comma = point = 0
+    for cell in cells:
+        if not isinstance(cell, str) or not (match := _SHAPE.search(_SPACES.sub("", cell))):
+            continue
+        text = match.group()
+        dots, commas = text.count("."), text.count(",")
+        if dots and commas:
+            last_comma = text.rfind(",") > text.rfind(".")
+            comma, point = comma + last_comma, point + (not last_comma)
+        elif dots > 1 or (commas == 1 and not _GROUPED.fullmatch(text)):
+            comma += 1
+        elif commas > 1 or (dots == 1 and not _GROUPED.fullmatch(text)):
+            point += 1
+    if comma == point:
+        return None
+    return "comma" if comma > point else "point"

@@ -1,0 +1,214 @@
+"""What a table says of its time, as a period: "quý I/2026", "6 tháng đầu năm", "31/12/2025"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from geo.names import normalise
+from metrics.importing.book import Cell
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS: Final = {
+    name: at
+    for at, names in enumerate(
+        (
+            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",),
+            ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sep", "sept"),
+            ("october", "oct"), ("november", "nov"), ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as observations have it.
+
+    Attributes
+    ----------
+    start
+        First day; None where unknown.
+    end
+        Last day: the as-of date.
+    grain
+        One of `metrics.observations.GRAINS`.
+    text
+        The source's own wording.
+    """
+
+    start: date | None
+    end: date
+    grain: str
+    text: str
+
+
+def _instant(text: str, year: int, month: int, day: int) -> Period:
+    when = date(year, month, day)
+    return Period(when, when, "instant", text)
+
+
+def _month(text: str, month: int, year: int) -> Period:
+    last = calendar.monthrange(year, month)[1]
+    return Period(date(year, month, 1), date(year, month, last), "month", text)
+
+
+def _quarter(text: str, quarter: str, year: int) -> Period:
+    at = _ROMAN.get(quarter) or int(quarter)
+    last = calendar.monthrange(year, 3 * at)[1]
+    return Period(date(year, 3 * at - 2, 1), date(year, 3 * at, last), "quarter", text)
+
+
+def _to_date(text: str, months: int, year: int) -> Period:
+    if months == 12:
+        return _year(text, year)
+    last = calendar.monthrange(year, months)[1]
+    return Period(date(year, 1, 1), date(year, months, last), "year_to_date", text)
+
+
+def _year(text: str, year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31), "year", text)
+
+
+def _until(text: str, day: int, month: int, year: int) -> Period:
+    end = date(year, month, day)
+    # "Lũy kế" alone may count from the beginning of a programme: then the start is not known.
+    if re.search(r"\b(nam|year|ytd)\b", plain(text)):
+        return Period(date(year, 1, 1), end, "year_to_date", text)
+    return Period(None, end, "unknown", text)
+
+
+_Y: Final = r"(?P<y>(?:19|20)\d\d)"
+_SLASHED: Final = r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ]" + _Y
+Reader = Callable[[str, re.Match[str]], Period]
+# On the wording without diacritics, in lower case, one blank between words; the first that fits.
+_FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
+    (re.compile(pattern), reader)
+    for pattern, reader in (
+        (
+            r"(?:luy ke|cong don|tu dau nam|year to date|ytd)\D*?(?:den|to)?\D*?" + _SLASHED,
+            lambda text, m: _until(text, int(m["d"]), int(m["m"]), int(m["y"])),
+        ),
+        (
+            r"(?:luy ke |cong don )?(?P<n>\d{1,2}) thang(?: dau)?(?: nam)? " + _Y,
+            lambda text, m: _to_date(text, int(m["n"]), int(m["y"])),
+        ),
+        (
+            r"(?:ngay|den|tinh den|den het ngay|tinh den ngay|den ngay|het ngay|as of)? ?"
+            r"(?:ngay )?" + _SLASHED,
+            lambda text, m: _instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
+        ),
+        (
+            r"ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam " + _Y,
+            lambda text, m: _instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
+        ),
+        (
+            _Y + r"-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?: 00:00:00)?",
+            lambda text, m: _instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
+        ),
+        (
+            r"(?:quy|q|quarter) ?(?P<q>[1-4]|iv|i{1,3})[-/ .]*(?:nam )?" + _Y,
+            lambda text, m: _quarter(text, m["q"], int(m["y"])),
+        ),
+        (_Y + r"[- /]?q(?P<q>[1-4])", lambda text, m: _quarter(text, m["q"], int(m["y"]))),
+        (
+            r"(?:thang|t|month) ?(?P<m>\d{1,2})[-/ .]*(?:nam )?" + _Y,
+            lambda text, m: _month(text, int(m["m"]), int(m["y"])),
+        ),
+        (
+            r"(?P<m>\d{1,2})[-/]" + _Y,
+            lambda text, m: _month(text, int(m["m"]), int(m["y"])),
+        ),
+        (_Y + r"-(?P<m>\d{1,2})", lambda text, m: _month(text, int(m["m"]), int(m["y"]))),
+        (
+            r"(?P<w>[a-z]+)[ -]" + _Y,
+            lambda text, m: _month(text, _MONTHS[m["w"]], int(m["y"])),
+        ),
+        (r"(?:ca nam|nam|year|fy)? ?" + _Y + r"(?:\.0)?", lambda text, m: _year(text, int(m["y"]))),
+    )
+)
+_INSIDE: Final = re.compile(
+    r"((?:quy|thang|nam|luy ke|\d{1,2} thang|ngay|tinh den|den het|as of|q[1-4])\b.*?(?:19|20)\d\d)"
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def plain(text: str) -> str:
+    """Write a wording without diacritics, in lower case, keeping - / and dots."""
+    words = text.lower().replace("–", "-").replace("—", "-")
+    kept = "".join(map(_plain_char, words))
+    return " ".join(kept.split()).strip(" .:")
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain_char(char: str) -> str:
+    return char if char in "-/.:" else normalise(char) or " "
+
+
+def read_period(cell: Cell) -> Period | None:
+    """Read a wording that is a period and nothing else.
+
+    Parameters
+    ----------
+    cell
+        Text, a date, or a number that is a year.
+
+    Returns
+    -------
+    Period or None
+        None where it is none, or names a day that does not exist.
+
+    Examples
+    --------
+    >>> read_period("Quý I/2026").end.isoformat(), read_period("6 tháng đầu năm 2026").grain
+    ('2026-03-31', 'year_to_date')
+    """
+    if isinstance(cell, date):
+        return Period(cell, cell, "instant", cell.isoformat())
+    if isinstance(cell, float | int):
+        year = int(cell)
+        return _year(str(year), year) if cell == year and FIRST_YEAR <= year <= LAST_YEAR else None
+    if not cell or len(cell) > 120:
+        return None
+    words = plain(cell)
+    for pattern, reader in _FORMS:
+        if match := pattern.fullmatch(words):
+            try:
+                return reader(" ".join(cell.split()), match)
+            except (ValueError, KeyError):
+                continue
+    return None
+
+
+def find_period(text: str) -> Period | None:
+    """Find the period that a title or a column heading names, among other words.
+
+    Returns
+    -------
+    Period or None
+        None where there is none, or more than one.
+    """
+    whole = read_period(text)
+    if whole:
+        return whole
+    words = plain(text)
+    found = set()
+    for match in _INSIDE.finditer(words):
+        # The longest tail that is a period: "so lieu quy 1 nam 2026" holds two beginnings.
+        parts = match.group(1).split(" ")
+        for at in range(len(parts)):
+            period = read_period(" ".join(parts[at:]))
+            if period:
+                found.add(
+                    Period(period.start, period.end, period.grain, " ".join(text.split())[:120])
+                )
+                break
+    return found.pop() if len(found) == 1 else None

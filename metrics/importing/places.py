@@ -1,0 +1,319 @@
+"""The places of a table: matched, refused with a reason, or not a place at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Accepted
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from base.words import Lang
+from geo.editions import Area, Level, areas, editions, has_area
+from geo.names import MATCHED, Method, resolve_many
+from metrics.importing.blocks import Block
+from metrics.importing.mapping import Mapping
+
+# A predecessor's figure is not its successor's: it belongs to the edition it was published on.
+ACCEPTED: Final = frozenset(MATCHED - {Method.PREDECESSOR, Method.COUNTRY})
+# Rows that are no area, and are not missed: totals and regions serve as checks.
+NO_AREA: Final = frozenset(
+    {Method.TOTAL, Method.REGION, Method.EMPTY, Method.PLACEHOLDER, Method.COUNTRY}
+)
+SAMPLE: Final = 600
+BY_HAND: Final = "by_hand"
+TEAM_ALIAS: Final = "team_alias"
+# Units of another edition: nobody's word makes their figures those of a unit of this one.
+_FOREIGN: Final = frozenset(
+    str(method) for method in (Method.PREDECESSOR, Method.SPLIT, Method.OTHER_EDITION)
+)
+PARENT_ROW: Final = "parent_row"
+PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
+# What a table of the level may lie in, and the level of rows that head their parts.
+_ABOVE: Final = {Level.DISTRICT: Level.PROVINCE, Level.COMMUNE: Level.PROVINCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a column of names fits the areas of an edition and level.
+
+    Attributes
+    ----------
+    edition, level
+        The map.
+    share
+        Share of the distinct names that are areas of it.
+    n
+        Number of distinct names that are.
+    """
+
+    edition: str
+    level: Level
+    share: float
+    n: int
+
+
+def fits(cells: Iterable[object], parents: Iterable[object] | None = None) -> list[Fit]:
+    """Tell which editions and levels a column of places may be of, the best first.
+
+    Parameters
+    ----------
+    cells, parents
+        Cells of the column, and of the column of parents where there is one; the first `SAMPLE`
+        distinct ones are looked at.
+
+    Returns
+    -------
+    list of Fit
+        One for each edition and level with areas. Of equal ones the newest edition comes first.
+    """
+    frame = pd.DataFrame({"name": pd.Series(list(cells), dtype=object)})
+    frame["parent"] = pd.Series(list(parents), dtype=object) if parents is not None else None
+    frame = frame.dropna(subset=["name"]).drop_duplicates().head(SAMPLE)
+    found = [
+        _fit(frame, edition.id, level, parents is not None)
+        for edition in reversed(editions())
+        for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+        if level in edition.levels and areas(edition.id, level)
+    ]
+    return sorted(found, key=lambda fit: -fit.share)
+
+
+def _fit(frame: pd.DataFrame, edition: str, level: Level, with_parent: bool) -> Fit:
+    if frame.empty:
+        return Fit(edition, level, 0.0, 0)
+    parents = frame["parent"] if with_parent else None
+    matched = resolve_many(frame["name"], parents, edition=edition, level=level)["match_method"]
+    places = ~matched.isin([str(m) for m in NO_AREA])
+    good = matched.isin([str(m) for m in ACCEPTED])
+    if not places.any():
+        return Fit(edition, level, 0.0, 0)
+    return Fit(edition, level, float(good.sum() / places.sum()), int(good.sum()))
+
+
+def match_places(
+    block: Block, mapping: Mapping, lang: Lang, aliases: Accepted | None = None
+) -> pd.DataFrame:
+    """Match every row of a table to an area, or say why it is none.
+
+    Parameters
+    ----------
+    block
+        The table.
+    mapping
+        Its columns; spellings accepted by hand come first.
+    lang
+        Language of the notes.
+    aliases
+        Spellings that the team has accepted before; they answer for what matches nothing else.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row per data row with `PLACE_COLUMNS`: ``row`` is its number in the sheet, ``code`` is
+        "" where there is no area, ``method`` a `geo.names.Method`, `BY_HAND`, `TEAM_ALIAS` or
+        `PARENT_ROW`, ``suggestions`` a tuple of areas of this edition and level that may be meant.
+    """
+    names = pd.Series(block.column(mapping.place), dtype=object)
+    parents = pd.Series(block.column(mapping.parent), dtype=object) if mapping.parent else None
+    heads = pd.Series(False, index=names.index)
+    if parents is not None:
+        parents = parents.ffill()
+    elif mapping.within and mapping.level in _ABOVE:
+        parents = pd.Series(mapping.within, index=names.index, dtype=object)
+    elif mapping.parent_rows and mapping.level in _ABOVE:
+        parents, heads = _from_rows(names, mapping)
+    ids, distinct = _distinct(names, parents, heads)
+    found = _matched(distinct, mapping, lang, with_parents=parents is not None)
+    found = _as_accepted(_by_hand(found, mapping), mapping, aliases or {})
+    # Every row has the answer of its name, the same object.
+    frame = found.take(ids).reset_index(drop=True)
+    frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
+    return frame
+
+
+def province_named(text: str, edition: str) -> str | None:
+    """Return the code of the province of an edition that a text is the name of."""
+    found = resolve_many([text], edition=edition, level=Level.PROVINCE).iloc[0]
+    good = found["match_method"] in [str(m) for m in ACCEPTED - {Method.CODE}]
+    return str(found["area_code"]) if good else None
+
+
+def _distinct(
+    names: pd.Series, parents: pd.Series | None, heads: pd.Series
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the distinct names with what they lie in, and which of them each row has."""
+    pairs = pd.DataFrame({"name": names, "parent": parents, "head": heads})
+    codes = [pd.factorize(pairs[name], use_na_sentinel=False)[0] for name in pairs]
+    both = (codes[0].astype(np.int64) * (codes[1].max(initial=0) + 1) + codes[1]) * 2 + codes[2]
+    ids, _ = pd.factorize(both)
+    first = np.full(ids.max(initial=-1) + 1, -1)
+    first[ids[::-1]] = np.arange(len(ids))[::-1]
+    return ids, pairs.iloc[first].reset_index(drop=True)
+
+
+def _matched(
+    distinct: pd.DataFrame, mapping: Mapping, lang: Lang, *, with_parents: bool
+) -> pd.DataFrame:
+    """Match distinct names: the columns of `PLACE_COLUMNS` but for the row."""
+    above = distinct["parent"] if with_parents else None
+    heads = distinct["head"].astype(bool)
+    matched = resolve_many(
+        distinct["name"], above, edition=mapping.edition, level=mapping.level, lang=lang
+    )
+    method = matched["match_method"].astype(str)
+    accepted = method.isin([str(m) for m in ACCEPTED]) & ~heads
+    frame = pd.DataFrame(
+        {
+            "place": [_text(name) for name in distinct["name"]],
+            "parent": [_text(p) for p in distinct["parent"]] if with_parents else "",
+            "code": matched["area_code"].where(accepted, "").fillna(""),
+            "method": method.where(~heads, PARENT_ROW),
+            "note": matched["match_note"],
+            "suggestions": [_of_level(s, mapping) for s in matched["suggestions"]],
+        },
+        dtype=object,
+    )
+    foreign = frame["method"].isin(_FOREIGN)
+    frame.loc[foreign, "suggestions"] = pd.Series([()] * len(frame), dtype=object)[foreign]
+    return frame
+
+
+def _from_rows(names: pd.Series, mapping: Mapping) -> tuple[pd.Series, pd.Series]:
+    """Take the parents from rows that name an area of the level above."""
+    above = _ABOVE[mapping.level]
+    own = resolve_many(names, edition=mapping.edition, level=mapping.level)["match_method"]
+    up = resolve_many(names, edition=mapping.edition, level=above)
+    is_above = up["match_method"].isin([str(m) for m in ACCEPTED])
+    heads = is_above & ~own.isin([str(m) for m in ACCEPTED])
+    return names.where(heads).ffill(), heads
+
+
+def _by_hand(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Give rows the areas accepted for them by hand, but for units of other editions."""
+    known = _known(mapping.places, mapping.edition)
+    if not known:
+        return frame
+    pairs = zip(frame["place"], frame["parent"], strict=True)
+    codes = pd.Series(
+        [known.get(place_key(p, above)) or known.get(place_key(p)) or "" for p, above in pairs],
+        index=frame.index,
+        dtype=object,
+    )
+    return _told(frame, codes, ~frame["method"].isin(_FOREIGN), BY_HAND)
+
+
+def _as_accepted(frame: pd.DataFrame, mapping: Mapping, aliases: Accepted) -> pd.DataFrame:
+    """Give rows that are no area the ones that the team has accepted such spellings for."""
+    known = _known(aliases, mapping.edition)
+    if not known:
+        return frame
+    pairs = zip(frame["place"], frame["parent"], strict=True)
+    codes = pd.Series(
+        [known.get(place_key(p, above)) or "" for p, above in pairs],
+        index=frame.index,
+        dtype=object,
+    )
+    method = frame["method"]
+    open_ = (frame["code"] == "") & ~method.isin([*_FOREIGN, *map(str, NO_AREA), PARENT_ROW])
+    return _told(frame, codes, open_, TEAM_ALIAS)
+
+
+def _known(accepted: Accepted, edition: str) -> dict[str, str]:
+    return {place_key(text): code for text, code in accepted.items() if has_area(edition, code)}
+
+
+def _told(frame: pd.DataFrame, codes: pd.Series, allowed: pd.Series, method: str) -> pd.DataFrame:
+    told = (codes != "") & allowed
+    frame.loc[told, "code"] = codes[told]
+    frame.loc[told, "method"] = method
+    frame.loc[told, "note"] = ""
+    return frame
+
+
+def place_key(place: str, parent: str = "") -> str:
+    """Return what a spelling accepted by hand is kept under: "place" or "place | parent".
+
+    Examples
+    --------
+    >>> place_key("  Châu  Thành", "Long An")
+    'châu thành | long an'
+    """
+    texts = [" ".join(text.casefold().split("|")[0].split()) for text in (place, parent)]
+    if not parent and "|" in place:
+        texts = [" ".join(text.casefold().split()) for text in place.split("|", 1)]
+    return " | ".join(text for text in texts if text)
+
+
+def _of_level(suggestions: Sequence[Area], mapping: Mapping) -> tuple[Area, ...]:
+    return tuple(
+        area
+        for area in suggestions
+        if area.edition == mapping.edition and area.level is mapping.level
+    )[:5]
+
+
+def _text(cell: Any) -> str:
+    if cell is None or (isinstance(cell, float) and np.isnan(cell)):
+        return ""
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return str(cell)
+
+
+def absent(frame: pd.DataFrame, mapping: Mapping) -> list[Area]:
+    """List the areas that a table says nothing about, within the provinces that it speaks of.
+
+    Parameters
+    ----------
+    frame
+        As `match_places` gives it.
+    mapping
+        Edition and level.
+    """
+    named = set(frame["code"]) - {""}
+    everything = areas(mapping.edition, mapping.level)
+    if mapping.level is not Level.PROVINCE:
+        homes = {area.parent for area in everything if area.code in named}
+        everything = tuple(area for area in everything if area.parent in homes)
+    return [area for area in everything if area.code not in named]
+
+
+def other_editions(frame: pd.DataFrame, mapping: Mapping) -> dict[str, list[int]]:
+    """Find rows that only another edition has, by that edition.
+
+    Returns
+    -------
+    dict
+        Edition to the numbers of its rows; more than none of them beside rows of the mapping's
+        edition means that the table mixes editions.
+    """
+    strangers = frame[
+        (frame["code"] == "")
+        & frame["method"].isin(
+            [str(Method.OTHER_EDITION), str(Method.PREDECESSOR), str(Method.SPLIT)]
+        )
+    ]
+    found: dict[str, list[int]] = {}
+    if strangers.empty:
+        return found
+    above = strangers["parent"] if (strangers["parent"] != "").any() else None
+    for edition in reversed(editions()):
+        if edition.id == mapping.edition or mapping.level not in edition.levels:
+            continue
+        there = resolve_many(strangers["place"], above, edition=edition.id, level=mapping.level)
+        good = there["match_method"].isin([str(m) for m in ACCEPTED])
+        if good.any():
+            found[edition.id] = [int(row) for row in strangers.loc[good, "row"]]
+            strangers = strangers[~good]
+            above = strangers["parent"] if above is not None else None
+        if strangers.empty:
+            break
+    return found
+
+
+def are_places(texts: Sequence[str]) -> bool:
+    """Tell whether at least half of some texts are names of areas of any edition and level."""
+    return max((fit.share for fit in fits(texts)), default=0.0) >= 0.5

@@ -1,0 +1,347 @@
+"""From the rows of a table to observations, each with the cell that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from metrics.catalog import Catalog, Indicator
+from metrics.importing.blocks import Block
+from metrics.importing.book import Cell
+from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, shown
+from metrics.importing.mapping import Mapping, Measure
+from metrics.importing.numbers import Number, qualifier_of, read_number
+from metrics.importing.periods import Period, read_period
+from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
+
+# Beside the columns of an observation: where it was read.
+PLACE_OF_CELL: Final = ("sheet", "row", "column")
+_FIELDS: Final = ("_at", "indicator", "value", "category", "qualifier", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came out of a table.
+
+    Attributes
+    ----------
+    frame
+        Observations with `OBSERVATION_COLUMNS` and `PLACE_OF_CELL`.
+    findings
+        Cells that could not be read, words that mean nothing yet.
+    empty
+        Number of cells that say that there is no figure: no observation was made of them.
+    """
+
+    frame: pd.DataFrame
+    findings: Findings
+    empty: int
+
+
+def read_rows(
+    block: Block, mapping: Mapping, codes: pd.Series, catalog: Catalog, origin: str
+) -> Read:
+    """Make observations of the rows that have an area.
+
+    Parameters
+    ----------
+    block, mapping
+        The table and what its columns are.
+    codes
+        Code of the area of each row; "" where there is none.
+    catalog
+        The indicators.
+    origin
+        Id of the origin that the observations name.
+
+    Returns
+    -------
+    Read
+        Nothing is rounded, filled or corrected: a cell that cannot be read is a finding.
+    """
+    keep = np.flatnonzero((codes != "").to_numpy())
+    reader = _Reader(block, mapping, catalog, keep)
+    frames = [frame for m in mapping.measures if len(frame := reader.measure(m))]
+    if not frames:
+        nothing = pd.DataFrame(columns=[*OBSERVATION_COLUMNS, *PLACE_OF_CELL])
+        return Read(nothing, reader.findings, reader.empty)
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    frame["area"] = pd.Series(codes.to_numpy()[frame["_at"].to_numpy()], dtype="str")
+    made = _observations(frame, block, mapping, reader.periods, origin)
+    return Read(made, reader.findings, reader.empty)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Read the columns of one table; what cannot be read is collected.
+
+    Each distinct cell of a column is read once.
+    """
+
+    block: Block
+    mapping: Mapping
+    catalog: Catalog
+    keep: np.ndarray
+    findings: Findings = field(default_factory=Findings)
+    empty: int = 0
+    periods: list[Period | None] = field(init=False)
+    period_ids: np.ndarray = field(init=False)
+    words: np.ndarray | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.periods, self.period_ids = self._periods()
+        column = self.mapping.indicator_column
+        self.words = self._cells(column) if column else None
+        if self.words is not None:
+            self._tell_unknown_words(self.words)
+
+    def measure(self, measure: Measure) -> pd.DataFrame:
+        """Read one column of figures: one row per figure, with its position in the block."""
+        cells = self._cells(measure.column)
+        found = []
+        for indicator, at in self._by_indicator(measure):
+            if indicator.kind in ("status", "date"):
+                rows = self._categories(measure, indicator, at, cells[at])
+            else:
+                rows = self._numbers(measure, at, cells[at])
+            found.append(rows.assign(indicator=indicator.id))
+        if not found:
+            return pd.DataFrame(columns=list(_FIELDS))
+        frame = pd.concat(found, ignore_index=True)
+        if len(found) > 1:
+            frame = frame.sort_values("_at", kind="stable", ignore_index=True)
+        places = frame["_at"].to_numpy()
+        if measure.qualifier:
+            frame["qualifier"] = self._qualifiers(measure.qualifier, places, frame["qualifier"])
+        frame["numerator"] = self._part(measure.numerator, places)
+        frame["denominator"] = self._part(measure.denominator, places)
+        frame["period"] = self._period_of(measure, places)
+        return frame.assign(role=measure.role, column=measure.column)
+
+    def _cells(self, column: str) -> np.ndarray:
+        cells = self.block.column(column)
+        made = np.empty(len(cells), dtype=object)
+        made[:] = cells
+        return made
+
+    def _tell(
+        self, severity: Severity, rule: str, at: int, column: str, value: object, **more: object
+    ) -> None:
+        text = shown(value)
+        number = self.block.numbers[at]
+        values = {"value": text, **more}
+        self.findings.add(Finding(severity, rule, self.block.sheet, number, column, text, values))
+
+    def _periods(self) -> tuple[list[Period | None], np.ndarray]:
+        """Return the distinct periods of the rows, and which of them each row has."""
+        mapping = self.mapping
+        if mapping.period_column is None:
+            whole = mapping.period.period() if mapping.period else None
+            return [whole], np.zeros(len(self.block.rows), dtype=np.int64)
+        cells = self._cells(mapping.period_column)
+        ids, distinct = _distinct(cells)
+        known = [read_period(cell) for cell in distinct]
+        unread = np.array([period is None for period in known], dtype=bool)
+        for at in self.keep[unread[ids[self.keep]]]:
+            self._tell(ERROR, "period", int(at), mapping.period_column, cells[at])
+        return known, ids
+
+    def _period_of(self, measure: Measure, at: np.ndarray) -> np.ndarray:
+        """Return the position in `periods` of the period of each figure."""
+        if measure.period is None:
+            return self.period_ids[at]
+        own = measure.period.period()
+        if own not in self.periods:
+            self.periods.append(own)
+        return np.full(len(at), self.periods.index(own))
+
+    def _tell_unknown_words(self, words: np.ndarray) -> None:
+        seen: set[str] = set()
+        for at in self.keep:
+            word = str(words[at] or "")
+            if word and word not in self.mapping.indicators and word not in seen:
+                seen.add(word)
+                column = self.mapping.indicator_column or ""
+                self._tell(WARNING, "indicator_word", int(at), column, word)
+
+    def _by_indicator(self, measure: Measure) -> list[tuple[Indicator, np.ndarray]]:
+        """Return the indicators of a column, each with the positions of its rows."""
+        if measure.indicator:
+            return [(self.catalog.indicator(measure.indicator), self.keep)]
+        if self.words is None:
+            return []
+        ids, distinct = _distinct(self.words[self.keep])
+        meant = [self.mapping.indicators.get(str(word or ""), "") for word in distinct]
+        of_row = np.array(meant, dtype=object)[ids] if meant else np.array([], dtype=object)
+        wanted = dict.fromkeys(id_ for id_ in meant if id_)
+        return [(self.catalog.indicator(id_), self.keep[of_row == id_]) for id_ in wanted]
+
+    def _numbers(self, measure: Measure, at: np.ndarray, cells: np.ndarray) -> pd.DataFrame:
+        ids, distinct = _distinct(cells)
+        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
+        values = np.array([self._scaled(measure, n) for n in numbers], dtype=float)[ids]
+        self.empty += int(missing.sum())
+        for i in np.flatnonzero(np.isnan(values) & ~missing):
+            rule = f"number_{self.mapping.decimal}"
+            self._tell(ERROR, rule, int(at[i]), measure.column, cells[i])
+        qualifiers = np.array([number.qualifier for number in numbers], dtype=object)[ids]
+        good = ~np.isnan(values)
+        return pd.DataFrame(
+            {
+                "_at": at[good],
+                "value": values[good],
+                "category": "",
+                "qualifier": pd.Series(qualifiers[good], dtype="str"),
+            }
+        )
+
+    def _scaled(self, measure: Measure, number: Number) -> float:
+        if number.value is None:
+            return np.nan
+        if measure.scale == 1 or number.percent:
+            return number.value
+        return float(f"{number.value * measure.scale:.12g}")
+
+    def _qualifiers(self, column: str, at: np.ndarray, read: pd.Series) -> pd.Series:
+        """Take the qualifiers of a column, those read from the figures where it says nothing."""
+        cells = self._cells(column)[at]
+        said = pd.Series([qualifier_of(cell) for cell in cells], index=read.index, dtype=object)
+        for i in np.flatnonzero(said.isna().to_numpy()):
+            allowed = ", ".join(QUALIFIERS)
+            self._tell(ERROR, "qualifier", int(at[i]), column, cells[i], allowed=allowed)
+        return read.where(said.isna() | (said == ""), said).astype("str")
+
+    def _part(self, column: str | None, at: np.ndarray) -> np.ndarray:
+        """Read a column of numerators or denominators, for the rows that have a figure."""
+        if column is None:
+            return np.full(len(at), np.nan)
+        cells = self._cells(column)[at]
+        ids, distinct = _distinct(cells)
+        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        values = [np.nan if n.value is None else n.value for n in numbers]
+        unread = np.array([n.value is None and not n.missing for n in numbers], dtype=bool)
+        for i in np.flatnonzero(unread[ids]):
+            rule = f"number_{self.mapping.decimal}"
+            self._tell(ERROR, rule, int(at[i]), column, cells[i])
+        return np.array(values, dtype=float)[ids]
+
+    def _categories(
+        self, measure: Measure, indicator: Indicator, at: np.ndarray, cells: np.ndarray
+    ) -> pd.DataFrame:
+        meant = [
+            self._category(measure, indicator, int(i), cell)
+            for i, cell in zip(at, cells, strict=True)
+        ]
+        good = np.array([word != "" for word in meant], dtype=bool)
+        return pd.DataFrame(
+            {
+                "_at": at[good],
+                "value": np.nan,
+                "category": pd.Series([word for word in meant if word], dtype="str"),
+                "qualifier": QUALIFIERS[0],
+            }
+        )
+
+    def _category(self, measure: Measure, indicator: Indicator, at: int, cell: Cell) -> str:
+        if cell is None or (isinstance(cell, str) and read_number(cell, "comma").missing):
+            self.empty += 1
+            return ""
+        if indicator.kind == "date":
+            period = read_period(cell)
+            if period is not None and period.grain == "instant":
+                return period.end.isoformat()
+            self._tell(ERROR, "date", at, measure.column, cell)
+            return ""
+        word = " ".join(str(cell).split())
+        meant = self.mapping.categories.get(word) or category_of(word, indicator)
+        if not meant:
+            allowed = "; ".join(c.title.vi for c in indicator.categories)
+            self._tell(ERROR, "category", at, measure.column, cell, allowed=allowed)
+        return meant
+
+
+def _distinct(cells: np.ndarray) -> tuple[np.ndarray, list[Cell]]:
+    """Return which of the distinct cells each cell is, and those; nothing stays None."""
+    ids, distinct = pd.factorize(cells, use_na_sentinel=False)
+    # pandas writes None as NaN among numbers.
+    return ids, [None if pd.isna(cell) else cell for cell in distinct]
+
+
+def category_of(word: str, indicator: Indicator) -> str:
+    """Return the category of a status whose id or title a word is; "" for none."""
+    for category in indicator.categories:
+        if word.casefold() in (
+            category.id,
+            category.title.vi.casefold(),
+            category.title.en.casefold(),
+        ):
+            return category.id
+    return ""
+
+
+def _observations(
+    frame: pd.DataFrame,
+    block: Block,
+    mapping: Mapping,
+    periods: Sequence[Period | None],
+    origin: str,
+) -> pd.DataFrame:
+    at = frame["_at"].to_numpy()
+    numbers = np.asarray(block.numbers, dtype=np.int64)[at]
+    out = pd.DataFrame(
+        {
+            "indicator": frame["indicator"],
+            "role": frame["role"],
+            "edition": mapping.edition,
+            "area": frame["area"],
+            **_period_columns(periods, frame["period"].to_numpy()),
+            "value": frame["value"].astype("float64"),
+            "category": frame["category"],
+            "state": "reported",
+            "numerator": frame["numerator"].astype("float64"),
+            "denominator": frame["denominator"].astype("float64"),
+            "qualifier": frame["qualifier"],
+            "origin": origin,
+            "locator": _locators(block.sheet, numbers, frame["column"]),
+            "note": _notes(block, mapping.note, at),
+            "sheet": block.sheet,
+            "row": numbers,
+            "column": frame["column"],
+        }
+    )
+    # Parts are kept where both are known.
+    alone = out["numerator"].isna() != out["denominator"].isna()
+    if alone.any():
+        out.loc[alone, ["numerator", "denominator"]] = np.nan
+    return out
+
+
+def _period_columns(periods: Sequence[Period | None], ids: np.ndarray) -> dict[str, pd.Series]:
+    """Write the periods of figures as text, each distinct one once."""
+    texts = {
+        "period_start": [p.start.isoformat() if p and p.start else "" for p in periods],
+        "period_end": [p.end.isoformat() if p else "" for p in periods],
+        "grain": [p.grain if p else "" for p in periods],
+        "period_text": [p.text if p else "" for p in periods],
+    }
+    return {
+        name: pd.Series(said, dtype="str").take(ids).reset_index(drop=True)
+        for name, said in texts.items()
+    }
+
+
+def _locators(sheet: str, numbers: np.ndarray, columns: pd.Series) -> pd.Series:
+    where = f"{sheet}!" if sheet else ""
+    return where + pd.Series(numbers).astype("str") + " · " + columns.astype("str")
+
+
+def _notes(block: Block, column: str | None, at: np.ndarray) -> pd.Series | str:
+    if column is None:
+        return ""
+    notes = block.column(column)
+    return pd.Series([str(notes[i] or "") for i in at], dtype="str")

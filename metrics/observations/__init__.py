@@ -1,0 +1,19 @@
+"""Observations: their schema, their files, their checks."""
+
+from metrics.observations.files import (
+    ObservationError,
+    read_observations,
+    validate,
+    write_observations,
+)
+from metrics.observations.schema import (
+    GRAINS,
+    KEY_COLUMNS,
+    NUMBER_COLUMNS,
+    OBSERVATION_COLUMNS,
+    QUALIFIERS,
+    ROLES,
+    STATES,
+    STATES_WITH_FIGURE,
+    Problem,
+)

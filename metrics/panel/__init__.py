@@ -1,0 +1,28 @@
+"""Each area's newest figure up to a date, ranked, filtered and summed up."""
+
+from metrics.panel.filter_text import filter_name, filter_words, read_filters, write_filters
+from metrics.panel.filters import (
+    NONE,
+    RANK,
+    REGION,
+    STATUS,
+    TYPE,
+    FilterError,
+    Filters,
+    matches,
+    offered,
+    types_at,
+)
+from metrics.panel.panel import (
+    NO_DATA,
+    NOT_EXISTING,
+    NOT_NAMED,
+    PANEL_COLUMNS,
+    Panel,
+    figure_of,
+    panel,
+)
+from metrics.panel.ranking import LOWER_BETTER, ranks
+from metrics.panel.scope import places_of
+from metrics.panel.selection import BLANK_NUMBERS, CONFLICTING, newest, up_to
+from metrics.panel.summary import SCALES, Summary, summarise

@@ -1,0 +1,110 @@
+"""Replace boundaries, or take that back, as a person with a role: administrators alone may."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from geo.boundaries.official import FileOptions, Finding, Progress, Step, fetched, from_file
+from geo.boundaries.official import install as installing
+from metrics.people.actors import Actor
+
+MIRROR_VARIABLE: Final = "ATLAS_BOUNDARIES_MIRROR"
+
+
+def fetch(
+    actor: Actor,
+    editions: Iterable[str],
+    *,
+    partial: bool,
+    progress: Progress,
+    step: Step,
+) -> tuple[Finding, ...]:
+    """Put the public sets of some editions in force.
+
+    Parameters
+    ----------
+    actor
+        Who wants it.
+    editions
+        Ids of editions.
+    partial
+        Whether files may be missing.
+    progress, step
+        Told what is done; see `geo.boundaries.official.fetching.fetched`.
+
+    Returns
+    -------
+    tuple of Finding
+        Everything found out.
+
+    Raises
+    ------
+    NotAllowed
+        If the person is no administrator.
+    geo.boundaries.official.records.Refused
+        If the sets cannot be used; nothing was replaced.
+    """
+    actor.check_admin("boundaries")
+    mirror = os.environ.get(MIRROR_VARIABLE, "").strip() or None
+    prepared = fetched(editions, mirror=mirror, partial=partial, progress=progress, step=step)
+    step("write")
+    installing.install(prepared, actor=actor.name)
+    return tuple(finding for one in prepared for finding in one.findings)
+
+
+def import_file(
+    actor: Actor, path: Path, options: FileOptions, *, only_check: bool, step: Step
+) -> tuple[Finding, ...]:
+    """Put the boundaries of a file in force, or only check them.
+
+    Parameters
+    ----------
+    actor
+        Who wants it.
+    path, options
+        See `geo.boundaries.official.importing.from_file`.
+    only_check
+        Whether to change nothing.
+    step
+        Told what is done.
+
+    Returns
+    -------
+    tuple of Finding
+        Everything found out.
+
+    Raises
+    ------
+    NotAllowed
+        If the person is no administrator.
+    geo.boundaries.official.records.Refused
+        If the file cannot be used; nothing was replaced.
+    """
+    actor.check_admin("boundaries")
+    prepared = from_file(path, options, step=step)
+    if not only_check:
+        step("write")
+        installing.install([prepared], actor=actor.name)
+    return prepared.findings
+
+
+def undo(actor: Actor) -> bool:
+    """Put in force what was before.
+
+    Returns
+    -------
+    bool
+        Whether anything had been replaced.
+
+    Raises
+    ------
+    NotAllowed
+        If the person is no administrator.
+    geo.boundaries.official.records.Refused
+        If another process is changing boundaries.
+    """
+    actor.check_admin("boundaries")
+    return installing.undo() is not None

@@ -1,0 +1,139 @@
+"""The store as one person may see it: without what is private to the teams of others.
+
+Everything that is derived from a store is kept under the store itself.
+People who may see the same share one object, people who may not have another: nothing private can
+come out of what was kept for somebody else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+
+from metrics.people.actors import NO_TEAM, Actor
+from metrics.people.own_records import WAS, OwnKey, own_keys
+from metrics.store import AUDIT, DATASETS, OBSERVATIONS, Store, in_force
+
+# Points of view that are kept of one generation; there are about as many as teams.
+VIEWS_KEPT: Final = 32
+
+
+class _Hidden(NamedTuple):
+    """What a person may not see: ids of datasets, and indicators that others have defined."""
+
+    datasets: frozenset[str]
+    indicators: frozenset[OwnKey]
+
+
+class _Private(NamedTuple):
+    """What there is in a store that not everybody may see, each with its team."""
+
+    datasets: Mapping[str, str]
+    indicators: tuple[OwnKey, ...]
+
+
+_private: WeakKeyDictionary[Store, _Private] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Store, OrderedDict[_Hidden, Store]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def seen_by(store: Store, actor: Actor) -> Store:
+    """Return the store as a person may see it.
+
+    Parameters
+    ----------
+    store
+        The whole store.
+    actor
+        Who looks.
+
+    Returns
+    -------
+    Store
+        The store itself where nothing in it is hidden from that person; else one without the
+        private datasets of other teams, their origins, their lines of the audit, and the
+        indicators that other teams have defined and published no figure of.
+    """
+    private = _private_in(store)
+    hidden = _Hidden(
+        frozenset(id_ for id_, team in private.datasets.items() if not actor.may_read(team)),
+        frozenset(key for key in private.indicators if not actor.may_read(key.team)),
+    )
+    if not hidden.datasets and not hidden.indicators:
+        return store
+    with _lock:
+        views = _views.setdefault(store, OrderedDict())
+        if hidden not in views:
+            views[hidden] = _Seen(store, hidden)
+            if len(views) > VIEWS_KEPT:
+                views.popitem(last=False)
+        views.move_to_end(hidden)
+        return views[hidden]
+
+
+def _private_in(store: Store) -> _Private:
+    found = _private.get(store)
+    if found is None:
+        datasets = store.datasets()
+        mine = datasets[datasets["private"].fillna(value=False).astype(bool)]
+        teams = mine["team"].fillna(NO_TEAM)
+        indicators = tuple(key for key in own_keys(store) if key.team != NO_TEAM)
+        found = _Private(dict(zip(mine["id"], teams, strict=True)), indicators)
+        _private[store] = found
+    return found
+
+
+class _Seen(Store):
+    """A store whose tables lack what is hidden; no query can reach it."""
+
+    def __init__(self, whole: Store, hidden: _Hidden) -> None:
+        super().__init__(whole._reading, whole.generation, whole.data_dir)
+        self._lock = whole._lock  # one connection, one thread at a time
+        self._hidden = hidden
+        ids = list(hidden.datasets)
+        tables = dict(whole._tables)
+        for name, column in ((OBSERVATIONS, "dataset"), (DATASETS, "id"), (AUDIT, "dataset")):
+            table = whole._tables[name]
+            tables[name] = table.filter(table[column].notin(ids)) if ids else table
+        self._tables = tables
+        # A hidden version still tells which one before it is superseded.
+        datasets = whole.datasets()
+        as_if_withdrawn = datasets["withdrawn"].fillna(value=False) | datasets["id"].isin(ids)
+        self._counting = in_force(datasets.assign(withdrawn=as_if_withdrawn))
+        self._before = dict(zip(datasets["id"], datasets["supersedes"].fillna(""), strict=True))
+
+    def in_force(self) -> tuple[str, ...]:
+        return self._counting
+
+    def datasets(self) -> pd.DataFrame:
+        frame = super().datasets()
+        return frame.assign(supersedes=[self._visible_before(id_) for id_ in frame["id"]])
+
+    def audit(self) -> pd.DataFrame:
+        lines = super().audit()
+        return lines[~lines["dataset"].isin(self._unknown())].reset_index(drop=True)
+
+    def records(self) -> pd.DataFrame:
+        rows = super().records()
+        unknown = self._unknown()
+        others = {key.text for key in self._hidden.indicators if key.id in unknown}
+        hidden = rows["dataset"].isin(others | self._hidden.datasets)
+        # Its earlier wordings, too.
+        hidden |= rows["dataset"].str.startswith(WAS) & rows["id"].isin(unknown)
+        return rows[~hidden]
+
+    def _visible_before(self, id_: str) -> str:
+        older = self._before[id_]
+        while older in self._hidden.datasets:
+            older = self._before.get(older, "")
+        return older
+
+    def _unknown(self) -> set[str]:
+        """Ids of the indicators of others that no figure in sight is of."""
+        known = set(self.indicators())
+        return {key.id for key in self._hidden.indicators} - known

@@ -1,0 +1,34 @@
+"""The store of figures, over DuckDB and PostgreSQL."""
+
+from metrics.store.change import Change, as_stored
+from metrics.store.generations import Generations, StoreError, UnreachableError
+from metrics.store.migrations import refuse_newer
+from metrics.store.originals import FOLDER, keep_path, original
+from metrics.store.queries import Store
+from metrics.store.refusals import Refused
+from metrics.store.store import (
+    Mode,
+    current_store,
+    ensure_store,
+    generations_of,
+    home_of,
+    open_in_force,
+    outage,
+)
+from metrics.store.tables import (
+    AUDIT,
+    DATASETS,
+    DATE_COLUMNS,
+    OBSERVATION_SCHEMA,
+    OBSERVATIONS,
+    OWN,
+    RECORDS,
+    SCHEMA_VERSION,
+    SCHEMAS,
+    SHIPPED_ID,
+    SIMULATED_PREFIX,
+    STORED_ORDER,
+    Dataset,
+    in_force,
+)
+from metrics.store.writing import apply, put_dataset

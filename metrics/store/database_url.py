@@ -1,0 +1,91 @@
+"""The address of a PostgreSQL: checked, and never shown with its password."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+from metrics.store.generations import StoreError
+
+VARIABLE: Final = "ATLAS_DATABASE_URL"
+SCHEMES: Final = ("postgresql", "postgres")
+FORM: Final = "postgresql://user:password@host:5432/database"
+HIDDEN: Final = "***"
+# Parameters of the address that are as secret as the password.
+_SECRET: Final = ("password", "sslpassword", "passfile", "sslkey")
+
+
+def database_url() -> str:
+    """Return the address that the environment gives, or "" where the store lives in files.
+
+    Raises
+    ------
+    StoreError
+        If it is none of a PostgreSQL.
+    """
+    url = os.environ.get(VARIABLE, "").strip()
+    if url:
+        settings_of(url)
+    return url
+
+
+def settings_of(url: str) -> dict[str, str]:
+    """Take an address apart into the settings of a connection.
+
+    Parameters
+    ----------
+    url
+        As ``postgresql://user:password@host:5432/database?sslmode=verify-full``.
+
+    Returns
+    -------
+    dict
+        What libpq calls them: user, password, host, port, dbname, sslmode …
+
+    Raises
+    ------
+    StoreError
+        If it is no such address. What it says is not repeated: it may hold a password.
+    """
+    # psycopg costs 50 ms to import, and most installations have no PostgreSQL.
+    import psycopg  # noqa: PLC0415
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+    scheme, apart, _ = url.partition("://")
+    if not apart or scheme not in SCHEMES:
+        said = f"begins with {scheme!r:.20}" if apart and scheme.isalnum() else "has no scheme"
+        raise StoreError(f"{VARIABLE} {said}; allowed: {' or '.join(SCHEMES)}, as in {FORM}.")
+    if any(sign.isspace() or not sign.isprintable() for sign in url):
+        raise StoreError(f"{VARIABLE} holds a space or a sign that cannot be printed: {FORM}.")
+    try:
+        settings = {k: str(v) for k, v in conninfo_to_dict(url).items() if v is not None}
+    except psycopg.Error:
+        raise StoreError(
+            f"{VARIABLE} cannot be read as {FORM}. A password with any of @ / : ? # % in it must "
+            "be percent-encoded (@ is %40)."
+        ) from None
+    port = settings.get("port", "")
+    if any(not (part.isdigit() and 0 < int(part) < 65536) for part in port.split(",") if part):
+        raise StoreError(f"{VARIABLE} has a port that is no number of 1 to 65535: {FORM}.")
+    if not settings.get("dbname"):
+        raise StoreError(f"{VARIABLE} names no database: {FORM}.")
+    return settings
+
+
+def shown(url: str) -> str:
+    """Write an address for people: user, host and database, nothing that could be secret."""
+    settings = settings_of(url)
+    user = f"{settings['user']}@" if settings.get("user") else ""
+    port = f":{settings['port']}" if settings.get("port") else ""
+    return f"postgresql://{user}{settings.get('host', 'localhost')}{port}/{settings['dbname']}"
+
+
+def hidden(text: str, url: str) -> str:
+    """Take what is secret in an address out of a text that came from elsewhere."""
+    settings = settings_of(url)
+    raw = urlsplit(url).password or ""
+    for secret in {raw, unquote(raw), *(settings.get(name, "") for name in _SECRET)}:
+        if secret:
+            text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
+    return text

@@ -1,0 +1,117 @@
+"""How a DuckDB file is opened and read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import ibis
+from ibis.common.exceptions import TableNotFound
+from ibis.expr.types import Table, Value
+
+from metrics.store.generations import DamagedError, StoreError
+from metrics.store.migrations import DUCKDB, Run, refuse_newer, version_of
+from metrics.store.tables import SCHEMA_VERSION, SCHEMAS
+
+# Nothing may be fetched while the app runs.
+DUCKDB_OPTIONS: Final = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
+    """Open a DuckDB file as an Ibis backend; nothing is ever fetched from elsewhere for it.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not a database, or not a whole one.
+    StoreError
+        If another program keeps it from being opened.
+    """
+    try:
+        return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
+    except duckdb.Error as error:
+        if "lock" in str(error) or not os.access(path, os.R_OK):
+            raise StoreError(
+                f"{path} cannot be opened: {error} Close the program that has it open for writing, "
+                "or let this user read it."
+            ) from error
+        raise DamagedError(f"{path} cannot be read as a store: {error}") from error
+
+
+def runner(connection: ibis.BaseBackend) -> Run:
+    """Return what runs one statement on a connection and gives its rows."""
+
+    def run(sql: str) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = connection.raw_sql(sql).fetchall()
+        return rows
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tables of a generation; see `metrics.store.queries.Reading`."""
+
+    connection: ibis.BaseBackend
+    name: str
+    tables: Mapping[str, Table]
+
+    def run(self, expression: Table | Value) -> Any:
+        """Work an expression out."""
+        try:
+            return expression.execute()
+        except duckdb.IOException as error:
+            raise DamagedError(f"{self.name} cannot be read: {error}") from error
+
+    def batches(self, expression: Table, rows: int) -> Iterator[Any]:
+        """Work an expression out piece by piece."""
+        # Ibis asks DuckDB for them by a name that it no longer has.
+        found = self.connection.con.sql(self.connection.compile(expression))
+        yield from found.to_arrow_reader(rows)
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.connection.disconnect()
+
+
+def open_tables(path: Path) -> Opened | None:
+    """Open the tables of a generation read-only; None where they are of an older version.
+
+    Raises
+    ------
+    DamagedError
+        If the file is not a store, or not a whole one.
+    NewerSchemaError
+        If it was written by a newer version of the app.
+    StoreError
+        If another program keeps it from being read.
+    """
+    connection = connect(path, read_only=True)
+    try:
+        version = _version(connection, path)
+        if version == SCHEMA_VERSION:
+            tables = {name: connection.table(name) for name in SCHEMAS}
+            return Opened(connection, path.stem, tables)
+    except (TableNotFound, duckdb.Error) as error:
+        connection.disconnect()
+        raise DamagedError(f"{path} is not a whole store: {error}.") from error
+    except StoreError:
+        connection.disconnect()
+        raise
+    connection.disconnect()
+    return None
+
+
+def _version(connection: ibis.BaseBackend, path: Path) -> int:
+    version = version_of(runner(connection), DUCKDB)
+    if not version:
+        raise DamagedError(f"{path} is not a store: it has no tables of one.")
+    refuse_newer(version, path)
+    return version

@@ -1,0 +1,193 @@
+"""How the tables of the store came to be, step by step; the same steps for both databases.
+
+A store says which version its tables have. One of before that is brought up to date by the steps
+that it lacks, inside the write that needs them: nobody ever reads tables that are half changed. One
+of a newer version of the app is refused, and left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
+from metrics.store.generations import StoreError
+from metrics.store.tables import DATE_COLUMNS, SCHEMA_VERSION
+
+META: Final = "meta"
+VERSION_NAME: Final = "schema_version"
+# Runs one statement and returns its rows, if it has any.
+Run = Callable[[str], list[tuple[Any, ...]]]
+
+
+class NewerSchemaError(StoreError):
+    """The store was written by a newer version of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between the databases.
+
+    Attributes
+    ----------
+    schema
+        Where the tables are.
+    text
+        Type of text that is ordered by its code points, as the shipped files are.
+    side_by_side
+        Whether the rows of several generations live in the same tables.
+    """
+
+    schema: str
+    text: str
+    side_by_side: bool
+
+
+DUCKDB: Final = Dialect("main", "VARCHAR", side_by_side=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The statements from one version of the tables to the next.
+
+    Attributes
+    ----------
+    version
+        The version that it leads to.
+    both
+        Statements for either database; ``{s}`` is the schema and ``{text}`` the type of text.
+    side_by_side
+        Those that follow where generations live in the same tables.
+    """
+
+    version: int
+    both: tuple[str, ...]
+    side_by_side: tuple[str, ...] = ()
+
+
+def _observation_types() -> str:
+    numbers = dict.fromkeys(NUMBER_COLUMNS, "double precision")
+    types = dict.fromkeys(OBSERVATION_COLUMNS, "{text}") | numbers
+    types |= dict.fromkeys(DATE_COLUMNS, "date")
+    return ", ".join(f"{name} {type_}" for name, type_ in types.items())
+
+
+STEPS: Final = (
+    Step(
+        1,
+        (
+            "CREATE TABLE {s}.observations (dataset {text}, level {text}, "
+            + _observation_types()
+            + ")",
+            "CREATE TABLE {s}.datasets (id {text}, title {text}, owner {text}, time {text}, "
+            "sha256 {text}, rows bigint, simulated boolean, supersedes {text})",
+        ),
+    ),
+    # Datasets of users: whose they are, and what came with them.
+    Step(
+        2,
+        (
+            "ALTER TABLE {s}.datasets ADD COLUMN team {text}",
+            "ALTER TABLE {s}.datasets ADD COLUMN file {text}",
+            "ALTER TABLE {s}.datasets ADD COLUMN withdrawn boolean",
+            "ALTER TABLE {s}.datasets ADD COLUMN private boolean",
+            "UPDATE {s}.datasets SET team = '', file = '', withdrawn = false, private = false",
+            "CREATE TABLE {s}.records (kind {text}, id {text}, dataset {text}, record {text})",
+            "CREATE TABLE {s}.audit (time {text}, actor {text}, action {text}, dataset {text}, "
+            "detail {text})",
+        ),
+    ),
+    # The store says its own version. In PostgreSQL, rows know from which generation to which they
+    # hold, and observations which load of their dataset they came with.
+    Step(
+        3,
+        ("CREATE TABLE {s}.meta (name {text} PRIMARY KEY, value {text})",),
+        (
+            "CREATE TABLE {s}.generations (number bigint PRIMARY KEY, "
+            "time timestamptz NOT NULL DEFAULT now())",
+            "INSERT INTO {s}.generations (number) VALUES (0)",
+            "INSERT INTO {s}.meta VALUES ('generation', '0'), ('made', gen_random_uuid()::text)",
+            "CREATE SEQUENCE {s}.loads",
+            "ALTER TABLE {s}.observations ADD COLUMN load bigint",
+            *(
+                f"ALTER TABLE {{s}}.{table} ADD COLUMN born bigint NOT NULL DEFAULT 0, "
+                "ADD COLUMN died bigint"
+                for table in ("datasets", "records", "audit")
+            ),
+            "ALTER TABLE {s}.datasets ADD COLUMN load bigint",
+            "UPDATE {s}.datasets SET load = nextval('{s}.loads')",
+            "UPDATE {s}.observations o SET load = d.load FROM {s}.datasets d "
+            "WHERE d.id = o.dataset",
+            "CREATE INDEX ON {s}.observations (indicator, role, edition, level, area, "
+            "period_end DESC NULLS LAST)",
+            "CREATE INDEX ON {s}.observations (edition, area)",
+            "CREATE INDEX ON {s}.observations (load)",
+        ),
+    ),
+)
+
+
+def version_of(run: Run, dialect: Dialect) -> int:
+    """Return the version of the tables; 0 where there are none."""
+    found = run(
+        f"SELECT table_name FROM information_schema.tables WHERE table_schema = '{dialect.schema}'"
+    )
+    tables = {name for (name,) in found}
+    if META in tables:
+        said = run(f"SELECT value FROM {dialect.schema}.{META} WHERE name = '{VERSION_NAME}'")
+        return int(said[0][0]) if said else 0
+    if not {"observations", "datasets"} <= tables:
+        return 0
+    return 2 if {"records", "audit"} <= tables else 1
+
+
+def refuse_newer(version: int, where: object) -> None:
+    """Refuse tables that this version of the app does not know.
+
+    Raises
+    ------
+    NewerSchemaError
+        Saying both versions and what to do.
+    """
+    if version > SCHEMA_VERSION:
+        raise NewerSchemaError(
+            f"{where} has tables of version {version}, and this app knows them up to version "
+            f"{SCHEMA_VERSION}: it was written by a newer version of the app. Update the app; "
+            "nothing was changed."
+        )
+
+
+def migrate(run: Run, dialect: Dialect, where: object) -> int:
+    """Bring the tables up to the version of the app; call it inside a transaction or on a copy.
+
+    Parameters
+    ----------
+    run
+        Runs a statement.
+    dialect
+        Of the database.
+    where
+        The store, for messages.
+
+    Returns
+    -------
+    int
+        The version that the tables had.
+
+    Raises
+    ------
+    NewerSchemaError
+        If they are of a newer version of the app.
+    """
+    before = version_of(run, dialect)
+    refuse_newer(before, where)
+    for step in STEPS:
+        if step.version > before:
+            for statement in (*step.both, *(step.side_by_side if dialect.side_by_side else ())):
+                run(statement.format(s=dialect.schema, text=dialect.text))
+    if before < SCHEMA_VERSION:
+        table = f"{dialect.schema}.{META}"
+        run(f"DELETE FROM {table} WHERE name = '{VERSION_NAME}'")
+        run(f"INSERT INTO {table} VALUES ('{VERSION_NAME}', '{SCHEMA_VERSION}')")
+    return before

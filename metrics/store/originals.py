@@ -1,0 +1,103 @@
+"""The original files of datasets, each kept once under the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from threading import get_ident
+from typing import Final
+
+from base.reading import force_to_disk
+from metrics.store.generations import StoreError
+from metrics.store.store import home_of
+
+FOLDER: Final = "files"
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def keep_file(data: bytes, home: Path | None = None) -> str:
+    """Keep a file, complete or not at all.
+
+    Parameters
+    ----------
+    data
+        Its bytes.
+    home
+        Folder for what the app writes.
+
+    Returns
+    -------
+    str
+        Its sha256, which names it.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    _keep(digest, home, lambda temporary: temporary.write_bytes(data))
+    return digest
+
+
+def keep_path(path: Path, digest: str, home: Path | None = None) -> None:
+    """Keep a file that is on the disk already, its sha256 checked; see `keep_file`."""
+    _keep(digest, home, lambda temporary: shutil.copyfile(path, temporary))
+
+
+def _keep(digest: str, home: Path | None, write: Callable[[Path], object]) -> None:
+    path = _path(digest, home)
+    if path.exists():
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{digest}.{os.getpid()}.{get_ident()}.tmp")
+        try:
+            write(temporary)
+            force_to_disk(temporary)
+            temporary.replace(path)
+            force_to_disk(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The file could not be kept in {path.parent}: {error.strerror}."
+        ) from error
+
+
+def original(digest: str, home: Path | None = None) -> Path:
+    """Return where a file that was kept is, after reading it through.
+
+    Parameters
+    ----------
+    digest
+        Its sha256.
+    home
+        Folder for what the app writes.
+
+    Raises
+    ------
+    StoreError
+        If it is not there, or no longer what was kept.
+    """
+    path = _path(digest, home)
+    try:
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise StoreError(f"The file of sha256 {digest} is not kept in {path.parents[1]}.") from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+    if found != digest:
+        raise StoreError(f"{path} is damaged: its sha256 is {found}. Take it from a backup.")
+    return path
+
+
+def _path(digest: str, home: Path | None) -> Path:
+    if not _HASH.fullmatch(digest):
+        raise StoreError(f"{digest!r:.80} is no sha256.")
+    return home_of(home) / FOLDER / digest[:2] / digest

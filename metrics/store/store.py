@@ -1,0 +1,244 @@
+"""The store of observations: opened read-only, filled from data/ when that has changed.
+
+``ensure_store`` is for the start of a process, ``current_store`` for every use after that.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from base.folders import ROOT
+from metrics.catalog import DATA_DIR
+from metrics.store.database_url import database_url
+from metrics.store.generations import (
+    BrokenPointerError,
+    DamagedError,
+    Generations,
+    StoreError,
+    UnreachableError,
+)
+from metrics.store.queries import Store, open_file
+from metrics.store.shipped import read_shipped, shipped_key
+from metrics.store.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
+from metrics.store.writing import put_dataset, put_nothing
+
+if TYPE_CHECKING:
+    from metrics.store.change import Versions
+
+__all__ = [
+    "SHIPPED_ID",
+    "Dataset",
+    "Mode",
+    "Outage",
+    "Store",
+    "StoreError",
+    "current_store",
+    "ensure_store",
+    "generations_of",
+    "open_in_force",
+    "outage",
+]
+
+Mode = Literal["real", "simulated"]
+REAL: Final = "real"
+HOME_VARIABLE: Final = "ATLAS_HOME"
+SHIPPED_TITLE: Final = "Số liệu kèm theo Atlas 06"
+# Simulated figures have their own files, whose names say so.
+PREFIXES: Final[dict[str, str]] = {REAL: REAL_FILES, "simulated": SIMULATED_FILES}
+
+_opened: dict[Versions, tuple[Any, Store]] = {}
+_outages: dict[Versions, Outage] = {}
+_opening = threading.Lock()
+
+
+def generations_of(mode: Mode = "real", home: Path | None = None) -> Versions:
+    """Return where the generations of a mode are: a folder, or the database of the environment.
+
+    Parameters
+    ----------
+    mode
+        ``real`` or ``simulated``: the two never share a file.
+    home
+        Folder for what the app writes; by default ``ATLAS_HOME``, else ``var`` beside the code.
+    """
+    if mode not in PREFIXES:
+        raise StoreError(f"mode is {mode!r}; allowed: {', '.join(PREFIXES)}.")
+    if url := database_url():
+        from metrics.store.postgres import Database  # noqa: PLC0415 (its driver costs every start)
+
+        return Database(url, PREFIXES[mode])
+    return Generations(home_of(home) / "store", PREFIXES[mode])
+
+
+def home_of(home: Path | None = None) -> Path:
+    """Return the folder for what the app writes: ``ATLAS_HOME``, else ``var`` beside the code."""
+    return home or Path(os.environ.get(HOME_VARIABLE) or ROOT / "var")
+
+
+def ensure_store(
+    mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
+) -> Store:
+    """Open the store, first filling it from data/ if data/ has changed since.
+
+    Of several processes that start at once, one fills it and the others wait. Datasets other than
+    the shipped one are carried over untouched.
+
+    Parameters
+    ----------
+    mode, home
+        See `generations_of`.
+    data_dir
+        The folder with ``indicators``, ``origins`` and ``observations``.
+
+    Returns
+    -------
+    Store
+        The generation now in force.
+
+    Raises
+    ------
+    StoreError
+        If the figures in data/ are wrong (``problems`` lists how), or the store cannot be written.
+        What was in force before still is.
+    """
+    generations = generations_of(mode, home)
+    key = shipped_key(data_dir) if mode == REAL else ""
+    try:
+        if store := _open_holding(generations, data_dir, key):
+            return store
+    except (BrokenPointerError, DamagedError):
+        pass  # repaired below, by one process alone
+    with generations.writing():
+        try:
+            store = _open_holding(generations, data_dir, key)
+        except (BrokenPointerError, DamagedError) as error:
+            if not isinstance(generations, Generations):
+                raise
+            generations.repair(_is_usable, str(error))
+            store = _open_holding(generations, data_dir, key)
+        if store is not None:
+            return store
+        if mode == REAL:
+            put_dataset(generations, _shipped(key), read_shipped(data_dir))
+        else:
+            put_nothing(generations)
+    return open_in_force(generations, data_dir) or ensure_store(mode, home=home, data_dir=data_dir)
+
+
+def current_store(
+    mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
+) -> Store:
+    """Return the store of this process, newly opened only if a new generation is in force.
+
+    Costs one ``stat`` call, or one question to the database, where nothing has changed. All threads
+    get the same object; a caller that holds an older one can go on reading it.
+
+    While a database does not answer, the store that was opened last is returned: what it holds in
+    memory can still be shown, and `outage` tells that it may be out of date.
+    """
+    generations = generations_of(mode, home)
+    try:
+        store = _newest(generations, mode, home, data_dir)
+    except UnreachableError as error:
+        held = _opened.get(generations)
+        if held is None:
+            raise
+        _outages.setdefault(generations, Outage(datetime.now(UTC), str(error)))
+        return held[1]
+    _outages.pop(generations, None)
+    return store
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A database that does not answer, while what was read of it before is shown.
+
+    Attributes
+    ----------
+    since
+        When it was first noticed.
+    reason
+        What was found, without anything secret.
+    """
+
+    since: datetime
+    reason: str
+
+
+def outage(mode: Mode = "real", *, home: Path | None = None) -> Outage | None:
+    """Tell whether the store returned last may be out of date, because its database is away."""
+    return _outages.get(generations_of(mode, home)) if _outages else None
+
+
+def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path) -> Store:
+    signature = generations.signature()
+    held = _opened.get(generations)
+    if held is not None and signature is not None and held[0] == signature:
+        return held[1]
+    with _opening:
+        held, signature = _opened.get(generations), generations.signature()
+        while held is None or signature is None or held[0] != signature:
+            store = ensure_store(mode, home=home, data_dir=data_dir)
+            signature = generations.signature()
+            # A swap since the opening shows here: then open again.
+            if generations.in_force() == store.generation:
+                if not isinstance(generations, Generations):
+                    store.read_ahead()
+                held = (signature, store)
+                _opened[generations] = held
+        return held[1]
+
+
+def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | None:
+    """Open the generation in force; None where there is none, or one of older tables.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read; see `queries.open_file` and `postgres.Database.open`.
+    """
+    if not isinstance(generations, Generations):
+        key = "" if generations.prefix == SIMULATED_FILES else shipped_key(data_dir)
+        return generations.open(data_dir, key)
+    for _ in range(5):
+        path = generations.current()
+        if path is None:
+            return None
+        try:
+            return open_file(path, data_dir)
+        except DamagedError:
+            # Pruned between our look at the pointer and the opening: the pointer has moved on.
+            if path.exists():
+                raise
+    raise StoreError(f"The store in {generations.folder} changes faster than it can be opened.")
+
+
+def _shipped(key: str) -> Dataset:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
+
+
+def _open_holding(generations: Versions, data_dir: Path, key: str) -> Store | None:
+    """Open the generation in force if it holds the shipped figures of this key, or needs none."""
+    store = open_in_force(generations, data_dir)
+    if store is None:
+        return None
+    datasets = store.datasets()
+    found = (datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)
+    return store if not key or found.any() else None
+
+
+def _is_usable(path: Path) -> bool:
+    try:
+        store = open_file(path)
+        if store is not None:
+            store.datasets(), store.observations()
+            store.close()
+    except DamagedError:
+        return False
+    return True

@@ -1,0 +1,214 @@
+"""The tables of the store, and the form that observations have in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import ibis
+import pandas as pd
+
+from geo.editions import COUNTRY_CODE, Level, areas, editions
+from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
+from metrics.store.generations import StoreError
+
+OBSERVATIONS: Final = "observations"
+DATASETS: Final = "datasets"
+RECORDS: Final = "records"
+AUDIT: Final = "audit"
+# Records of the catalog that belong to no dataset are owned by themselves.
+OWN: Final = "record:"
+# Version of the tables below; a change needs a step in `migrations`. Part of the key of the
+# shipped figures, so that they are stored anew in the new form.
+SCHEMA_VERSION: Final = 3
+
+SHIPPED_ID: Final = "shipped"
+SIMULATED_PREFIX: Final = "sim-"
+# What the names of generations begin with.
+REAL_FILES: Final = "gen"
+SIMULATED_FILES: Final = "sim"
+
+DATE_COLUMNS: Final = ("period_start", "period_end")
+
+OBSERVATION_SCHEMA: Final = ibis.schema(
+    {"dataset": "string", "level": "string"}
+    | dict.fromkeys(OBSERVATION_COLUMNS, "string")
+    | dict.fromkeys(NUMBER_COLUMNS, "float64")
+    | dict.fromkeys(DATE_COLUMNS, "date")
+)
+DATASET_SCHEMA: Final = ibis.schema(
+    {
+        "id": "string",
+        "title": "string",
+        "owner": "string",
+        "time": "string",
+        "sha256": "string",
+        "rows": "int64",
+        "simulated": "boolean",
+        "supersedes": "string",
+        "team": "string",
+        "file": "string",
+        "withdrawn": "boolean",
+        "private": "boolean",
+    }
+)
+# Indicators and origins that came with datasets of users: records of the catalog, as JSON.
+RECORD_SCHEMA: Final = ibis.schema(
+    {"kind": "string", "id": "string", "dataset": "string", "record": "string"}
+)
+AUDIT_SCHEMA: Final = ibis.schema(
+    {
+        "time": "string",
+        "actor": "string",
+        "action": "string",
+        "dataset": "string",
+        "detail": "string",
+    }
+)
+SCHEMAS: Final = {
+    OBSERVATIONS: OBSERVATION_SCHEMA,
+    DATASETS: DATASET_SCHEMA,
+    RECORDS: RECORD_SCHEMA,
+    AUDIT: AUDIT_SCHEMA,
+}
+# The column that tells whose the rows of a table are.
+OWNED_BY: Final = {OBSERVATIONS: "dataset", DATASETS: "id", RECORDS: "dataset"}
+# The order rows are stored and exported in: of a kind together, the newest first.
+STORED_ORDER: Final = (
+    ("indicator", True),
+    ("role", True),
+    ("edition", True),
+    ("level", True),
+    ("area", True),
+    ("period_end", False),
+    ("grain", True),
+    ("origin", True),
+    ("locator", True),
+    ("dataset", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One load of observations.
+
+    Parameters
+    ----------
+    id
+        Stable name; begins with ``sim-`` if and only if the figures are simulated.
+    title, owner
+        For people to read. The shipped dataset has no owner.
+    time
+        When it was loaded, ISO 8601 in UTC.
+    sha256
+        Of the file or files it was read from.
+    rows
+        Number of observations.
+    simulated
+        Whether the figures are made up for trying things out.
+    supersedes
+        Id of the dataset that this one takes the place of, or "".
+    team
+        Whose it is; "" for the shipped dataset and on a personal install.
+    file
+        Name of the file it was read from; the file itself is kept by its sha256.
+    withdrawn
+        Whether it has been taken out of force; what it superseded is in force again.
+    private
+        Whether only its team sees it.
+    """
+
+    id: str
+    title: str
+    owner: str
+    time: str
+    sha256: str
+    rows: int
+    simulated: bool = False
+    supersedes: str = ""
+    team: str = ""
+    file: str = ""
+    withdrawn: bool = False
+    private: bool = False
+
+
+def in_force(datasets: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of the datasets whose figures count.
+
+    Parameters
+    ----------
+    datasets
+        The table of datasets.
+
+    Returns
+    -------
+    tuple of str
+        Those that are not withdrawn and that no dataset in force supersedes, directly or through
+        versions between.
+    """
+    before = dict(zip(datasets["id"], datasets["supersedes"].fillna(""), strict=True))
+    withdrawn = set(datasets.loc[datasets["withdrawn"].fillna(value=False).astype(bool), "id"])
+    superseded: set[str] = set()
+    for id_, replaced in before.items():
+        older = replaced
+        while id_ not in withdrawn and older and older not in superseded:
+            superseded.add(older)
+            older = before.get(older, "")
+    return tuple(id_ for id_ in before if id_ not in withdrawn and id_ not in superseded)
+
+
+def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """Bring validated observations into the form of the store's table.
+
+    Parameters
+    ----------
+    frame
+        Observations with the columns of `OBSERVATION_COLUMNS`, one row each.
+    dataset
+        Id of the dataset they belong to.
+
+    Returns
+    -------
+    pd.DataFrame
+        The columns of `OBSERVATION_SCHEMA`; missing text is "", so that it is never mistaken for
+        a value; missing numbers are NaN and missing dates NaT. Level comes from the area.
+
+    Raises
+    ------
+    StoreError
+        If an area is not one of its edition.
+    """
+    text = [
+        column for column in OBSERVATION_COLUMNS if column not in (*NUMBER_COLUMNS, *DATE_COLUMNS)
+    ]
+    form = frame[list(OBSERVATION_COLUMNS)]
+    form[text] = form[text].astype("str").fillna("")
+    for column in NUMBER_COLUMNS:
+        form[column] = pd.to_numeric(form[column]).astype("float64")
+    for column in DATE_COLUMNS:
+        form[column] = pd.to_datetime(form[column].replace("", None))
+    form["state"] = form["state"].replace("", "reported")
+    form["dataset"] = dataset
+    form["level"] = _levels(form)
+    names, ascending = zip(*STORED_ORDER, strict=True)
+    form = form.sort_values(list(names), ascending=list(ascending), kind="stable")
+    return form[list(OBSERVATION_SCHEMA.names)].reset_index(drop=True)
+
+
+def _levels(form: pd.DataFrame) -> pd.Series:
+    known = {("", COUNTRY_CODE): str(Level.COUNTRY)} | {
+        (edition.id, area.code): str(area.level)
+        for edition in editions()
+        for area in areas(edition.id)
+        if area.level is not Level.COUNTRY
+    }
+    keys = pd.MultiIndex.from_frame(form[["edition", "area"]])
+    levels = pd.Series(keys.map(known), index=form.index, dtype="str")
+    if levels.isna().any():
+        unknown = form.loc[levels.isna(), ["edition", "area"]].drop_duplicates()
+        raise StoreError(
+            "Some areas are not in the edition they are given on; correct the edition or the code "
+            f"(the whole country is {COUNTRY_CODE} with no edition).",
+            [f"{row.area!r} in edition {row.edition!r}" for row in unknown.itertuples()],
+        )
+    return levels

@@ -1,0 +1,126 @@
+"""How datasets get into the store: each change makes a new generation beside the old one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+
+from metrics.store.duck import connect, runner
+from metrics.store.generations import Generations, StoreError
+from metrics.store.migrations import DUCKDB, migrate
+from metrics.store.tables import (
+    DATASETS,
+    OBSERVATIONS,
+    OWNED_BY,
+    SIMULATED_FILES,
+    SIMULATED_PREFIX,
+    Dataset,
+    stored_form,
+)
+
+if TYPE_CHECKING:
+    from metrics.store.change import Versions
+from metrics.store.change import Change
+
+
+def put_dataset(
+    generations: Versions,
+    dataset: Dataset,
+    frame: pd.DataFrame,
+    more: Mapping[str, pd.DataFrame] | None = None,
+) -> Path | str:
+    """Put a dataset in force, in place of what had its id. Call it inside ``generations.writing``.
+
+    Parameters
+    ----------
+    generations
+        Where the store of the dataset's mode lives.
+    dataset
+        What it is. Its ``rows`` are set to the number of rows in ``frame``.
+    frame
+        Its observations, validated.
+    more
+        Rows of other tables that come with it: records of the catalog, lines of the audit.
+
+    Returns
+    -------
+    Path or str
+        The new generation, as of `apply`.
+
+    Raises
+    ------
+    StoreError
+        If the id does not tell simulated from real, the store is of the other kind, or an area is
+        unknown. Nothing is changed.
+    """
+    if dataset.id.startswith(SIMULATED_PREFIX) != dataset.simulated:
+        raise StoreError(
+            f"Dataset {dataset.id!r} has simulated={dataset.simulated}; ids of simulated datasets, "
+            f"and only those, begin with {SIMULATED_PREFIX!r}."
+        )
+    if dataset.simulated != (generations.prefix == SIMULATED_FILES):
+        raise StoreError(
+            f"Dataset {dataset.id!r} has simulated={dataset.simulated}, but {generations.pointer} "
+            "is of the other kind; real and simulated figures each have their own store."
+        )
+    record = pd.DataFrame([asdict(dataset) | {"rows": len(frame)}])
+    added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record, **(more or {})}
+    return apply(generations, Change({table: {dataset.id} for table in OWNED_BY}, added))
+
+
+def drop_dataset(generations: Versions, dataset_id: str) -> Path | str:
+    """Take a dataset out of the store. Call it inside ``generations.writing``."""
+    return apply(generations, Change({table: {dataset_id} for table in OWNED_BY}, {}))
+
+
+def put_nothing(generations: Versions) -> Path | str:
+    """Make a first, empty generation. Call it inside ``generations.writing``."""
+    return apply(generations, Change({}, {}))
+
+
+def apply(versions: Versions, change: Change) -> Path | str:
+    """Make a generation with a change and put it in force. Call it inside ``writing``.
+
+    Returns
+    -------
+    Path or str
+        The new generation: its file, or its name where the store lives in a database.
+    """
+    if not isinstance(versions, Generations):
+        return versions.apply(change)
+    build = partial(_build, previous=versions.current(), change=change)
+    try:
+        return versions.publish(build)
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(
+            f"A new generation could not be written to {versions.folder}: {error}. The store is as "
+            "it was."
+        ) from error
+
+
+def _build(path: Path, previous: Path | None, change: Change) -> None:
+    if previous is not None and not change.everything:
+        # A generation never changes, so that its copy is whole.
+        shutil.copyfile(previous, path)
+    target = connect(path, read_only=False)
+    try:
+        run = runner(target)
+        migrate(run, DUCKDB, previous or path)
+        for name, ids in change.dropped.items():
+            if ids and not change.everything:
+                listed = ", ".join("'" + id_.replace("'", "''") + "'" for id_ in sorted(ids))
+                run(f"DELETE FROM {name} WHERE {OWNED_BY[name]} IN ({listed})")
+        for name, tables in change.batches():
+            for rows in tables:
+                target.insert(name, rows)
+    finally:
+        target.disconnect()
+    if path.with_name(f"{path.name}.wal").exists():
+        raise StoreError(f"{path} was not closed completely; the store is as it was. Try again.")

@@ -1,0 +1,122 @@
+"""Population grids in every form, in bounded memory; the same over Dask to the last bit."""
+
+import tracemalloc
+
+import numpy as np
+import pandas as pd
+import pytest
+import rasterio
+from distributed import LocalCluster
+from rasterio.transform import from_origin
+
+from geo.coverage import Files, find_gaps
+from geo.coverage.find import read_inputs
+from geo.coverage.ground import Options
+from geo.coverage.input import Problems
+from geo.coverage.search import gaps as _coverage_search
+from geo.coverage.search import ground, network, search_grid
+from geo.coverage.search.cells import CELLS, pieces
+from geo.editions import EDITION_2025
+from tests.geo.coverage.gaps import plainly, random_country, write_grid
+
+
+def same(one, other):
+    for name in ("settlements", "areas", "networks", "clusters", "grid", "problems"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    pd.testing.assert_frame_equal(one.ranking.frame, other.ranking.frame, check_exact=True)
+
+
+def test_over_dask_the_same_to_the_last_bit(tmp_path, monkeypatch):
+    monkeypatch.setattr(_coverage_search, "CHUNK", 90)
+    files = random_country(tmp_path, 11)
+    write_grid(tmp_path / "people.parquet")
+    files = Files(files.settlements, files.sites, grid=tmp_path / "people.parquet")
+
+    here = find_gaps(files)
+    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+        same(here, find_gaps(files, scheduler=cluster.scheduler_address))
+    monkeypatch.setattr(_coverage_search, "CHUNK", 7)
+    again = find_gaps(files, workers=2)
+    pd.testing.assert_frame_equal(here.settlements, again.settlements, check_exact=True)
+
+
+def test_a_population_grid_is_summed_the_same_from_every_form(tmp_path):
+    inputs = read_inputs(random_country(tmp_path, 5))
+    frame = write_grid(tmp_path / "g.parquet")
+    frame.to_csv(tmp_path / "g.csv", index=False)
+    base = ground(network(inputs.sites, None), None, Options())
+    problems = Problems()
+    sums, read = search_grid(base, tmp_path / "g.parquet", EDITION_2025, problems)
+    mask, _ = plainly(inputs.sites, frame["lon"].to_numpy(), frame["lat"].to_numpy())
+    left = problems.frame()
+    whole = sums.iloc[0]
+    assert read == len(frame)
+    assert whole["cells"] + left["n"].sum() == len(frame)
+    if left.empty:
+        assert whole["people_covered"] == pytest.approx(frame["population"][mask != 0].sum())
+    from_csv, _ = search_grid(base, tmp_path / "g.csv", EDITION_2025, Problems())
+    pd.testing.assert_frame_equal(sums, from_csv)
+
+
+def test_a_raster_of_people_in_another_projection(tmp_path):
+
+    inputs = read_inputs(random_country(tmp_path, 5))
+    base = ground(network(inputs.sites, None), None, Options())
+    people = np.full((40, 50), -1.0)
+    people[10:20, 10:30] = 7
+    profile = {"driver": "GTiff", "height": 40, "width": 50, "count": 1, "dtype": "float64"}
+    with rasterio.open(
+        tmp_path / "g.tif",
+        "w",
+        crs="EPSG:32648",
+        transform=from_origin(500_000, 2_400_000, 100, 100),
+        nodata=-1,
+        **profile,
+    ) as raster:
+        raster.write(people, 1)
+    sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, Problems())
+    assert read == 200
+    assert sums.iloc[0]["people"] == 1400
+
+
+def test_a_raster_of_three_million_cells_is_read_in_bands(tmp_path):
+    inputs = read_inputs(random_country(tmp_path, 5))
+    base = ground(network(inputs.sites, None), None, Options())
+    height, width = 1_500, 2_000
+    people = np.zeros((height, width), dtype="float32")
+    people[7::300, 11::250] = 3
+    people[0, 0], people[5, 5] = np.nan, -4
+    with rasterio.open(
+        tmp_path / "g.tif",
+        "w",
+        driver="GTiff",
+        height=height,
+        width=width,
+        count=1,
+        dtype="float32",
+        crs="EPSG:4326",
+        transform=from_origin(104, 22, 0.001, 0.0006),
+        tiled=True,
+        compress="deflate",
+    ) as raster:
+        raster.write(people, 1)
+    cut = pieces(tmp_path / "g.tif")
+    assert all((piece.stop - piece.start) * width <= CELLS for piece in cut)
+    assert [piece.start for piece in cut[1:]] == [piece.stop for piece in cut[:-1]]
+    assert (cut[0].start, cut[-1].stop) == (0, height)
+    problems = Problems()
+    tracemalloc.start()
+    sums, read = search_grid(base, tmp_path / "g.tif", EDITION_2025, problems)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    left = problems.frame().set_index("reason")["n"].to_dict()
+    assert read == 5 * 8 + 2
+    assert (left["grid_unread"], left["grid_negative"]) == (1, 1)
+    whole = sums.iloc[0]
+    assert whole["people"] == 3 * (40 - left.get("grid_nowhere", 0))
+    rows, columns = np.nonzero(people == 3)
+    mask, _ = plainly(inputs.sites, 104 + (columns + 0.5) * 0.001, 22 - (rows + 0.5) * 0.0006)
+    if "grid_nowhere" not in left:
+        assert whole["people_covered"] == 3 * (mask != 0).sum()
+    # A float64 of every cell would be 24 MB, and its coordinates twice that.
+    assert peak < 24e6

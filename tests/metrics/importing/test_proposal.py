@@ -1,0 +1,72 @@
+"""What the columns of a table are taken for, and the mapping that is kept of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.editions import EDITION_2024, EDITION_2025, Level
+from metrics.importing import (
+    ImportRefused,
+    Time,
+    propose,
+    read_mapping,
+    remember,
+    remembered,
+    write_mapping,
+)
+from metrics.importing.mapping import make_mapping
+from tests.metrics.importing.importing_home import report_of, store_of, table
+
+
+class TestProposal:
+    def test_the_edition_is_told_by_the_names(self, home):
+        catalog = store_of(home).catalog
+        _, old = table("Tỉnh,2023\nQuảng Nam,5\nHà Nam,6\nHuế,7\n")
+        _, new = table("Tỉnh,2026\nHà Nội,5\nHuế,6\n")
+        assert propose(old, catalog).edition == EDITION_2024
+        assert propose(new, catalog).edition == EDITION_2025
+
+    def test_districts_take_their_province_from_a_column_or_from_heading_rows(self, home):
+        catalog = store_of(home).catalog
+        _, beside = table("Tỉnh,Huyện,Số\nLong An,Châu Thành,1\nTiền Giang,Châu Thành,2\n")
+        found = propose(beside, catalog)
+        assert (found.level, found.place, found.parent) == (Level.DISTRICT, "Huyện", "Tỉnh")
+        _, report = report_of(
+            home, "Đơn vị;Số\nTỉnh Long An;\nChâu Thành;3\nTân An;4\n"
+            "Tỉnh Quảng Bình;\nBa Đồn;9\nĐồng Hới;9\n",
+            "people", period=Time(end=date(2025, 1, 1), grain="unknown"),
+        )  # fmt: skip
+        assert list(report.places["code"]) == ["", "808", "794", "", "458", "450"]
+
+    def test_what_is_only_alike_is_not_taken_for_an_indicator(self, home):
+        _, block = table("Tỉnh,rat\nHuế,1\n")
+        assert propose(block, store_of(home).catalog).measures[0].indicator is None
+        _, block = table("Tỉnh,Tên rate\nHuế,1\n")
+        assert propose(block, store_of(home).catalog).measures[0].indicator == "rate"
+
+    def test_a_mapping_is_remembered_for_the_next_file_of_the_shape(self, home):
+        _, block = table("Tỉnh;Tỷ lệ năm 2025\nHuế;1\n")
+        mapping = propose(block, store_of(home).catalog)
+        assert remembered(block, home=home) is None
+        remember(mapping, block, home=home)
+        _, again = table("Tỉnh;Tỷ lệ năm 2025\nHà Nội;7\n")
+        assert remembered(again, home=home) == mapping
+        _, other = table("Huyện;Số năm 2025\nBa Vì;7\n")
+        assert remembered(other, home=home) is None
+
+    def test_a_mapping_file_gives_the_mapping_back(self, home, tmp_path):
+        _, block = table("Tỉnh;Tỷ lệ năm 2025;Số\nHuế;1;2\n")
+        mapping = propose(block, store_of(home).catalog)
+        write_mapping(mapping, tmp_path / "m.yaml")
+        assert read_mapping(tmp_path / "m.yaml") == mapping
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"edition": "1999"}, {"level": "village"}, {"measures": [{"column": ""}]}, {"x": 1}, []],
+    )
+    def test_a_mapping_file_that_breaks_the_schema_is_refused_by_field(self, wrong):
+        good = {"edition": EDITION_2025, "level": "province", "place": "Tỉnh"}
+        with pytest.raises(ImportRefused, match=r"m\.yaml cannot be used"):
+            make_mapping(good | wrong if isinstance(wrong, dict) else wrong, "m.yaml")

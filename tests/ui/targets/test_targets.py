@@ -1,0 +1,66 @@
+"""The page of targets in words: counts, rows, addresses, hostile names."""
+
+import re
+
+import pytest
+
+from metrics.targets import State, progress
+from tests.metrics import made_up
+from tests.metrics.made_up import indicator, row, text
+from ui.targets import PARAMS, aim_text, chosen, gap_text, summary_text, table_html, tally_html
+from ui.targets.targeting import ORDER, PLACE, STATE, THEME, places
+
+NOTHING = dict.fromkeys(PARAMS, "")
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_each_target_is_a_row_that_leads_to_its_source(shipped, lang):
+    found = progress(shipped)
+    html = table_html(shipped, found, lang)
+    assert html.count("<tr>") == len(found) + 1
+    links = re.findall(r'href="explore\?[^"]*source=[^"]+"', html)
+    assert len(links) == len(found)
+    assert not re.search(r"\bnan\b", html)
+    assert "None" not in html
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_sentence_counts_what_is_shown(shipped, lang):
+    found = progress(shipped)
+    said = summary_text(shipped, found, lang)
+    for state in State:
+        assert str(sum(item.state is state for item in found)) in said
+    assert summary_text(shipped, [], lang) != said
+
+
+def test_filters_combine_and_orders_keep_everything(shipped):
+    found = progress(shipped)
+    for order in ("state", "place", "theme", ""):
+        assert len(chosen(found, NOTHING | {ORDER: order}, "vi")) == len(found)
+    for place in places(found, "vi"):
+        kept = chosen(found, NOTHING | {PLACE: place, STATE: "unknown"}, "vi")
+        assert all(item.state is State.UNKNOWN for item in kept)
+    domain = found[0].goal.indicator.domain
+    kept = chosen(found, NOTHING | {THEME: domain}, "vi")
+    assert 0 < len(kept) < len(found)
+    assert {item.goal.indicator.domain for item in kept} == {domain}
+
+
+def test_names_from_data_are_text(store_of):
+    odd = indicator("odd", title=text(HOSTILE), unit=text(HOSTILE))
+    rows = [row("odd", "24", 50, role="target"), row("odd", "24", 40)]
+    store = store_of(rows, [odd])
+    found = progress(store)
+    html = table_html(store, found, "vi") + tally_html(found, "vi")
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_a_gap_in_percent_is_in_points(store_of):
+    rows = [row("rate", "24", 50, role="target"), row("rate", "24", 41.75)]
+    store = store_of(rows, made_up.INDICATORS)
+    (item,) = progress(store)
+    assert "8,25" in gap_text(item, "vi")
+    assert "%" not in gap_text(item, "vi")
+    assert aim_text(item.goal, "vi") == "50%"

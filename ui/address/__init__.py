@@ -1,0 +1,28 @@
+"""The state of every page in its address. Without streamlit."""
+
+from ui.address.asked import PARAMS, Asked, read_asked
+from ui.address.choices import (
+    AGAINST,
+    ALL_PERIODS,
+    GRADES,
+    MIN_CLASSES,
+    MOST_PINS,
+    NO_CHANGE,
+    NOTHING,
+    ONE_PERIOD,
+    PUBLISHED,
+    SORTS,
+    TARGET,
+    UNPINNED,
+    bases,
+    levels_at,
+    mapped_editions,
+    pin_colours,
+)
+from ui.address.clusters import CORRECTIONS
+from ui.address.framing import LOCK, NO, RANKING, YES, iframe, live_href
+from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
+from ui.address.pair import FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text, read_settings
+from ui.address.params import LARGEST_BREAK, LONGEST, write_breaks
+from ui.address.places import explore_href, place_href, profile_href
+from ui.address.view import Refusal, View, parse

@@ -1,0 +1,244 @@
+"""What the reader has chosen, and how an address says it.
+
+The address owns this state: every page reads it from there and every control writes it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from base.words import DEFAULT_LANG, Lang
+from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area
+from metrics.panel import NONE, Filters
+from ui.address.choices import (
+    MIN_CLASSES,
+    NEWEST,
+    NO_CHANGE,
+    NOTHING,
+    OF_ONE_INDICATOR,
+    ONE_PERIOD,
+    PUBLISHED,
+    SORTS,
+    bases,
+    level_within,
+    levels_at,
+    mapped_editions,
+)
+from ui.address.params import LONGEST, PARAMS, Reading, Told
+
+# Written even when empty: an address names every choice. A source is traced only now and then, only
+# counts are divided, breaks say something only where the reader sets them, a change without a date
+# is since the period before, and that nothing is filtered or pinned goes without saying.
+LEFT_OUT = frozenset({"breaks", "filters", "per", "pins", "since", "source"})
+
+__all__ = [
+    "LONGEST",
+    "MIN_CLASSES",
+    "NEWEST",
+    "PUBLISHED",
+    "SORTS",
+    "Refusal",
+    "View",
+    "bases",
+    "level_within",
+    "levels_at",
+    "mapped_editions",
+    "parse",
+]
+# The page that shows a view.
+PAGE = "explore"
+# Fields that decide which numbers are drawn: classes made for others do not fit them.
+DRAWN_FROM = ("indicator", "change", "against", "per")
+# What can be made of the figures, one at a time: field to the value that does not.
+MADE_OF = {"per": "", "change": NO_CHANGE, "against": NOTHING}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that decides what a page shows.
+
+    Attributes
+    ----------
+    lang
+        Language of the page.
+    edition
+        Edition of the map.
+    place
+        Code of the area looked at; the country at first.
+    level
+        Level of the areas drawn.
+    indicator
+        Id of the indicator; "" where none was chosen.
+    at
+        The as-of date up to which figures count; None for the newest.
+    change, since
+        What became of the figures since an earlier date; `NO_CHANGE` for the figures themselves.
+        No date means the period before.
+    against
+        What the figures are held against: the map then shows differences. `NOTHING` for the figures
+        themselves.
+    method, k
+        Classification and number of classes.
+    breaks
+        Where the classes part, rising, for the method `MANUAL`; empty for the others.
+    sort
+        Order of the ranking table.
+    basis
+        `PUBLISHED`: figures as published on this edition. Else the edition that they were
+        published on: they are carried to this one and marked as recomputed.
+    per
+        Id of the indicator that a count is divided by; "" for none.
+    scale
+        Whether the classes are made of the figures shown or of those of all periods.
+    filters
+        What is asked of areas: the others are dimmed.
+    pins
+        Codes of the areas kept in view, in the order of their colours.
+    source
+        Code of the area whose figure is being traced to its source; "" for none.
+    """
+
+    lang: Lang = DEFAULT_LANG
+    edition: str = EDITION_2025
+    place: str = COUNTRY_CODE
+    level: Level = Level.PROVINCE
+    indicator: str = ""
+    at: date | None = None
+    change: str = NO_CHANGE
+    since: date | None = None
+    against: str = NOTHING
+    method: str = DEFAULT_METHOD
+    k: int = DEFAULT_CLASSES
+    breaks: tuple[float, ...] = ()
+    sort: str = SORTS[0]
+    basis: str = PUBLISHED
+    per: str = ""
+    scale: str = ONE_PERIOD
+    filters: Filters = NONE
+    pins: tuple[str, ...] = ()
+    source: str = ""
+
+    def params(self) -> dict[str, str]:
+        """Write the view as the parameters of an address, defaults included.
+
+        Returns
+        -------
+        dict
+            Parameter to value, in a fixed order.
+        """
+        return written(self)
+
+    def href(self) -> str:
+        """Write the view as an address relative to any page of the app."""
+        return f"{PAGE}?{urlencode(self.params())}"
+
+    def area(self) -> Area:
+        """Return the area looked at."""
+        return area(self.edition, self.place)
+
+    def to(self, **changes: Any) -> View:
+        """Return the view after a choice, with what depends on the choice put right.
+
+        Going to another edition returns to the country: a code can be another place there.
+        """
+        if changes.get("edition", self.edition) != self.edition:
+            changes = {"place": COUNTRY_CODE, "level": Level.PROVINCE, "at": None, **changes}
+            changes = {"change": NO_CHANGE, "filters": NONE, "pins": (), **changes}
+        if "place" in changes and "level" not in changes:
+            edition = changes.get("edition", self.edition)
+            changes["level"] = level_within(area(edition, changes["place"]))
+        if "indicator" in changes or "basis" in changes:
+            changes.setdefault("at", None)
+            changes.setdefault("since", None)
+        if changes.get("indicator", self.indicator) != self.indicator:
+            changes.setdefault("basis", PUBLISHED)
+            changes.setdefault("per", "")
+        if self.indicator and changes.get("indicator", self.indicator) != self.indicator:
+            # What is asked of figures is asked of those of one indicator; places stay.
+            changes.setdefault("filters", self.filters.of_places())
+            changes = {"change": NO_CHANGE, "scale": ONE_PERIOD, **changes}
+        if any(changes.get(field, off) != off for field, off in MADE_OF.items()):
+            changes = {f: off for f, off in MADE_OF.items() if f not in changes} | changes
+        if self._draws_others(changes) and self.method in OF_ONE_INDICATOR:
+            changes.setdefault("method", DEFAULT_METHOD)
+        if changes.get("method", self.method) != MANUAL:
+            changes["breaks"] = ()
+        if "source" not in changes:
+            changes["source"] = ""
+        if changes.get("change", self.change) == NO_CHANGE:
+            changes["since"] = None
+        after = replace(self, **changes)
+        if after.basis not in bases(after.edition, after.level):
+            after = replace(after, basis=PUBLISHED)
+        return after
+
+    def _draws_others(self, changes: Mapping[str, Any]) -> bool:
+        """Tell whether other numbers are drawn after a choice than those that classes are of."""
+        drawn = ((field, getattr(self, field)) for field in DRAWN_FROM)
+        return bool(self.indicator) and any(changes.get(f, now) != now for f, now in drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A parameter of an address that could not be followed.
+
+    Attributes
+    ----------
+    param
+        Its name.
+    given
+        What arrived, cut to a sane length. Hostile until escaped.
+    reason
+        Why, in a sentence in the reader's language; "" where the sentence about addresses says it.
+    """
+
+    param: str
+    given: str
+    reason: str = ""
+
+
+def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View, list[Refusal]]:
+    """Read a view from the parameters of an address.
+
+    Parameters
+    ----------
+    params
+        As they arrived; anything may be in them.
+    indicators
+        Ids that exist.
+
+    Returns
+    -------
+    view
+        The nearest view that exists.
+    refusals
+        What could not be followed, in the order of the parameters of a view.
+    """
+    refused: list[Refusal] = []
+    so_far = Reading({}, indicators)
+    for param in PARAMS:
+        so_far.found[param.name] = param.start(so_far)
+        given = params.get(param.name) or ""
+        if not given:
+            continue
+        try:
+            so_far.found[param.name] = param.take(given, so_far)
+        except (ValueError, LookupError) as error:
+            reason = str(error) if isinstance(error, Told) else ""
+            refused.append(Refusal(param.name, given[:LONGEST], reason))
+    known = {param.name for param in PARAMS}
+    refused += [
+        Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known
+    ]
+    return View(**so_far.found), refused
+
+
+def written(view: View) -> dict[str, str]:
+    """Write a view as the parameters of an address, defaults included, in a fixed order."""
+    texts = {param.name: param.write(getattr(view, param.name)) for param in PARAMS}
+    return {name: text for name, text in texts.items() if text or name not in LEFT_OUT}

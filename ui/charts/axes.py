@@ -1,0 +1,160 @@
+"""The two axes of a chart over time: where a figure stands, and what is written along the edges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from base.words import Lang, day, decimals_of, number
+from ui.scene import period_text
+
+STEPS = (1, 2, 2.5, 5, 10)
+TICKS = 4  # about so many values along the side
+NARROWEST = 13  # percent of the width that a date along the foot needs
+YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Where figures stand in a plot.
+
+    Attributes
+    ----------
+    first, last
+        The time from the left edge to the right edge.
+    low, high, step
+        The values from the foot to the top, or the other way round if `falling`, and those between
+        two lines.
+    falling
+        Whether the smallest value is at the top, as the first rank is.
+    height
+        Of the plot, px.
+    """
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    low: float
+    high: float
+    step: float
+    falling: bool
+    height: float
+
+    def across(self, when: pd.Timestamp) -> float:
+        """Return where a day is, in percent from the left."""
+        whole = (self.last - self.first).days
+        return 50.0 if not whole else 100 * (when - self.first).days / whole
+
+    def down(self, value: float) -> float:
+        """Return where a value is, in px from the top."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.height * (share if self.falling else 1 - share)
+
+    def at(self, row: Mapping[str, Any]) -> tuple[float, float]:
+        """Return where a figure is: percent from the left, px from the top."""
+        return self.across(row["period_end"]), self.down(float(row["value"]))
+
+    def ticks(self, lang: Lang) -> list[tuple[float, str]]:
+        """Return the values along the side, as written."""
+        digits = decimals_of(self.step)
+        n = math.floor((self.high - self.low) / self.step + 1e-9)
+        values = [self.low + i * self.step for i in range(n + 1)]
+        if self.falling:  # there is no rank 0
+            values = [max(value, 1.0) for value in values]
+        return [(value, number(round(value, 10), lang, digits)) for value in values]
+
+    def dates(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
+        """Return the days along the foot, as written, those left out that would not fit."""
+        years = all(row["grain"] == YEAR for row in rows)
+        placed = self.every_date(rows, lang)
+        need = NARROWEST / 2 if years else NARROWEST
+        kept = [placed[-1]]
+        for tick in reversed(placed[:-1]):
+            if kept[-1][0] - tick[0] >= need:
+                kept.append(tick)
+        return kept[::-1]
+
+    def every_date(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
+        """Return all days that have figures: percent from the left, and the day as written."""
+        years = all(row["grain"] == YEAR for row in rows)
+        ends = sorted({row["period_end"] for row in rows})
+        return [
+            (self.across(end), str(end.year) if years else _short(end, rows, lang)) for end in ends
+        ]
+
+
+def _short(end: pd.Timestamp, rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+    """Write a day, or the year that ends on it where all of its figures are of that year."""
+    grains = {row["grain"] for row in rows if row["period_end"] == end}
+    if grains == {YEAR}:
+        return period_text(next(row for row in rows if row["period_end"] == end), lang)
+    return day(end.date(), lang)
+
+
+def axes_of(
+    rows: Sequence[Mapping[str, Any]], falling: bool, height: float, seam: date | None
+) -> Axes:
+    """Choose axes that hold all figures, and the change of the map if there is one.
+
+    Parameters
+    ----------
+    rows
+        Figures with ``period_end`` and ``value``; at least one.
+    falling
+        Whether the smallest value is at the top.
+    height
+        Of the plot, px.
+    seam
+        Day of the change of the map; None where it is not shown.
+    """
+    ends = [row["period_end"] for row in rows]
+    if seam is not None:
+        ends.append(pd.Timestamp(seam))
+    values = [float(row["value"]) for row in rows]
+    low, high = min(values), max(values)
+    # Small rises of small numbers must not look like great ones.
+    if 0 <= low < 0.5 * high or low == high == 0:
+        low = 0.0
+    step = nice_step(high - low or abs(high) or 1.0)
+    low, high = math.floor(low / step) * step, math.ceil(high / step) * step
+    if low == high:
+        low, high = low - step, high + step
+    return Axes(min(ends), max(ends), low, high, step, falling, height)
+
+
+def nice_step(span: float) -> float:
+    """Return a round distance that divides a span into about `TICKS` parts."""
+    raw = span / TICKS
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    return next(s * magnitude for s in STEPS if s * magnitude >= raw * (1 - 1e-9))
+
+
+def spread(places: Sequence[float], gap: float, height: float) -> list[float]:
+    """Move labels apart so that neighbours are `gap` from each other, and within the plot.
+
+    Parameters
+    ----------
+    places
+        Where they would stand, rising.
+    gap, height
+        As the places; where there is too little room for all, they stand closer together.
+
+    Returns
+    -------
+    list of float
+        As many, rising.
+    """
+    n = len(places)
+    gap = min(gap, height / max(n - 1, 1))
+    moved = list(places)
+    for i in range(1, n):
+        moved[i] = max(moved[i], moved[i - 1] + gap)
+    if n and moved[-1] > height:
+        moved[-1] = height
+        for i in range(n - 2, -1, -1):
+            moved[i] = min(moved[i], moved[i + 1] - gap)
+    return moved

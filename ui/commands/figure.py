@@ -1,0 +1,258 @@
+"""``python -m metrics figure``: publication figures, one or one each of many.
+
+A figure is made from what a page would show: see `ui.commands.view_options`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from tqdm import tqdm
+
+from base.reading import replacing_file
+from base.words import DEFAULT_LANG, LANGS
+from geo.editions import COUNTRY_CODE, EDITION_2025, Level, areas, editions
+from geo.figure import (
+    DEFAULT_DPI,
+    DEFAULT_PRESET,
+    FORMATS,
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MAX_DPI,
+    MIN_DPI,
+    PRESETS,
+    THEMES,
+    render,
+)
+from metrics.commands import add_mode, check_indicators, day, opened
+from metrics.exporting import permalink, public_url
+from metrics.people import VISITOR, seen_by
+from metrics.store import Mode, Store, ensure_store
+from ui.commands.view_options import add_made, made_of, scene_of
+
+EACH: Final = ("province", "indicator", "period")
+# Those of ui.figure.parts; the tests hold them equal.
+KINDS: Final = ("map", "bars", "series", "pair", "multiples", "clusters", "profile")
+VIEWS: Final = ("method", "k", "breaks", "pins")
+MORE: Final = (
+    *("y", "y_per", "y_at", "cell", "maps", "alpha", "permutations", "seed", "correction"),
+)
+HELP: Final = "draw publication figures: PNG, SVG, PDF"
+# A worker takes about 250 MB, more at 600 dots per inch: no more of them than this.
+MOST_JOBS: Final = 8
+FIGURES_A_WORKER: Final = 200  # then another takes its place, so that memory stays bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One view to be drawn, in every size and format that was asked for.
+
+    Attributes
+    ----------
+    params
+        The view, as the parameters of its address.
+    kind, theme, title, note
+        See `ui.figure.parts.Choices`.
+    presets, formats, dpi
+        See `geo.figure.render`.
+    folder, force
+        Where the files go, and whether those that are there may be replaced.
+    """
+
+    params: dict[str, str]
+    kind: str
+    theme: str
+    title: str | None
+    note: str
+    presets: tuple[str, ...]
+    formats: tuple[str, ...]
+    dpi: int
+    folder: Path
+    force: bool
+
+    @property
+    def name(self) -> str:
+        """What the view is called where it fails."""
+        return " ".join(self.params[key] for key in ("indicator", "edition", "place", "at"))
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to those of ``python -m metrics``."""
+    command = commands.add_parser("figure", help=HELP, description=HELP)
+    add_mode(command)
+    command.add_argument("--indicator", action="append", metavar="ID", help="repeatable")
+    ids = [edition.id for edition in editions()]
+    command.add_argument("--edition", choices=ids, default=EDITION_2025, help="map of the country")
+    command.add_argument("--level", choices=[str(x) for x in Level], help="level of the areas")
+    command.add_argument("--place", default=COUNTRY_CODE, metavar="CODE", help="area looked at")
+    command.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
+    command.add_argument("--each", choices=EACH, help="one figure for each")
+    command.add_argument("--kind", choices=KINDS, default=KINDS[0])
+    command.add_argument("--preset", action="append", choices=tuple(PRESETS), help="repeatable")
+    command.add_argument("--format", action="append", choices=FORMATS, help="repeatable (png)")
+    command.add_argument("--theme", choices=THEMES, default=THEMES[0])
+    command.add_argument("--dpi", type=_dpi, default=DEFAULT_DPI, help=f"{MIN_DPI} to {MAX_DPI}")
+    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG)
+    command.add_argument("--title", help="instead of what it shows, where and when")
+    command.add_argument("--note", default="", help="a remark below each figure")
+    view = command.add_argument_group("what is shown, as the address of the page has it")
+    view.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
+    view.add_argument("--since", type=day, metavar="DAY", help="of --change")
+    add_made(view)
+    for name in VIEWS:
+        view.add_argument(f"--{name}", metavar=name.upper())
+    more = command.add_argument_group("what kinds pair, multiples and clusters are asked besides")
+    for name in MORE:
+        more.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper())
+    command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    command.add_argument("--force", action="store_true", help="replace files that are there")
+    cores = min(os.cpu_count() or 1, MOST_JOBS)
+    command.add_argument(
+        "--jobs", type=int, default=cores, choices=range(1, MOST_JOBS + 1), help="processes"
+    )
+    command.set_defaults(run=run)
+
+
+def _dpi(text: str) -> int:
+    dpi = int(text)
+    if not MIN_DPI <= dpi <= MAX_DPI:
+        raise argparse.ArgumentTypeError(f"{dpi} is not from {MIN_DPI} to {MAX_DPI}")
+    return dpi
+
+
+def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Draw what was asked for.
+
+    Returns
+    -------
+    int
+        0 where every figure was drawn, 1 where any was not; those are listed at the end.
+    """
+    store = opened(options.mode)
+    check_indicators(parser, options.indicator or (), store.catalog.indicators)
+    tasks = [_task(options, params) for params in _views(options, parser, store)]
+    options.out.mkdir(parents=True, exist_ok=True)
+    written, failed = 0, []
+    bar = tqdm(total=len(tasks), unit="figure", disable=None, file=sys.stderr)
+    with bar:
+        for task, names, problem in _results(tasks, options.mode, min(options.jobs, len(tasks))):
+            written += len(names)
+            if problem:
+                failed.append(f"{task.name}: {problem}")
+            bar.update()
+    print(f"{written} files in {options.out}", file=sys.stderr)
+    for line in sorted(failed):
+        print(f"failed: {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _results(tasks: list[Task], mode: Mode, jobs: int) -> Iterator[tuple[Task, list[str], str]]:
+    if jobs <= 1:
+        yield from ((task, *draw(task, mode)) for task in tasks)
+        return
+    # Spawned, not forked: threads of the store and of NumPy do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        jobs, mp_context=context, max_tasks_per_child=FIGURES_A_WORKER
+    ) as pool:
+        futures = {pool.submit(draw, task, mode): task for task in tasks}
+        for future in as_completed(futures):
+            try:
+                names, problem = future.result()
+            except Exception as error:
+                names, problem = [], f"{type(error).__name__}: {error}"
+            yield futures[future], names, problem
+
+
+def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
+    """Draw the figures of one view; return the files written, and what went wrong or ""."""
+    from ui.address import PARAMS, read_asked  # noqa: PLC0415
+    from ui.figure import Choices, figure_stem, fits, spec_of  # noqa: PLC0415
+
+    names: list[str] = []
+    try:
+        store = seen_by(ensure_store(mode), VISITOR)
+        own = {name: text for name, text in task.params.items() if name not in PARAMS}
+        scene = scene_of(store, own)
+        asked, strange = read_asked(task.params, task.kind, scene.view, store)
+        if strange:
+            return names, f"cannot be followed: {', '.join(one.param for one in strange)}"
+        if not fits(scene, task.kind):
+            return names, f"no figure of the kind {task.kind}"
+        link = permalink(asked.href(task.kind)) if public_url() else ""
+        more = asked.params(task.kind)
+        for preset in task.presets:
+            theme: Any = task.theme
+            choices = Choices(task.kind, preset, theme, task.title, task.note, link)
+            spec = spec_of(store, asked, choices, scene)
+            stem = figure_stem(scene.view, choices, more)
+            for fmt in task.formats:
+                path = task.folder / f"{stem}.{fmt}"
+                if path.exists() and not task.force:
+                    return names, f"{path.name} is there already; --force replaces it"
+                picture: Any = fmt
+                with replacing_file(path) as temporary:
+                    temporary.write_bytes(render(spec, picture, task.dpi))
+                names.append(path.name)
+    except Exception as error:
+        return names, f"{type(error).__name__}: {error}"
+    return names, ""
+
+
+def _task(options: argparse.Namespace, params: dict[str, str]) -> Task:
+    return Task(
+        params=params,
+        kind=options.kind,
+        theme=options.theme,
+        title=options.title[:LONGEST_TITLE] if options.title else None,
+        note=options.note[:LONGEST_NOTE],
+        presets=tuple(dict.fromkeys(options.preset or [DEFAULT_PRESET])),
+        formats=tuple(dict.fromkeys(options.format or [FORMATS[0]])),
+        dpi=options.dpi,
+        folder=options.out,
+        force=options.force,
+    )
+
+
+def _views(
+    options: argparse.Namespace, parser: argparse.ArgumentParser, store: Store
+) -> list[dict[str, str]]:
+    """List the views that were asked for, each as the parameters of its address."""
+    from ui.address import parse  # noqa: PLC0415
+    from ui.scene import first_indicator, periods_of  # noqa: PLC0415
+
+    asked = {"lang": options.lang, "edition": options.edition, "place": options.place}
+    asked |= {"level": options.level} if options.level else {}
+    asked |= {"at": options.at.isoformat()} if options.at else {}
+    asked |= {"basis": options.basis} if options.basis else {}
+    given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}
+    asked |= made_of(options) | {name: given[name] for name in VIEWS if given[name]}
+    view, refused = parse(asked, store.catalog.indicators)
+    for one in refused:
+        parser.error(f"--{one.param} {one.given!r} cannot be followed on this map")
+    indicators = options.indicator or []
+    if options.each == "indicator":
+        counts = store.availability()
+        here = (counts["edition"] == view.edition) & (counts["level"] == str(view.level))
+        indicators = indicators or sorted(set(counts.loc[here, "indicator"]))
+    views = [replace(view, indicator=name) for name in indicators or [first_indicator(store, view)]]
+    if options.each == "province":
+        inside = [p.code for p in areas(view.edition, Level.PROVINCE)]
+        views = [one.to(place=code, at=one.at) for one in views for code in inside]
+    if options.each == "period":
+        views = [one.to(at=at) for one in views for at in periods_of(store, one)]
+    more = {name: given[name] for name in MORE if given[name]}
+    # Classes that nobody asked for are those that the indicator declares.
+    open_ = {name for name in ("method", "k") if not given[name]}
+    return [
+        {name: text for name, text in one.params().items() if name not in open_} | more
+        for one in views
+    ]

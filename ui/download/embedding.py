@@ -1,0 +1,95 @@
+"""A view for the pages of others: a file that holds all it needs, or a frame of the live page."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from base.folders import STYLES
+from base.words import Lang, day, t
+from geo.maps import MOST_ROWS, Embed, Row, Theme, embed_html
+from metrics.exporting import is_simulated, permalink
+from metrics.store import Store
+from ui.scene import Drawn, sources_text
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+LEGEND_RULE: Final = re.compile(r"(?m)^\.atlas-legend.*$")
+# A page of others is slow with more than this; all communes of the country take half as much again.
+MOST_BYTES: Final = 1_000_000
+
+
+def embed_file(
+    store: Store,
+    drawn: Drawn,
+    at: datetime,
+    *,
+    locked: bool = False,
+    ranking: bool = True,
+    theme: Theme = "light",
+) -> str:
+    """Write a view as one HTML file without any address in it but its own.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    drawn
+        The view.
+    at
+        When it is frozen; with a time zone.
+    locked, ranking, theme
+        Whether the map cannot be moved; whether the ranking table comes along; light or dark.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    link = permalink(scene.view.href())
+    data = drawn.ranking
+    listed = data["rows"] if ranking and len(data["rows"]) <= MOST_ROWS else []
+    rows = [
+        Row(
+            str(code),
+            ("" if rank is None else str(rank), name, value or data["marks"].get(state, ""), when),
+        )
+        for code, rank, name, value, state, when in (
+            (row[0], row[1], row[2], row[3], row[4], data["dates"][row[5]]) for row in listed
+        )
+    ]
+    return embed_html(
+        Embed(
+            message=drawn.map,
+            lang=lang,
+            title=drawn.title,
+            subtitle=drawn.subtitle,
+            legend=drawn.legend,
+            legend_style=_legend_style(),
+            lines=(sources_text(store, scene), frozen_text(at, lang)),
+            link=link,
+            link_text=t("embed.open", lang),
+            watermark=t("embed.simulated", lang) if is_simulated(store) else "",
+            heads=[data["heads"][name] for name in ("rank", "name", "value", "date")],
+            rows=rows,
+            locked=locked,
+            theme=theme,
+            zoom_in=t("map.zoom_in", lang),
+            zoom_out=t("map.zoom_out", lang),
+        )
+    )
+
+
+def frozen_text(at: datetime, lang: Lang) -> str:
+    """Say that a file is of one moment, in the time of Viet Nam."""
+    local = at.astimezone(VIETNAM)
+    return t("embed.frozen", lang, when=f"{local:%H:%M} {day(local.date(), lang)}")
+
+
+@lru_cache(maxsize=1)
+def _legend_style() -> str:
+    css = "\n".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    return "\n".join(LEGEND_RULE.findall(css))

@@ -1,0 +1,268 @@
+"""The parts of the page of downloads: data, embed, citation and code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from base.words import Lang, number, t
+from geo.maps import Theme
+from metrics.catalog import boundary_licence
+from metrics.exporting import (
+    FORMATS,
+    Cited,
+    Selection,
+    Tally,
+    bibtex,
+    citation,
+    command,
+    kit_name,
+    name_of,
+    permalink,
+    public_url,
+    ris,
+    snippet,
+    title_of,
+)
+from metrics.store import Store
+from ui.address import iframe, live_href
+from ui.download.downloads import (
+    CHOICES,
+    LISTS,
+    NOTHING,
+    SCOPES,
+    Wanted,
+    as_shown,
+    file_bytes,
+    file_name,
+    most_rows,
+    preview,
+    selection_of,
+)
+from ui.download.embedding import MOST_BYTES, embed_file
+from ui.download.kits import kit_bytes
+from ui.scene import VALUE, Drawn, Manner, place_name
+from ui.shell import EXTRA, read_view, status, write_view
+
+
+def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how: Any) -> None:
+    """Show a choice of the page; the address keeps it."""
+    key = f"download_{name}"
+    st.session_state[key] = value
+    st.segmented_control(
+        t(f"download.{name}", lang),
+        CHOICES[name],
+        key=key,
+        format_func=text,
+        on_change=lambda: write_choice(name, st.session_state[key] or value),
+        **how,
+    )
+
+
+def _tick(name: str, label: str, value: str) -> None:
+    key = f"download_{name}"
+    st.session_state[key] = value == "1"
+    st.checkbox(
+        label,
+        key=key,
+        on_change=lambda: write_choice(name, "1" if st.session_state[key] else "0"),
+    )
+
+
+def write_choice(name: str, value: str) -> None:
+    """Put a choice of the page into its address."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    write_view(view, **{name: value})
+
+
+def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
+    """Show what can be chosen of the data, the first rows, and the file."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    where = place_name(scene.place, lang, full=True)
+    names = {s: t(f"download.scope.{s}", lang) for s in SCOPES if s != "area"}
+    names["area"] = t("download.scope.area", lang, where=where)
+    choose("scope", wanted.scope, lang, names.__getitem__)
+    if wanted.scope == "filtered":
+        _tick("only_level", t("download.level", lang), wanted.only_level)
+        if scene.view.at is not None:
+            _tick("only_date", t("download.period", lang), wanted.only_date)
+    if wanted.scope == "view" and scene.matched is not None:
+        n, of = int(scene.matched.sum()), len(scene.matched)
+        told = t("download.filtered", lang, n=number(n, lang), of=number(of, lang))
+        _tick("only_filtered", told, wanted.only_filtered)
+    choose("format", wanted.format, lang, lambda form: t(f"download.format.{form}", lang))
+    if wanted.format == "csv":
+        _tick("bom", t("download.bom", lang), wanted.bom)
+    what = selection_of(scene, wanted)
+    if scene.measure.kind != VALUE and wanted.scope == "view":
+        status(t("download.measured", lang, phrase=scene.measure.phrase))
+    _file(store, drawn, what, wanted)
+    with st.expander(t("download.command", lang)):
+        st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
+
+
+def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
+    lang, form = drawn.scene.view.lang, wanted.format
+    found = preview(store, what, lang)
+    n, most = number(found.rows, lang), most_rows(form)
+    if found.rows == 0:
+        status(t("download.nothing", lang))
+        return
+    if found.rows > most:
+        limit = number(most, lang)
+        if FORMATS[form].geometry:
+            status(t("download.too_many_shapes", lang, most=limit))
+        else:
+            status(t("download.too_many", lang, n=n, most=limit))
+        return
+    title = drawn.title if wanted.scope == "view" else title_of(store, what, lang)
+    link, name = permalink(drawn.scene.view.href()), file_name(store, what, form)
+
+    def made(part: int) -> bytes:
+        bom = wanted.bom == "1"
+        return file_bytes(store, what, form, lang, title=title, link=link, bom=bom)[part]
+
+    with st.container(horizontal=True, gap="small"):
+        _button(t("download.get", lang, name=name), lambda: made(0), name, FORMATS[form].mime)
+        if form == "csv":
+            label, beside = t("download.metadata", lang), f"{name}-metadata.json"
+            _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
+    columns = number(found.columns, lang)
+    st.html(f'<p class="atlas-small">{escape(t("download.rows", lang, n=n, columns=columns))}</p>')
+    st.html(found.html)
+
+
+def _button(
+    label: str, data: Callable[[], bytes] | str, name: str, mime: str, *, first: bool = True
+) -> None:
+    st.download_button(
+        label,
+        data,
+        name,
+        mime,
+        key=f"get_{name}",
+        on_click="ignore",
+        type="primary" if first else "secondary",
+    )
+
+
+def reproduce_part(store: Store, drawn: Drawn) -> None:
+    """Show the permalink, the citation, and code that yields the rows."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    what = as_shown(scene)
+    _heading(t("download.permalink", lang))
+    st.code(permalink(scene.view.href()), None, wrap_lines=True)
+    if not public_url():
+        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+    cited = cited_of(store, drawn)
+    _heading(t("download.citation", lang))
+    st.code(citation(cited), None, wrap_lines=True)
+    name = name_of(store, what)
+    with st.container(horizontal=True, gap="small"):
+        bib, mime = f"{name}.bib", "application/x-bibtex"
+        _button("BibTeX", bibtex(cited), bib, mime, first=False)
+        ref, mime = f"{name}.ris", "application/x-research-info-systems"
+        _button("RIS", ris(cited), ref, mime, first=False)
+    licence = t("download.licence", lang, boundaries=boundary_licence(lang))
+    st.html(f'<p class="atlas-small">{escape(licence)}</p>')
+    _heading(t("download.snippet", lang))
+    st.html(f'<p class="atlas-small">{escape(t("download.snippet.how", lang))}</p>')
+    st.code(snippet(store, what), "python", wrap_lines=True)
+
+
+def cited_of(store: Store, drawn: Drawn) -> Cited:
+    """Return what is cited of a view: it, and the sources of its figures."""
+    scene, tally = drawn.scene, Tally()
+    what = as_shown(scene)
+    for frame in what.frames(store):
+        tally.add(frame)
+    origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
+    link = permalink(scene.view.href())
+    return Cited(name_of(store, what), drawn.title, link, origins, scene.view.lang)
+
+
+def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
+    """Show the two ways of putting a view on another page."""
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    with st.container(horizontal=True, gap="medium"):
+        for name in ("lock", "ranking", "dark"):
+            _tick(name, t(f"download.{name}", lang), getattr(wanted, name))
+    locked, ranked, dark = (flag == "1" for flag in (wanted.lock, wanted.ranking, wanted.dark))
+
+    def made() -> bytes:
+        now = datetime.now(UTC)
+        theme: Theme = "dark" if dark else "light"
+        return embed_file(store, drawn, now, locked=locked, ranking=ranked, theme=theme).encode()
+
+    _heading(t("download.embed.frozen", lang))
+    weight = len(_sized(store, drawn, ranked))
+    size = number(round(weight / 1000), lang)
+    if weight > MOST_BYTES:
+        most = number(MOST_BYTES // 1000, lang)
+        status(t("download.embed.too_large", lang, size=size, most=most))
+    else:
+        told = t("download.embed.frozen.how", lang, size=size)
+        st.html(f'<p class="atlas-small">{escape(told)}</p>')
+        name = f"{name_of(store, as_shown(scene))}.html"
+        _button(t("download.get", lang, name=name), made, name, "text/html")
+    _heading(t("download.embed.live", lang))
+    st.html(f'<p class="atlas-small">{escape(t("download.embed.live.how", lang))}</p>')
+    address = permalink(live_href(scene.view, locked=locked, ranking=ranked))
+    st.code(iframe(address, drawn.title), "html", wrap_lines=True)
+    if not public_url():
+        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+
+
+def _sized(store: Store, drawn: Drawn, ranking: bool) -> bytes:
+    return embed_file(store, drawn, datetime(2000, 1, 1, tzinfo=UTC), ranking=ranking).encode()
+
+
+def _heading(text: str) -> None:
+    st.html(f'<h2 class="atlas-part">{escape(text)}</h2>')
+
+
+def view_html(drawn: Drawn) -> str:
+    """Say which view is taken away, with the way back to it."""
+    text = f'<a href="{escape(drawn.scene.view.href())}" target="_self">{escape(drawn.title)}</a>'
+    return f'<p class="atlas-view">{text}</p>'
+
+
+def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
+    """Show what can be chosen of the press kit, and the file."""
+    lang = drawn.scene.view.lang
+    st.html(f'<p class="atlas-small">{escape(t("kit.what", lang))}</p>')
+    sizes: list[str] = []
+    formats: list[str] = []
+    if drawn.scene.manner is Manner.EMPTY:
+        status(t("kit.empty", lang))
+    else:
+        sizes = _several("sizes", wanted, lang, lambda size: t(f"kit.size.{size}", lang))
+        formats = _several("pictures", wanted, lang, str.upper)
+    name = kit_name(store, as_shown(drawn.scene), lang)
+    st.download_button(
+        t("download.get", lang, name=name),
+        partial(kit_bytes, store, drawn.scene.view, tuple(sizes), tuple(formats)),
+        name,
+        "application/zip",
+        key="get_kit",
+        on_click="ignore",
+        type="primary",
+    )
+
+
+def _several(name: str, wanted: Wanted, lang: Lang, text: Callable[[str], str]) -> list[str]:
+    key = f"kit_{name}"
+    st.session_state[key] = wanted.listed(name)
+    return st.multiselect(
+        t(f"kit.{name}", lang),
+        LISTS[name][0],
+        key=key,
+        format_func=text,
+        placeholder=t("kit.choose", lang),
+        on_change=lambda: write_choice(name, ",".join(st.session_state[key]) or NOTHING),
+    )

@@ -1,0 +1,3 @@
+"""The map explorer."""
+
+from ui.explore.framed import show_framed

@@ -1,0 +1,69 @@
+"""A view in a frame on the page of another: no menu, no controls, no header of the app."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from base.words import t
+from metrics.exporting import is_simulated
+from metrics.store import Store
+from ui.address import LOCK, NO, RANKING, YES
+from ui.parts import facts, go_to, provenance, ranking, show_map
+from ui.scene import Drawn, sources_text
+from ui.shell import go, title_block
+
+STYLE = """<style>
+[data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
+[data-testid="stMainBlockContainer"] { padding: .8rem 1rem !important; }
+[class*="st-key-map"] iframe, [class*="st-key-map"] [data-testid="stCustomComponentV1"] {
+  height: calc(100dvh - 350px) !important; min-height: 300px; }
+</style>"""
+
+
+def show_framed(store: Store, drawn: Drawn, source: str) -> None:
+    """Show a view without what surrounds it in the app.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    drawn
+        The view.
+    source
+        Code of the area whose figure is traced; "" for none.
+    """
+    scene, lang = drawn.scene, drawn.scene.view.lang
+    locked = st.query_params.get(LOCK) == YES
+    st.html(STYLE)
+    if is_simulated(store):
+        st.html(f'<p class="atlas-note">{escape(t("export.simulated", lang))}</p>')
+    title_block(drawn.title, drawn.subtitle)
+    listed = st.query_params.get(RANKING) != NO
+    middle, right = st.columns([2.75, 1.75], gap="medium") if listed else (st.container(), None)
+    with right or middle:
+        facts.card(scene)
+    with middle:
+        show_map(drawn.map, lang, chosen=_stay if locked else go_to)
+        st.html(drawn.legend)
+        facts.conflict(scene)
+        st.html(_lines(store, drawn))
+    if right is not None:
+        with right:
+            ranking(drawn.ranking, open=_stay if locked else lambda code: go(place=code))
+    provenance(store, scene, source)
+
+
+def _stay(_: str) -> None:
+    """Go nowhere: the place is locked."""
+
+
+def _lines(store: Store, drawn: Drawn) -> str:
+    lang = drawn.scene.view.lang
+    link = escape(drawn.scene.view.href())
+    return (
+        f'<p class="atlas-small">{escape(sources_text(store, drawn.scene))}<br>'
+        f"{escape(t('embed.live', lang))} "
+        f'<a href="{link}" target="_blank" rel="noopener">{escape(t("embed.whole", lang))}</a></p>'
+    )

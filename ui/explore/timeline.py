@@ -1,0 +1,66 @@
+"""The controls of time: the slider over periods, and one scale for all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from base.words import number, t
+from metrics.store import Store
+from ui.address import ALL_PERIODS, ONE_PERIOD
+from ui.scene import VALUE, Manner, Scene, stops
+from ui.shell import go, timeline
+
+
+def period_slider(store: Store, scene: Scene) -> None:
+    """Show the slider over the periods that have figures here; a single one is said, not asked."""
+    lang, view = scene.view.lang, scene.view
+    found = stops(store, view)[::-1]
+    if not found:
+        return
+    told = [
+        [stop.at.isoformat(), stop.text(lang), t("picker.areas", lang, n=number(stop.areas, lang))]
+        for stop in found
+    ]
+    if len(found) == 1:
+        label, (_, period, areas) = t("picker.period", lang), told[0]
+        one = t("time.single", lang)
+        st.html(
+            f'<div class="atlas-single"><small>{escape(label)}</small>'
+            f"<div>{escape(f'{period} · {areas}')}</div><small>{escape(one)}</small></div>"
+        )
+        return
+    at = view.at or found[-1].at
+    timeline(
+        "timeline",
+        {
+            "label": t("picker.period", lang),
+            "stops": told,
+            "value": max((i for i, stop in enumerate(found) if stop.at <= at), default=0),
+            "words": {name: t(f"time.{name}", lang) for name in ("play", "pause", "next")},
+        },
+        at=_follow,
+    )
+
+
+def _follow(sent: Any) -> None:
+    """Go to a period; while it is played, on one scale for all of them."""
+    end, played = date.fromisoformat(str(sent[0])), sent[1] is True
+    go(at=end, **({"scale": ALL_PERIODS} if played else {}))
+
+
+def scale_switch(scene: Scene) -> None:
+    """Show the choice of one scale for all periods, for figures drawn in classes or circles."""
+    drawn = scene.manner in (Manner.CLASSES, Manner.CIRCLES)
+    if not drawn or len(scene.periods) < 2 or scene.measure.kind != VALUE:
+        return
+    st.session_state["scale"] = scene.view.scale == ALL_PERIODS
+    st.checkbox(
+        t("time.scale", scene.view.lang),
+        key="scale",
+        on_change=lambda: go(scale=ALL_PERIODS if st.session_state["scale"] else ONE_PERIOD),
+        help=t("time.scale.help", scene.view.lang),
+    )

@@ -1,0 +1,297 @@
+"""The form in which an indicator of one's own is defined or changed."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+from pydantic import ValidationError
+
+from base.words import Lang, number, pick, t
+from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas
+from metrics.catalog import Catalog, Indicator
+from metrics.datasets import (
+    AGGREGATIONS,
+    ALONE,
+    DIRECTIONS,
+    KINDS,
+    LANGS,
+    LISTS,
+    LONGEST,
+    Draft,
+    DraftTarget,
+    draft_of,
+    history,
+    problems,
+    put_indicator,
+    record_of,
+)
+from metrics.people import NO_TEAM, own_keys
+from metrics.store import Store, StoreError
+from ui.shell import alert, current_actor, team_field, why_not
+
+MOST_TARGETS = 5
+EXAMPLE = 78.25
+# Of which indicator saving was tried while something was wrong.
+TRIED = "indicator_tried"
+
+
+def indicator_form(store: Store, lang: Lang) -> None:
+    """Show the form, how the indicator will read, and the button that stores it."""
+    actor = current_actor()
+    own = {key.id: key for key in own_keys(store) if actor.may_write(key.team)}
+    chosen = st.selectbox(
+        t("indicators.which", lang),
+        ["", *own],
+        format_func=lambda id_: _name(store, id_, lang),
+    )
+    st.html(f'<p class="atlas-small">{escape(t("indicators.shipped", lang))}</p>')
+    start = draft_of(store.catalog.indicator(chosen), store.catalog) if chosen else Draft()
+    form = _Form(start, lang, store.catalog)
+    draft = form.draft()
+    team = own[chosen].team if chosen else NO_TEAM
+    if not chosen and actor.name != "local":
+        team = team_field(store, actor, lang)
+    _preview(draft, store.catalog, lang)
+    # What is wrong stays said while it is being corrected.
+    if st.session_state.get(TRIED) == draft.id:
+        form.tell(problems(draft, store.catalog, set(store.catalog.indicators)))
+    if st.button(t("indicators.save", lang), type="primary", key="save_indicator"):
+        _save(form, draft, store, team, lang)
+    if chosen:
+        _history(store, chosen, lang)
+
+
+def _name(store: Store, id_: str, lang: Lang) -> str:
+    return pick(store.catalog.indicator(id_).title, lang) if id_ else t("indicators.new", lang)
+
+
+class _Form:
+    """The fields, each with a place below it for what is wrong with it."""
+
+    def __init__(self, start: Draft, lang: Lang, catalog: Catalog) -> None:
+        self.start, self.lang, self.catalog = start, lang, catalog
+        self.below: dict[str, st.delta_generator.DeltaGenerator] = {}
+
+    def draft(self) -> Draft:
+        """Ask for everything."""
+        texts = self._texts()
+        left, middle, right = st.columns(3, gap="medium")
+        with left:
+            domain = self._choice("domain", tuple(self.catalog.domains), self.start.domain)
+            kind = self._choice("kind", KINDS, self.start.kind)
+            direction = self._choice("direction", DIRECTIONS, self.start.direction)
+        with middle:
+            sums = AGGREGATIONS[:1] if kind in ALONE else AGGREGATIONS
+            aggregation = self._choice("aggregation", sums, self.start.aggregation)
+            weight = self._weight() if aggregation == "weighted_mean" else None
+            decimals = st.number_input(
+                self._label("decimals"), 0, 6, self.start.decimals, key=self._key("decimals")
+            )
+        with right:
+            largest = st.number_input(
+                self._label("max_value"),
+                value=self.start.max_value,
+                key=self._key("max_value"),
+                help=t("indicators.max_value.help", self.lang),
+            )
+        categories, listed = self._status() if kind == "status" else ("", LISTS[0])
+        if kind not in ALONE:
+            texts |= self._parts()
+        return Draft(
+            id=self.start.id,
+            texts=texts,
+            domain=domain,
+            kind=kind,
+            direction=direction,
+            aggregation=aggregation,
+            weight=weight,
+            decimals=int(decimals),
+            max_value=largest,
+            categories=categories,
+            list=listed,
+            targets=() if kind == "status" else self._targets(),
+        )
+
+    def tell(self, wrong: dict[str, str]) -> None:
+        """Say beside each field what is wrong with it."""
+        for name, what in wrong.items():
+            limit = LONGEST.get(name.partition(".")[0], 0)
+            told = escape(t(f"indicators.wrong.{what}", self.lang, limit=limit))
+            if name in self.below:
+                self.below[name].html(f'<p class="atlas-wrong" role="alert">{told}</p>')
+
+    def _key(self, name: str) -> str:
+        return f"indicator {self.start.id} {name}"
+
+    def _label(self, name: str) -> str:
+        return t(f"indicators.{name}", self.lang)
+
+    def _space(self, name: str) -> None:
+        self.below[name] = st.empty()
+
+    def _texts(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, lang in zip(st.columns(2, gap="medium"), LANGS, strict=True):
+            with column:
+                for name in ("title", "short", "unit", "definition"):
+                    found[f"{name}.{lang}"] = self._text(name, lang)
+        return found
+
+    def _text(self, name: str, lang: str) -> str:
+        full = f"{name}.{lang}"
+        ask = st.text_area if name == "definition" else st.text_input
+        text = ask(
+            f"{self._label(name)} ({t(f'indicators.in.{lang}', self.lang)})",
+            self.start.texts.get(full, ""),
+            max_chars=LONGEST.get(name, 200),
+            key=self._key(full),
+        )
+        self._space(full)
+        return text
+
+    def _parts(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with st.expander(t("indicators.parts", self.lang)):
+            for column, lang in zip(st.columns(2, gap="medium"), LANGS, strict=True):
+                with column:
+                    for name in ("numerator", "denominator"):
+                        found[f"{name}.{lang}"] = self._text(name, lang)
+        self._space("parts")
+        return found
+
+    def _choice(self, name: str, options: tuple[str, ...], start: str) -> str:
+        def words(option: str) -> str:
+            if name == "domain":
+                return pick(self.catalog.domains[option].title, self.lang)
+            return t(f"indicators.{name}.{option}", self.lang)
+
+        at = options.index(start) if start in options else 0
+        chosen = st.selectbox(
+            self._label(name), options, at, format_func=words, key=self._key(name)
+        )
+        self._space(name)
+        return chosen
+
+    def _weight(self) -> str | None:
+        counts = [i.id for i in self.catalog.indicators.values() if i.kind == "count"]
+        chosen = st.selectbox(
+            self._label("weight"),
+            counts,
+            counts.index(self.start.weight) if self.start.weight in counts else None,
+            format_func=lambda id_: pick(self.catalog.indicator(id_).title, self.lang),
+            key=self._key("weight"),
+        )
+        self._space("weight")
+        return chosen
+
+    def _status(self) -> tuple[str, str]:
+        text = st.text_area(
+            self._label("categories"),
+            self.start.categories,
+            key=self._key("categories"),
+            max_chars=2000,
+        )
+        self._space("categories")
+        return text, self._choice("list", LISTS, self.start.list)
+
+    def _targets(self) -> tuple[DraftTarget, ...]:
+        known = self.start.targets
+        with st.expander(t("indicators.targets", self.lang), expanded=bool(known)):
+            n = st.number_input(
+                t("indicators.targets.n", self.lang),
+                0,
+                MOST_TARGETS,
+                len(known),
+                key=self._key("targets"),
+            )
+            return tuple(
+                self._target(at, known[at] if at < len(known) else DraftTarget())
+                for at in range(int(n))
+            )
+
+    def _target(self, at: int, start: DraftTarget) -> DraftTarget:
+        places = [COUNTRY_CODE, *(place.code for place in areas(EDITION_2025, Level.PROVINCE))]
+
+        def words(code: str) -> str:
+            place = area(EDITION_2025, code)
+            return place.name_vi if self.lang == "vi" else place.name_en
+
+        where, value, by, source = st.columns([2, 1, 1.2, 3])
+        index = places.index(start.area) if start.area in places else 0
+        code = where.selectbox(
+            self._label("target.area"), places, index, format_func=words, key=self._key(f"a{at}")
+        )
+        aim = value.number_input(
+            self._label("target.value"), value=start.value, key=self._key(f"v{at}")
+        )
+        day = by.date_input(
+            self._label("target.deadline"),
+            start.deadline,
+            format="DD/MM/YYYY",
+            key=self._key(f"d{at}"),
+        )
+        told = source.text_input(
+            self._label("target.source"), start.source, max_chars=200, key=self._key(f"s{at}")
+        )
+        for column, name in ((value, "value"), (source, "source")):
+            self.below[f"target.{at}.{name}"] = column.empty()
+        edition = "" if code == COUNTRY_CODE else EDITION_2025
+        return DraftTarget(edition, code, aim, day, told)
+
+
+def _preview(draft: Draft, catalog: Catalog, lang: Lang) -> None:
+    """Show how it will read on a map, once it has a name and a unit."""
+    title, unit = draft.text(f"title.{lang}"), draft.text(f"unit.{lang}")
+    if not title or not unit:
+        return
+    figure = "" if draft.kind in ALONE else number(EXAMPLE, lang, draft.decimals)
+    place = area(EDITION_2025, COUNTRY_CODE)
+    name = place.name_vi if lang == "vi" else place.name_en
+    lines = [
+        f"<h3>{escape(title)}: {escape(name)}</h3>",
+        f"<p>{escape(draft.text(f'definition.{lang}'))}</p>",
+        f"<p><b>{escape(figure)} {escape(unit)}</b> · "
+        f"{escape(t(f'indicators.direction.{draft.direction}', lang))} · "
+        f"{escape(pick(catalog.domains[draft.domain].title, lang))}</p>",
+        f"<p><small>{escape(t('indicators.preview.id', lang, id=draft.made_id))}</small></p>",
+    ]
+    head = escape(t("indicators.preview", lang))
+    st.html(f'<div class="atlas-card"><p><small>{head}</small></p>{"".join(lines)}</div>')
+
+
+def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> None:
+    taken = set(store.catalog.indicators)
+    wrong = problems(draft, store.catalog, taken)
+    if wrong:
+        st.session_state[TRIED] = draft.id
+        form.tell(wrong)
+        told = t("indicators.wrong", lang, n=len(wrong))
+        alert(told)
+        return
+    try:
+        record, origins = record_of(draft)
+        put_indicator(record, current_actor(), team, origins=origins)
+    except ValidationError as error:
+        alert(t("indicators.refused", lang, why=error.errors()[0]["msg"]))
+        return
+    except StoreError as error:
+        alert(why_not(error, lang))
+        return
+    st.session_state.pop(TRIED, None)
+    told = t("indicators.saved", lang, id=record.id)
+    link = f'<a href="load?lang={lang}" target="_self">{escape(t("indicators.load", lang))}</a>'
+    st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')
+
+
+def _history(store: Store, id_: str, lang: Lang) -> None:
+    older: list[tuple[str, Indicator]] = history(store, id_)
+    if not older:
+        return
+    with st.expander(t("indicators.history", lang, n=len(older))):
+        items = "".join(
+            f"<li>{escape(time.replace('T', ' ')[:16])}: {escape(pick(was.title, lang))}; "
+            f"{escape(pick(was.unit, lang))}; {escape(pick(was.definition, lang))}</li>"
+            for time, was in older
+        )
+        st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')

@@ -1,0 +1,160 @@
+"""The file that a reader brings, and which of its tables is meant; each is worked out once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from base.words import Lang, t
+from metrics.datasets import spellings
+from metrics.importing import (
+    Block,
+    ImportRefused,
+    Mapping,
+    Preview,
+    Report,
+    examine,
+    preview,
+    propose,
+    remembered,
+)
+from metrics.store import Store
+from ui.shell import alert, upload_words
+
+MAX_UPLOAD_MB = 200
+PASTED = "bang-dan.tsv"
+SHOWN_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file with what was read of it, and the table in it that is meant.
+
+    Attributes
+    ----------
+    data, seen
+        The file.
+    at
+        Position of the table among those found.
+    """
+
+    data: bytes
+    seen: Preview
+    at: int = 0
+
+    @property
+    def block(self) -> Block:
+        """The table."""
+        return self.seen.blocks[self.at]
+
+    @property
+    def key(self) -> str:
+        """What the state of the page about this table is kept under."""
+        return f"{self.seen.book.sha256[:16]} {self.at}"
+
+
+def given(lang: Lang) -> Given | None:
+    """Ask for a file or a pasted table and read it; say why where it cannot be read."""
+    upload_words(t("import.upload", lang))
+    file = st.file_uploader(
+        t("import.file", lang), help=t("import.file.help", lang), max_upload_size=MAX_UPLOAD_MB
+    )
+    text = "" if file else st.text_area(t("import.paste", lang), height=90)
+    if file is None and not text.strip():
+        return None
+    name, data = (file.name, file.getvalue()) if file else (PASTED, text.encode())
+    key = file.file_id if file else hashlib.sha256(data).hexdigest()
+    try:
+        with st.spinner(t("import.reading", lang)):
+            seen = _read(key, name, data)
+    except ImportRefused as refused:
+        alert(refused.say(lang))
+        return None
+    _how(seen, lang)
+    return Given(data, seen, _chosen(seen, lang))
+
+
+# Each session goes through its file many times while the mapping is corrected: the file is read
+# once, and each choice is worked out once.
+@st.cache_resource(max_entries=2, show_spinner=False, scope="session")
+def _read(key: str, name: str, _data: bytes) -> Preview:  # noqa: ARG001 - the key of the cache
+    return preview(name, _data)
+
+
+def proposed(file: Given, store: Store, team: str) -> Mapping:
+    """Return the mapping to begin with: the one of the table before, else what it seems to be."""
+    return _proposed(file.key, store.generation, team, file.block, store)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, scope="session")
+def _proposed(
+    key: str,  # noqa: ARG001 - the key of the cache, as is the generation
+    generation: str,  # noqa: ARG001
+    team: str,
+    _block: Block,
+    _store: Store,
+) -> Mapping:
+    return remembered(_block, team) or propose(_block, _store.catalog)
+
+
+def reported(
+    file: Given, mapping: Mapping, store: Store, lang: Lang, *, team: str, leave_out: bool
+) -> Report:
+    """Report on a table, with the spellings that the team has accepted before.
+
+    Raises
+    ------
+    ImportRefused
+        See `metrics.importing.examine`.
+    """
+    choices = (file.key, store.generation, mapping.model_dump_json(), lang, team, leave_out)
+    return _reported(choices, file, mapping, store)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, scope="session")
+def _reported(
+    choices: tuple[str, str, str, Lang, str, bool], _file: Given, _mapping: Mapping, _store: Store
+) -> Report:
+    *_, lang, team, leave_out = choices
+    known = spellings(_store, _mapping.edition, _mapping.level, team)
+    return examine(
+        _file.seen, _file.block, _mapping, _store, lang=lang, leave_out=leave_out, aliases=known
+    )
+
+
+def _how(seen: Preview, lang: Lang) -> None:
+    book = seen.book
+    font = t(f"import.font.{book.font}", lang) if book.font else ""
+    how = ", ".join(filter(None, (book.format.upper(), book.encoding, font)))
+    told = t("import.read", lang, file=book.name, how=how, n=len(seen.blocks))
+    st.html(f'<p class="atlas-text">{escape(told)}</p>')
+
+
+def _chosen(seen: Preview, lang: Lang) -> int:
+    """Ask which table is meant, where there are several, and show its first rows."""
+    blocks = seen.blocks
+
+    def name(at: int) -> str:
+        block = blocks[at]
+        return t(
+            "import.table.one",
+            lang,
+            sheet=block.sheet,
+            n=at + 1,
+            rows=len(block.rows),
+            columns=len(block.columns),
+        ).strip()
+
+    at = 0
+    if len(blocks) > 1:
+        at = st.selectbox(t("import.table", lang), range(len(blocks)), format_func=name)
+    block = blocks[at]
+    with st.expander(t("import.preview", lang)):
+        rows = [["" if c is None else str(c) for c in row] for row in block.rows[:SHOWN_ROWS]]
+        frame = pd.DataFrame(rows, columns=list(block.columns), index=block.numbers[:SHOWN_ROWS])
+        st.dataframe(frame, width="stretch")
+    return at

@@ -1,0 +1,175 @@
+"""What was and was not understood of a table, and the button that stores it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+from pydantic import ValidationError
+
+from base.words import Lang, number, t
+from metrics import datasets
+from metrics.importing import Finding, ImportRefused, Mapping, Report, findings_csv, remember
+from metrics.store import SHIPPED_ID, Store, StoreError
+from ui.address import View
+from ui.load.accepting import accept_form, accepted_so_far
+from ui.load.loading import Given, reported
+from ui.shell import alert, current_actor, is_private, why_not
+
+SHOWN_FINDINGS = 200
+
+SHOWN_NAMES = 12
+METHODS = (
+    *(
+        "by_hand",
+        "team_alias",
+        "parent_row",
+        "code",
+        "name",
+        "alias",
+        "no_diacritics",
+        "diacritics_differ",
+    ),
+    *("type_differs", "total", "region", "country"),
+)
+
+
+def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, team: str) -> None:
+    """Show the report of a table, let spellings be accepted, and offer to store it."""
+    head = escape(t("import.understood", lang))
+    st.html(f'<div class="atlas-text"><h2>{head}</h2></div>')
+    try:
+        report = reported(file, mapping, store, lang, team=team, leave_out=False)
+        accept_form(file, report, lang)
+        accepted = accepted_so_far(file, (mapping.edition, str(mapping.level)))
+        if accepted:
+            mapping = mapping.model_copy(update={"places": mapping.places | accepted})
+            report = reported(file, mapping, store, lang, team=team, leave_out=False)
+        if _leave_out(report, lang):
+            report = reported(file, mapping, store, lang, team=team, leave_out=True)
+    except ImportRefused as refused:
+        alert(refused.say(lang))
+        return
+    _summary(report, lang)
+    findings_shown(file, report, lang)
+    if not report.blocked:
+        _store(file, report, store, lang, team)
+
+
+def _leave_out(report: Report, lang: Lang) -> bool:
+    n = len(report.unmatched)
+    return bool(n) and st.checkbox(t("import.leave_out", lang, n=number(n, lang)))
+
+
+def _summary(report: Report, lang: Lang) -> None:
+    n = int((report.places["code"] != "").sum())
+    lines = [
+        t(
+            "import.matched",
+            lang,
+            n=number(n, lang),
+            of=number(len(report.places), lang),
+            figures=number(len(report.observations), lang),
+            empty=number(report.empty, lang),
+        )
+    ]
+    by = [
+        f"{_method(method, lang)} {number(count, lang)}"
+        for method, count in report.methods.most_common()
+    ]
+    lines.append(t("import.methods", lang, list=", ".join(by)))
+    if report.absent:
+        names = ", ".join(area.name_vi for area in report.absent[:SHOWN_NAMES])
+        more = "…" if len(report.absent) > SHOWN_NAMES else ""
+        lines.append(
+            t("import.absent", lang, n=number(len(report.absent), lang), names=names + more)
+        )
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+
+
+def _method(method: str, lang: Lang) -> str:
+    return t(f"import.method.{method if method in METHODS else 'other'}", lang)
+
+
+def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> None:
+    st.html(f'<div class="atlas-text"><h2>{escape(t("import.details", lang))}</h2></div>')
+    known = store.datasets()
+    known = known[(known["id"] != SHIPPED_ID) & known["id"].isin(store.in_force())]
+    known = known[known["team"].fillna("").map(current_actor().may_write).astype(bool)]
+    titles = dict(zip(known["id"], known["title"], strict=True))
+    with st.form("store"):
+        stem = file.seen.book.name.rsplit(".", 1)[0]
+        title = st.text_input(t("import.dataset.title", lang), stem, max_chars=200)
+        producer = st.text_input(t("import.dataset.producer", lang), max_chars=200)
+        published = st.text_input(t("import.dataset.date", lang), max_chars=10)
+        supersedes = st.selectbox(
+            t("import.dataset.supersedes", lang),
+            ["", *titles],
+            format_func=lambda id_: titles.get(id_) or t("import.dataset.new", lang),
+        )
+        private = is_private(lang)
+        pressed = st.form_submit_button(t("import.store", lang), type="primary")
+    if pressed:
+        details = datasets.Details(
+            title, producer, published.strip(), supersedes=supersedes, team=team, private=private
+        )
+        _stored(file, report, details, lang)
+
+
+def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) -> None:
+    try:
+        actor = current_actor()
+        datasets.keep_file(file.data, actor)
+        dataset = datasets.load(file.seen, report, details, actor)
+        remember(report.mapping, file.block, details.team)
+    except ValidationError:
+        told = t("import.dataset.date.bad", lang, value=details.date_published)
+        alert(told)
+        return
+    except StoreError as error:
+        told = t("import.refused.store", lang, why=why_not(error, lang))
+        alert(told)
+        return
+    told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
+    first = report.observations["indicator"].iloc[0]
+    mapping = report.mapping
+    href = View(lang=lang, edition=mapping.edition, level=mapping.level, indicator=first).href()
+    link = f'<a href="{escape(href)}" target="_self">{escape(t("import.stored.see", lang))}</a>'
+    st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')
+
+
+def findings_shown(file: Given, report: Report, lang: Lang) -> None:
+    """Show the errors and the warnings, each with its place, and offer them as a file."""
+    for severity, key in (("error", "import.errors"), ("warning", "import.warnings")):
+        found = [finding for finding in report.findings if finding.severity == severity]
+        if not found:
+            continue
+        total = report.errors if severity == "error" else len(found)
+        role = "alert" if severity == "error" else "status"
+        told = escape(t(key, lang, n=number(total, lang)))
+        st.html(f'<p class="atlas-note" role="{role}">{told}</p>')
+        st.html(_table(found[:SHOWN_FINDINGS], lang))
+        if total > SHOWN_FINDINGS:
+            rest = number(total - SHOWN_FINDINGS, lang)
+            st.html(f"<p>{escape(t('import.more', lang, n=rest))}</p>")
+    if report.findings:
+        st.download_button(
+            t("import.findings.get", lang),
+            lambda: findings_csv(file.seen.book.name, report.findings, lang).encode("utf-8-sig"),
+            file_name="atlas06_import.csv",
+            mime="text/csv",
+        )
+
+
+def _table(found: list[Finding], lang: Lang) -> str:
+    head = [t("import.where", lang), t("import.value", lang), t("import.what", lang)]
+    rows = [(finding.where(lang), finding.value, finding.say(lang)) for finding in found]
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    return (
+        f'<div class="atlas-findings"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )

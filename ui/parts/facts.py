@@ -1,0 +1,206 @@
+"""Below the map: the card for few figures, the way out of an empty level, the definition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from base.words import number, pick, t
+from geo.editions import area, edition
+from metrics.store import Store
+from ui.address import PUBLISHED, View, mapped_editions
+from ui.scene import (
+    Manner,
+    Scene,
+    basis_name,
+    basis_options,
+    beside,
+    empty_text,
+    level_name,
+    offers,
+    period_text,
+    place_name,
+    records,
+    role_text,
+    source_name,
+    value_text,
+    with_unit,
+)
+from ui.shell import go, links, write_view
+
+MOST_OFFERS = 8
+MOST_ABOVE = 6
+TABLES_KEPT = 64
+
+
+def card(scene: Scene) -> None:
+    """Show the figures themselves where they are too few for a colour scale."""
+    if scene.manner is not Manner.CARD:
+        return
+    lang, frame = scene.view.lang, scene.panel.frame
+    lines = []
+    for row, text in zip(records(frame), scene.measure.texts, strict=True):
+        if not text:
+            continue
+        name = place_name(area(scene.view.edition, str(row["code"])), lang, full=True)
+        value = beside(text, scene.measure.unit)
+        lines.append(
+            f"<li>{escape(name)}: <b>{escape(value)}</b> "
+            f"<small>{escape(period_text(row, lang))}</small></li>"
+        )
+    st.html(f'<div class="atlas-card"><ul>{"".join(lines)}</ul></div>')
+
+
+def empty(store: Store, scene: Scene) -> None:
+    """Say that the level has no figures, keep the parent's in view, and offer what exists."""
+    if scene.manner is not Manner.EMPTY:
+        return
+    lang = scene.view.lang
+    st.html(
+        f'<div class="atlas-note" role="status"><p>{escape(empty_text(scene))}</p></div>'
+        f"{_above(store, scene)}"
+    )
+    found = offers(store, scene)[:MOST_OFFERS]
+    _elsewhere(store, scene)
+    if not found:
+        return
+    items = [
+        {
+            "v": indicator.id,
+            "t": pick(indicator.short, lang),
+            "s": t(
+                "offers.count",
+                lang,
+                n=number(n, lang),
+                of=number(scene.panel.n_areas, lang),
+                areas=level_name(scene.view.level, lang, 2),
+            ),
+            "href": scene.view.to(indicator=indicator.id).href(),
+        }
+        for indicator, n in found
+    ]
+    links(
+        "offers",
+        {
+            "label": t("offers.lead", lang),
+            "lead": t("offers.lead", lang),
+            "items": items,
+            "style": "offers",
+        },
+        chosen=lambda value: go(indicator=value),
+    )
+
+
+def _elsewhere(store: Store, scene: Scene) -> None:
+    """Offer the indicator where it does have figures: carried to this map, or on its own."""
+    lang, view = scene.view.lang, scene.view
+    ways: dict[str, tuple[str, View]] = {}
+    for basis in basis_options(store, view):
+        if basis not in (PUBLISHED, view.basis):
+            name = basis_name(basis, view.level, lang)
+            ways[f"basis {basis}"] = (t("empty.carry", lang, basis=name), view.to(basis=basis))
+    counts = store.availability()
+    known = set(counts.loc[counts["indicator"] == view.indicator, "edition"])
+    for other in mapped_editions():
+        if other in known and other != view.edition:
+            found = edition(other)
+            name = found.name_vi if lang == "vi" else found.name_en
+            there = view.to(edition=other, indicator=view.indicator)
+            ways[f"edition {other}"] = (t("empty.other_edition", lang, edition=name), there)
+    if not ways:
+        return
+    items = [{"v": key, "t": text, "href": to.href()} for key, (text, to) in ways.items()]
+    links(
+        "elsewhere",
+        {"label": t("offers.lead", lang), "items": items, "style": "offers"},
+        chosen=lambda key: write_view(ways[key][1]),
+    )
+
+
+def _above(store: Store, scene: Scene) -> str:
+    """List what is known of the indicator about the place above, each figure with its source."""
+    lang, indicator = scene.view.lang, scene.indicator
+    place = scene.province or scene.place
+    rows = store.row(indicator.id, scene.view.edition, place.code)
+    lines = []
+    for row in records(rows.head(MOST_ABOVE)):
+        value = role_text(str(row["role"]), lang)
+        value += with_unit(value_text(row, indicator, lang), indicator, lang)
+        origin = store.catalog.origin(str(row["origin"]))
+        told = f"{period_text(row, lang)} · {source_name(origin, lang)}"
+        lines.append(f"<li><b>{escape(value)}</b> <small>{escape(told)}</small></li>")
+    if not lines:
+        return ""
+    heading = t("empty.above", lang, where=place_name(place, lang, full=True))
+    if scene.panel.parent_row is not None and scene.panel.parent_row["state"] == "conflicting":
+        heading = t("conflict.parent", lang, where=place_name(place, lang, full=True))
+    return f'<div class="atlas-card"><p>{escape(heading)}</p><ul>{"".join(lines)}</ul></div>'
+
+
+def conflict(scene: Scene) -> None:
+    """Say that sources disagree about some areas, or about the place itself."""
+    lang = scene.view.lang
+    n = int((scene.panel.frame["state"] == "conflicting").sum())
+    if n:
+        st.html(f'<p class="atlas-note">{escape(t("conflict.areas", lang, n=n))}</p>')
+
+
+def definition(scene: Scene) -> None:
+    """Show what the indicator means and what to beware of."""
+    lang, indicator = scene.view.lang, scene.indicator
+    with st.expander(t("definition.title", lang)):
+        texts = [f"<p>{escape(pick(indicator.definition, lang))}</p>"]
+        if indicator.numerator and indicator.denominator:
+            parts = t(
+                "definition.parts",
+                lang,
+                numerator=pick(indicator.numerator, lang),
+                denominator=pick(indicator.denominator, lang),
+            )
+            texts.append(f"<p>{escape(parts)}</p>")
+        texts += [f"<p>{escape(pick(caveat, lang))}</p>" for caveat in indicator.caveats]
+        st.html(f'<div class="atlas-small">{"".join(texts)}</div>')
+
+
+def place_facts(store: Store, view: View) -> None:
+    """List the other figures known about the place, most of which no other place has."""
+    n, table = _facts_table(store, replace(view, source=""))
+    if not n:
+        return
+    where = place_name(view.area(), view.lang)
+    with st.popover(t("place_facts.title", view.lang, where=where, n=n), width="stretch"):
+        st.html(table)
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _facts_table(store: Store, view: View) -> tuple[int, str]:
+    lang, catalog = view.lang, store.catalog
+    rows = store.place_observations(view.edition, view.place)
+    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates(["indicator", "role"])
+    order = list(catalog.domains)
+    entries = []
+    for row in records(rows):
+        indicator = catalog.indicators[str(row["indicator"])]
+        value = with_unit(value_text(row, indicator, lang), indicator, lang)
+        value = role_text(str(row["role"]), lang) + value
+        href = view.to(indicator=indicator.id, source=view.place).href()
+        name = escape(pick(indicator.short, lang))
+        entries.append(
+            (
+                order.index(indicator.domain),
+                indicator.family or "",
+                f'<tr><td><a href="{escape(href)}" target="_self">{name}</a></td>'
+                f"<td>{escape(value)}</td><td>{escape(period_text(row, lang))}</td></tr>",
+            )
+        )
+    body, last = [], None
+    for domain, _family, line in sorted(entries, key=lambda entry: entry[:2]):
+        if domain != last:
+            name = pick(catalog.domains[order[domain]].title, lang)
+            body.append(f'<tr><th colspan="3" scope="rowgroup">{escape(name)}</th></tr>')
+            last = domain
+        body.append(line)
+    return len(rows), f'<table class="atlas-facts">{"".join(body)}</table>'

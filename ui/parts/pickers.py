@@ -1,0 +1,87 @@
+"""The controls of Explore: indicator, period, classes, place, edition, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from base.words import pick, t
+from metrics.store import Store
+from ui.address import levels_at
+from ui.scene import (
+    Scene,
+    basis_name,
+    basis_options,
+    indicator_options,
+    level_name,
+    period_options,
+)
+from ui.shell import combobox, go
+
+
+def indicator_picker(store: Store, scene: Scene) -> None:
+    """Show the list of indicators by domain: featured first, with how many areas and when."""
+    lang = scene.view.lang
+    combobox(
+        "indicator",
+        {
+            "label": t("picker.indicator", lang),
+            "value": scene.view.indicator,
+            "shown": pick(scene.indicator.short, lang),
+            "placeholder": t("picker.indicator.hint", lang),
+            "empty": t("picker.none", lang),
+            "more": t("picker.more", lang),
+            "options": indicator_options(store, scene.view),
+        },
+        chosen=lambda value: go(indicator=value),
+    )
+
+
+def period_picker(store: Store, scene: Scene) -> None:
+    """Show the as-of dates that have figures; a single one is said, not asked."""
+    lang, view = scene.view.lang, scene.view
+    texts = period_options(store, view)
+    if not texts:
+        return
+    st.session_state["at"] = view.at or next(iter(texts))
+    st.selectbox(
+        t("picker.period", lang),
+        list(texts),
+        key="at",
+        format_func=texts.__getitem__,
+        on_change=lambda: go(at=st.session_state["at"]),
+        disabled=len(texts) == 1,
+        help=t("picker.period.help", lang),
+    )
+
+
+def basis_picker(store: Store, scene: Scene) -> None:
+    """Show the switch between figures as published here and carried from another edition."""
+    lang, view = scene.view.lang, scene.view
+    options = basis_options(store, view)
+    if len(options) < 2:
+        return
+    st.session_state["basis"] = view.basis
+    st.radio(
+        t("picker.basis", lang),
+        options,
+        key="basis",
+        format_func=lambda basis: basis_name(basis, view.level, lang),
+        on_change=lambda: go(basis=st.session_state["basis"]),
+        help=t("picker.basis.help", lang),
+    )
+
+
+def level_picker(scene: Scene) -> None:
+    """Show the switch between provinces and all their parts, at country scope."""
+    lang, view = scene.view.lang, scene.view
+    levels = levels_at(scene.place)
+    if len(levels) < 2:
+        return
+    st.session_state["level"] = view.level
+    st.segmented_control(
+        t("picker.level", lang),
+        levels,
+        key="level",
+        format_func=lambda level: level_name(level, lang, 2),
+        on_change=lambda: go(level=st.session_state["level"] or view.level),
+    )

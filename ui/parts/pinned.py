@@ -1,0 +1,188 @@
+"""Pinned areas on the page: the list, their figures, and their figures over time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from base.words import Lang, t
+from geo.editions import COUNTRY_CODE, area, has_area
+from geo.maps import versioned
+from metrics.panel import panel
+from metrics.store import Store
+from ui.address import MOST_PINS, Asked, View, pin_colours
+from ui.charts import areas_of, series_html
+from ui.scene import (
+    Scene,
+    period_text,
+    place_name,
+    records,
+    source_name,
+    state_text,
+    unit_text,
+    value_text,
+)
+from ui.shell import EXTRA, combobox, go, pin_list, read_view, series_link, static_url
+
+TABLES_KEPT = 64
+
+
+def toggle_pin(code: str) -> None:
+    """Pin an area of the map of Explore, or take its pin away; nothing beyond the most pins."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    if code in view.pins:
+        go(pins=tuple(pin for pin in view.pins if pin != code))
+    elif has_area(view.edition, code) and len(view.pins) < MOST_PINS:
+        go(pins=(*view.pins, code))
+
+
+def pins_and_series(store: Store, scene: Scene) -> None:
+    """Show the pinned areas, their figures, and the time series of them and of the place."""
+    view = scene.view
+    with st.container(key="pinned"):
+        st.html(f'<h2 class="atlas-section">{escape(t("pins.title", view.lang))}</h2>')
+        listed, added = st.columns([3, 1.2], gap="medium", vertical_alignment="center")
+        with listed:
+            _pin_list(view)
+        with added:
+            _pin_search(view)
+        table = pinned_table(store, scene)
+        if table:
+            st.html(table)
+        codes = areas_of(scene)
+        chart = series_html(
+            store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
+        )
+        none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
+        st.html(chart or none)
+        if 'class="plot"' in chart:
+            series_link(Asked(view))
+
+
+def _pin_list(view: View) -> None:
+    lang = view.lang
+    items = []
+    for code, colour in pin_colours(view.pins).items():
+        name = place_name(area(view.edition, code), lang)
+        items.append([code, name, colour, t("pins.remove", lang, name=name)])
+    add = None
+    if view.place != COUNTRY_CODE and view.place not in view.pins and len(items) < MOST_PINS:
+        name = place_name(view.area(), lang)
+        add = {"code": view.place, "text": t("pins.add", lang, name=name)}
+    lead = t("pins.lead", lang, most=MOST_PINS) if len(items) < 2 else ""
+    data = {
+        "label": t("pins.title", lang),
+        "lead": t("pins.most", lang) if len(items) == MOST_PINS else lead,
+        "items": items,
+        "add": add,
+        "clear": t("pins.clear", lang),
+    }
+    pin_list("pins", data, toggled=toggle_pin, cleared=lambda _: go(pins=()))
+
+
+def _pin_search(view: View) -> None:
+    lang = view.lang
+    combobox(
+        "pin_search",
+        {
+            "label": t("pins.search", lang),
+            "quiet": True,
+            "placeholder": t("pins.search", lang),
+            "empty": t("search.none", lang),
+            "more": t("picker.more", lang),
+            "value": None,
+            "clear": True,
+            "url": static_url(versioned(f"places/{view.edition}-{lang}.json")),
+        },
+        chosen=_pin,
+    )
+
+
+def _pin(code: str) -> None:
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    if code not in view.pins:
+        toggle_pin(code)
+
+
+def pinned_table(store: Store, scene: Scene) -> str:
+    """Write what the view shows of each pinned area: figure, rank, date and source.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    scene
+        What is shown.
+
+    Returns
+    -------
+    str
+        HTML, everything in it escaped; "" where nothing is pinned. An area that is not among those
+        on the map has its newest published figure up to the date, and no rank.
+    """
+    if not scene.view.pins:
+        return ""
+    lang = scene.view.lang
+    shown = {str(row["code"]): row for row in records(scene.panel.frame)}
+    numbers = dict(zip(shown, scene.measure.texts, strict=True))
+    names = ["place", "value", "rank", "period", "source"]
+    measured = bool(scene.measure.phrase)
+    if measured:
+        names.insert(2, "drawn")
+    heads = {
+        "place": t("series.place", lang),
+        "value": _with(t("series.value", lang), unit_text(scene.indicator, lang)),
+        "drawn": _with(scene.measure.head or scene.measure.phrase, scene.measure.unit),
+        "rank": t("ranking.rank", lang),
+        "period": t("series.period", lang),
+        "source": t("series.source", lang),
+    }
+    body = []
+    for code, colour in pin_colours(scene.view.pins).items():
+        row = shown.get(code) or _elsewhere(store, scene.view, code)
+        cells = {"value": t("state.no_data", lang), "rank": "", "period": "", "source": ""}
+        if row is not None:
+            told = value_text(row, scene.indicator, lang, column=True)
+            cells = {
+                "value": told or state_text(str(row["state"]), lang),
+                "rank": _rank(row),
+                "period": period_text(row, lang),
+                "source": _sources(store, row, lang),
+            }
+        cells["drawn"] = numbers.get(code, "")
+        name = escape(place_name(area(scene.view.edition, code), lang, full=True))
+        key = f'<i class="pin" style="background:{colour}"></i>'
+        line = "".join(f"<td>{escape(cells[cell])}</td>" for cell in names[1:])
+        body.append(f'<tr class="top"><th scope="row">{key}{name}</th>{line}</tr>')
+    head = "".join(f'<th scope="col">{escape(heads[name])}</th>' for name in names)
+    caption = escape(t("pins.table", lang))
+    return (
+        f'<div class="atlas-pinned"><table class="atlas-table"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _with(head: str, unit: str) -> str:
+    return f"{head} ({unit})" if unit else head
+
+
+def _rank(row: dict[str, Any]) -> str:
+    return "" if pd.isna(row["rank"]) else str(int(row["rank"]))
+
+
+def _sources(store: Store, row: dict[str, Any], lang: Lang) -> str:
+    ids = row.get("origins") or (row["origin"],)
+    found = (store.catalog.origins.get(str(id_)) for id_ in ids)
+    return "; ".join(dict.fromkeys(source_name(origin, lang) for origin in found if origin))
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _elsewhere(store: Store, view: View, code: str) -> dict[str, Any] | None:
+    """Return the newest figure of an area that is not among those on the map."""
+    place = area(view.edition, code)
+    found = panel(store, view.indicator, view.edition, place.level, code, at=view.at).frame
+    return records(found)[0]

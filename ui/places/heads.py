@@ -1,0 +1,187 @@
+"""The head of a profile: what the place is, where it lies, what it was and became."""
+
+from __future__ import annotations
+
+from html import escape
+
+from base.words import Lang, t
+from geo.boundaries import has_layer, web_layer
+from geo.crosswalk import Kind, OldCommune, predecessors, successors
+from geo.editions import EDITION_2019, EDITION_2024, Area, Level, area, areas, child_level, edition
+from geo.maps import Drawing, Ink, country_svg, parts_svg
+from metrics.briefs import Profile
+from metrics.catalog import boundary_note_short
+from ui.address import place_href, profile_href
+from ui.charts import image
+from ui.places.lede import lede
+from ui.places.story import Unit, story_html
+from ui.scene import level_name, place_name
+
+DARK = Ink(land="#30373c", line="#14181b", place="#6cb8d6")
+FEW_PARTS = 40  # more are folded away
+# Editions without boundaries of their own lie on those of another, province by province.
+DRAWN_ON = {EDITION_2019: EDITION_2024}
+
+
+def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, dark: bool) -> str:
+    """Write the head of a profile.
+
+    Parameters
+    ----------
+    edition_id, unit
+        The place, or a commune of before July 2025.
+    found
+        What is known about it; None of an old commune.
+    lang
+        Language of the reader.
+    dark
+        Whether the paper is dark.
+    """
+    words = [f'<p class="kind">{escape(kind_text(edition_id, unit, lang))}</p>']
+    if found is not None:
+        words.append(f'<p class="lede">{escape(lede(found, lang))}</p>')
+    else:
+        words.append(f'<p class="lede">{escape(_of_old(unit, lang))}</p>')
+    words += [_history(edition_id, unit, lang), _ways(edition_id, unit, lang)]
+    return (
+        f"<header><div>{''.join(words)}</div>{_map(edition_id, unit, lang, dark)}</header>"
+        f"{_parts(unit, lang)}"
+    )
+
+
+def kind_text(edition_id: str, unit: Unit, lang: Lang) -> str:
+    """Say the type of a place, its region and the map that it belongs to."""
+    found = edition(edition_id)
+    on = found.name_vi if lang == "vi" else found.name_en
+    words = [t(f"profile.type.{unit.type}", lang)]
+    if isinstance(unit, Area) and unit.region and unit.level is not Level.REGION:
+        words.append(place_name(area(edition_id, unit.region), lang))
+    words.append(on)
+    if isinstance(unit, Area) and unit.level is not Level.COUNTRY:
+        words.append(t("profile.code", lang, code=unit.code))
+    return " · ".join(words)
+
+
+def _of_old(unit: Unit, lang: Lang) -> str:
+    district = area(EDITION_2024, unit.district)  # type: ignore[union-attr]
+    province = area(EDITION_2024, unit.province)  # type: ignore[union-attr]
+    return t(
+        "profile.old_commune",
+        lang,
+        name=unit.name_vi if lang == "vi" else unit.name_en,
+        district=place_name(district, lang, full=True),
+        province=place_name(province, lang, full=True),
+    )
+
+
+def _history(edition_id: str, unit: Unit, lang: Lang) -> str:
+    if isinstance(unit, Area) and unit.level in (Level.COUNTRY, Level.REGION):
+        return ""
+    if isinstance(unit, Area):
+        edition_id, unit = _latest_same(unit)
+    heading = escape(t("profile.history", lang))
+    return (
+        f'<section class="history"><h2>{heading}</h2>{story_html(edition_id, unit, lang)}</section>'
+    )
+
+
+def _latest_same(unit: Area) -> tuple[str, Area]:
+    """Follow a place to the newest map that has it unchanged: what became of it is told there."""
+    while len(after := successors(unit.edition, unit.code)) == 1:
+        if after[0].kind is not Kind.SAME or predecessors(unit.edition, unit.code):
+            break
+        unit = area(after[0].edition, after[0].code)
+    return unit.edition, unit
+
+
+def _ways(edition_id: str, unit: Unit, lang: Lang) -> str:
+    """Link to the map, to the place above and its region, and to what the place was and became."""
+    links: list[tuple[str, str]] = []
+    if isinstance(unit, Area):
+        links.append((place_href(unit, lang), t("profile.to_map", lang)))
+        for code in dict.fromkeys((unit.region, unit.parent)):
+            if code and code != unit.code:
+                name = place_name(area(edition_id, code), lang, full=True)
+                links.append((profile_href(edition_id, code, lang), name))
+    if not isinstance(unit, Area) or unit.level not in (Level.COUNTRY, Level.REGION):
+        before, after = predecessors(edition_id, unit.code), successors(edition_id, unit.code)
+        for key, events in (("profile.was", before), ("profile.is_now", after)):
+            for event in events:
+                name = event.name_vi if lang == "vi" else event.name_en
+                href = profile_href(event.edition, event.code, lang)
+                links.append((href, t(key, lang, name=name)))
+    listed = "".join(
+        f'<li><a href="{escape(href)}" target="_self">{escape(text)}</a></li>'
+        for href, text in links
+        if href
+    )
+    label = escape(t("profile.ways", lang))
+    return f'<nav aria-label="{label}"><ul>{listed}</ul></nav>' if listed else ""
+
+
+def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> str:
+    """Draw where the place lies in the country, and in its province."""
+    on = DRAWN_ON.get(edition_id, edition_id)
+    name = unit.name_vi if lang == "vi" else unit.name_en
+    marked, province = _marked(on, unit)
+    layer = web_layer(on, Level.PROVINCE)
+    islands = [
+        f"{s.name_vi if lang == 'vi' else s.name_en} ({place_name(area(on, s.province), lang)})"
+        for s in layer.symbols
+    ]
+    alt = t("profile.map.alt", lang, name=name)
+    inks = (DARK, Ink()) if dark else (Ink(),)
+    pictures = _pictures([country_svg(on, marked, islands, ink) for ink in inks], alt)
+    level = Level.DISTRICT if isinstance(unit, OldCommune) else unit.level
+    lowest = level in (Level.DISTRICT, Level.COMMUNE)
+    if province and lowest and on == edition_id and has_layer(on, level):
+        code = unit.district if isinstance(unit, OldCommune) else unit.code
+        where = place_name(area(on, province), lang, full=True)
+        drawn = [parts_svg(on, level, province, {code}, ink=ink) for ink in inks]
+        pictures += _pictures(drawn, t("profile.map.parts", lang, name=name, where=where))
+    credit = escape(boundary_note_short(on, Level.PROVINCE, lang))
+    return f"<figure>{pictures}<figcaption>{credit}</figcaption></figure>"
+
+
+def _pictures(drawn: list[Drawing], alt: str) -> str:
+    """Show a map; on dark paper another is kept for printing, which is always on white."""
+    first, *rest = drawn
+    shown = image(first.svg, alt, "screen", _labels(first))
+    return shown + "".join(image(other.svg, "", "paper", _labels(other)) for other in rest)
+
+
+def _labels(drawn: Drawing) -> str:
+    return "".join(
+        f'<span style="left:{label.x}%;top:{label.y}%">{escape(label.name)}</span>'
+        for label in drawn.labels
+    )
+
+
+def _marked(on: str, unit: Unit) -> tuple[set[str], str]:
+    """Return the provinces marked on the map of the country, and the one that the place lies in."""
+    if isinstance(unit, OldCommune):
+        return {unit.province}, unit.province
+    if unit.level in (Level.COUNTRY, Level.REGION):
+        return {place.code for place in areas(on, Level.PROVINCE, unit.code)}, ""
+    code = unit.code if unit.level is Level.PROVINCE else str(unit.parent)
+    return {code}, code
+
+
+def _parts(unit: Unit, lang: Lang) -> str:
+    """List the places one step further down, each with its profile."""
+    if isinstance(unit, OldCommune) or (level := child_level(unit.edition, unit.level)) is None:
+        return ""
+    inside = areas(unit.edition, level, unit.code)
+    if not inside:
+        return ""
+    items = "".join(
+        f'<li><a href="{escape(profile_href(unit.edition, part.code, lang))}" target="_self">'
+        f"{escape(place_name(part, lang))}</a></li>"
+        for part in inside
+    )
+    title = t("profile.parts", lang, n=f"{len(inside)}", areas=level_name(level, lang, len(inside)))
+    opened = " open" if len(inside) <= FEW_PARTS and unit.level is not Level.PROVINCE else ""
+    return (
+        f'<details class="below"{opened}><summary>{escape(title)}</summary>'
+        f"<ul>{items}</ul></details>"
+    )

@@ -1,0 +1,90 @@
+"""The controls of the page about old and new places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from base.words import Lang, t
+from geo.crosswalk import OldCommune, predecessors, successors
+from geo.editions import EDITION_2024, Level, areas, has_area
+from geo.maps import versioned
+from ui.address import LONGEST, Refusal
+from ui.places.story import Unit
+from ui.places.where import find_unit
+from ui.shell import LAST, combobox, static_url
+
+PARAM = "unit"
+FOLLOWED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+
+
+def read_unit() -> tuple[str, Unit, list[Refusal]]:
+    """Read the unit that the page is asked about.
+
+    Returns
+    -------
+    edition, unit
+        What the address names; else the place last looked at on the map; else the first province
+        that was united with another.
+    refusals
+        What could not be followed.
+    """
+    asked = str(st.query_params.get(PARAM, ""))[:LONGEST]
+    found = _followed(asked)
+    if found is not None:
+        return *found, []
+    refused = [Refusal(PARAM, asked)] if asked else []
+    last = st.session_state.get(LAST, {})
+    here = _followed(f"{last.get('edition', '')}:{last.get('place', '')}")
+    if here is not None:
+        return *here, refused
+    return EDITION_2024, _first(), refused
+
+
+def _followed(text: str) -> tuple[str, Unit] | None:
+    found = find_unit(text)
+    if found is None:
+        return None
+    unit = found[1]
+    return found if isinstance(unit, OldCommune) or unit.level in FOLLOWED else None
+
+
+def _first() -> Unit:
+    return next(
+        place
+        for place in areas(EDITION_2024, Level.PROVINCE)
+        for after in successors(EDITION_2024, place.code)
+        if len(predecessors(after.edition, after.code)) > 1
+    )
+
+
+def unit_search(edition_id: str, unit: Unit, lang: Lang) -> None:
+    """Show the search over the places of before and after July 2025."""
+    combobox(
+        "unit_search",
+        {
+            "label": t("where.search", lang),
+            "placeholder": t("where.search.hint", lang),
+            "shown": unit.name_vi if lang == "vi" else unit.name_en,
+            "empty": t("search.none", lang),
+            "more": t("picker.more", lang),
+            "value": f"{edition_id}:{unit.code}",
+            "url": static_url(versioned(f"places/units-{lang}.json")),
+        },
+        chosen=_go,
+    )
+
+
+def choose_unit(edition_id: str) -> Callable[[str], None]:
+    """Return what a click on the map of an edition does: ask about the area clicked."""
+
+    def chosen(code: str) -> None:
+        if has_area(edition_id, code):
+            _go(f"{edition_id}:{code}")
+
+    return chosen
+
+
+def _go(unit: str) -> None:
+    st.query_params[PARAM] = unit

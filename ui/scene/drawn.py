@@ -1,0 +1,75 @@
+"""A view worked out to the last word, kept for the next reader who asks for the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo.boundaries import kept
+from metrics.store import Store
+from ui.address import Refusal, View
+from ui.scene.legend import legend_html
+from ui.scene.mapview import map_view
+from ui.scene.scene import Scene, make_scene
+from ui.scene.sentences import alt_text, subtitle, title
+from ui.scene.table import ranking_data
+
+# A view of all communes takes about 2 MB, one of provinces a tenth of that.
+VIEWS_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A scene and all that is written about it. Shared between sessions: never to be changed.
+
+    Attributes
+    ----------
+    scene, refused
+        See `ui.scene.make_scene`.
+    title, subtitle, legend
+        As shown; the legend in HTML.
+    map
+        The message of the map (`geo.maps.choropleth.MapView.message`).
+    ranking
+        The data of the ranking table.
+    """
+
+    scene: Scene
+    refused: tuple[Refusal, ...]
+    title: str
+    subtitle: str
+    legend: str
+    map: str
+    ranking: dict[str, Any]
+
+
+def draw(store: Store, view: View) -> Drawn:
+    """Work a view out, or take what was worked out before from the same figures.
+
+    Parameters
+    ----------
+    store
+        The store of figures; a new generation is a new store.
+    view
+        What the address says. Which figure is being traced to its source does not matter.
+
+    Returns
+    -------
+    Drawn
+        Equal for equal arguments.
+    """
+    return _draw(store, replace(view, source=""))
+
+
+@kept(maxsize=VIEWS_KEPT)
+def _draw(store: Store, view: View) -> Drawn:
+    scene, refused = make_scene(store, view)
+    return Drawn(
+        scene,
+        tuple(refused),
+        title(scene),
+        subtitle(scene),
+        legend_html(scene),
+        map_view(scene, alt_text(scene)).message(),
+        ranking_data(store, scene),
+    )

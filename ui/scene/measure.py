@@ -1,0 +1,204 @@
+"""What a map draws: the figure of each area itself, or a number made from it.
+
+A scene draws one measure. Classes, palette, legend, texts of the map, the ranking table's column of
+values, title and alt text read it, and nothing else assumes what number stands behind a colour.
+
+To add a kind (say, the change since another period):
+
+1. Write a function ``(store, view, panel) -> Measure`` in a module of its own. It computes one
+   number per row of ``panel.frame`` (NaN where it cannot, with the reason in the reader's language
+   at the same place of `Measure.reasons`), names the unit that the number is written with (two
+   percentages differ by percentage points, see `difference_unit`), the centre that colours diverge
+   from, and the phrase that completes "what, where, when". Where it makes no sense at all it raises
+   `Unmeasurable` with a sentence; the plain figures are then shown, with that sentence.
+2. Add a `Way` to `WAYS` of ui/scene/ways.py: the parameter of the address asking for it, the value
+   that does not, and the function. Add the parameter to `DRAWN_FROM` of ui/address/view.py too, so
+   that a reader's own breaks do not stay where other numbers are drawn.
+
+Nothing else needs to know the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from base.words import Lang, number, t
+from geo.classify import NO_CLASS, Classes
+from metrics.catalog import Indicator
+from metrics.panel import Panel
+from ui.scene.figures import FIGURES, decimals, records, unit_text, value_text
+
+VALUE = "value"
+NOT_COMPUTED = "not_computed"  # the state of an area with a figure but without a class
+MINUS = "\N{MINUS SIGN}"
+# Kinds whose figures are drawn as circles, because a raw count says more of size than of success.
+RAW_KINDS = ("count", "amount")
+
+
+class Unmeasurable(ValueError):
+    """A measure that makes no sense for a panel; the message is a sentence for the reader."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """One number per area, and how it is written.
+
+    Attributes
+    ----------
+    kind
+        `VALUE` for the figures themselves, else the name of what is made of them.
+    numbers
+        Aligned with the rows of the panel's frame, in `unit`; NaN where none.
+    texts, column
+        The same as written for the reader without unit, "" where none: in running text, and in a
+        column, where decimals align.
+    reasons
+        Why an area that has a figure has no number; "" elsewhere.
+    unit
+        As written beside a number; "" for none.
+    centre
+        The number that a diverging scale is centred on; None for a scale that only rises.
+    signed
+        Whether numbers carry a sign.
+    phrase
+        What was made of the figure, for title and legend: "difference from the whole country"; ""
+        for the figures themselves.
+    note
+        What the legend adds to that in its foot, such as the figure that was subtracted.
+    name
+        Short name of what is drawn where that of the indicator with the phrase would not do; "".
+    head
+        Head of the column of the ranking table; "" for the usual one.
+    circles
+        Whether it is a raw count, which is drawn as circles and fills no areas.
+    details
+        A remark on single areas for the map, by code: the figures that a number was made from.
+    """
+
+    kind: str
+    numbers: NDArray[np.float64]
+    texts: tuple[str, ...]
+    column: tuple[str, ...]
+    reasons: tuple[str, ...]
+    unit: str
+    centre: float | None = None
+    signed: bool = False
+    phrase: str = ""
+    note: str = ""
+    name: str = ""
+    head: str = ""
+    circles: bool = False
+    details: Mapping[str, str] | None = None
+
+    @property
+    def n(self) -> int:
+        """How many areas have a number."""
+        return int(np.isfinite(self.numbers).sum())
+
+    def write(self, value: float, lang: Lang, decimals: int) -> str:
+        """Write a number of this measure that is no area's: the bound of a class, a mean."""
+        text = number(value, lang, decimals)
+        return signed_text(text, value) if self.signed else text
+
+
+def plain(panel: Panel, lang: Lang) -> Measure:
+    """Return the measure that draws the figures themselves.
+
+    Parameters
+    ----------
+    panel
+        One row per area; statuses and dates have texts and no numbers.
+    lang
+        Language of the reader.
+    """
+    indicator, rows = panel.indicator, written_rows(panel)
+    return Measure(
+        kind=VALUE,
+        numbers=panel.frame["value"].to_numpy(dtype=float),
+        texts=tuple(value_text(row, indicator, lang) for row in rows),
+        column=tuple(value_text(row, indicator, lang, column=True) for row in rows),
+        reasons=("",) * len(rows),
+        unit=unit_text(indicator, lang),
+        circles=indicator.kind in RAW_KINDS,
+    )
+
+
+def written_rows(panel: Panel) -> list[dict[str, Any]]:
+    """Return of each row what `figures.value_text` reads: whole rows of communes take long."""
+    return records(panel.frame[["state", "category", "value", "qualifier"]])
+
+
+def computed(
+    kind: str, panel: Panel, numbers: NDArray[np.float64], lang: Lang, **more: Any
+) -> Measure:
+    """Return a measure of numbers made from the figures, written with decimals that fit them.
+
+    Parameters
+    ----------
+    kind
+        Name of the measure.
+    panel
+        Where the figures are from.
+    numbers
+        Aligned with its frame; NaN where none.
+    lang
+        Language of the reader.
+    **more
+        The other fields of a `Measure`; by default no reasons and the unit of a difference.
+        ``digits``: most decimals written; those of the indicator if left out.
+    """
+    digits = more.pop("digits", None)
+    if digits is None:
+        digits = digits_of(panel)
+    signed = bool(more.get("signed", False))
+    # Two figures with decimals differ by a number with a tail of noise; and no zero is negative.
+    numbers = np.round(numbers, digits) + 0.0
+
+    def texts(fixed: bool) -> tuple[str, ...]:
+        return tuple(_written(value, lang, digits, signed, fixed) for value in numbers)
+
+    defaults = {
+        "reasons": ("",) * len(numbers),
+        "unit": difference_unit(panel.indicator, lang),
+    }
+    return Measure(kind, numbers, texts(False), texts(True), **{**defaults, **more})
+
+
+def digits_of(panel: Panel) -> int:
+    """Return the most decimals that a figure of a panel is written with."""
+    values = panel.frame["value"].dropna().unique()
+    return max((decimals(panel.indicator, float(value)) for value in values), default=0)
+
+
+def _written(value: float, lang: Lang, digits: int, signed: bool, fixed: bool) -> str:
+    if not np.isfinite(value):
+        return ""
+    text = number(value, lang, digits, fixed=fixed)
+    return signed_text(text, value) if signed else text
+
+
+def signed_text(text: str, value: float) -> str:
+    """Give a written number its sign: + above zero, a true minus below, none at zero."""
+    if value > 0:
+        return f"+{text}"
+    return text.replace("-", MINUS, 1) if value < 0 else text
+
+
+def difference_unit(indicator: Indicator, lang: Lang) -> str:
+    """Return the unit of a difference: percentage points between percentages."""
+    unit = unit_text(indicator, lang)
+    name = {"%": "percent", "‰": "permille"}.get(unit[:1])
+    return t(f"unit.points.{name}", lang) if name else unit
+
+
+def drawn_states(panel: Panel, classes: Classes) -> list[str]:
+    """Return the state of each area, with `NOT_COMPUTED` where its figure has no class."""
+    return [
+        NOT_COMPUTED if state in FIGURES and index == NO_CLASS else str(state)
+        for state, index in zip(panel.frame["state"], classes.index, strict=True)
+    ]

@@ -1,0 +1,41 @@
+"""The frame around every page."""
+
+from ui.shell.account import account, shut_out
+from ui.shell.actor import current_actor
+from ui.shell.asking import put, select, text
+from ui.shell.bar import page_language_picker, place_search
+from ui.shell.blocks import alert, note_html, status, title_block, upload_words
+from ui.shell.components import (
+    Chosen,
+    combobox,
+    counts_table,
+    crosstable,
+    filter_panel,
+    links,
+    pin_list,
+    print_button,
+    ranking_table,
+    scatter,
+    speak,
+    static_url,
+    timeline,
+)
+from ui.shell.frame import text_page, top_bar
+from ui.shell.framing import frame_params, framed
+from ui.shell.outage import outage_notice, why_not
+from ui.shell.ownership import is_private, may_write, team_field
+from ui.shell.page import is_dark, last_resort, refusals, stay_offline, style
+from ui.shell.state import (
+    EXTRA,
+    LAST,
+    follow,
+    go,
+    plain_language,
+    read_language,
+    read_view,
+    store,
+    visit,
+    write_language,
+    write_view,
+)
+from ui.shell.taking import series_link, take_row

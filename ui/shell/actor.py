@@ -1,0 +1,164 @@
+"""Who looks at the page, and so what is shown and what may be done.
+
+`current_actor` is the only place that decides it; every write passes what it returns down to
+metrics/, which checks it again.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from metrics.people import (
+    BROKEN,
+    LOCAL,
+    OPEN,
+    VISITOR,
+    AccessError,
+    Actor,
+    Policy,
+    actor_of,
+    policy_of,
+    read_policy,
+)
+
+ACCESS_VARIABLE: Final = "ATLAS_ACCESS"
+# The sections of Streamlit's secrets: how to sign in (its own), and who may do what (ours).
+AUTH, OURS = "auth", "atlas"
+# What a reverse proxy says of whom it asks for.
+FORWARDED: Final = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via")
+
+_log = logging.getLogger(__name__)
+
+
+def current_actor() -> Actor:
+    """Return who looks at the page in this run.
+
+    Returns
+    -------
+    Actor
+        Whoever sits at a personal install, where nothing is configured; else who has signed in,
+        with the roles of the configuration; else a visitor, who looks at what is published.
+    """
+    try:
+        policy = current_policy()
+    except AccessError:
+        return BROKEN
+    if policy is None:
+        return LOCAL if is_personal() else OPEN
+    claims: Mapping[str, Any] = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        return VISITOR if can_sign_in() else OPEN
+    return actor_of(claims, policy)
+
+
+def current_policy() -> Policy | None:
+    """Return the configuration of access; None where there is none at all.
+
+    Raises
+    ------
+    AccessError
+        If there is one that cannot be read: then nobody may write.
+    """
+    secrets = _secrets()
+    path = os.environ.get(ACCESS_VARIABLE, "").strip()
+    if path:
+        return _policy_file(Path(path))
+    if OURS in secrets:
+        return _told_once(secrets[OURS])
+    return Policy() if AUTH in secrets else None
+
+
+def can_sign_in() -> bool:
+    """Tell whether a provider to sign in at is configured."""
+    return AUTH in _secrets()
+
+
+def providers() -> tuple[str, ...]:
+    """Return the names of the providers to choose from; empty where there is one without a name."""
+    section = _secrets().get(AUTH, {})
+    return tuple(k for k, v in section.items() if isinstance(v, Mapping) and "client_id" in v)
+
+
+def is_personal() -> bool:
+    """Tell whether the app can be reached from this machine alone, as far as that can be known.
+
+    The address it listens on is not enough: a reverse proxy on the same machine, or a name that
+    leads here, brings others in. What the browser thinks it talks to tells.
+    """
+    address = str(st.get_option("server.address") or "")
+    headers = st.context.headers
+    if not _is_loopback(address) or any(name in headers for name in FORWARDED):
+        return False
+    asked = [f"//{headers['Host']}"] if "Host" in headers else []
+    asked += [headers["Origin"]] if "Origin" in headers else []
+    return all(_is_loopback(_host(url)) for url in asked)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _secrets() -> dict[str, Any]:
+    """Read Streamlit's secrets as plain values.
+
+    Raises
+    ------
+    AccessError
+        If there is a file of secrets that cannot be read: without it, all would look unconfigured.
+    """
+    if st.secrets.load_if_toml_exists():
+        return st.secrets.to_dict()
+    for name in st.get_option("secrets.files"):
+        if Path(name).exists():
+            _complain(f"{name} cannot be read.")
+            raise AccessError(f"{name} cannot be read.")
+    return {}
+
+
+def _policy_file(path: Path) -> Policy:
+    try:
+        found = path.stat()
+        return _read(path, found.st_mtime_ns, found.st_size)
+    except (OSError, AccessError) as error:
+        _complain(str(error))
+        raise AccessError(str(error)) from error
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, modified: int, size: int) -> Policy:  # noqa: ARG001 - the key of the cache
+    return read_policy(path)
+
+
+def _told_once(record: object) -> Policy:
+    try:
+        return policy_of(record, f"[{OURS}] in secrets.toml")
+    except AccessError as error:
+        _complain(str(error))
+        raise
+
+
+@lru_cache(maxsize=16)
+def _complain(what: str) -> None:
+    """Log what is wrong, once and not with every run."""
+    _log.error("Nobody may write: %s", what)

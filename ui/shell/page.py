@@ -1,0 +1,107 @@
+"""What every page has: its style, and a word about an address that could not be followed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+
+import streamlit as st
+from streamlit import net_util
+from streamlit.runtime.pages_manager import PagesManager
+
+from base.folders import STYLES
+from base.words import Lang, t
+from metrics.store import StoreError, UnreachableError
+from ui.address import Refusal
+from ui.shell.blocks import alert
+from ui.shell.outage import away
+
+DARK = (
+    "--atlas-paper: #14181b; --atlas-ink: #e6e9ea; --atlas-off: #4c5154; --atlas-accent: #6cb8d6; "
+    "--atlas-wrong: #f0907c;"
+)
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def _style() -> str:
+    css = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
+    return f"<style>{css}</style>"
+
+
+def is_dark() -> bool:
+    """Tell whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def _through_the_entry() -> None:
+    """Run again from app.py where Streamlit has run the file of a page by itself.
+
+    Because of the folder's name, pages/, Streamlit does so for the first visitor of a new server
+    who opens another page than the first; st.navigation has not been called yet then.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+
+
+def stay_offline() -> None:
+    """Keep Streamlit from asking the internet for this machine's address.
+
+    It would do so when a page of another origin tries to connect, to decide whether to let it.
+    """
+    net_util.get_external_ip = lambda: None
+
+
+def style() -> None:
+    """Put the style sheet of the app on the page, and its name in the header."""
+    _through_the_entry()
+    st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
+    st.html(_style())
+    if is_dark():
+        st.html(f"<style>:root {{ {DARK} }}</style>")
+
+
+def refusals(refused: list[Refusal], lang: Lang) -> None:
+    """Say which parts of the address were not followed, and that the nearest view is shown."""
+    told = [refusal.reason for refusal in refused if refusal.reason]
+    unread = [refusal for refusal in refused if not refusal.reason]
+    if unread:
+        listed = "; ".join(
+            t("refused.one", lang, param=refusal.param, given=refusal.given)
+            for refusal in unread[:4]
+        )
+        told.append(f"{t('refused', lang)} {listed}.")
+    if told:
+        alert(" ".join(told))
+
+
+@contextmanager
+def last_resort(lang: Lang) -> Iterator[None]:
+    """Turn an error that nothing else caught into a sentence with a way out; the log has the rest.
+
+    Parameters
+    ----------
+    lang
+        Language of the reader.
+    """
+    try:
+        yield
+    except UnreachableError as error:
+        _log.error("%s", error)
+        away(lang)
+    except StoreError as error:
+        _log.exception("the figures could not be opened")
+        st.html(_told(t("error.store", lang), escape(str(error))))
+    except Exception:
+        _log.exception("a page failed")
+        home = f'<a href="?lang={lang}" target="_self">{escape(t("error.home", lang))}</a>'
+        st.html(_told(t("error.page", lang), home))
+
+
+def _told(text: str, more: str) -> str:
+    return f'<div class="atlas-note" role="alert"><p>{escape(text)}</p><p>{more}</p></div>'

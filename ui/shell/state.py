@@ -1,0 +1,134 @@
+"""The view of this session: read from the address, written to the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from base.words import DEFAULT_LANG, LANGS, Lang
+from geo.editions import has_area
+from metrics.people import seen_by
+from metrics.store import Store, current_store
+from ui.address import LONGEST, Refusal, View, parse
+from ui.shell.actor import current_actor
+
+WANTED = "atlas_wanted_view"
+PAGE = "pages/explore.py"
+
+LAST = "atlas_last_view"
+EXTRA = "atlas_extra_params"
+
+
+def store() -> Store:
+    """Return the store of figures as the reader may see it; shared with all who see the same."""
+    return seen_by(current_store(), current_actor())
+
+
+def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
+    """Read the view from the address of this run; see `ui.address.view.parse`.
+
+    An address that says nothing, as the links between pages have it, means the view that this
+    session had last.
+
+    Parameters
+    ----------
+    extra
+        Parameters that the page reads itself besides those of a view; `write_view` and `go` leave
+        them in the address as they are.
+    """
+    st.session_state[EXTRA] = extra
+    params = {k: v for k, v in st.query_params.to_dict().items() if k not in extra}
+    if not params:
+        params = st.session_state.get(LAST, {})
+    return parse(params, store().catalog.indicators)
+
+
+def write_view(view: View, **more: str) -> None:
+    """Put a view into the address, unless it says so already.
+
+    Parameters
+    ----------
+    view
+        What is shown.
+    **more
+        New values of parameters that the page reads itself; "" takes one out of the address.
+    """
+    params = view.params()
+    st.session_state[LAST] = params
+    now = st.query_params.to_dict()
+    kept = {name: now[name] for name in st.session_state.get(EXTRA, ()) if name in now}
+    params |= {name: value for name, value in (kept | more).items() if value}
+    if now != params:
+        st.query_params.from_dict(params)
+
+
+def go(**changes: Any) -> None:
+    """Follow a choice of the reader; for use in the callbacks of controls."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    indicator = store().catalog.indicators.get(str(changes.get("indicator", "")))
+    if indicator is not None and indicator.classes is not None:
+        changes = {"method": indicator.classes.method, "k": indicator.classes.k} | changes
+    write_view(view.to(**changes))
+
+
+def plain_language() -> Lang:
+    """Return the reader's language without the store, so that even its failure is told in it."""
+    asked = st.query_params.get("lang") or st.session_state.get(LAST, {}).get("lang")
+    return next((lang for lang in LANGS if lang == asked), DEFAULT_LANG)
+
+
+def read_language(extra: tuple[str, ...] = ()) -> tuple[Lang, list[Refusal]]:
+    """Read the language of a page of text from its address, else the one this session had last.
+
+    Parameters
+    ----------
+    extra
+        Parameters that the page reads itself.
+
+    Returns
+    -------
+    lang
+        The language.
+    refusals
+        Parameters that could not be followed.
+    """
+    params = st.query_params.to_dict()
+    last = st.session_state.get(LAST, {})
+    view, refused = parse({**last, **{k: v for k, v in params.items() if k == "lang"}}, {})
+    unknown = [
+        Refusal(k[:LONGEST], str(v)[:LONGEST])
+        for k, v in params.items()
+        if k not in ("lang", *extra)
+    ]
+    return view.lang, [r for r in refused if r.param == "lang"] + unknown
+
+
+def write_language(lang: Lang, extra: tuple[str, ...] = ()) -> None:
+    """Put the language of a page of text into its address, and keep it for the other pages."""
+    params = st.query_params.to_dict()
+    wanted = {"lang": lang, **{k: v for k, v in params.items() if k in extra}}
+    if params != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[LAST] = {**st.session_state.get(LAST, {}), "lang": lang}
+
+
+def visit(view: View, code: str) -> None:
+    """Ask to go to a place; for the callbacks of controls, which cannot leave a page themselves.
+
+    Parameters
+    ----------
+    view
+        What is to be shown there.
+    code
+        The place. Ignored where the edition has no such place.
+    """
+    if has_area(view.edition, code):
+        st.session_state[WANTED] = view.to(place=code).params()
+
+
+def follow() -> None:
+    """Leave the page where a control has asked for it; first thing on a page."""
+    params = st.session_state.pop(WANTED, None)
+    if params:
+        st.switch_page(PAGE, query_params=params)

@@ -1,0 +1,220 @@
+"""The targets in words and as a table: what, where, by when, how far, as of which figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from html import escape
+
+from base.words import Lang, day, decimals_of, number, pick, t, tn
+from geo.editions import COUNTRY_CODE
+from metrics.store import Store
+from metrics.targets import Goal, Progress, Reason, State, as_of, by_place, counted
+from ui.scene import (
+    BARE,
+    Row,
+    category_title,
+    map_name,
+    period_text,
+    source_name,
+    trace_href,
+    unit_text,
+    value_text,
+    where_name,
+    with_unit,
+)
+
+HEADS = ("target", "place", "deadline", "state", "figure", "sources")
+MOST_PLACES = 4
+
+
+def summary_text(store: Store, found: Sequence[Progress], lang: Lang) -> str:
+    """Say in words how many targets there are and how far they have been reached."""
+    if not found:
+        return t("targets.none", lang)
+    counts = counted(found)
+    dated = sum(item.goal.due is not None for item in found)
+    parts = [
+        tn(
+            "targets.count",
+            len(found),
+            lang,
+            n=number(len(found), lang),
+            dated=number(dated, lang),
+        ),
+        t(
+            "targets.states",
+            lang,
+            **{str(state): number(n, lang) for state, n in counts.items()},
+        ),
+    ]
+    for reason in (Reason.NO_FIGURE, Reason.NONE_SINCE):
+        n = sum(item.reason is reason for item in found)
+        if n:
+            parts.append(tn(f"targets.unknown.{reason}", n, lang, n=number(n, lang)))
+    parts.append(t("targets.as_of", lang, day=day(as_of(store), lang)))
+    return " ".join(parts)
+
+
+def aim_text(goal: Goal, lang: Lang) -> str:
+    """Write what is to be reached: a category, a day, or a number with its unit."""
+    indicator = goal.indicator
+    if indicator.kind == "status":
+        return category_title(indicator, goal.category, lang)
+    if goal.value is None:
+        return day(_iso(goal.category), lang)
+    text = number(goal.value, lang, max(indicator.decimals and 1, decimals_of(goal.value)))
+    if goal.qualifier not in BARE:
+        text = t(f"qualifier.{goal.qualifier}", lang, value=text)
+    return with_unit(text, indicator, lang)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def deadline_text(goal: Goal, lang: Lang) -> str:
+    """Write by when; that the source names no day where it does not."""
+    if goal.due is None:
+        return t("targets.no_deadline", lang)
+    row: Row = {"period_start": goal.start, "period_end": goal.deadline, "grain": goal.grain}
+    return period_text(row, lang)
+
+
+def figure_text(item: Progress, lang: Lang) -> str:
+    """Write the figure that speaks, with its unit; "" without one."""
+    if item.figure is None or item.reason is Reason.DISAGREE:
+        return ""
+    indicator = item.goal.indicator
+    return with_unit(value_text(item.figure, indicator, lang), indicator, lang)
+
+
+def gap_text(item: Progress, lang: Lang) -> str:
+    """Say how much is missing to the target; "" where that cannot be told."""
+    if item.gap is None or item.gap <= 0:
+        return ""
+    indicator = item.goal.indicator
+    text = number(item.gap, lang, max(indicator.decimals, decimals_of(item.gap, 2)))
+    unit = unit_text(indicator, lang)
+    unit = t("targets.points", lang) if unit.startswith("%") else unit
+    return t("targets.gap", lang, gap=f"{text} {unit}".strip())
+
+
+def parts_text(store: Store, goal: Goal, lang: Lang) -> str:
+    """Say of a target of the country how far the places stand that have a figure."""
+    found = by_place(store, goal)
+    if not found:
+        return ""
+    told = []
+    for state in State:
+        places = [item.goal for item in found if item.state is state]
+        if places:
+            names = [where_name(place.edition, place.area, lang) for place in places]
+            listed = ", ".join(names[:MOST_PLACES]) + (", …" if len(names) > MOST_PLACES else "")
+            n = number(len(places), lang)
+            told.append(t("targets.part", lang, n=n, state=state_text(state, lang), names=listed))
+    return t("targets.parts", lang, parts="; ".join(told))
+
+
+def state_text(state: State, lang: Lang) -> str:
+    """Name a state within a sentence."""
+    return t(f"targets.state.{state}", lang)
+
+
+def table_html(store: Store, found: Iterable[Progress], lang: Lang) -> str:
+    """Write the table of targets.
+
+    Parameters
+    ----------
+    store
+        The store of figures.
+    found
+        Targets in the order wanted.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    str
+        HTML; everything that comes from data is escaped.
+    """
+    heads = "".join(
+        f'<th scope="col">{escape(t(f"targets.head.{name}", lang))}</th>' for name in HEADS
+    )
+    body = "".join(_row(store, item, lang) for item in found)
+    caption = escape(t("targets.title", lang))
+    return (
+        f'<table class="atlas-targets"><caption>{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _row(store: Store, item: Progress, lang: Lang) -> str:
+    goal = item.goal
+    place = where_name(goal.edition, goal.area, lang)
+    place = place[:1].upper() + place[1:]
+    domain = store.catalog.domains[goal.indicator.domain]
+    cells = (
+        f"{_link(goal, lang)}<b>{escape(aim_text(goal, lang))}</b>"
+        f"<small>{escape(pick(domain.title, lang))}</small>",
+        f"{escape(place)}{_small(map_name(goal.edition, lang))}",
+        f"{escape(deadline_text(goal, lang))}{_wording(goal, lang)}",
+        state_html(item.state, lang)
+        + _small(t(f"targets.reason.{item.reason}", lang))
+        + _small(parts_text(store, goal, lang)),
+        _figure(item, lang),
+        "; ".join(_sources(store, goal, lang)),
+    )
+    labels = [t(f"targets.head.{name}", lang) for name in HEADS]
+    told = "".join(
+        f'<td data-label="{escape(label)}">{cell}</td>'
+        for label, cell in zip(labels, cells, strict=True)
+    )
+    return f"<tr>{told}</tr>"
+
+
+def _link(goal: Goal, lang: Lang) -> str:
+    name = escape(pick(goal.indicator.title, lang))
+    href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
+    return f'<a href="{escape(href)}" target="_self">{name}</a>' if href else f"<span>{name}</span>"
+
+
+def _small(text: str) -> str:
+    return f"<small>{escape(text)}</small>" if text else ""
+
+
+def _wording(goal: Goal, lang: Lang) -> str:
+    """Quote the source's words for the deadline to those who read its language."""
+    return _small(f"“{goal.wording}”") if lang == "vi" and goal.stated and goal.wording else ""
+
+
+def state_html(state: State, lang: Lang) -> str:
+    """Write a state with its mark."""
+    name = t(f"targets.state.{state}", lang)
+    return f'<span class="atlas-state {state}"><i></i>{escape(name)}</span>'
+
+
+def _figure(item: Progress, lang: Lang) -> str:
+    text = figure_text(item, lang)
+    if not text or item.figure is None:
+        return "–"
+    return f"{escape(text)}{_small(period_text(item.figure, lang))}{_small(gap_text(item, lang))}"
+
+
+def _sources(store: Store, goal: Goal, lang: Lang) -> list[str]:
+    names = [source_name(store.catalog.origin(s.origin), lang) for s in goal.sources]
+    return [escape(name) for name in dict.fromkeys(names)]
+
+
+def rules_html(lang: Lang) -> str:
+    """Write the rules of `metrics.targets.progress` for the reader."""
+    rules = "".join(f"<li>{escape(t(f'targets.rule.{n}', lang))}</li>" for n in range(1, 5))
+    return f'<div class="atlas-text"><ol>{rules}</ol></div>'
+
+
+def place_key(goal: Goal) -> str:
+    """Return what names the place of a target in an address."""
+    return f"{goal.edition}:{goal.area}" if goal.edition else COUNTRY_CODE

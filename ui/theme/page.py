@@ -1,0 +1,70 @@
+"""A theme on its page: the article, with its map in the middle."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from base.words import Lang
+from metrics.store import Store
+from ui.address import Asked
+from ui.parts import show_map
+from ui.shell import (
+    follow,
+    page_language_picker,
+    read_language,
+    refusals,
+    store,
+    style,
+    take_row,
+    visit,
+    write_language,
+)
+from ui.theme.story import story
+
+
+def theme_page(domain: str) -> None:
+    """Show the page of a theme.
+
+    Parameters
+    ----------
+    domain
+        Id of the subject.
+    """
+    follow()
+    style()
+    lang, refused = read_language()
+    write_language(lang)
+    figures = store()
+    found = story(figures, domain, lang)
+    with st.container(key="story"):
+        with st.container(key="story_language"):
+            page_language_picker(lang)
+        refusals(refused, lang)
+        st.html(found.lead)
+        map_block(figures, domain, lang)
+        st.html(found.below)
+
+
+def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
+    """Show the map of a theme's best-covered indicator; a click goes to the place on Explore.
+
+    Parameters
+    ----------
+    figures
+        The store of figures.
+    domain
+        Id of the subject; nothing is shown where it has no map.
+    lang
+        Language of the reader.
+    above
+        HTML above the map; by default the caption that the theme's own page has.
+    """
+    found = story(figures, domain, lang)
+    if found.drawn is None:
+        return
+    view = found.drawn.scene.view
+    heading, below = found.caption
+    st.html(above or heading)
+    show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
+    st.html(f'<div class="atlas-story">{found.drawn.legend}</div>{below}')
+    take_row(Asked(view))

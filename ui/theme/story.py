@@ -1,0 +1,237 @@
+"""A theme as a short article that writes itself: figure, map, change, targets, silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from base.words import Lang, number, pick, t
+from geo.boundaries import kept
+from metrics.briefs import DOMAIN as GAPS_DOMAIN
+from metrics.briefs import Coverage, Theme, theme
+from metrics.store import Store
+from ui.about import explore_href
+from ui.address import View
+from ui.scene import FEWEST_FOR_COLOUR, Drawn, draw
+from ui.theme.blocks import (
+    block,
+    country_block,
+    link,
+    page_href,
+    paragraphs,
+    places_block,
+    silence_block,
+    status_block,
+    targets_block,
+)
+from ui.theme.words import (
+    Figure,
+    age_text,
+    change_text,
+    conflict_text,
+    figure_of,
+    how_text,
+    reach_text,
+    spread_text,
+    whole_figure,
+)
+
+MOST_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Headline:
+    """The figure that a theme opens with.
+
+    Attributes
+    ----------
+    figures
+        The figure, and others of the same day beside it; empty where nothing is known.
+    how
+        How it came about; "" where it was published as such.
+    meaning
+        One sentence or two about it.
+    """
+
+    figures: tuple[Figure, ...]
+    how: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """A theme worked out to the last word. Shared between sessions: never to be changed.
+
+    Attributes
+    ----------
+    title
+        Name of the theme.
+    headline
+        What it opens with.
+    lead
+        HTML above the map.
+    drawn
+        The map of the best-covered indicator; None where there is none.
+    caption
+        HTML above the map, its title and reach; and below it, the way into Explore.
+    below
+        HTML below the map.
+    """
+
+    title: str
+    headline: Headline
+    lead: str
+    drawn: Drawn | None
+    caption: tuple[str, str]
+    below: str
+
+
+@kept(maxsize=16)
+def story(store: Store, domain: str, lang: Lang) -> Story:
+    """Compose the article of a theme.
+
+    Parameters
+    ----------
+    store
+        The store of figures; a new generation is a new store.
+    domain
+        Id of the subject.
+    lang
+        Language of the reader.
+
+    Returns
+    -------
+    Story
+        The same object for the same figures.
+    """
+    facts = theme(store, domain)
+    drawn = draw(store, best_view(facts.best, lang)) if facts.best else None
+    found = headline(store, facts, drawn, lang)
+    blocks = (
+        country_block(store, facts, lang),
+        status_block(store, facts, lang),
+        places_block(store, facts, lang),
+        targets_block(store, facts, lang),
+        silence_block(facts, lang),
+        _elsewhere(domain, lang),
+    )
+    title = pick(facts.domain.title, lang)
+    return Story(
+        title,
+        found,
+        _lead(title, found),
+        drawn,
+        _caption(facts, drawn, lang),
+        "".join(blocks),
+    )
+
+
+def _elsewhere(domain: str, lang: Lang) -> str:
+    """Write the way to the page about single gaps, from the theme that they belong to."""
+    if domain != GAPS_DOMAIN:
+        return ""
+    return f'<div class="atlas-story">{link(page_href("gaps", lang), t("gaps.title", lang))}</div>'
+
+
+def best_view(best: Coverage, lang: Lang) -> View:
+    """Return the view of the best-covered indicator at the level that it reaches best."""
+    view = View(lang=lang, indicator=best.indicator.id)
+    return view.to(edition=best.edition, level=best.level, indicator=best.indicator.id)
+
+
+def headline(store: Store, facts: Theme, drawn: Drawn | None, lang: Lang) -> Headline:
+    """Choose what the theme opens with.
+
+    The figure of the whole map of the best-covered indicator, if there is one; else the country's
+    newest figures; else how many areas the best-covered indicator reaches; else nothing.
+    """
+    if drawn is not None:
+        panel = drawn.scene.panel
+        whole = whole_figure(store, panel, lang)
+        if whole is not None and facts.best is not None:
+            whole = Figure(
+                whole.value,
+                whole.what,
+                whole.when,
+                whole.source,
+                whole.href or explore_href(facts.best, lang),
+            )
+            return Headline((whole,), how_text(panel, lang), spread_text(panel, lang))
+    if facts.newest:
+        return _national(store, facts, lang)
+    if facts.best is not None:
+        n, of = number(facts.best.n, lang), number(facts.best.of, lang)
+        title = pick(facts.best.indicator.title, lang)
+        reached = Figure(f"{n}/{of}", title, "", "", explore_href(facts.best, lang))
+        return Headline((reached,), t("theme.how.reach", lang), t("theme.no_country", lang))
+    return Headline((), "", t("theme.nothing", lang))
+
+
+def _national(store: Store, facts: Theme, lang: Lang) -> Headline:
+    figures = tuple(figure_of(store, i, row, lang) for i, row in facts.newest[: MOST_BESIDE + 1])
+    indicator, row = facts.newest[0]
+    said = [
+        change_text(change, lang, named=False)
+        for change in facts.changes
+        if change.indicator.id == indicator.id and not change.last["edition"]
+    ]
+    said = said or [t("theme.first", lang)]
+    parts = [*said, age_text(store, row, lang)]
+    contradicted = [
+        conflict_text(store, rows, lang)
+        for rows in facts.conflicts
+        if rows[0]["indicator"] == indicator.id and not rows[0]["edition"]
+    ]
+    return Headline(figures, "", " ".join(p for p in (*parts, *contradicted) if p))
+
+
+def _lead(title: str, found: Headline) -> str:
+    first, rest = found.figures[:1], found.figures[1:]
+    big = "".join(figure_html(figure, found.how) for figure in first)
+    small = "".join(f"<li>{_beside(figure)}</li>" for figure in rest)
+    beside = f'<ul class="beside">{small}</ul>' if small else ""
+    meaning = f'<p class="deck">{escape(found.meaning)}</p>' if found.meaning else ""
+    return f'<div class="atlas-story"><h1>{escape(title)}</h1>{big}{beside}{meaning}</div>'
+
+
+def figure_html(figure: Figure, how: str = "") -> str:
+    """Write a large figure: the number with a link to its source, what it is, when, who says so."""
+    value = escape(figure.value)
+    if figure.href:
+        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
+    facts = " · ".join(escape(text) for text in (figure.when, figure.source, how) if text)
+    return (
+        f'<p class="big">{value}</p><p class="what">{escape(figure.what)}</p>'
+        f'<p class="facts">{facts}</p>'
+    )
+
+
+def _beside(figure: Figure) -> str:
+    value = f"<b>{escape(figure.value)}</b>"
+    if figure.href:
+        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
+    return f"{value} <span>{escape(figure.what)}</span>"
+
+
+def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> str:
+    """Write the heading of a map and how far its indicator reaches.
+
+    Parameters
+    ----------
+    drawn, best
+        The map, and its indicator.
+    lang
+        Language of the reader.
+    key
+        Id of the message about the reach.
+    """
+    few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
+    return block(drawn.title, paragraphs((reach_text(best, lang, key), few)))
+
+
+def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[str, str]:
+    if drawn is None or facts.best is None:
+        return "", ""
+    above = map_heading(drawn, facts.best, lang)
+    href = explore_href(facts.best, lang)
+    return above, f'<div class="atlas-story">{link(href, t("theme.open.map", lang))}</div>'
