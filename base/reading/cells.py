@@ -78,8 +78,6 @@ def mapped(column: pd.Series, function: Callable[[Any], Any]) -> np.ndarray:
     ----------
     column
         Any values; nothing missing but NaN among numbers.
-    function
-        What to make of each.
 
     Returns
     -------

@@ -17,13 +17,6 @@ def percent_columns(data: bytes, sheets: Sequence[str]) -> dict[str, frozenset[i
     Only the first rows are looked at. The reader of cells gives numbers as stored, so that a
     cell shown as 25 % arrives as 0.25.
 
-    Parameters
-    ----------
-    data
-        The workbook.
-    sheets
-        Names of the sheets wanted.
-
     Returns
     -------
     dict

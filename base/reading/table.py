@@ -68,8 +68,6 @@ def read_table(path: Path, name: str = "") -> Table:
 
     Parameters
     ----------
-    path
-        The file.
     name
         A column that it should have: helps to tell the delimiter.
 
@@ -138,8 +136,6 @@ def write_table(path: Path, table: Table) -> None:
     ----------
     path
         The file; replaced where it exists.
-    table
-        What to write.
 
     Raises
     ------

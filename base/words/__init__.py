@@ -2,3 +2,4 @@
 
 from base.words.formats import date_range, day, decimals_of, number, period
 from base.words.messages import DEFAULT_LANG, LANGS, Lang, pick, t, tn
+from base.words.refusal import Refusal

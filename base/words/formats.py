@@ -35,8 +35,6 @@ def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = 
     ----------
     value
         The number; None and NaN are written as a dash.
-    lang
-        Language of the reader.
     decimals
         The most digits after the decimal mark.
     fixed
@@ -80,13 +78,6 @@ def day(value: date | None, lang: Lang) -> str:
     ----------
     value
         The date; None is written as a dash.
-    lang
-        Language of the reader.
-
-    Returns
-    -------
-    str
-        The date.
     """
     if value is None:
         return MISSING
@@ -104,8 +95,6 @@ def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
     grain
         One of the grains of an observation: instant, month, quarter, year, year_to_date,
         before, unknown.
-    lang
-        Language of the reader.
 
     Returns
     -------
@@ -138,8 +127,6 @@ def date_range(first: date | None, last: date | None, lang: Lang) -> str:
     ----------
     first, last
         Oldest and newest date; None when there is no figure.
-    lang
-        Language of the reader.
 
     Returns
     -------

@@ -29,11 +29,6 @@ class TwiceDeclared(ValueError):
 def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
     """Read the messages of a language from all its catalogues, one a part of the app.
 
-    Parameters
-    ----------
-    lang
-        ``"vi"`` or ``"en"``.
-
     Returns
     -------
     dict
@@ -70,8 +65,6 @@ def t(key: str, lang: Lang, /, **values: object) -> str:
     ----------
     key
         Message id, such as ``"legend.no_data"``.
-    lang
-        Language of the reader.
     **values
         What the placeholders ``{name}`` of the message stand for.
 
@@ -107,11 +100,6 @@ def tn(key: str, n: int, lang: Lang, /, **values: object) -> str:
         Language of the reader. Vietnamese has one form, English two.
     **values
         What the placeholders stand for.
-
-    Returns
-    -------
-    str
-        The sentence.
     """
     text = catalogue(lang).get(key)
     if text is None:
@@ -127,12 +115,5 @@ def pick(text: object, lang: Lang) -> str:
     ----------
     text
         Anything with the attributes ``vi`` and ``en``.
-    lang
-        Language of the reader.
-
-    Returns
-    -------
-    str
-        The text.
     """
     return str(getattr(text, lang))

@@ -13,18 +13,7 @@ _COMMUNE_TYPES = ("ward", "commune", "special_zone")
 
 
 def clean_name(name: str) -> str:
-    """Bring a name to NFC, single spaces and a type word with one capital ("Thành phố").
-
-    Parameters
-    ----------
-    name
-        A name with its type word, as a source writes it.
-
-    Returns
-    -------
-    str
-        The same name; the place's own spelling is left alone.
-    """
+    """Bring a name to NFC, single spaces and a type word with one capital ("Thành phố")."""
     text = " ".join(unicodedata.normalize("NFC", name).split())
     for words in TYPE_WORDS.values():
         if text.lower().startswith(words.vi.lower() + " "):
@@ -33,38 +22,13 @@ def clean_name(name: str) -> str:
 
 
 def without_diacritics(text: str) -> str:
-    """Write Vietnamese text in plain letters.
-
-    Parameters
-    ----------
-    text
-        Any text.
-
-    Returns
-    -------
-    str
-        The text without tone and vowel marks; Đ becomes D.
-    """
+    """Write Vietnamese text in plain letters."""
     parts = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def area_type(name: str, *, of_province: bool = False, in_central_city: bool = False) -> str:
     """Tell the type of an area from the word its name starts with.
-
-    Parameters
-    ----------
-    name
-        A cleaned name with its type word.
-    of_province
-        Whether the area is a province.
-    in_central_city
-        Whether the area is a district of a centrally-run city.
-
-    Returns
-    -------
-    str
-        A key of `TYPE_WORDS`.
 
     Raises
     ------
@@ -83,18 +47,6 @@ def english_name(name_vi: str, type_id: str) -> str:
     """Make the English name: no diacritics, and the English type word behind.
 
     Numbered areas have the word in front ("District 1", "Ward 1 Bao Loc"), as in Vietnamese.
-
-    Parameters
-    ----------
-    name_vi
-        A cleaned Vietnamese name with its type word.
-    type_id
-        A key of `TYPE_WORDS`, or a type without a word.
-
-    Returns
-    -------
-    str
-        For example "Quang Binh Province", "Dong Hoi City", "Con Dao Special Zone".
     """
     words = TYPE_WORDS.get(type_id)
     if words is None:

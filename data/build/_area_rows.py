@@ -27,20 +27,7 @@ REGION_ORDER = (
 
 
 def blank_area(edition: str, level: Level, unit: Unit) -> Area:
-    """Start an area from what one unit of a source says; type and English name come later.
-
-    Parameters
-    ----------
-    edition, level
-        Where the area belongs.
-    unit
-        Its code, name, point and province.
-
-    Returns
-    -------
-    Area
-        Without area, population and days.
-    """
+    """Start an area from what one unit of a source says; type and English name come later."""
     return Area(
         edition=edition,
         code=unit.code,
@@ -60,20 +47,7 @@ def blank_area(edition: str, level: Level, unit: Unit) -> Area:
 
 
 def assemble(edition: str, provinces: list[Area], lower: list[Area]) -> list[Area]:
-    """Correct and name the areas, and put the country and its regions above them.
-
-    Parameters
-    ----------
-    edition
-        Id of the edition.
-    provinces, lower
-        The provinces, and the districts or communes, each by code.
-
-    Returns
-    -------
-    list of Area
-        Country, regions, provinces, districts or communes.
-    """
+    """Correct and name the areas, and put the country and its regions above them."""
     # The regions of the 63 provinces are the same in 2019 and 2024.
     of_province = sources.read_regions(EDITION_2025 if edition == EDITION_2025 else EDITION_2024)
     names = sorted(set(of_province.values()), key=lambda pair: REGION_ORDER.index(pair[0]))

@@ -77,11 +77,6 @@ class Change(NamedTuple):
 def read_package() -> Package:
     """Read the package that is installed.
 
-    Returns
-    -------
-    Package
-        Its units and its table of what was united in 2025.
-
     Raises
     ------
     ModuleNotFoundError
@@ -135,30 +130,13 @@ def _kept(converter: dict[str, dict[str, dict[str, list[object]]]]) -> Iterator[
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """Read a CSV file with a header.
-
-    Parameters
-    ----------
-    path
-        A UTF-8 file.
-
-    Returns
-    -------
-    list of dict
-        One dictionary of column to text per row.
-    """
+    """Read a CSV file with a header."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def read_census() -> tuple[list[Unit], dict[str, int]]:
-    """Read the districts and the population (persons) of the census of 1 April 2019.
-
-    Returns
-    -------
-    tuple
-        The 712 districts, and persons by district code.
-    """
+    """Read the districts and the population (persons) of the census of 1 April 2019."""
     found = rows(FACTS_DIR / "census2019_population_district.csv")
     units = [Unit(r["area_code"], r["area_name"], province=r["province_code"]) for r in found]
     return sorted(units), {r["area_code"]: int(r["value"]) for r in found}
@@ -166,11 +144,6 @@ def read_census() -> tuple[list[Unit], dict[str, int]]:
 
 def read_population(year: str) -> dict[str, int]:
     """Read the average population of the 63 provinces in a year.
-
-    Parameters
-    ----------
-    year
-        For example "2024".
 
     Returns
     -------
@@ -182,13 +155,7 @@ def read_population(year: str) -> dict[str, int]:
 
 
 def read_province_areas() -> dict[str, float]:
-    """Read the land area of the 63 provinces.
-
-    Returns
-    -------
-    dict of str to float
-        Square kilometres by province code.
-    """
+    """Read the land area of the 63 provinces."""
     return {r["area_code"]: float(r["value"]) for r in rows(FACTS_DIR / "area_km2_2024.csv")}
 
 
@@ -209,13 +176,7 @@ def read_changes() -> list[Change]:
 
 
 def read_corrections() -> dict[tuple[str, str], dict[str, str]]:
-    """Read the corrections that no source makes for us, each with its reason in the file.
-
-    Returns
-    -------
-    dict of tuple to dict
-        Column to value, by edition and code.
-    """
+    """Read the corrections that no source makes for us, each with its reason in the file."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows(CORRECTIONS):
         found.setdefault((row["edition"], row["code"]), {})[row["column"]] = row["value"]
@@ -223,18 +184,7 @@ def read_corrections() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def read_regions(edition: str) -> dict[str, tuple[str, str]]:
-    """Read the region of each province.
-
-    Parameters
-    ----------
-    edition
-        Id of the edition in the file.
-
-    Returns
-    -------
-    dict of str to tuple
-        The region's names in Vietnamese and English, by province code.
-    """
+    """Read the region of each province."""
     found = rows(FACTS_DIR / "regions.csv")
     return {
         r["area_code"]: (r["region_vi"], r["region_en"]) for r in found if r["edition"] == edition

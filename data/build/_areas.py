@@ -28,11 +28,6 @@ def areas_2019(package: Package) -> list[Area]:
     package
         Gives the provinces, the points, and the names of 2024 by which a district that stayed as
         it was is recognised.
-
-    Returns
-    -------
-    list of Area
-        Country, regions, provinces and districts, each by code.
     """
     units, persons = sources.read_census()
     later = {unit.code: unit for unit in package.districts}
@@ -64,18 +59,7 @@ def areas_2019(package: Package) -> list[Area]:
 
 
 def areas_2024(package: Package) -> list[Area]:
-    """Make the areas of the last days before July 2025: 63 provinces, 696 districts.
-
-    Parameters
-    ----------
-    package
-        Gives codes, names and points.
-
-    Returns
-    -------
-    list of Area
-        Country, regions, provinces and districts, each by code.
-    """
+    """Make the areas of the last days before July 2025: 63 provinces, 696 districts."""
     persons, km2 = sources.read_population("2024"), sources.read_province_areas()
     provinces = [
         replace(
@@ -105,11 +89,6 @@ def areas_2025(package: Package) -> list[Area]:
     ----------
     package
         Gives codes, names, points and areas of communes, and which provinces were united.
-
-    Returns
-    -------
-    list of Area
-        Country, regions, provinces and communes, each by code.
     """
     persons, km2 = sources.read_population("2024"), sources.read_province_areas()
     provinces = []

@@ -59,11 +59,6 @@ def read_drawn() -> Drawn:
 def commune_rows(source: Source, drawn: Drawn) -> tuple[list[Row], list[LeftOut]]:
     """Link the communes of before July 2025 to those of today.
 
-    Returns
-    -------
-    tuple
-        The links, and those of the source that were left out.
-
     Raises
     ------
     ValueError

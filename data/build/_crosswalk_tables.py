@@ -54,18 +54,7 @@ class Change(NamedTuple):
 
 
 def province_rows(united: dict[str, list[str]]) -> list[Row]:
-    """Link the 63 to the 34.
-
-    Parameters
-    ----------
-    united
-        Codes of the 63 by the code of the 34 that they make up.
-
-    Returns
-    -------
-    list of Row
-        One for each of the 63, all whole.
-    """
+    """Link the 63 to the 34."""
     return sorted(
         (_province_row(old, new, len(olds) > 1) for new, olds in united.items() for old in olds),
         key=lambda row: row.from_code,
@@ -73,13 +62,7 @@ def province_rows(united: dict[str, list[str]]) -> list[Row]:
 
 
 def same_province_rows() -> list[Row]:
-    """Link the 63 of the census to the 63 of 2024: the same, by the same codes.
-
-    Returns
-    -------
-    list of Row
-        One for each of the 63, all whole.
-    """
+    """Link the 63 of the census to the 63 of 2024: the same, by the same codes."""
     found = [
         _whole(
             (unit.code, unit.name_vi),
@@ -154,11 +137,6 @@ def district_rows() -> list[Row]:
 
 def district_changes() -> dict[tuple[str, str], Change]:
     """Read the list of changes with our additions and the one correction of a code.
-
-    Returns
-    -------
-    dict
-        By old and new code.
 
     Raises
     ------

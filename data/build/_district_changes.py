@@ -8,16 +8,5 @@ MISPRINTS = {("519", "512"): "509"}
 
 
 def new_code(old: str, new: str) -> str:
-    """Return the code that a district of 2019 became, as it should read.
-
-    Parameters
-    ----------
-    old, new
-        ``old_code`` and ``new_code`` of a row of the list.
-
-    Returns
-    -------
-    str
-        `new`, unless the row is misprinted.
-    """
+    """Return the code that a district of 2019 became, as it should read."""
     return MISPRINTS.get((old, new), new)

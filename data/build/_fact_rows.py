@@ -46,13 +46,7 @@ class Period:
 
 
 def read_facts(file: str) -> Iterator[FactRow]:
-    """Read a table of data/facts row by row.
-
-    Parameters
-    ----------
-    file
-        Its name in data/facts, with ``.csv``.
-    """
+    """Read a table of data/facts row by row."""
     with (FACTS_DIR / file).open(encoding="utf-8", newline="") as stream:
         for line, cells in enumerate(csv.DictReader(stream), start=2):
             yield FactRow(file, line, cells)
@@ -108,15 +102,7 @@ def _months(year: int, first: int, n: int, grain: str, text: str) -> Period:
 def observation(
     indicator: str, edition: str, area: str, period: Period, value: str, **more: str
 ) -> dict[str, str]:
-    """Make a row of observations; numbers stay text, in the source's own digits.
-
-    Parameters
-    ----------
-    indicator, edition, area, period, value
-        As in the schema; the edition is dropped for the whole country.
-    **more
-        Any other column, ``origin`` and ``locator`` at least.
-    """
+    """Make a row of observations; numbers stay text, in the source's own digits."""
     row = dict.fromkeys(OBSERVATION_COLUMNS, "") | {
         "indicator": indicator,
         "role": "result",

@@ -30,16 +30,6 @@ LEFT_OUT_NAME = "left_out_2025.csv"
 def build(folder: Path = CROSSWALK_DIR) -> list[Path]:
     """Write the tables of links.
 
-    Parameters
-    ----------
-    folder
-        Where to write; made where it is missing.
-
-    Returns
-    -------
-    list of Path
-        The files written.
-
     Raises
     ------
     ModuleNotFoundError

@@ -59,16 +59,6 @@ EDITIONS = (
 def build(folder: Path = EDITIONS_DIR) -> list[Path]:
     """Write editions.csv and one table of areas per edition.
 
-    Parameters
-    ----------
-    folder
-        Where to write; made where it is missing.
-
-    Returns
-    -------
-    list of Path
-        The files written.
-
     Raises
     ------
     ModuleNotFoundError

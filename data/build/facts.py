@@ -41,16 +41,6 @@ TABLES: dict[str, Callable[[], Iterable[dict[str, str]]]] = {
 def build(folder: Path = OBSERVATIONS_DIR) -> list[Path]:
     """Write one file of observations for each group of facts.
 
-    Parameters
-    ----------
-    folder
-        Where to write.
-
-    Returns
-    -------
-    list of Path
-        The files written.
-
     Raises
     ------
     ObservationError

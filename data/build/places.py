@@ -28,13 +28,7 @@ OUT = STATIC / "places"
 
 
 def main(out: Path = OUT) -> None:
-    """Write all files.
-
-    Parameters
-    ----------
-    out
-        Folder to write to; made where it is missing.
-    """
+    """Write all files."""
     out.mkdir(parents=True, exist_ok=True)
     for id_ in (e.id for e in editions() if has_layer(e.id, Level.PROVINCE)):
         for lang in LANGS:
@@ -47,13 +41,6 @@ def main(out: Path = OUT) -> None:
 
 def places(edition_id: str, lang: Lang) -> list[dict[str, str]]:
     """List the places of an edition for the search, the larger first.
-
-    Parameters
-    ----------
-    edition_id
-        Id of an edition.
-    lang
-        Language of the names.
 
     Returns
     -------
@@ -69,18 +56,7 @@ def places(edition_id: str, lang: Lang) -> list[dict[str, str]]:
 
 
 def units(lang: Lang) -> list[dict[str, str]]:
-    """List the places of before and after July 2025, old communes and gone districts included.
-
-    Parameters
-    ----------
-    lang
-        Language of the names.
-
-    Returns
-    -------
-    list of dict
-        As of `places`; ``v`` is ``edition:code``, ``s`` says when the place was.
-    """
+    """List the places of before and after July 2025, old communes and gone districts included."""
     since, until = t("where.since_2025", lang), t("where.until_2025", lang)
     found = [_unit(a, since, lang) for a in areas(EDITION_2025, Level.PROVINCE)]
     for level in (Level.PROVINCE, Level.DISTRICT):

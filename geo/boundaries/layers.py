@@ -161,8 +161,6 @@ def web_layer(edition: str, level: Level, detail: bool = False) -> BoundaryLayer
 
     Parameters
     ----------
-    edition, level
-        What the areas are.
     detail
         True for the file for zoomed views, False for the lighter overview.
 
@@ -184,11 +182,6 @@ def web_layers() -> tuple[BoundaryLayer, ...]:
 
 def load(edition: str, level: Level) -> gpd.GeoDataFrame:
     """Read the full boundaries of one edition and level.
-
-    Parameters
-    ----------
-    edition, level
-        What the areas are.
 
     Returns
     -------

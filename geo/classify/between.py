@@ -24,8 +24,6 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
     ----------
     values
         One number per area, in any unit; missing and infinite ones get no class.
-    method
-        A key of `METHODS`.
     k
         Number of classes wanted, 1 to `MAX_CLASSES`. The methods of `OWN_K` find their own.
 
@@ -125,8 +123,6 @@ def classify_named(index: ArrayLike, names: Sequence[str], method: str) -> Class
         Class of each area, `NO_CLASS` for none.
     names
         Ids of the classes in their order.
-    method
-        Name of the rule.
     """
     found = np.asarray(index, dtype=np.int64)
     counts = tuple(int((found == at).sum()) for at in range(len(names)))

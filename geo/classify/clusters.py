@@ -123,11 +123,6 @@ class Clusters:
 def neighbours(edition: str, level: Level) -> Graph:
     """Find which areas share a border or a corner.
 
-    Parameters
-    ----------
-    edition, level
-        What the areas are.
-
     Returns
     -------
     libpysal.graph.Graph
@@ -173,11 +168,6 @@ def find_clusters(
         Start of the random numbers, 0 to `LARGEST_SEED`: the same gives the same result.
     correct
         Whether the many local tests are corrected for (false discovery rate).
-
-    Returns
-    -------
-    Clusters
-        See there.
 
     Raises
     ------

@@ -71,13 +71,6 @@ OWN_K: Final = frozenset({"head_tail", "std_mean"})
 def shortest(distinct: Floats, bound: float) -> float:
     """Return the shortest decimal number that parts the values as a bound does.
 
-    Parameters
-    ----------
-    distinct
-        The distinct values, rising.
-    bound
-        A number from the smallest of them to below the largest.
-
     Returns
     -------
     float

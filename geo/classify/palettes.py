@@ -87,11 +87,6 @@ def diverging(steps: tuple[int, ...]) -> tuple[str, ...]:
 def statuses(n: int) -> tuple[str, ...]:
     """Return the colours of `n` unordered categories; more than six share the last colour.
 
-    Parameters
-    ----------
-    n
-        Number of categories.
-
     Returns
     -------
     tuple of str

@@ -26,13 +26,7 @@ DONE, INCOMPLETE, REFUSED = 0, 1, 2
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "convert",
         help="convert a CSV file to the units of another edition",
@@ -74,11 +68,6 @@ register = add_parser
 
 def run(options: argparse.Namespace) -> int:
     """Convert a file.
-
-    Parameters
-    ----------
-    options
-        What the parser read.
 
     Returns
     -------

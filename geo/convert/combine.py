@@ -63,14 +63,8 @@ def combine(rule: Rule, shares: Sequence[Share], rows: Mapping[str, int], column
 
     Parameters
     ----------
-    rule
-        How.
     shares
         What the unit is made of; not empty.
-    rows
-        Position of the row of each unit.
-    columns
-        The cells.
 
     Returns
     -------

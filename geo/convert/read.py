@@ -66,13 +66,6 @@ def numbers(
 ) -> dict[str, list[Fraction | None]]:
     """Read the number columns.
 
-    Parameters
-    ----------
-    frame, rules, decimal
-        As of `geo.convert.convert`.
-    unread
-        Numbers of rows that are no unit: what they hold is of no account.
-
     Returns
     -------
     dict of str to list

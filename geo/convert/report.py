@@ -24,8 +24,6 @@ def output(table: Table, result: Result) -> Table:
     ----------
     table
         The table that was converted.
-    result
-        What came of it.
 
     Returns
     -------
@@ -52,10 +50,6 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
     ----------
     rows
         How many rows the table has.
-    result
-        What came of them.
-    lang
-        Language of the reader.
 
     Returns
     -------

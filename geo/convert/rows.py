@@ -32,17 +32,6 @@ def convert_groups(
 ) -> tuple[list[dict[str, Any]], list[Missing], dict[str, Fraction]]:
     """Make the rows of every group.
 
-    Parameters
-    ----------
-    rows
-        By group, then by code of the old unit: the position of its row.
-    shares
-        By code of the new unit: what it is made of.
-    rules, columns, decimal
-        What to make of which cells, and how to write it.
-    made
-        The crosswalk.
-
     Returns
     -------
     rows : list of dict

@@ -26,20 +26,7 @@ __all__ = [
 
 
 def refusal(error: ConvertError | TableError, lang: Lang) -> str:
-    """Say why a table was refused and what to do.
-
-    Parameters
-    ----------
-    error
-        What was raised.
-    lang
-        Language of the reader.
-
-    Returns
-    -------
-    str
-        A sentence.
-    """
+    """Say why a table was refused and what to do."""
     if isinstance(error, ConvertError):
         return _say(error.key, lang, **error.values)
     return _MESSAGES[error.key][lang == "en"].format(**error.values)

@@ -51,23 +51,8 @@ def match_rows(
 
     Parameters
     ----------
-    cells
-        Names or codes, one a row.
     parents
         What each lies in; None where the table does not say.
-    made
-        The crosswalk whose from side the units are of.
-    are_codes
-        Whether the cells are codes; leading zeros that a spreadsheet dropped are put back.
-    first_row
-        Number of the first row.
-
-    Returns
-    -------
-    codes : list of str or None
-        One a row.
-    left_out : list of LeftOut
-        Every row without a code, and why.
     """
     if are_codes:
         known = frozenset(made.from_codes)
@@ -121,13 +106,6 @@ def unique_rows(
 ) -> tuple[dict[Group, dict[str, int]], list[LeftOut]]:
     """Find the one row of each unit in each group.
 
-    Parameters
-    ----------
-    codes, groups, cells
-        One a row.
-    first_row
-        Number of the first row.
-
     Returns
     -------
     rows : dict
@@ -158,8 +136,6 @@ def shares_of(made: Crosswalk, split_by: SplitBy) -> dict[str, tuple[Share, ...]
 
     Parameters
     ----------
-    made
-        The crosswalk.
     split_by
         What divided units are shared out by.
 

@@ -20,13 +20,7 @@ _DEFAULTS: Final = Options()
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "coverage",
         help="find coverage gaps: settlements out of reach of every radio site",
@@ -150,11 +144,6 @@ def default_ranges(given: list[str]) -> dict[str, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Find the gaps in files.
-
-    Parameters
-    ----------
-    options
-        What the parser read.
 
     Returns
     -------

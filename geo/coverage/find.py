@@ -187,18 +187,6 @@ def read_inputs(
 ) -> Inputs:
     """Read and check all files but the grid.
 
-    Parameters
-    ----------
-    files, options
-        What to read, and how.
-    limits
-        How much of each file is accepted.
-
-    Returns
-    -------
-    Inputs
-        What can be used, and the list of what cannot.
-
     Raises
     ------
     CoverageError
@@ -269,24 +257,9 @@ def analyse(
 
     Parameters
     ----------
-    inputs, options
-        What was read, and how to search.
-    grid, grid_name
-        A population grid, and what to call it; read piece by piece.
-    limits
-        How much of the grid is accepted.
     scheduler
         "" for this process, "local" for a Dask cluster of this machine, else the address of one
         whose workers have this code (and, for a grid, its path).
-    workers
-        Threads of this process.
-    progress
-        Told (what, done, all).
-
-    Returns
-    -------
-    Result
-        Identical whatever the scheduler.
 
     Raises
     ------

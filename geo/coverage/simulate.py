@@ -53,8 +53,6 @@ def simulate(seed: int = DEFAULT_SEED, per_commune: int = PER_COMMUNE) -> Simula
 
     Parameters
     ----------
-    seed
-        Of the generator.
     per_commune
         Settlements of a commune, on average.
 

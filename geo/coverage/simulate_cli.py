@@ -15,13 +15,7 @@ DONE, REFUSED = 0, 2
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "simulate",
         help="write a simulated country (settlements, sites, lists of gaps), marked as such",
@@ -36,11 +30,6 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files of a simulated country.
-
-    Parameters
-    ----------
-    options
-        What the parser read.
 
     Returns
     -------

@@ -55,13 +55,6 @@ def back(links: tuple[Link, ...], size_of: SizeOf) -> tuple[Link, ...]:
     A newer unit that lies in one older unit goes back whole. What is known of a union is not known
     of its parts, so the shares of a union are estimates even where the sizes are published.
 
-    Parameters
-    ----------
-    links
-        From the older to the newer side.
-    size_of
-        Size of an older unit by a weight.
-
     Returns
     -------
     tuple of Link

@@ -50,8 +50,6 @@ def crosswalk(from_edition: str, to_edition: str, level_from: Level, level_to: L
     from_edition, to_edition
         Ids of editions. The communes of before July 2025 are level commune of `EDITION_2024` here,
         and only here.
-    level_from, level_to
-        Levels of the units.
 
     Returns
     -------
@@ -103,11 +101,6 @@ def old_commune(code: str) -> OldCommune:
     ----------
     code
         Its code, or that of an island district without communes.
-
-    Returns
-    -------
-    OldCommune
-        The commune.
 
     Raises
     ------

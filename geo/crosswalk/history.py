@@ -108,18 +108,6 @@ def successors(edition: str, code: str) -> tuple[Event, ...]:
 def lineage(edition: str, code: str) -> tuple[Event, ...]:
     """Follow an area through every edition, back to the oldest and on to the newest.
 
-    Parameters
-    ----------
-    edition, code
-        The area, or a commune of before July 2025 under edition 2024.
-
-    Returns
-    -------
-    tuple of Event
-        Without the area itself: ancestors, oldest edition first, then descendants. Each tells of
-        the step between it and the next area towards the one asked for; an area that is reached
-        in two ways stands once.
-
     Raises
     ------
     UnknownEdition, UnknownArea

@@ -48,8 +48,6 @@ def read_links(
 
     Parameters
     ----------
-    level, from_edition, to_edition
-        Which table.
     folder
         Where it is.
 

@@ -26,11 +26,6 @@ PARENT_ORIGIN = "crosswalk-parents"
 def make(key: Key) -> Crosswalk:
     """Make the crosswalk of a pair.
 
-    Parameters
-    ----------
-    key
-        Edition and level from, edition and level to.
-
     Returns
     -------
     Crosswalk

@@ -38,11 +38,6 @@ def edition(id: str) -> Edition:  # noqa: A002 - the field of the record
     id
         For example `EDITION_2024`.
 
-    Returns
-    -------
-    Edition
-        The edition.
-
     Raises
     ------
     UnknownEdition
@@ -60,8 +55,6 @@ def areas(edition: str, level: Level | None = None, parent: str | None = None) -
 
     Parameters
     ----------
-    edition
-        Id of the edition.
     level
         Keep only this level. None keeps all; with `parent`, it means the level below the parent.
     parent
@@ -92,15 +85,8 @@ def area(edition: str, code: str) -> Area:
 
     Parameters
     ----------
-    edition
-        Id of the edition.
     code
         Code with its leading zeros, "VN" or a region's code.
-
-    Returns
-    -------
-    Area
-        The area.
 
     Raises
     ------
@@ -123,13 +109,6 @@ def area(edition: str, code: str) -> Area:
 def has_area(edition: str, code: str) -> bool:
     """Say whether an edition has a code.
 
-    Parameters
-    ----------
-    edition
-        Id of the edition.
-    code
-        Code of an area.
-
     Returns
     -------
     bool
@@ -148,8 +127,6 @@ def child_level(edition: str, level: Level) -> Level | None:
 
     Parameters
     ----------
-    edition
-        Id of the edition.
     level
         A level the edition has.
 
@@ -201,11 +178,6 @@ def _level(edition_id: str, level: Level) -> Level:
 def children(area: Area) -> tuple[Area, ...]:
     """List the areas one step further down.
 
-    Parameters
-    ----------
-    area
-        The country or a region (gives provinces) or a province (gives districts or communes).
-
     Returns
     -------
     tuple of Area
@@ -216,11 +188,6 @@ def children(area: Area) -> tuple[Area, ...]:
 
 def path(area: Area) -> tuple[Area, ...]:
     """Trace an area from the country down to itself.
-
-    Parameters
-    ----------
-    area
-        Any area.
 
     Returns
     -------
@@ -239,11 +206,6 @@ def _above(unit: Area) -> Area | None:
 
 def regions(edition: str) -> tuple[Area, ...]:
     """List the regions of an edition.
-
-    Parameters
-    ----------
-    edition
-        Id of the edition.
 
     Returns
     -------

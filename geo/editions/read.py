@@ -40,16 +40,6 @@ class AreaIndex:
 def read_editions(folder: Path = EDITIONS_DIR) -> dict[str, Edition]:
     """Read the editions, oldest first.
 
-    Parameters
-    ----------
-    folder
-        Where editions.csv is.
-
-    Returns
-    -------
-    dict of str to Edition
-        Editions by id.
-
     Raises
     ------
     ValueError
@@ -71,8 +61,6 @@ def read_areas(edition: str, folder: Path = EDITIONS_DIR) -> AreaIndex:
 
     Parameters
     ----------
-    edition
-        Id of the edition.
     folder
         Where areas_<edition>.csv is.
 

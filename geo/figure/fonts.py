@@ -95,15 +95,6 @@ def has_glyph(char: str) -> bool:
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Measure a line of text.
 
-    Parameters
-    ----------
-    text
-        Without line breaks.
-    size
-        Points.
-    weight
-        A key of `STYLES`.
-
     Returns
     -------
     float

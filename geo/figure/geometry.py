@@ -85,18 +85,7 @@ def _transformer() -> Any:
 
 
 def project(lon: Any, lat: Any) -> Floats:
-    """Project degrees, EPSG:4326, to metres.
-
-    Parameters
-    ----------
-    lon, lat
-        Numbers or arrays of n.
-
-    Returns
-    -------
-    (n, 2) or (2,)
-        East and north of the centre.
-    """
+    """Project degrees, EPSG:4326, to metres."""
     return np.stack(_transformer().transform(lon, lat), axis=-1).astype(float)
 
 
@@ -110,8 +99,6 @@ def metres_per_km(at: float, x: float) -> float:
 
     Parameters
     ----------
-    at
-        Latitude, degrees.
     x
         East of the centre, metres: where on the parallel.
     """

@@ -78,26 +78,7 @@ class _Written:
 
 
 def write_names(page: Page, names: Iterable[Name], size: float, within: Box, taken: Taken) -> int:
-    """Write as many names as find room, the widest areas first.
-
-    Parameters
-    ----------
-    page
-        To write on.
-    names
-        What wants a place.
-    size
-        Of the type, points.
-    within
-        No name goes beyond this box.
-    taken
-        What no name may cover; the names written are added.
-
-    Returns
-    -------
-    int
-        Number of names written.
-    """
+    """Write as many names as find room, the widest areas first."""
     lines: dict[str, list[_Written]] = {}
     count = 0
     for name in sorted(names, key=lambda one: -one.room)[:MOST]:

@@ -39,8 +39,6 @@ def compose(spec: FigureSpec, fmt: Format) -> Page:
     ----------
     spec
         Cleaned: see `geo.figure.render`.
-    fmt
-        What it will be saved as.
     """
     preset = PRESETS[spec.preset]
     page = Page(preset.width, preset.height, INKS[spec.theme], fmt, spec.lang)

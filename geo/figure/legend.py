@@ -21,14 +21,6 @@ def legend_rows(
 
     Parameters
     ----------
-    page
-        It will be drawn on.
-    legend
-        What is to be said.
-    width
-        Of the column, points.
-    preset
-        Sizes of type.
     largest
         Diameter of the largest circle of the map, points.
     """

@@ -26,10 +26,6 @@ def draw_lines(page: Page, body: LinesBody, box: Box, preset: Preset) -> None:
 
     Parameters
     ----------
-    page, preset
-        To draw on, and its sizes of type.
-    body
-        What is shown.
     box
         Left, top, right, bottom in points.
     """
@@ -57,11 +53,6 @@ def apart(wanted: Sequence[float], tall: float, low: float, high: float) -> list
         Of a label; less where there is too little room for all.
     low, high
         Between which they must stand.
-
-    Returns
-    -------
-    list of float
-        As many, rising.
     """
     n = len(wanted)
     tall = min(tall, (high - low) / max(n - 1, 1))

@@ -105,23 +105,12 @@ def draw_map(
 
     Parameters
     ----------
-    page, preset
-        To draw on, and its sizes of type.
-    body
-        What is shown.
     box
         Left, top, right, bottom in points.
     prefix
         Of the names of its groups in SVG, for one of several maps.
-    names
-        Whether areas are named.
     scale
         Where its scale bar may stand, by default anywhere on it; None for no scale bar.
-
-    Returns
-    -------
-    Placed
-        Where it lies.
     """
     placed = place_map(body, box)
     shapes = {shape.code: shape for shape in body.shapes}

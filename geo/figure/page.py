@@ -250,10 +250,6 @@ class Page:
         ----------
         path, place
             The area, and what brings it to points.
-        kind
-            Characters of a `Fill`: ``/``, ``\``, both, or ``.``.
-        box
-            Around the area, points.
         step
             Distance of the lines, points.
         """

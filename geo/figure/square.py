@@ -16,17 +16,7 @@ HEADS = 0.5  # of the width, at most, that the heads of the rows take
 
 
 def square_row(square: Square, width: float, preset: Preset) -> Row:
-    """Write the square as one row of a column.
-
-    Parameters
-    ----------
-    square
-        What it says.
-    width
-        Of the column, points.
-    preset
-        Sizes of type.
-    """
+    """Write the square as one row of a column."""
     size = preset.small
     heads = [text for row in square.rows for text in row]
     beside = min(max(text_width(text, size) for text in heads) + size * 0.6, width * HEADS)

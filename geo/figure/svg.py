@@ -20,15 +20,6 @@ _STYLE = re.compile(r'<style type="text/css">([^<]*)</style>')
 def finish(svg: str, page: Page, spec: FigureSpec) -> str:
     """Add what matplotlib cannot write.
 
-    Parameters
-    ----------
-    svg
-        As saved.
-    page
-        The page, which knows the titles of its groups.
-    spec
-        What the figure is.
-
     Returns
     -------
     str

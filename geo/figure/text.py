@@ -16,13 +16,6 @@ ELLIPSIS = "…"
 def clean(text: str, longest: int = 2000) -> str:
     """Return a text without anything that could break or disguise a figure.
 
-    Parameters
-    ----------
-    text
-        Anything.
-    longest
-        Characters kept.
-
     Returns
     -------
     str
@@ -45,22 +38,7 @@ def clean(text: str, longest: int = 2000) -> str:
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """Break a text into lines that are no wider than `width`.
-
-    Parameters
-    ----------
-    text
-        Cleaned.
-    width, size
-        Points.
-    weight
-        Weight of the typeface.
-
-    Returns
-    -------
-    list of str
-        Broken at spaces; a word that is wider than a line is broken within.
-    """
+    """Break a text into lines that are no wider than `width`."""
     space = text_width(" ", size, weight)
     lines: list[str] = []
     line, used = "", 0.0

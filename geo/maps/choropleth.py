@@ -184,11 +184,6 @@ class MapView:
 def versioned(path: str) -> str:
     """Return the address of one of our own static files, with its content in the query.
 
-    Parameters
-    ----------
-    path
-        Path below static/.
-
     Returns
     -------
     str

@@ -93,11 +93,6 @@ class Embed:
 def embed_html(what: Embed) -> str:
     """Write the file.
 
-    Parameters
-    ----------
-    what
-        What it says.
-
     Returns
     -------
     str

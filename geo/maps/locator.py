@@ -71,14 +71,8 @@ def country_svg(
     ----------
     edition
         Id of an edition with boundaries.
-    codes
-        The provinces marked.
     names
         Of Hoàng Sa and Trường Sa, in the order of the layer's symbols.
-    ink
-        The colours.
-    width
-        In px.
 
     Returns
     -------
@@ -112,10 +106,6 @@ def parts_svg(
     ----------
     edition, level, province
         Areas of this level in the province.
-    codes
-        The parts marked.
-    ink, width
-        As of `country_svg`.
 
     Returns
     -------

@@ -88,14 +88,8 @@ def refuse(
 
     Parameters
     ----------
-    method
-        Why.
     key
         Id of the sentence; that of the method where None.
-    near
-        Areas that may have been meant; they stand in the sentence as ``areas``.
-    **values
-        What its other placeholders stand for.
     """
     return Answer(method, None, ((key or str(method), {"areas": near, **values}),), near)
 
@@ -105,8 +99,6 @@ def refuse_elsewhere(found: tuple[Area, ...], edition: str, level: Level) -> Ans
 
     Parameters
     ----------
-    found
-        Areas of that name, all of one edition and level.
     edition, level
         Where the name was to be found.
     """
@@ -147,13 +139,6 @@ def _describe_old(unit: OldCommune, lang: Lang) -> str:
 
 def say(answer: Answer, lang: Lang) -> str:
     """Put the notes of an answer into words.
-
-    Parameters
-    ----------
-    answer
-        What was found.
-    lang
-        Language of the reader.
 
     Returns
     -------

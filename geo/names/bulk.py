@@ -57,22 +57,7 @@ class Match:
 def match_all(
     pairs: Sequence[tuple[object, object]], edition: str, level: Level, lang: Lang
 ) -> list[Match]:
-    """Match distinct names, each with its parent.
-
-    Parameters
-    ----------
-    pairs
-        Names and what they lie in.
-    edition, level
-        Where the areas are.
-    lang
-        Language of the notes.
-
-    Returns
-    -------
-    list of Match
-        One per pair.
-    """
+    """Match distinct names, each with its parent."""
     with _collector_paused():
         answers = [answer(name, edition, level, parent) for name, parent in pairs]
     if len(pairs) > 1 and level is not Level.PROVINCE:
@@ -128,15 +113,6 @@ def match_columns(
     lang: Lang,
 ) -> pd.DataFrame:
     """Match a column of names, and one of parents.
-
-    Parameters
-    ----------
-    names, parents
-        Cells, equally many.
-    edition, level
-        Where the areas are.
-    lang
-        Language of the notes.
 
     Returns
     -------
@@ -195,22 +171,6 @@ def resolve(
 ) -> Match:
     """Match one name.
 
-    Parameters
-    ----------
-    name
-        Name or code as a table gives it.
-    edition, level
-        Where the area is.
-    parent
-        Name or code of the province it lies in; of provinces, a region or the country.
-    lang
-        Language of the note.
-
-    Returns
-    -------
-    Match
-        With the code, or with the reason why there is none.
-
     Raises
     ------
     UnknownEdition, UnknownLevel
@@ -247,10 +207,6 @@ def resolve_many(
         Names or codes as a table gives them.
     parents
         What each lies in; None where the table does not say.
-    edition, level
-        Where the areas are.
-    lang
-        Language of the notes.
 
     Returns
     -------

@@ -39,15 +39,7 @@ class Candidate:
 
 
 def note_parts(answer: Answer, unit: Area) -> Answer:
-    """Say where an area has taken in units of the edition before.
-
-    Parameters
-    ----------
-    answer
-        What was found.
-    unit
-        The area.
-    """
+    """Say where an area has taken in units of the edition before."""
     split = {code for code, s in steps_into(unit.edition, unit.level).items() if len(s) > 1}
     parts = [p for p in parts_of(unit.edition, unit.level, unit.code) if p.code not in split]
     if not parts or (len(parts) == 1 and parts[0].code == unit.code):

@@ -72,13 +72,7 @@ _MESSAGES = {
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "match",
         help="match the place names of a CSV file to area codes",
@@ -96,11 +90,6 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Match a file.
-
-    Parameters
-    ----------
-    options
-        What the parser read.
 
     Returns
     -------

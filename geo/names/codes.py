@@ -25,15 +25,6 @@ def code_width(edition: str, level: Level) -> int:
 def match_code(text: str, names: Index, scope: Scope) -> Answer | None:
     """Match a code.
 
-    Parameters
-    ----------
-    text
-        A tidy cell: "1", "01", "1.0", "'01", "VN-HN".
-    names
-        The level of an edition.
-    scope
-        Where the area must lie.
-
     Returns
     -------
     Answer or None

@@ -38,11 +38,6 @@ class Split:
 def split_text(text: str) -> Split | None:
     """Cut a cell at what separates names.
 
-    Parameters
-    ----------
-    text
-        A tidy cell.
-
     Returns
     -------
     Split or None

@@ -21,18 +21,7 @@ _NO_INITIAL = "t"
 
 
 def entries(edition: str, level: Level) -> list[Entry]:
-    """List the names that may mean an area of one level of an edition.
-
-    Parameters
-    ----------
-    edition, level
-        Where the areas are.
-
-    Returns
-    -------
-    list of Entry
-        Official names first.
-    """
+    """List the names that may mean an area of one level of an edition."""
     named: list[Entry] = []
     for unit in areas(edition, level):
         own = _official(unit)

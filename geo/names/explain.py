@@ -32,20 +32,7 @@ _VIETNAMESE = re.compile(r"[a-z0-9 .,;:/()\[\]'*†#&+|\"“”%?!<>=-]*\Z")
 
 
 def explain(text: str, names: Index) -> Answer:
-    """Give the reason why nothing matched.
-
-    Parameters
-    ----------
-    text
-        A tidy cell.
-    names
-        The level of an edition that was searched.
-
-    Returns
-    -------
-    Answer
-        Never with a code.
-    """
+    """Give the reason why nothing matched."""
     folded = fold(text)
     if _damaged(text, folded):
         return refuse(Method.ENCODING)
@@ -84,13 +71,6 @@ def _words() -> tuple[dict[str, list[tuple[Key, str]]], dict[str, list[tuple[Tex
 
 def not_a_place(text: Text, names: Index) -> Answer | None:
     """Tell totals, regions, authorities and what stands where no name is known.
-
-    Parameters
-    ----------
-    text
-        A folded cell.
-    names
-        The level of an edition that was searched.
 
     Returns
     -------
@@ -156,13 +136,6 @@ def _initials(text: Text, names: Index) -> Answer | None:
 
 def suggestions(names: list[str], searched: Index) -> list[tuple[Area, ...]]:
     """Find areas whose names look like names that matched nothing: to suggest, never to join.
-
-    Parameters
-    ----------
-    names
-        Tidy cells.
-    searched
-        The level of an edition.
 
     Returns
     -------

@@ -45,16 +45,6 @@ class Index:
 def index(edition: str, level: Level) -> Index:
     """Make the index of a level of an edition.
 
-    Parameters
-    ----------
-    edition, level
-        Where the areas are.
-
-    Returns
-    -------
-    Index
-        The same object on every call.
-
     Raises
     ------
     UnknownEdition, UnknownLevel
@@ -80,8 +70,6 @@ def elsewhere(
 
     Parameters
     ----------
-    key
-        The name.
     edition, level
         What is left out; other levels of the edition come first, then the level elsewhere.
     types

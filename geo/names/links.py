@@ -13,13 +13,6 @@ from geo.names.data import Successor, successors
 def reshaped(one: str, other: str, level: Level) -> frozenset[str] | None:
     """List the codes that do not mean the same unit in two editions.
 
-    Parameters
-    ----------
-    one, other
-        Editions.
-    level
-        Level of the areas.
-
     Returns
     -------
     frozenset of str or None
@@ -40,11 +33,6 @@ def reshaped(one: str, other: str, level: Level) -> frozenset[str] | None:
 
 def twins(unit: Area) -> Iterator[Area]:
     """Find the same unit in other editions, under whatever name and type.
-
-    Parameters
-    ----------
-    unit
-        An area below the regions.
 
     Yields
     ------
@@ -70,11 +58,6 @@ def is_older(one: str, other: str) -> bool:
 def steps_into(edition: str, level: Level) -> dict[str, tuple[Successor, ...]]:
     """Group what became of the units of the edition before by their old code.
 
-    Parameters
-    ----------
-    edition, level
-        Where the successors are.
-
     Returns
     -------
     dict of str to tuple of Successor
@@ -99,20 +82,7 @@ def parts_of(edition: str, level: Level, code: str) -> tuple[Area, ...]:
 
 
 def carried(code: str, edition: str) -> str | None:
-    """Carry a province of the 63 to an edition.
-
-    Parameters
-    ----------
-    code
-        Code of the province in the editions with 63 provinces.
-    edition
-        Where to.
-
-    Returns
-    -------
-    str or None
-        The same code, or that of the province it became or went into.
-    """
+    """Carry a province of the 63 to an edition."""
     if edition != EDITION_2025:
         return code if has_area(edition, code) else None
     steps = steps_into(edition, Level.PROVINCE).get(code, ())

@@ -18,15 +18,6 @@ from geo.names.types import Reading, glued_reading, readings
 def match_text(text: Text, names: Index, scope: Scope) -> Answer | None:
     """Match a name.
 
-    Parameters
-    ----------
-    text
-        The name, with or without type words.
-    names
-        The level of an edition to find it in.
-    scope
-        Where it must lie.
-
     Returns
     -------
     Answer or None

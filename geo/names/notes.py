@@ -234,22 +234,7 @@ NOTES: dict[str, tuple[str, str]] = {
 
 
 def note(key: str, lang: Lang, **values: object) -> str:
-    """Say a note.
-
-    Parameters
-    ----------
-    key
-        Id of the sentence in `NOTES`.
-    lang
-        Language of the reader.
-    **values
-        What its placeholders stand for.
-
-    Returns
-    -------
-    str
-        One sentence that begins with a letter.
-    """
+    """Say a note."""
     return NOTES[key][lang == "en"].format(**values)
 
 

@@ -101,13 +101,6 @@ class Old:
 def find_old(text: Text, place: Place) -> list[Old]:
     """Find the old communes that a name may mean.
 
-    Parameters
-    ----------
-    text
-        A folded cell.
-    place
-        Where they must lie.
-
     Returns
     -------
     list of Old
@@ -148,10 +141,6 @@ def with_old(found: Answer, olds: list[Old], place: Place) -> Answer:
 
     Parameters
     ----------
-    found
-        What was found among the communes of today.
-    olds
-        The old communes of that name; at least one.
     place
         Where they were looked for.
 
@@ -185,11 +174,6 @@ def with_old(found: Answer, olds: list[Old], place: Place) -> Answer:
 
 def what_became(olds: list[Old]) -> Answer:
     """Say which commune of today an old one went to.
-
-    Parameters
-    ----------
-    olds
-        The old communes that may be meant; at least one.
 
     Returns
     -------

@@ -28,17 +28,8 @@ def answer(name: object, edition: str, level: Level, parent: object = None) -> A
 
     Parameters
     ----------
-    name
-        The cell.
-    edition, level
-        Where the area is.
     parent
         The cell that says what it lies in; None or empty where nothing does.
-
-    Returns
-    -------
-    Answer
-        With a code, or with the reason why there is none.
     """
     text = tidy(name)
     if not text.strip("-–.…?'* "):
@@ -67,13 +58,6 @@ def answer(name: object, edition: str, level: Level, parent: object = None) -> A
 @lru_cache(maxsize=_SCOPES)
 def scope(parent: str, edition: str, level: Level) -> Scope:
     """Read the parent of a name.
-
-    Parameters
-    ----------
-    parent
-        A tidy cell.
-    edition, level
-        Of the name.
 
     Returns
     -------

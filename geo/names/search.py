@@ -53,23 +53,6 @@ class Hit:
 def search(query: str, edition: str, limit: int = 20, lang: Lang = "vi") -> list[Hit]:
     """Find places by what somebody types.
 
-    Parameters
-    ----------
-    query
-        Part of a name, with or without diacritics and type word, or a code.
-    edition
-        Edition to search.
-    limit
-        How many places at most.
-    lang
-        Language of the notes.
-
-    Returns
-    -------
-    list of Hit
-        Best first: whole names before beginnings, beginnings of words, and parts; then
-        country, region, province, district, commune.
-
     Raises
     ------
     UnknownEdition
@@ -91,11 +74,6 @@ def search(query: str, edition: str, limit: int = 20, lang: Lang = "vi") -> list
 
 def search_keys(unit: Area) -> str:
     """Give what a browser can search a place by.
-
-    Parameters
-    ----------
-    unit
-        Any area.
 
     Returns
     -------
@@ -230,18 +208,7 @@ class Item:
 
 @cache
 def items(edition_id: str) -> tuple[Item, ...]:
-    """List the names of an edition.
-
-    Parameters
-    ----------
-    edition_id
-        Id of the edition.
-
-    Returns
-    -------
-    tuple of Item
-        The same object on every call.
-    """
+    """List the names of an edition."""
     found: list[Item] = []
     for depth, level in enumerate(edition(edition_id).levels):
         for group in index(edition_id, level).by_bare.values():

@@ -151,11 +151,6 @@ class Key:
 def fold(text: str) -> Text:
     """Split tidy text into base letters, marks and tones.
 
-    Parameters
-    ----------
-    text
-        What `tidy` returns.
-
     Returns
     -------
     Text
@@ -230,11 +225,6 @@ def key(text: Text) -> Key:
 def disagreement(given: Key, official: Key) -> int:
     """Measure how far the diacritics of a name are from the official ones.
 
-    Parameters
-    ----------
-    given, official
-        Keys with the same base letters.
-
     Returns
     -------
     int
@@ -255,11 +245,6 @@ def normalise(name: object) -> str:
 
     Browsers can do the same: NFD without combining marks, đ to d, lower case, every run of
     other characters to one blank.
-
-    Parameters
-    ----------
-    name
-        Any text.
 
     Returns
     -------

@@ -42,8 +42,6 @@ def trims(text: Text, level: Level) -> tuple[tuple[Text, bool, str], ...]:
 
     Parameters
     ----------
-    text
-        A folded cell.
     level
         Level of the areas; a bare number before a name is an ordinal only among provinces.
 
@@ -78,11 +76,6 @@ def _without_footnote(text: Text) -> tuple[Text, str]:
 
 def without_era(text: Text) -> tuple[Text, Era] | None:
     """Take "cũ" or "mới" off a name.
-
-    Parameters
-    ----------
-    text
-        A folded name.
 
     Returns
     -------

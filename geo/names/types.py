@@ -73,18 +73,7 @@ def _words() -> _Words:
 
 @lru_cache(maxsize=CACHED)
 def readings(text: Text) -> tuple[Reading, ...]:
-    """List the ways to read a name, the whole of it first.
-
-    Parameters
-    ----------
-    text
-        A folded name.
-
-    Returns
-    -------
-    tuple of Reading
-        "Tinh Bien" is a name as a whole, and also a province called Bien.
-    """
+    """List the ways to read a name, the whole of it first."""
     found = [Reading(text, None)]
     prefix, suffix = prefix_reading(text), _suffix(text)
     if prefix is not None:
@@ -99,29 +88,13 @@ def readings(text: Text) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=CACHED)
 def prefix_reading(text: Text) -> Reading | None:
-    """Read a name that begins with a type word.
-
-    Parameters
-    ----------
-    text
-        A folded name.
-
-    Returns
-    -------
-    Reading or None
-        None where it does not.
-    """
+    """Read a name that begins with a type word."""
     match = _words().before.match(text.plain)
     return _reading(text, match.span("word"), text.cut(match.end())) if match else None
 
 
 def glued_reading(text: Text) -> Reading | None:
     """Read a name whose type word is written together with it (TPHCM, tinhbacninh).
-
-    Parameters
-    ----------
-    text
-        A folded name.
 
     Returns
     -------
@@ -134,11 +107,6 @@ def glued_reading(text: Text) -> Reading | None:
 
 def without_authority(text: Text) -> Text | None:
     """Take the people's committee off the place it governs (UBND tỉnh Quảng Bình).
-
-    Parameters
-    ----------
-    text
-        A folded name.
 
     Returns
     -------

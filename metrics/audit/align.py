@@ -19,11 +19,6 @@ SAID: Final = ("value", "category")
 def together(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
     """Line up observations of several indicators.
 
-    Parameters
-    ----------
-    frames
-        Results of one indicator each, as of `metrics.audit.sheet.Sheet`.
-
     Returns
     -------
     list of pd.DataFrame

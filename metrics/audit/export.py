@@ -46,10 +46,6 @@ def as_csv(found: Iterable[Finding], catalog: Catalog, lang: Lang, mark: str = "
     ----------
     found
         The findings, in order.
-    catalog
-        What names them.
-    lang
-        Language of the words.
     mark
         What the file begins with.
     """

@@ -21,15 +21,7 @@ def spots_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def parent_spots(rows: pd.DataFrame, spots: pd.Series) -> NDArray[np.int64]:
-    """Return the spot that each place lies in; `NOWHERE` where the sheet has none.
-
-    Parameters
-    ----------
-    rows
-        All rows of the sheet.
-    spots
-        The places asked for.
-    """
+    """Return the spot that each place lies in; `NOWHERE` where the sheet has none."""
     known = spots_of(rows)
     keys = {int(spot): (edition, code) for spot, edition, code in known.itertuples()}
     numbers = {key: spot for spot, key in keys.items()}

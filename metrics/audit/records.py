@@ -125,24 +125,7 @@ def witnesses(rows: pd.DataFrame) -> tuple[Witness, ...]:
 def finding_about(
     row: pd.Series, name: str, severity: Severity, told: Mapping[str, Any], found: pd.DataFrame
 ) -> Finding:
-    """Make a finding about the place, indicator and period of one row.
-
-    Parameters
-    ----------
-    row
-        An observation.
-    name
-        The rule and the kind of finding: ``<rule>.<kind>``.
-    severity, told
-        As of `Finding`.
-    found
-        The rows behind it.
-
-    Returns
-    -------
-    Finding
-        With all of `found` counted, and the first of them as witnesses.
-    """
+    """Make a finding about the place, indicator and period of one row."""
     return Finding(
         name.split(".", 1)[0],
         name,

@@ -171,12 +171,8 @@ def bounds(rows: pd.DataFrame, catalog: Catalog, *, wide: bool) -> tuple[Numbers
 
     Parameters
     ----------
-    rows
-        ``indicator``, ``value`` and ``qualifier``.
     catalog
         Kinds and decimals of the indicators.
-    wide
-        Whether zeros at the end of a large number may be of rounding.
 
     Returns
     -------

@@ -85,8 +85,6 @@ def back_up(
     ----------
     path
         The file to make or to replace; it appears complete or not at all.
-    mode
-        Which store.
     home, data_dir
         See `metrics.store.ensure_store`.
 

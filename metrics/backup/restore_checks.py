@@ -35,10 +35,6 @@ def check_tables(archive: Reader, staged: Path, data_dir: Path) -> dict[str, pd.
 
     Parameters
     ----------
-    archive
-        Where they are from.
-    staged
-        Folder that they were unpacked into.
     data_dir
         Where the catalog is that the records of users refer to.
 

@@ -149,15 +149,11 @@ def page(
     ----------
     store
         Where they are.
-    what
-        What passes.
     sort
         What comes first; rows that are alike in it are in the order of the store, and rows
         without a number come last.
     number
         Which page, 1 for the first.
-    size
-        Rows of a page.
 
     Returns
     -------

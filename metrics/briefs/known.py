@@ -42,11 +42,6 @@ class Coverage:
 def coverage(store: Store) -> list[Coverage]:
     """Tell how far each indicator reaches, level by level.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-
     Returns
     -------
     list of Coverage
@@ -110,11 +105,6 @@ class Taken:
 
 def taken(store: Store) -> list[Taken]:
     """Tell what was taken from each origin, in the order of the catalog.
-
-    Parameters
-    ----------
-    store
-        The store of figures.
 
     Returns
     -------

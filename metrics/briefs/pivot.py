@@ -68,8 +68,6 @@ def pivot(
 
     Parameters
     ----------
-    store, what
-        As of `page`.
     dimensions
         What the rows and the columns are, of `DIMENSIONS`.
     number, size

@@ -31,8 +31,6 @@ def profile(store: Store, edition: str, code: str) -> Profile:
 
     Parameters
     ----------
-    store
-        Where observations are read from.
     edition, code
         The place, of any level.
 

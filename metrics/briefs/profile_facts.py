@@ -25,15 +25,6 @@ FEWEST_TO_CARRY = 5
 def own_fact(store: Store, indicator: Indicator, place: Area) -> Fact:
     """Tell what was published about a place on its own edition.
 
-    Parameters
-    ----------
-    store
-        Where observations are read from.
-    indicator
-        The indicator.
-    place
-        Any area but a region.
-
     Returns
     -------
     Fact
@@ -44,20 +35,7 @@ def own_fact(store: Store, indicator: Indicator, place: Area) -> Fact:
 
 
 def carried_fact(store: Store, indicator: Indicator, before: str, place: Area) -> Fact:
-    """Tell what was published about the units that a place was made of, carried to it.
-
-    Parameters
-    ----------
-    store, indicator, place
-        As of `own_fact`.
-    before
-        Id of the edition that the figures were published on.
-
-    Returns
-    -------
-    Fact
-        With the row of a carried panel.
-    """
+    """Tell what was published about the units that a place was made of, carried to it."""
     counts = store.availability()
     of_old = counts[
         (counts["indicator"] == indicator.id)
@@ -81,8 +59,6 @@ def summed_fact(store: Store, indicator: Indicator, region: Area, before: str = 
 
     Parameters
     ----------
-    store, indicator, region
-        As of `own_fact`.
     before
         Id of the edition that the figures are carried from; "" for those of the region's own.
 

@@ -128,13 +128,6 @@ class Theme:
 def theme(store: Store, domain: str) -> Theme:
     """Gather what is known about a subject.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    domain
-        Id of the subject.
-
     Returns
     -------
     Theme
@@ -217,20 +210,7 @@ def _country(store: Store, rows: pd.DataFrame) -> tuple[tuple[Indicator, tuple[R
 
 
 def contradictions(store: Store, rows: pd.DataFrame) -> tuple[tuple[Row, ...], ...]:
-    """Find figures of one indicator, area and period that differ, with no source to be preferred.
-
-    Parameters
-    ----------
-    store
-        The store of figures, for the preferences declared.
-    rows
-        Results with a figure.
-
-    Returns
-    -------
-    tuple of tuple of Row
-        One tuple for each such period, the newest first; in it one row for each thing said.
-    """
+    """Find figures of one indicator, area and period that differ."""
     by = ["indicator", "edition", "area", *PERIOD]
     said = rows.drop_duplicates([*by, "value", "category"])
     said = said[said.duplicated(by, keep=False)].sort_values("period_end", ascending=False)
@@ -266,13 +246,7 @@ def _changes(store: Store, rows: pd.DataFrame) -> list[Change]:
 
 
 def silences(rows: pd.DataFrame) -> list[Silence]:
-    """Tell which areas of the maps that can be drawn have no figure, the newest map first.
-
-    Parameters
-    ----------
-    rows
-        Results with a figure, of one subject or of all.
-    """
+    """Tell which areas of the maps that can be drawn have no figure, the newest map first."""
     known = rows.groupby(["edition", "level"])["area"].unique()
     found = []
     for edition in sorted((e.id for e in editions()), reverse=True):

@@ -17,15 +17,7 @@ from geo.editions import Level
 
 
 def boundary_note(edition: str, level: Level, lang: Lang) -> str:
-    """Write the note of a map: approximate or official, by whom, and that islands are symbols.
-
-    Parameters
-    ----------
-    edition, level
-        What is drawn.
-    lang
-        Language of the reader.
-    """
+    """Write the note of a map: approximate or official, by whom, and that islands are symbols."""
     return _note(web_layer(edition, level), lang)
 
 
@@ -41,8 +33,6 @@ def boundary_notes(editions: Iterable[str], lang: Lang) -> str:
     ----------
     editions
         Their ids; those without boundaries are passed over. Of none, all layers count.
-    lang
-        Language of the reader.
     """
     wanted = set(editions)
     layers = [layer for layer in web_layers() if not layer.detail]
@@ -69,8 +59,6 @@ def boundary_disclaimer(edition: str, level: Level, lang: Lang) -> str:
     ----------
     edition, level
         What is drawn; areas without boundaries are drawn on approximate ones.
-    lang
-        Language of the reader.
     """
     try:
         layer = web_layer(edition, level)

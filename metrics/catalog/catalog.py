@@ -153,8 +153,6 @@ def with_records(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalo
 
     Parameters
     ----------
-    catalog
-        What is shipped.
     records
         Pairs of kind (``indicator`` or ``origin``) and record as JSON. What is shipped is never
         replaced by one of the same id.

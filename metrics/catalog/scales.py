@@ -13,11 +13,6 @@ Difference = Literal["family", "kind", "unit", "direction", "most", "denominator
 def difference(one: Indicator, other: Indicator) -> Difference | None:
     """Say what keeps two indicators from sharing a scale.
 
-    Parameters
-    ----------
-    one, other
-        Two indicators.
-
     Returns
     -------
     str or None

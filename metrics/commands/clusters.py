@@ -25,13 +25,7 @@ from metrics.relate.comparable import NotComparable
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m metrics`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m metrics`."""
     command = commands.add_parser(
         "clusters", help="find clusters among the figures of an indicator, as CSV"
     )

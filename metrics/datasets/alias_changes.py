@@ -21,17 +21,6 @@ def accept(
 ) -> tuple[Alias, ...]:
     """Remember spellings for a team, in one step; the newest meaning of a spelling counts.
 
-    Parameters
-    ----------
-    accepted
-        Spelling to the code meant.
-    map_
-        Edition and level of the codes.
-    actor, team
-        Who accepts them, and whose they are.
-    home
-        Folder for what the app writes.
-
     Raises
     ------
     NotAllowed

@@ -108,15 +108,6 @@ def load(
         What was understood of it; must not be blocked.
     details
         What the person says of it.
-    actor
-        Who loads it.
-    home
-        Folder for what the app writes.
-
-    Returns
-    -------
-    Dataset
-        As stored.
 
     Raises
     ------

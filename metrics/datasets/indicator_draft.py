@@ -76,8 +76,6 @@ def problems(draft: Draft, catalog: Catalog, taken: Collection[str]) -> dict[str
 
     Parameters
     ----------
-    draft
-        What has been typed.
     catalog
         The indicators there are.
     taken

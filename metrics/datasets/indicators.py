@@ -35,8 +35,6 @@ def put_indicator(
         The record, checked by its schema.
     actor, team
         Who defines it and for whom. One that is there stays with the team it has.
-    home
-        Folder for what the app writes.
     origins
         Who has set its targets; they live and change with the indicator.
 

@@ -35,21 +35,8 @@ def write_csv_rows(
 
     Parameters
     ----------
-    frames
-        Rows of `metrics.exporting.rows.export_rows`.
-    columns
-        Their columns.
-    out
-        The file.
     about
         What it is about; see `csvw`.
-    mark
-        What the file begins with.
-
-    Returns
-    -------
-    Tally
-        What was written.
     """
     tally = Tally()
     with out.open("w", encoding="utf-8", newline="") as stream:
@@ -76,22 +63,7 @@ def metadata_path(csv_path: Path) -> Path:
 
 
 def csvw(name: str, columns: Sequence[str], about: About, tally: Tally) -> str:
-    """Write the metadata of a CSV file: what it is, what each column holds.
-
-    Parameters
-    ----------
-    name
-        Name of the CSV file, in the same folder.
-    columns
-        Its columns.
-    about, tally
-        What it is about, and what was written.
-
-    Returns
-    -------
-    str
-        JSON after "Metadata Vocabulary for Tabular Data" (W3C, 2015).
-    """
+    """Write the metadata of a CSV file: what it is, what each column holds."""
     lang = about.lang
     record = {
         "@context": [CSVW, {"@language": lang}],

@@ -114,10 +114,6 @@ def export(
 
     Parameters
     ----------
-    store
-        Where observations are read from.
-    what
-        Which.
     out
         The file to write or replace.
     form

@@ -57,8 +57,6 @@ def parts_of(store: Store, conditions: Conditions, size: int = CHUNK_ROWS) -> li
 
     Parameters
     ----------
-    store
-        Where they are.
     conditions
         From the table of observations to what a row must fulfil.
     size

@@ -83,8 +83,6 @@ def write_kit(store: Store, kit: Kit, out: Path) -> Path:
     ----------
     store
         Where the figures are.
-    kit
-        What goes into it.
     out
         The ZIP to write or replace.
 

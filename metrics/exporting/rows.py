@@ -62,13 +62,9 @@ def export_rows(
 
     Parameters
     ----------
-    store
-        Whose catalog and datasets the rows refer to.
     rows
         Observations as `Store.observations` gives them. ``origin`` may name several, joined by
         `SEPARATOR`; where it does, ``locator`` speaks for all of them.
-    lang
-        Language of titles, names and units.
     simulated
         Whether the figures are made up; None to look at their datasets.
 

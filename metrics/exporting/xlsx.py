@@ -58,19 +58,8 @@ def write_xlsx(
 
     Parameters
     ----------
-    frames
-        Rows of `metrics.exporting.rows.export_rows`.
-    columns
-        Their columns.
     out
         The file; it should not be there yet.
-    about
-        What the notes and the sources say.
-
-    Returns
-    -------
-    Tally
-        What was written.
     """
     # Imported here because pages that only draw never need it.
     from xlsxwriter import Workbook  # noqa: PLC0415

@@ -53,10 +53,6 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
 
     Parameters
     ----------
-    store
-        Where observations are read from.
-    indicator_id
-        Id of the indicator.
     from_edition
         Edition that the figures were published on.
     to_edition, level, parent

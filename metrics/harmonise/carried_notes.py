@@ -17,8 +17,6 @@ def carried_note(row: Mapping[Any, Any], lang: Lang) -> str:
     ----------
     row
         A row of a carried panel (`metrics.harmonise.HOW_COLUMNS`).
-    lang
-        Language of the reader.
     """
     values = dict(row["note_values"])
     parts = row["parts"]

@@ -31,15 +31,6 @@ CARRIED_COLUMNS: Final = (*PANEL_COLUMNS, *HOW_COLUMNS)
 def row_of(parts: Sequence[Part], rules: Rules, old: Panel) -> dict[str, Any]:
     """Make the row of one area.
 
-    Parameters
-    ----------
-    parts
-        What the area is made of.
-    rules
-        How its figures are combined.
-    old
-        The panel that they come from.
-
     Returns
     -------
     dict
@@ -112,20 +103,7 @@ def _origins(parts: Sequence[Part], old: Panel) -> tuple[str, ...]:
 
 
 def frame_of(rows: list[dict[str, Any]], indicator: Indicator) -> pd.DataFrame:
-    """Join rows to the frame of a panel, and rank them anew.
-
-    Parameters
-    ----------
-    rows
-        Of `row_of`, with code, name_vi and name_en.
-    indicator
-        What they measure.
-
-    Returns
-    -------
-    pd.DataFrame
-        With `CARRIED_COLUMNS`.
-    """
+    """Join rows to the frame of a panel, and rank them anew."""
     frame = pd.DataFrame(rows)
     for column in ("period_start", "period_end"):
         frame[column] = pd.to_datetime(frame[column])

@@ -107,15 +107,6 @@ def say(key: str, lang: Lang, values: Mapping[str, Any]) -> str:
     ----------
     key
         One of `NOTES`; "" gives "".
-    lang
-        Language of the reader.
-    values
-        What its placeholders stand for. ``weight`` and ``basis`` may be ids of `WORDS`.
-
-    Returns
-    -------
-    str
-        One sentence.
     """
     if not key:
         return ""

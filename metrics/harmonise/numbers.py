@@ -24,8 +24,6 @@ def combined(expected: Sequence[Part], rules: Rules) -> Outcome:
     ----------
     expected
         At least one of them has a figure, and none is in conflict.
-    rules
-        How.
 
     Returns
     -------
@@ -132,8 +130,6 @@ def qualifier_of(parts: Sequence[Part], *, mixable: bool = True) -> str:
 
     Parameters
     ----------
-    parts
-        With their own qualifiers.
     mixable
         Whether bounds stay bounds: those of a sum do, those of a ratio do not.
     """
@@ -152,8 +148,6 @@ def total(values: Sequence[float], by: Sequence[float] | None = None) -> float:
 
     Parameters
     ----------
-    values
-        What to add.
     by
         Factor of each; 1 where None.
     """

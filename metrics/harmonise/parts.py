@@ -100,13 +100,6 @@ def links(
 ) -> dict[str, tuple[Link, ...]]:
     """Group the crosswalk by the units it leads to. Do not change what it returns: it is kept.
 
-    Parameters
-    ----------
-    from_edition, to_edition
-        Ids of editions.
-    level_from, level_to
-        Levels of the units.
-
     Returns
     -------
     dict of str to tuple of Link
@@ -136,12 +129,6 @@ def parts_of(
 
     Parameters
     ----------
-    found
-        The links of one unit.
-    edition
-        That the figures are on.
-    figures
-        Rows of a panel on that edition, by code.
     split_by
         What divided units are shared out by; None where they are not.
 
@@ -175,11 +162,6 @@ def _times(size: float | None, share: float) -> float:
 
 def coverage(parts: Iterable[Part]) -> tuple[float, str]:
     """Tell how much of a unit its parts with a figure make up.
-
-    Parameters
-    ----------
-    parts
-        Those that should have a figure.
 
     Returns
     -------

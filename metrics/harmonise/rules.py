@@ -25,20 +25,7 @@ STATEMENTS: Final = ("status", "date")
 
 
 def decide(parts: Sequence[Part], rules: Rules) -> Outcome:
-    """Make one figure out of the figures of parts.
-
-    Parameters
-    ----------
-    parts
-        All parts of one unit.
-    rules
-        How.
-
-    Returns
-    -------
-    Outcome
-        Never a total or a mean of an incomplete set of parts.
-    """
+    """Make one figure out of the figures of parts."""
     kind = rules.indicator.kind
     if not parts:
         return Outcome(NO_DATA, "harmonise.no_relation")

@@ -84,11 +84,6 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     figures. A header that comes again (as on every printed page) continues the table; another one
     begins the next.
 
-    Parameters
-    ----------
-    sheet
-        Rows without any content are already left out of it.
-
     Returns
     -------
     list of Block

@@ -101,13 +101,6 @@ def read_book(name: str, data: bytes) -> Book:
     ----------
     name
         Its name; only the last part is kept.
-    data
-        Its bytes.
-
-    Returns
-    -------
-    Book
-        With at least one sheet that holds something.
 
     Raises
     ------

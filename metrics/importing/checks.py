@@ -33,12 +33,6 @@ def check(
     ----------
     frame
         With the columns of `metrics.importing.rows.Read.frame`.
-    catalog
-        The indicators.
-    before
-        What the store holds of the same indicators, in the form of the store.
-    today
-        Results of later days are errors.
     key
         The columns that only one figure may share.
 

@@ -36,18 +36,6 @@ def decode(name: str, data: bytes) -> Decoded:
     valid; else the best of Windows-1258, TCVN3 (ABC) and VNI by the share of words that are spelt
     as Vietnamese syllables.
 
-    Parameters
-    ----------
-    name
-        Name of the file, for the refusal.
-    data
-        Its bytes.
-
-    Returns
-    -------
-    Decoded
-        Text in Unicode, composed (NFC).
-
     Raises
     ------
     ImportRefused

@@ -220,8 +220,6 @@ def preview(name: str, data: bytes) -> Preview:
     ----------
     name
         Its name; may be hostile.
-    data
-        Its bytes.
 
     Returns
     -------
@@ -260,10 +258,6 @@ def examine(
 
     Parameters
     ----------
-    seen
-        The file.
-    block
-        The table in it.
     mapping
         What its columns are.
     store

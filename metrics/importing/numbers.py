@@ -73,8 +73,6 @@ def read_number(cell: Cell, decimal: Decimal) -> Number:
 
     Parameters
     ----------
-    cell
-        As the file has it.
     decimal
         Which mark stands before the decimals.
 

@@ -45,12 +45,6 @@ SAMPLE: Final = 2_000
 def personal_findings(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[Finding]:
     """Find columns that look like personal data, on any sheet of a workbook.
 
-    Parameters
-    ----------
-    tables
-        All sheets of the workbook with the tables found on each, also those that nothing is taken
-        from: the original file is kept with the dataset.
-
     Returns
     -------
     list of Finding

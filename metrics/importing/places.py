@@ -63,11 +63,6 @@ def fits(cells: Iterable[object], parents: Iterable[object] | None = None) -> li
     cells, parents
         Cells of the column, and of the column of parents where there is one; the first `SAMPLE`
         distinct ones are looked at.
-
-    Returns
-    -------
-    list of Fit
-        One for each edition and level with areas. Of equal ones the newest edition comes first.
     """
     frame = pd.DataFrame({"name": pd.Series(list(cells), dtype=object)})
     frame["parent"] = pd.Series(list(parents), dtype=object) if parents is not None else None
@@ -100,14 +95,8 @@ def match_places(
 
     Parameters
     ----------
-    block
-        The table.
     mapping
         Its columns; spellings accepted by hand come first.
-    lang
-        Language of the notes.
-    aliases
-        Spellings that the team has accepted before; they answer for what matches nothing else.
 
     Returns
     -------
@@ -264,15 +253,7 @@ def _text(cell: Any) -> str:
 
 
 def absent(frame: pd.DataFrame, mapping: Mapping) -> list[Area]:
-    """List the areas that a table says nothing about, within the provinces that it speaks of.
-
-    Parameters
-    ----------
-    frame
-        As `match_places` gives it.
-    mapping
-        Edition and level.
-    """
+    """List the areas that a table says nothing about, within the provinces that it speaks of."""
     named = set(frame["code"]) - {""}
     everything = areas(mapping.edition, mapping.level)
     if mapping.level is not Level.PROVINCE:

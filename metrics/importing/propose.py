@@ -54,8 +54,6 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
 
     Parameters
     ----------
-    block
-        The table.
     catalog
         The indicators that columns may be figures of.
 
@@ -107,8 +105,6 @@ def carried_to(mapping: Mapping, block: Block) -> Mapping:
     ----------
     mapping
         With `made_for`: as many columns as the table has.
-    block
-        The table.
     """
     now = dict(zip(mapping.made_for, block.columns, strict=True))
     measures = tuple(_carried(measure, now) for measure in mapping.measures)
@@ -329,8 +325,6 @@ def sure_indicator(text: str, catalog: Catalog) -> str | None:
     ----------
     text
         A heading, or a word of the indicator column.
-    catalog
-        What there is.
     """
     if text in catalog.indicators:
         return text

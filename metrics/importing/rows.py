@@ -53,10 +53,6 @@ def read_rows(
         The table and what its columns are.
     codes
         Code of the area of each row; "" where there is none.
-    catalog
-        The indicators.
-    origin
-        Id of the origin that the observations name.
 
     Returns
     -------

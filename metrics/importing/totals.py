@@ -87,15 +87,6 @@ def stored_totals(
 ) -> Iterator[Finding]:
     """Compare sums of complete parts with the figure of their parent in the store.
 
-    Parameters
-    ----------
-    frame
-        Observations of the table.
-    before
-        What the store holds of the same indicators.
-    edition, level
-        Of the areas of the table.
-
     Yields
     ------
     Finding

@@ -80,17 +80,7 @@ class Problem:
 
 
 def problem(place: tuple[str, int], column: str, value: str, allowed: str, remedy: str) -> Problem:
-    """Put a problem into words.
-
-    Parameters
-    ----------
-    place
-        File and row.
-    column, value, allowed
-        As in `Problem`.
-    remedy
-        What is wrong or what to do: a sentence without its full stop.
-    """
+    """Put a problem into words."""
     file, row = place
     where = f"{file or 'table'}, row {row}, column {column}"
     message = f"{where}: received {value!r}, allowed: {allowed}. {remedy}."

@@ -58,8 +58,6 @@ def read_filters(text: str, edition: str) -> Filters:
 
     Parameters
     ----------
-    text
-        Anything may be in it.
     edition
         Edition of the map: regions are of an edition.
 
@@ -121,14 +119,10 @@ def filter_words(filters: Filters, indicator: Indicator, edition: str, lang: Lan
 
     Parameters
     ----------
-    filters
-        What is asked for.
     indicator
         Of the figures: it names the unit and the categories.
     edition
         Edition of the areas, whose regions may be asked for.
-    lang
-        Language of the reader.
 
     Returns
     -------

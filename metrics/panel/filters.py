@@ -159,10 +159,6 @@ def matches(frame: pd.DataFrame, edition: str, filters: Filters) -> NDArray[np.b
     ----------
     frame
         Of a panel: ``code``, ``value``, ``rank``, ``category`` and ``state``.
-    edition
-        That the codes are of.
-    filters
-        What is asked for.
 
     Returns
     -------

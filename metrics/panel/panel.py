@@ -120,10 +120,6 @@ def panel(
 
     Parameters
     ----------
-    store
-        Where observations are read from.
-    indicator_id
-        Id of the indicator.
     edition, level, parent
         The scope; `parent` is the code of an area above `level`, a region included.
     at
@@ -213,8 +209,6 @@ def figure_of(
 
     Parameters
     ----------
-    store, indicator_id, edition, at
-        As of `panel`.
     code
         An area of any level; the country's figures are one series across editions.
 

@@ -45,10 +45,6 @@ def existing_on(edition: str, known: pd.DataFrame, at: date | None) -> pd.Timest
 
     Parameters
     ----------
-    edition
-        Id of the edition.
-    known
-        The results on this edition and level up to the date.
     at
         The date chosen; None for that of the newest result.
 

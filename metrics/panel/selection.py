@@ -23,8 +23,6 @@ def up_to(rows: pd.DataFrame, at: date | None, tolerance_days: int | None) -> pd
 
     Parameters
     ----------
-    rows
-        Observations.
     at
         The date; None for that of the newest observation.
     tolerance_days

@@ -59,8 +59,6 @@ def summarise(
     indicator
         How it aggregates: ``sum`` adds values; ``ratio_of_sums`` divides the sum of numerators by
         the sum of denominators; anything else is not computed.
-    frame
-        Rows of a panel.
     parent_row
         The parent's own row, or None.
 

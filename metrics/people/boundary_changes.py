@@ -26,19 +26,8 @@ def fetch(
 
     Parameters
     ----------
-    actor
-        Who wants it.
-    editions
-        Ids of editions.
-    partial
-        Whether files may be missing.
     progress, step
         Told what is done; see `geo.boundaries.official.fetching.fetched`.
-
-    Returns
-    -------
-    tuple of Finding
-        Everything found out.
 
     Raises
     ------
@@ -62,19 +51,8 @@ def import_file(
 
     Parameters
     ----------
-    actor
-        Who wants it.
     path, options
         See `geo.boundaries.official.importing.from_file`.
-    only_check
-        Whether to change nothing.
-    step
-        Told what is done.
-
-    Returns
-    -------
-    tuple of Finding
-        Everything found out.
 
     Raises
     ------
@@ -93,11 +71,6 @@ def import_file(
 
 def undo(actor: Actor) -> bool:
     """Put in force what was before.
-
-    Returns
-    -------
-    bool
-        Whether anything had been replaced.
 
     Raises
     ------

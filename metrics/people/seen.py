@@ -45,13 +45,6 @@ _lock = threading.Lock()
 def seen_by(store: Store, actor: Actor) -> Store:
     """Return the store as a person may see it.
 
-    Parameters
-    ----------
-    store
-        The whole store.
-    actor
-        Who looks.
-
     Returns
     -------
     Store

@@ -71,12 +71,8 @@ def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
 
     Parameters
     ----------
-    store, indicator, edition, level, parent, at
-        As of `metrics.panel.panel`.
     per
         Id of what a count is divided by; "" for none.
-    alpha, permutations, seed, correct
-        As of `geo.classify.clusters.find_clusters`.
 
     Raises
     ------

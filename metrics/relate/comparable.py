@@ -88,8 +88,6 @@ def comparable(figures: Panel, per: Panel | None = None) -> Comparable:
 
     Parameters
     ----------
-    figures
-        One row per area.
     per
         What a count is divided by, over the same areas; left aside where the figures are no count.
 

@@ -46,11 +46,6 @@ def pair(x: pd.Series, y: pd.Series) -> Pairing:
     x, y
         Numbers by code of area, NaN where there is none, over the same areas of one edition.
 
-    Returns
-    -------
-    Pairing
-        See there.
-
     Raises
     ------
     ValueError

@@ -65,14 +65,6 @@ def seam(
 
     Parameters
     ----------
-    store
-        Where observations are read from.
-    indicator_id
-        Id of the indicator.
-    code, edition
-        The area.
-    from_edition
-        The map before.
     split_by
         As of `metrics.harmonise.carried`.
 
@@ -131,13 +123,6 @@ def side_of(point: Any, day: date) -> str:
     ----------
     point
         With ``period_start``, NaT where unknown, ``period_end`` and ``grain``.
-    day
-        First day of the later side.
-
-    Returns
-    -------
-    str
-        before, after or across.
     """
     turn = pd.Timestamp(day)
     if point["period_end"] < turn:

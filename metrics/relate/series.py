@@ -90,10 +90,6 @@ def series(store: Store, indicator_id: str, edition: str, codes: Iterable[str]) 
 
     Parameters
     ----------
-    store
-        Where observations are read from.
-    indicator_id
-        Id of the indicator.
     edition, codes
         The areas; one named twice counts once.
 

@@ -78,10 +78,6 @@ def yardstick(store: Store, figures: Panel, kind: str) -> Yardstick:
 
     Parameters
     ----------
-    store
-        The store of figures.
-    figures
-        One row per area.
     kind
         ``country``: the published figure of the country, else the sum of numerators by that of
         denominators where every area has them. ``region``: the same for the region of each

@@ -33,11 +33,6 @@ def database_url() -> str:
 def settings_of(url: str) -> dict[str, str]:
     """Take an address apart into the settings of a connection.
 
-    Parameters
-    ----------
-    url
-        As ``postgresql://user:password@host:5432/database?sslmode=verify-full``.
-
     Returns
     -------
     dict

@@ -163,11 +163,6 @@ class Generations:
         ----------
         build
             Writes a complete store file at the path it is given, and closes it.
-
-        Returns
-        -------
-        Path
-            The new generation.
         """
         self._sweep()
         present = self.numbered()

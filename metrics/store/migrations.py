@@ -161,20 +161,6 @@ def refuse_newer(version: int, where: object) -> None:
 def migrate(run: Run, dialect: Dialect, where: object) -> int:
     """Bring the tables up to the version of the app; call it inside a transaction or on a copy.
 
-    Parameters
-    ----------
-    run
-        Runs a statement.
-    dialect
-        Of the database.
-    where
-        The store, for messages.
-
-    Returns
-    -------
-    int
-        The version that the tables had.
-
     Raises
     ------
     NewerSchemaError

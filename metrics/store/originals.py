@@ -22,18 +22,6 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 def keep_file(data: bytes, home: Path | None = None) -> str:
     """Keep a file, complete or not at all.
 
-    Parameters
-    ----------
-    data
-        Its bytes.
-    home
-        Folder for what the app writes.
-
-    Returns
-    -------
-    str
-        Its sha256, which names it.
-
     Raises
     ------
     StoreError
@@ -71,13 +59,6 @@ def _keep(digest: str, home: Path | None, write: Callable[[Path], object]) -> No
 
 def original(digest: str, home: Path | None = None) -> Path:
     """Return where a file that was kept is, after reading it through.
-
-    Parameters
-    ----------
-    digest
-        Its sha256.
-    home
-        Folder for what the app writes.
 
     Raises
     ------

@@ -101,14 +101,6 @@ class Database:
     def open(self, data_dir: Path, key: str) -> Store | None:
         """Open the generation in force for reading; None where there is none of this version.
 
-        Parameters
-        ----------
-        data_dir
-            Where the catalog is.
-        key
-            That of the shipped figures to be read; each version of them has its own rows, so that
-            processes of different versions of the app can read the same database.
-
         Raises
         ------
         UnreachableError
@@ -152,13 +144,7 @@ class Database:
             connection.close()
 
     def apply(self, change: Change) -> str:
-        """Make a generation with a change. Call it inside `writing`, which puts it in force.
-
-        Returns
-        -------
-        str
-            Its name.
-        """
+        """Make a generation with a change. Call it inside `writing`, which puts it in force."""
         connection = _held().get(self)
         if connection is None:
             raise StoreError("A change was made outside of writing(); nothing was changed.")

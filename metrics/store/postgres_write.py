@@ -26,17 +26,7 @@ _CSV = csv.WriteOptions(include_header=False, quoting_style="needed")
 
 
 def put(connection: Connection, schema: str, change: Change) -> None:
-    """Make the next generation: end rows, add rows, and name it.
-
-    Parameters
-    ----------
-    connection
-        In a transaction that holds the lock.
-    schema
-        Where the tables are.
-    change
-        What differs from the generation before.
-    """
+    """Make the next generation: end rows, add rows, and name it."""
     said = connection.execute(f"SELECT value FROM {schema}.meta WHERE name = 'generation'")
     number = int(_only(said)) + 1
     loads: dict[str, int] = dict(

@@ -29,13 +29,7 @@ NOT_LOADED: Final = "The figures in {} were not loaded; the store is as it was. 
 
 
 def shipped_key(data_dir: Path) -> str:
-    """Return the SHA-256 of the shipped figures and of the form that they are stored in.
-
-    Parameters
-    ----------
-    data_dir
-        The folder with ``indicators``, ``origins`` and ``observations``.
-    """
+    """Return the SHA-256 of the shipped figures and of the form that they are stored in."""
     digest = hashlib.sha256(f"schema {SCHEMA_VERSION}\n".encode())
     for folder, pattern in KEYED:
         for path in sorted((data_dir / folder).glob(pattern)):
@@ -47,16 +41,6 @@ def shipped_key(data_dir: Path) -> str:
 
 def read_shipped(data_dir: Path) -> pd.DataFrame:
     """Read and check all shipped observations.
-
-    Parameters
-    ----------
-    data_dir
-        The folder with ``indicators``, ``origins`` and ``observations``.
-
-    Returns
-    -------
-    pd.DataFrame
-        One row per observation, as `metrics.observations.read_observations` gives them.
 
     Raises
     ------

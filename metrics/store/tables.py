@@ -135,11 +135,6 @@ class Dataset:
 def in_force(datasets: pd.DataFrame) -> tuple[str, ...]:
     """Return the ids of the datasets whose figures count.
 
-    Parameters
-    ----------
-    datasets
-        The table of datasets.
-
     Returns
     -------
     tuple of str

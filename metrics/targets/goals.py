@@ -80,12 +80,6 @@ def goals(store: Store) -> tuple[Goal, ...]:
     ----------
     store
         Where observations and the catalog are read from.
-
-    Returns
-    -------
-    tuple of Goal
-        The nearest deadline first, without a deadline last. What several sources say in the same
-        way is one target.
     """
     found: dict[tuple[object, ...], Goal] = {}
     for goal in (*_declared(store), *_stored(store)):

@@ -92,11 +92,6 @@ class Progress:
 def progress(store: Store) -> tuple[Progress, ...]:
     """Tell how far every target has been reached.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-
     Returns
     -------
     tuple of Progress
@@ -122,12 +117,8 @@ def judge(goal: Goal, results: pd.DataFrame | None, last: date | None) -> Progre
 
     Parameters
     ----------
-    goal
-        The target.
     results
         Results with a figure of the same indicator, edition and area; None or empty without any.
-    last
-        Newest as-of date of all results of the store.
     """
     if results is None or results.empty:
         return Progress(goal, State.UNKNOWN, Reason.NO_FIGURE)
@@ -202,8 +193,6 @@ def by_place(store: Store, goal: Goal) -> tuple[Progress, ...]:
 
     Parameters
     ----------
-    store
-        The store of figures.
     goal
         A target. Only one of the whole country can be asked of each of its parts.
 

@@ -30,8 +30,6 @@ def targets(
     ----------
     store
         Where observations and the catalog are read from.
-    indicator_id
-        Id of the indicator.
     edition
         Only targets on this edition; "" for the country's, None for all.
     area

@@ -34,12 +34,8 @@ def coverage_html(store: Store, found: Iterable[Coverage], lang: Lang) -> str:
 
     Parameters
     ----------
-    store
-        The store of figures.
     found
         Rows of one domain, in order.
-    lang
-        Language of the reader.
 
     Returns
     -------

@@ -69,12 +69,8 @@ def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int
 
     Parameters
     ----------
-    store
-        The store of figures.
     found
         Findings in the order of their kinds.
-    lang
-        Language of the reader.
     most
         Findings of a kind that are written out.
 

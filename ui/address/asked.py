@@ -71,8 +71,6 @@ def read_asked(
         The address as it arrived.
     kind
         One of `ui.figure.parts.KINDS`.
-    view
-        As read from it.
     store
         For the indicators that exist.
     """

@@ -73,11 +73,6 @@ def levels_at(place: Area) -> tuple[Level, ...]:
 def bases(edition: str, level: Level) -> tuple[str, ...]:
     """Return what the figures on a map can be: published on it, or carried from another edition.
 
-    Parameters
-    ----------
-    edition, level
-        The areas drawn.
-
     Returns
     -------
     tuple of str

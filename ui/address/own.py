@@ -19,8 +19,6 @@ def asked(
 
     Parameters
     ----------
-    given
-        The address as it arrived.
     readers
         Parameter to a function from its text; raises ValueError or LookupError for what cannot be
         followed.

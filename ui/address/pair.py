@@ -80,8 +80,6 @@ def read_settings(
     ----------
     given
         The address as it arrived.
-    indicators
-        Ids that exist.
     """
     cells = {cell_text((x, y)): (x, y) for x in range(SIDE) for y in range(SIDE)}
     found, refused = asked(

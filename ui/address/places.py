@@ -31,10 +31,6 @@ def explore_href(indicator: Indicator, place: Area, lang: Lang, *, carried: bool
 
     Parameters
     ----------
-    indicator, place
-        The figure.
-    lang
-        Language of the reader.
     carried
         Whether it was published on the edition before.
 

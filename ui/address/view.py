@@ -209,8 +209,6 @@ def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View,
     ----------
     params
         As they arrived; anything may be in them.
-    indicators
-        Ids that exist.
 
     Returns
     -------

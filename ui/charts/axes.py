@@ -106,8 +106,6 @@ def axes_of(
         Figures with ``period_end`` and ``value``; at least one.
     falling
         Whether the smallest value is at the top.
-    height
-        Of the plot, px.
     seam
         Day of the change of the map; None where it is not shown.
     """
@@ -142,11 +140,6 @@ def spread(places: Sequence[float], gap: float, height: float) -> list[float]:
         Where they would stand, rising.
     gap, height
         As the places; where there is too little room for all, they stand closer together.
-
-    Returns
-    -------
-    list of float
-        As many, rising.
     """
     n = len(places)
     gap = min(gap, height / max(n - 1, 1))

@@ -26,12 +26,8 @@ def image(svg: str, alt: str, style: str = "", inside: str = "") -> str:
 
     Parameters
     ----------
-    svg
-        The picture.
     alt
         What it shows; "" where the words beside it say so already.
-    style
-        Class of the element.
     inside
         HTML laid over the picture.
     """
@@ -70,10 +66,6 @@ def against_of(fact: Fact, place: Area, lang: Lang) -> Against | None:
     ----------
     fact
         With a row that has a number.
-    place
-        Whose it is.
-    lang
-        Language of the reader.
 
     Returns
     -------
@@ -160,8 +152,6 @@ def line_html(series: Series, lang: Lang) -> str:
     ----------
     series
         At least two points.
-    lang
-        Language of the reader.
     """
     said = [
         f"{period_text(row, lang)}: "

@@ -24,15 +24,6 @@ LABEL_GAP = 16  # px between the names at the right edge
 def chart(found: Series, rows: list[dict[str, Any]], lang: Lang) -> str:
     """Draw a series.
 
-    Parameters
-    ----------
-    found
-        The series.
-    rows
-        Its figures, oldest first, with ``colour``, ``name``, ``told`` and ``sources`` as written.
-    lang
-        Language of the reader.
-
     Returns
     -------
     str

@@ -52,14 +52,8 @@ def series_html(
 
     Parameters
     ----------
-    store
-        The store of figures.
-    indicator_id
-        Id of the indicator.
     edition, codes
         The areas, at most as many as there are colours for pins, and one.
-    lang
-        Language of the reader.
     pins
         Codes in the order of their colours; by default `codes`.
     open_table

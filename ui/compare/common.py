@@ -27,8 +27,6 @@ def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: C
 
     Parameters
     ----------
-    store, scene
-        What is shown now.
     key
         Name of the control on its page.
     label

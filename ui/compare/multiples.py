@@ -190,8 +190,6 @@ def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:
 
     Parameters
     ----------
-    offered
-        What can be shown.
     periods
         True for periods, False for indicators, None for whichever there are enough of.
     """
@@ -240,16 +238,9 @@ def on_one_scale(store: Store, scenes: list[Scene]) -> list[Scene]:
 
     Parameters
     ----------
-    store
-        The store of figures.
     scenes
         Of indicators that may share a scale. One with too few figures for colours keeps its
         markers and does not shape the scale.
-
-    Returns
-    -------
-    list of Scene
-        In the same order.
     """
     drawn = [own for own in scenes if own.manner in DRAWN]
     first = drawn[0]

@@ -25,8 +25,6 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
 
     Parameters
     ----------
-    asked, settings
-        What the address says.
     refused
         What of it could not be followed.
     """

@@ -33,8 +33,6 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
 
     Parameters
     ----------
-    asked, settings
-        What the address says.
     refused
         What of it could not be followed.
     """

@@ -68,13 +68,7 @@ class Upload:
 
 
 def ask_file(store: Store, lang: Lang) -> tuple[str, bytes] | None:
-    """Ask for a file, or offer the sample.
-
-    Returns
-    -------
-    tuple or None
-        Its name and its bytes.
-    """
+    """Ask for a file, or offer the sample."""
     upload_words(t("convert.upload", lang))
     file = st.file_uploader(t("convert.file", lang), type=TYPES, help=t("convert.file.help", lang))
     if file is not None:
@@ -126,8 +120,6 @@ def read_bytes(name: str, data: bytes, store: Store) -> Upload:
 
     Parameters
     ----------
-    name, data
-        The file.
     store
         Has the indicators that columns may be figures of.
 

@@ -34,19 +34,8 @@ def embed_file(
 
     Parameters
     ----------
-    store
-        The store of figures.
-    drawn
-        The view.
-    at
-        When it is frozen; with a time zone.
     locked, ranking, theme
         Whether the map cannot be moved; whether the ranking table comes along; light or dark.
-
-    Returns
-    -------
-    str
-        HTML.
     """
     scene, lang = drawn.scene, drawn.scene.view.lang
     link = permalink(scene.view.href())

@@ -26,10 +26,6 @@ def kit_of(
 
     Parameters
     ----------
-    store
-        The store of figures.
-    view
-        The view.
     sizes, formats
         Presets and formats of its figures; none are drawn where no area has a figure.
     embed

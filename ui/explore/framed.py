@@ -27,10 +27,6 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
 
     Parameters
     ----------
-    store
-        The store of figures.
-    drawn
-        The view.
     source
         Code of the area whose figure is traced; "" for none.
     """

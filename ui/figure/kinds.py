@@ -21,12 +21,6 @@ def spec_of(store: Store, asked: Asked, choices: Choices, scene: Scene | None = 
 
     Parameters
     ----------
-    store
-        The store of figures.
-    asked
-        What it is of.
-    choices
-        How it is drawn.
     scene
         That of the view, where it was made already.
 

@@ -68,14 +68,8 @@ def map_body(
 
     Parameters
     ----------
-    scene
-        What is shown, for the names and the scope.
     drawn
         What the browser is told to draw; fills, circles and outlines are taken from it alone.
-    theme
-        Of the paper.
-    facts, values
-        Whether few figures are written out beside the map; whether figures stand below names.
     """
     view, lang = scene.view, scene.view.lang
     symbols = symbols_of(view.edition, web_layer(view.edition, view.level), lang)
@@ -144,17 +138,7 @@ def _facts(drawn: MapView, shapes: tuple[Shape, ...]) -> tuple[tuple[str, str, s
 
 
 def legend_of(scene: Scene, theme: Theme, *, bars: bool = False) -> Legend:
-    """Write the legend of a scene, in the words of the one on the page.
-
-    Parameters
-    ----------
-    scene
-        What is shown.
-    theme
-        Of the paper.
-    bars
-        Whether it is that of a ranking, which names its areas itself and draws no states.
-    """
+    """Write the legend of a scene, in the words of the one on the page."""
     keys = manner_keys(scene, theme, bars=bars)
     if not bars:
         keys += [*state_keys(scene), *pin_keys(scene)]

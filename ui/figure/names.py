@@ -34,8 +34,6 @@ def figure_stem(view: View, choices: Choices, more: Mapping[str, str] = NOTHING)
     ----------
     view
         What is shown. Its address has what the name needs: what a view has by default is left out.
-    choices
-        How it is drawn.
     more
         What the kind of figure is asked besides its view: see `ui.figure.kinds.Asked.params`.
 

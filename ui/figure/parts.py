@@ -108,17 +108,7 @@ def words_of(
 
 
 def whole(lang: Lang, choices: Choices, words: Words, body: Body, legend: Legend) -> FigureSpec:
-    """Put a figure together.
-
-    Parameters
-    ----------
-    lang
-        Language of the reader.
-    choices
-        What the reader chose; the kind is the one that is drawn.
-    words, body, legend
-        What it says and shows.
-    """
+    """Put a figure together."""
     heading = choices.title or words.title
     name = ""
     if words.edition:

@@ -44,10 +44,6 @@ def figure_spec(store: Store, scene: Scene, choices: Choices = USUAL) -> FigureS
 
     Parameters
     ----------
-    store
-        The store of figures.
-    scene
-        What the page shows.
     choices
         See `Choices`. A ranking that cannot be drawn of the scene gives its map.
 

@@ -16,17 +16,6 @@ from ui.gaps.pick import lowest_name
 def published_html(store: Store, ledger: Ledger, place: str, lang: Lang) -> str:
     """Write what was published of the place of a ledger.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    ledger
-        Of the reader's lists; its definition comes first.
-    place
-        The country, or a province of the ledger's edition.
-    lang
-        Language of the reader.
-
     Returns
     -------
     str

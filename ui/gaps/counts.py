@@ -29,12 +29,8 @@ def counts_data(result: Result, settings: Settings, lang: Lang) -> dict[str, Any
 
     Parameters
     ----------
-    result
-        What was found, by the areas of the edition looked at.
     settings
         Which place, rates of what, and the order.
-    lang
-        Language of the reader.
     """
     rates = rated(result, settings, lang)
     rows = areas_here(result, settings)

@@ -194,12 +194,6 @@ def table_html(
     ----------
     heads
         Names of the heads; columns of words are set to the left, numbers to the right.
-    rows
-        The texts of the cells.
-    lang
-        Language of the reader.
-    simulated
-        Whether to put the mark into the table itself, so that a copy of it carries it too.
     """
     sides = ["" if name in WORDS else ' class="n"' for name in heads]
     head = "".join(

@@ -19,15 +19,6 @@ from ui.scene import ACCENT, level_name, symbols_of
 def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:
     """Describe the map of a result, with its legend.
 
-    Parameters
-    ----------
-    result
-        What was found, by the areas of the edition looked at.
-    settings
-        Which place, which areas, rates of what, and what is drawn over them.
-    lang
-        Language of the reader.
-
     Returns
     -------
     view

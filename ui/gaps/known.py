@@ -49,13 +49,6 @@ def show_known(store: Store, lang: Lang) -> None:
 def national_html(store: Store, lang: Lang) -> str:
     """Write what was published of the country, definitions apart, contradictions side by side.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    lang
-        Language of the reader.
-
     Returns
     -------
     str

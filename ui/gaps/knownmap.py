@@ -46,15 +46,6 @@ def kinds_by_province(figures: Sequence[GapFigure], edition_id: str) -> dict[str
 def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tuple[MapView, str]:
     """Describe the map of an edition, with its legend.
 
-    Parameters
-    ----------
-    figures
-        All published figures, as of `metrics.briefs.gap_figures.gap_figures`.
-    edition_id
-        Edition of the provinces.
-    lang
-        Language of the reader.
-
     Returns
     -------
     view

@@ -40,12 +40,8 @@ def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
 
     Parameters
     ----------
-    result
-        What was found, by the areas of the edition looked at.
     settings
         Which place, and what is drawn over it; single gaps only within a province.
-    lang
-        Language of the reader.
     """
     if settings.over == OVERS[1]:
         return _clusters(result, settings, lang)

@@ -59,17 +59,7 @@ def drawn_areas(settings: Settings) -> tuple[Level, list[Area]]:
 
 
 def rated(result: Result, settings: Settings, lang: Lang) -> Rates:
-    """Put the rates of the areas of a view into classes.
-
-    Parameters
-    ----------
-    result
-        What was found, by the areas of the edition looked at.
-    settings
-        Which place, and rates of what.
-    lang
-        Language of the reader.
-    """
+    """Put the rates of the areas of a view into classes."""
     level, places = drawn_areas(settings)
     column, scale = rate_column(settings.per)
     rates = result.areas.set_index("code")[column]

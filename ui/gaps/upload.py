@@ -50,13 +50,7 @@ def shown_name(upload: Any) -> str:
 
 
 def form(lang: Lang) -> bool:
-    """Ask for files and options; on the button, search and keep the result for this session.
-
-    Returns
-    -------
-    bool
-        Whether any file has been put in.
-    """
+    """Ask for files and options; on the button, search and keep the result for this session."""
     st.html(f"<style>:root {{ --atlas-upload: '{t('convert.upload', lang)}'; }}</style>")
     held_now = held()
     box = st.expander(t("gaps.files", lang)) if held_now else st.container()

@@ -28,8 +28,6 @@ def show_map(
     ----------
     view
         What is to be drawn, or its message.
-    lang
-        Language of the reader.
     key
         Name of the map on its page, beginning with `KEY`.
     chosen

@@ -111,13 +111,6 @@ def _pin(code: str) -> None:
 def pinned_table(store: Store, scene: Scene) -> str:
     """Write what the view shows of each pinned area: figure, rank, date and source.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    scene
-        What is shown.
-
     Returns
     -------
     str

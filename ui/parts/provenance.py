@@ -46,15 +46,6 @@ def provenance(store: Store, scene: Scene, code: str) -> None:
 def provenance_html(store: Store, scene: Scene, code: str) -> str:
     """Write everything known about one figure.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    scene
-        What is shown.
-    code
-        Area of the figure, in the edition of the view.
-
     Returns
     -------
     str

@@ -143,13 +143,6 @@ def read_breaks(text: str, lang: Lang) -> tuple[float, ...]:
     text
         Numbers in any order, parted by semicolons or spaces; with the decimal mark of the language,
         and in Vietnamese also with a point where it can be nothing else.
-    lang
-        Language of the reader.
-
-    Returns
-    -------
-    tuple of float
-        Rising, each once.
 
     Raises
     ------

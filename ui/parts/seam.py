@@ -17,15 +17,6 @@ from ui.scene import Scene, basis_name, period_text, records, state_text, value_
 def seam_html(store: Store, scene: Scene, code: str) -> str:
     """Write the series of a province of today together with that of the provinces it unites.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    scene
-        What is shown.
-    code
-        A province of edition 2025.
-
     Returns
     -------
     str

@@ -28,14 +28,8 @@ def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, da
 
     Parameters
     ----------
-    edition_id, unit
-        The place, or a commune of before July 2025.
     found
         What is known about it; None of an old commune.
-    lang
-        Language of the reader.
-    dark
-        Whether the paper is dark.
     """
     words = [f'<p class="kind">{escape(kind_text(edition_id, unit, lang))}</p>']
     if found is not None:

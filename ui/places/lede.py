@@ -26,8 +26,6 @@ def lede(found: Profile, lang: Lang) -> str:
     ----------
     found
         What is known about the place.
-    lang
-        Language of the reader.
 
     Returns
     -------

@@ -89,12 +89,8 @@ def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> 
 
     Parameters
     ----------
-    store
-        The store of figures.
     edition, unit
         The place, or a commune of before July 2025, of which no figures are known.
-    lang
-        Language of the reader.
     dark
         Whether the paper is dark.
 

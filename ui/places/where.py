@@ -69,11 +69,6 @@ class Side:
 def sides(edition_id: str, unit: Unit) -> tuple[Side, Side]:
     """Work out the map of before July 2025 and the map of since for a unit.
 
-    Parameters
-    ----------
-    edition_id, unit
-        As of `find_unit`.
-
     Returns
     -------
     tuple of Side

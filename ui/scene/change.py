@@ -22,15 +22,6 @@ RAW_KINDS = ("count", "amount")
 def changed(store: Store, view: View, panel: Panel) -> Measure:
     """Measure what became of the figures of a panel; see `ui.scene.measure`.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    view
-        With a change; since its date, else since the last period before that of the figures.
-    panel
-        The figures of its date.
-
     Raises
     ------
     Unmeasurable

@@ -33,10 +33,6 @@ def value_text(
     ----------
     row
         A row of a panel or of the store.
-    indicator
-        What it measures.
-    lang
-        Language of the reader.
     column
         Whether it stands in a column, where decimals align: zeros are then kept.
 

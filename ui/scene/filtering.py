@@ -11,22 +11,7 @@ from ui.address import Refusal, View
 
 
 def settled(view: View, panel: Panel) -> tuple[View, list[Refusal]]:
-    """Take off what cannot be asked of the figures of a view.
-
-    Parameters
-    ----------
-    view
-        What was asked.
-    panel
-        Its figures.
-
-    Returns
-    -------
-    view
-        With the filters that apply.
-    refused
-        Those that do not, each with its reason.
-    """
+    """Take off what cannot be asked of the figures of a view."""
     filters, lang = view.filters, view.lang
     known = {category.id for category in panel.categories}
     there = types_at(view.edition, view.level)

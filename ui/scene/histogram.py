@@ -40,11 +40,6 @@ def histogram_html(scene: Scene) -> str:
 
     The script of the map moves the second tick to the area pointed at.
 
-    Parameters
-    ----------
-    scene
-        What is shown.
-
     Returns
     -------
     str

@@ -27,8 +27,6 @@ def indicator_options(store: Store, view: View) -> list[Option]:
 
     Parameters
     ----------
-    store
-        The store of figures.
     view
         Edition, level and language.
 

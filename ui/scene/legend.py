@@ -37,11 +37,6 @@ PLAIN_STATES = (
 def legend_html(scene: Scene) -> str:
     """Write the legend of a scene.
 
-    Parameters
-    ----------
-    scene
-        What is shown.
-
     Returns
     -------
     str

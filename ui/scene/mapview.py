@@ -52,8 +52,6 @@ def map_view(scene: Scene, alt: str) -> MapView:
 
     Parameters
     ----------
-    scene
-        What is shown.
     alt
         Description for those who do not see the map.
 

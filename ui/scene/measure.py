@@ -107,15 +107,7 @@ class Measure:
 
 
 def plain(panel: Panel, lang: Lang) -> Measure:
-    """Return the measure that draws the figures themselves.
-
-    Parameters
-    ----------
-    panel
-        One row per area; statuses and dates have texts and no numbers.
-    lang
-        Language of the reader.
-    """
+    """Return the measure that draws the figures themselves."""
     indicator, rows = panel.indicator, written_rows(panel)
     return Measure(
         kind=VALUE,
@@ -140,14 +132,10 @@ def computed(
 
     Parameters
     ----------
-    kind
-        Name of the measure.
     panel
         Where the figures are from.
     numbers
         Aligned with its frame; NaN where none.
-    lang
-        Language of the reader.
     **more
         The other fields of a `Measure`; by default no reasons and the unit of a difference.
         ``digits``: most decimals written; those of the indicator if left out.

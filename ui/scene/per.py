@@ -22,8 +22,6 @@ def per_measure(store: Store, view: View, panel: Panel) -> Measure:
     ----------
     store, view
         `view.per` is what to divide by; carried from another edition where none is of this one.
-    panel
-        The counts.
 
     Returns
     -------

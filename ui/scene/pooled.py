@@ -29,17 +29,6 @@ def pooled(
 ) -> Measure:
     """Return the measure to make a scale of: its numbers, then those of the other periods.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    view, measure
-        What is drawn.
-    periods
-        As-of dates of the view.
-    parent
-        Province in focus, or None.
-
     Returns
     -------
     Measure

@@ -22,8 +22,6 @@ def ordered(scene: Scene, by: str = "") -> pd.DataFrame:
 
     Parameters
     ----------
-    scene
-        What is shown.
     by
         Another order than that of the view: one of `ui.address.choices.SORTS`; "" for its own.
 

@@ -106,13 +106,6 @@ class Scene:
 def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     """Join a view to its figures.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    view
-        What the address says.
-
     Returns
     -------
     scene
@@ -214,13 +207,6 @@ def _nearest(at: date, periods: tuple[date, ...]) -> date:
 
 def offers(store: Store, scene: Scene) -> list[tuple[Indicator, int]]:
     """List the indicators that do have figures for the areas of a scene.
-
-    Parameters
-    ----------
-    store
-        The store of figures.
-    scene
-        What is shown.
 
     Returns
     -------

@@ -15,10 +15,6 @@ def trace_href(
 
     Parameters
     ----------
-    lang
-        Language of the reader.
-    indicator
-        Id of the indicator.
     edition_id, code
         Area of the figure; the edition is "" for the country.
     source

@@ -45,15 +45,6 @@ WAYS: tuple[Way, ...] = (
 def measure_of(store: Store, view: View, panel: Panel) -> tuple[View, Measure, list[Refusal]]:
     """Return what a view draws.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    view
-        What was asked.
-    panel
-        Its figures.
-
     Returns
     -------
     view

@@ -12,8 +12,6 @@ def put(name: str, value: str, *drop: str) -> None:
 
     Parameters
     ----------
-    name, value
-        The parameter.
     *drop
         Parameters that make no sense any more and are taken out too.
     """
@@ -38,8 +36,6 @@ def select(
         What is chosen, in the reader's words.
     texts
         The values it can have, each in words; "" is to choose nothing.
-    chosen
-        What the address says.
     drop
         Parameters that a new choice makes void.
     """
@@ -55,13 +51,7 @@ def select(
 
 
 def text(name: str, label: str, chosen: str, most: int, drop: tuple[str, ...] = ()) -> None:
-    """Show a line to write in; see `select`.
-
-    Parameters
-    ----------
-    most
-        Characters at most.
-    """
+    """Show a line to write in; see `select`."""
     key = f"ask_{name}"
     st.session_state[key] = chosen
     st.text_input(

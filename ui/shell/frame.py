@@ -32,8 +32,6 @@ def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> L
 
     Parameters
     ----------
-    heading, lead
-        Ids of the messages.
     extra
         Parameters of the address, besides the language, that the page reads itself.
 

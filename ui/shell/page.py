@@ -82,13 +82,7 @@ def refusals(refused: list[Refusal], lang: Lang) -> None:
 
 @contextmanager
 def last_resort(lang: Lang) -> Iterator[None]:
-    """Turn an error that nothing else caught into a sentence with a way out; the log has the rest.
-
-    Parameters
-    ----------
-    lang
-        Language of the reader.
-    """
+    """Turn an error that nothing else caught into a sentence with a way out; it is logged."""
     try:
         yield
     except UnreachableError as error:

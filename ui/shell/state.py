@@ -49,8 +49,6 @@ def write_view(view: View, **more: str) -> None:
 
     Parameters
     ----------
-    view
-        What is shown.
     **more
         New values of parameters that the page reads itself; "" takes one out of the address.
     """

@@ -19,8 +19,6 @@ def take_row(asked: Asked, kind: str = MAP) -> None:
 
     Parameters
     ----------
-    asked
-        What is shown.
     kind
         As which kind of figure: one of `ui.figure.parts.KINDS`.
     """

@@ -148,8 +148,6 @@ def read_asked(params: Mapping[str, str], store: Store) -> tuple[Asked, list[Ref
 
     Parameters
     ----------
-    params
-        Of the address.
     store
         Whose indicators, origins and datasets exist.
     """

@@ -19,19 +19,7 @@ OFFERED: Final = (("csv", "csv", False), ("csv_excel", "csv", True), ("xlsx", "x
 
 
 def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:
-    """Offer what is filtered as CSV and XLSX, in full; say how where it is too much for a page.
-
-    Parameters
-    ----------
-    store
-        The store of figures.
-    asked
-        The filters.
-    n
-        How many rows pass.
-    lang
-        Language of the reader.
-    """
+    """Offer what is filtered as CSV and XLSX, in full; say how where it is too much for a page."""
     if n > MOST_ROWS:
         limit = number(MOST_ROWS, lang)
         told = t("tables.too_many", lang, most=limit)

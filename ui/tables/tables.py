@@ -38,14 +38,10 @@ def rows_html(store: Store, rows: pd.DataFrame, asked: Asked, lang: Lang) -> str
 
     Parameters
     ----------
-    store
-        The store of figures.
     rows
         Of `metrics.briefs.browse.page`.
     asked
         The columns wanted.
-    lang
-        Language of the reader.
 
     Returns
     -------

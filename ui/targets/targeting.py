@@ -27,13 +27,6 @@ STATES = {state: at for at, state in enumerate(State)}
 def read_choices(store: Store, found: Sequence[Progress]) -> tuple[dict[str, str], list[Refusal]]:
     """Read the filters of the page from its address.
 
-    Parameters
-    ----------
-    store
-        The store of figures.
-    found
-        All targets.
-
     Returns
     -------
     choices

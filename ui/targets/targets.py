@@ -129,12 +129,8 @@ def table_html(store: Store, found: Iterable[Progress], lang: Lang) -> str:
 
     Parameters
     ----------
-    store
-        The store of figures.
     found
         Targets in the order wanted.
-    lang
-        Language of the reader.
 
     Returns
     -------

@@ -23,13 +23,7 @@ from ui.theme.story import story
 
 
 def theme_page(domain: str) -> None:
-    """Show the page of a theme.
-
-    Parameters
-    ----------
-    domain
-        Id of the subject.
-    """
+    """Show the page of a theme."""
     follow()
     style()
     lang, refused = read_language()
@@ -50,12 +44,8 @@ def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
 
     Parameters
     ----------
-    figures
-        The store of figures.
     domain
         Id of the subject; nothing is shown where it has no map.
-    lang
-        Language of the reader.
     above
         HTML above the map; by default the caption that the theme's own page has.
     """

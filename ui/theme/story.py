@@ -88,22 +88,7 @@ class Story:
 
 @kept(maxsize=16)
 def story(store: Store, domain: str, lang: Lang) -> Story:
-    """Compose the article of a theme.
-
-    Parameters
-    ----------
-    store
-        The store of figures; a new generation is a new store.
-    domain
-        Id of the subject.
-    lang
-        Language of the reader.
-
-    Returns
-    -------
-    Story
-        The same object for the same figures.
-    """
+    """Compose the article of a theme."""
     facts = theme(store, domain)
     drawn = draw(store, best_view(facts.best, lang)) if facts.best else None
     found = headline(store, facts, drawn, lang)
@@ -214,17 +199,7 @@ def _beside(figure: Figure) -> str:
 
 
 def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> str:
-    """Write the heading of a map and how far its indicator reaches.
-
-    Parameters
-    ----------
-    drawn, best
-        The map, and its indicator.
-    lang
-        Language of the reader.
-    key
-        Id of the message about the reach.
-    """
+    """Write the heading of a map and how far its indicator reaches."""
     few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
     return block(drawn.title, paragraphs((reach_text(best, lang, key), few)))
 

@@ -139,17 +139,7 @@ def age_text(store: Store, row: Row, lang: Lang) -> str:
 
 
 def change_text(change: Change, lang: Lang, *, named: bool = True) -> str:
-    """Say how a figure has changed: by how much, from what and when, to what and when.
-
-    Parameters
-    ----------
-    change
-        Two figures that may be compared.
-    lang
-        Language of the reader.
-    named
-        Whether to say what the figures are of.
-    """
+    """Say how a figure has changed: by how much, from what and when, to what and when."""
     indicator, first, last = change.indicator, change.first, change.last
     difference = round(abs(change.difference), 6)
     unit = unit_text(indicator, lang)

@@ -29,15 +29,7 @@ KEYS: tuple[Key, ...] = (
 
 
 def build(folder: Path, out: Path) -> None:
-    """Build the layers from the packages and write them.
-
-    Parameters
-    ----------
-    folder
-        Where the npm package is installed.
-    out
-        Receives the layers.
-    """
+    """Build the layers from the packages and write them."""
     start = time.monotonic()
 
     def say(step: str) -> None:
@@ -52,22 +44,7 @@ def build(folder: Path, out: Path) -> None:
 
 
 def compare(directory: Path, reference: Path | None, public: Path | None) -> list[str]:
-    """Compare the layers of a folder with known areas and with other polygons.
-
-    Parameters
-    ----------
-    directory
-        Holds the layers.
-    reference
-        Another folder of layers, or nothing.
-    public
-        A mirror of official sets, or nothing.
-
-    Returns
-    -------
-    list of str
-        The lines of a report.
-    """
+    """Compare the layers of a folder with known areas and with other polygons."""
     ours = _read(directory)
     lines = [
         _areas_line("provinces 2024", ours[KEYS[0]], read_province_areas()),

@@ -70,20 +70,7 @@ class Claim:
 
 
 def claims(units: Units, grid: Grid) -> list[Claim]:
-    """List all claims: those of wards in the order of their codes, then those of communes.
-
-    Parameters
-    ----------
-    units
-        Checked units without the archipelagos.
-    grid
-        The cells to claim.
-
-    Returns
-    -------
-    list of Claim
-        Those that hold at least one cell.
-    """
+    """List all claims: those of wards in the order of their codes, then those of communes."""
     found = [*_of_wards(units, grid), *_of_communes(units, grid)]
     return [claim for claim in found if claim.cost.size]
 

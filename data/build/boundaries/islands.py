@@ -66,15 +66,6 @@ def archipelagos(islets: shapely.MultiPolygon) -> list[Island]:
 def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
     """Draw wards that lie out at sea, where the outline has no land, as ellipses in their box.
 
-    Parameters
-    ----------
-    units
-        Checked units.
-    land
-        Cells inside the outline, bool.
-    grid
-        The cells.
-
     Returns
     -------
     list of Island
@@ -103,17 +94,7 @@ def _island(ward: Ward, units: Units, sides: float) -> Island:
 def ellipse(
     middle: tuple[float, float], axes: tuple[float, float], area_km2: float
 ) -> shapely.Polygon:
-    """Draw an ellipse on the map.
-
-    Parameters
-    ----------
-    middle
-        Longitude and latitude.
-    axes
-        Its proportions, east-west and north-south.
-    area_km2
-        Its area.
-    """
+    """Draw an ellipse on the map."""
     factor = sqrt(area_km2 / (pi * axes[0] * axes[1])) / KM_PER_DEGREE
     angles = np.linspace(0, 2 * pi, CORNERS, endpoint=False)
     x = middle[0] + axes[0] * factor * np.cos(angles) / cos(radians(middle[1]))

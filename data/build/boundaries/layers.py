@@ -86,15 +86,7 @@ def checked(layer: Mapping[str, shapely.Geometry], codes: Iterable[str]) -> None
 
 
 def write(found: Mapping[Key, Mapping[str, shapely.Geometry]], directory: Path) -> None:
-    """Check the layers and write them as GeoParquet, areas in official order.
-
-    Parameters
-    ----------
-    found
-        Polygons in EPSG:4326 by code, by edition and level.
-    directory
-        Receives one file for each layer.
-    """
+    """Check the layers and write them as GeoParquet, areas in official order."""
     directory.mkdir(parents=True, exist_ok=True)
     for (edition, level), layer in found.items():
         official = areas(edition, level)

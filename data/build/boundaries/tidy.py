@@ -21,10 +21,6 @@ def settled_land(labels: np.ndarray, land: np.ndarray, outside: np.ndarray) -> n
 
     Parameters
     ----------
-    labels
-        A painting.
-    land
-        Cells inside the original outline, bool.
     outside
         What it cost to leave a cell outside; where that is infinite, land stays.
 
@@ -61,16 +57,9 @@ def smoothed(labels: np.ndarray, within: np.ndarray | None = None) -> np.ndarray
 
     Parameters
     ----------
-    labels
-        A painting without undecided land.
     within
         Another painting whose borders are kept: only cells of one label of it vote together, and
         every label of `labels` lies in one label of `within`.
-
-    Returns
-    -------
-    ndarray of int32
-        The smoothed painting.
     """
     most = np.zeros(labels.shape, np.float32)
     found = labels.copy()
@@ -91,15 +80,6 @@ def smoothed(labels: np.ndarray, within: np.ndarray | None = None) -> np.ndarray
 
 def regrouped(atoms: np.ndarray, groups: np.ndarray, group_of: np.ndarray) -> np.ndarray:
     """Bring atoms into line with a painting of groups.
-
-    Parameters
-    ----------
-    atoms
-        A painting with atoms.
-    groups
-        A painting with groups, on the same land.
-    group_of : ndarray of int
-        The group of each atom.
 
     Returns
     -------

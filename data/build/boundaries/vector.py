@@ -17,20 +17,7 @@ CRUMB = 10.0
 
 
 def polygons(labels: np.ndarray, grid: Grid) -> dict[int, shapely.Geometry]:
-    """Draw the areas of a painting.
-
-    Parameters
-    ----------
-    labels
-        A painting, int32.
-    grid
-        Its cells.
-
-    Returns
-    -------
-    dict of int to Polygon or MultiPolygon
-        In EPSG:4326, by label; together a valid coverage.
-    """
+    """Draw the areas of a painting."""
     faces, owner = traced(labels)
     faces, owner = smoothed(shapely.coverage_simplify(faces, TOLERANCE), owner)
     to_degrees = (grid.step, -grid.step), (grid.west, grid.north)
@@ -63,11 +50,6 @@ def traced(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def smoothed(faces: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Round off the lines between the points where three areas meet.
 
-    Parameters
-    ----------
-    faces, owner
-        A valid coverage of polygons, and the label of each.
-
     Returns
     -------
     tuple
@@ -89,18 +71,7 @@ def smoothed(faces: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def chaikin(line: np.ndarray) -> np.ndarray:
-    """Cut the corners of a line once, its ends kept; of a closed line, all corners (Chaikin 1974).
-
-    Parameters
-    ----------
-    line : array-like, shape (n, 2)
-        The points of the line.
-
-    Returns
-    -------
-    ndarray, shape (m, 2)
-        The points of the rounded line.
-    """
+    """Cut the corners of a line once, all of a closed one (Chaikin 1974)."""
     points = np.asarray(line, dtype=float)
     if len(points) < 3:
         return points

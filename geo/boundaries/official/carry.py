@@ -26,13 +26,6 @@ LEAST_SHARE: Final = 0.2
 def carry(shapes: Shapes, status: dict[str, Status]) -> tuple[Shapes, list[Finding]]:
     """Carry polygons of districts, 2019 or later, to the districts of edition 2024.
 
-    Parameters
-    ----------
-    shapes
-        Code to valid polygon.
-    status
-        Of the units that are changed; added to.
-
     Returns
     -------
     shapes, findings

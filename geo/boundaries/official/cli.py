@@ -19,13 +19,7 @@ DONE, REFUSED = 0, 2
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser("boundaries", help="replace boundaries by official ones")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     status = actions.add_parser("status", help="say what is in force, layer by layer")

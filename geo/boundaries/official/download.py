@@ -181,15 +181,6 @@ def network(kept: Path, base: str | None = None) -> Network:
 def bring(of: PublicSet, place: Place, progress: Progress) -> Brought:
     """Bring every file of a set.
 
-    Parameters
-    ----------
-    of
-        The set.
-    place
-        Where from.
-    progress
-        Told after each file.
-
     Raises
     ------
     Refused

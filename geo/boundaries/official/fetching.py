@@ -50,8 +50,6 @@ def fetched(
 
     Parameters
     ----------
-    editions
-        Ids of editions.
     mirror
         Folder or URL that stands in for the network, with a folder for each set; or the archive of
         a set. None for the network.
@@ -59,8 +57,6 @@ def fetched(
         Whether files may be missing or altered: where they are, bundled boundaries stay.
     single_files
         Whether to leave the archive of a set aside.
-    progress
-        Told after each file.
     step
         Told the name of each step as it begins.
 

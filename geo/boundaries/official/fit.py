@@ -14,13 +14,6 @@ from geo.boundaries.official.sound import polygons_only
 def fit(units: Mapping[str, shapely.Geometry], outline: shapely.Geometry) -> Shapes:
     """Cut units to an outline and give what is left over to the unit that it borders most.
 
-    Parameters
-    ----------
-    units
-        Code to valid polygon.
-    outline
-        The polygon to be filled, in the same coordinates.
-
     Returns
     -------
     dict
@@ -37,20 +30,7 @@ def fit(units: Mapping[str, shapely.Geometry], outline: shapely.Geometry) -> Sha
 
 
 def share_out(parts: list[shapely.Geometry], units: Shapes) -> Shapes:
-    """Join each part to the unit with the longest shared border, else to the nearest.
-
-    Parameters
-    ----------
-    parts
-        Polygons that overlap no unit.
-    units
-        Code to polygon.
-
-    Returns
-    -------
-    dict
-        Code to polygon.
-    """
+    """Join each part to the unit with the longest shared border, else to the nearest."""
     codes = list(units)
     drawn = np.array([units[code] for code in codes], dtype=object)
     tree = shapely.STRtree(drawn)

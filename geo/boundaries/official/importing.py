@@ -51,8 +51,6 @@ def from_file(path: Path, options: FileOptions, *, step: Step | None = None) -> 
     ----------
     path
         GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile; hostile until checked.
-    options
-        What is said about it.
     step
         Told the name of each step as it begins: read, check, match, mend.
 

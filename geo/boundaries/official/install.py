@@ -76,13 +76,6 @@ class LayerState:
 def install(prepared: list[Prepared], *, actor: str = "") -> Generation:
     """Put boundaries in force, all of them or nothing.
 
-    Parameters
-    ----------
-    prepared
-        One for each edition to replace.
-    actor
-        Who does it, for the record.
-
     Raises
     ------
     Refused

@@ -24,20 +24,7 @@ MOST_ISLETS: Final = 40
 def keep_islands(
     edition: str, level: Level, shapes: Shapes, status: dict[str, Status]
 ) -> list[Finding]:
-    """Put the archipelagos into a set that lacks them, and cut what is not theirs.
-
-    Parameters
-    ----------
-    edition, level
-        The finest level of an edition.
-    shapes, status
-        Of the units; changed.
-
-    Returns
-    -------
-    list of Finding
-        What was kept and dropped.
-    """
+    """Put the archipelagos into a set that lacks them, and cut what is not theirs."""
     findings, absent = [], []
     for codes, sea in SEAS:
         code = codes[edition, level]

@@ -57,17 +57,6 @@ def matched(
     ----------
     frame
         Polygons in EPSG:4326 with their columns.
-    edition, level
-        What they are said to be.
-    source
-        Where they came from.
-    fields
-        See `Fields`.
-
-    Returns
-    -------
-    candidate, findings
-        How many were matched by which method.
 
     Raises
     ------

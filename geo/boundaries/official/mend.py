@@ -39,14 +39,8 @@ def assemble(
 
     Parameters
     ----------
-    edition
-        Whose units they are, for their names.
     official
         Code to valid polygon; edges may not match.
-    kept
-        Code to bundled polygon of the units that stay.
-    land
-        Code to bundled polygon of every unit, a valid coverage.
 
     Returns
     -------

@@ -56,20 +56,7 @@ def _inside(boxes: np.ndarray) -> np.ndarray:
 
 
 def sound(edition: str, shapes: Shapes) -> tuple[Shapes, list[Finding]]:
-    """Repair what is invalid; set aside what is empty or outside Viet Nam.
-
-    Parameters
-    ----------
-    edition
-        Whose units they are, for their names.
-    shapes
-        Code to geometry of any kind.
-
-    Returns
-    -------
-    shapes, findings
-        Valid polygons, of two dimensions.
-    """
+    """Repair what is invalid; set aside what is empty or outside Viet Nam."""
     good: Shapes = {}
     found: dict[str, list[str]] = {"empty": [], "repaired": [], "outside": []}
     for code, given in shapes.items():
@@ -97,20 +84,7 @@ def sound(edition: str, shapes: Shapes) -> tuple[Shapes, list[Finding]]:
 
 
 def misplaced(edition: str, level: Level, shapes: Shapes) -> list[Finding]:
-    """Set aside, in place, polygons that lie far from their unit, or on those of others.
-
-    Parameters
-    ----------
-    edition, level
-        What they are.
-    shapes
-        Code to valid polygon, after swaps were put right; changed.
-
-    Returns
-    -------
-    list of Finding
-        What was set aside.
-    """
+    """Set aside, in place, polygons that lie far from their unit, or on those of others."""
     where = points(edition, level)
     far = [c for c, shape in shapes.items() if shapely.distance(shape, where[c]) > FAR]
     for code in far:

@@ -17,18 +17,6 @@ def unswap(edition: str, level: Level, shapes: Shapes) -> list[Finding]:
     that one in a third, and so on back to the first: a circle, mostly of two. It is undone where
     the polygons also cover the bundled ones better afterwards, so that a border drawn elsewhere,
     which moves a point or two across, is never taken for an exchange.
-
-    Parameters
-    ----------
-    edition, level
-        What the units are.
-    shapes
-        Code to valid polygon; changed.
-
-    Returns
-    -------
-    list of Finding
-        One for each circle.
     """
     found = _lies_in(edition, level, shapes)
     findings, seen = [], set[str]()

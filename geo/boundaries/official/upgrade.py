@@ -42,17 +42,8 @@ def prepare(candidate: Candidate, *, partial: bool = False, step: Step | None = 
 
     Parameters
     ----------
-    candidate
-        What was given.
     partial
         Whether units that are missing keep their bundled boundaries; else they are refused.
-    step
-        Told the name of each step as it begins: check, match, mend.
-
-    Returns
-    -------
-    Prepared
-        With everything found out.
 
     Raises
     ------

@@ -25,20 +25,6 @@ GRID: Final = 1e-4
 def write_edition(folder: Path, web: Path, edition: str) -> tuple[list[dict[str, Any]], list[Any]]:
     """Write the browser's files of one edition.
 
-    Parameters
-    ----------
-    folder
-        Holds the GeoParquet layers of the edition.
-    web
-        Receives the files.
-    edition
-        Id of the edition.
-
-    Returns
-    -------
-    records, rows
-        What the manifest says of each file; edition, code and box of every area.
-
     Raises
     ------
     ValueError

@@ -26,8 +26,6 @@ def archive(path: Path, *, most: int = MOST_BYTES) -> Iterator[zipfile.ZipFile]:
 
     Parameters
     ----------
-    path
-        The file.
     most
         Bytes that it may unpack to.
 

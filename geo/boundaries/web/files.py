@@ -46,13 +46,6 @@ def build(directory: Path, web: Path) -> dict[str, Any]:
     ----------
     directory : Path
         Holds the GeoParquet layers; receives bounds.csv.
-    web : Path
-        Receives the TopoJSON files and the manifest; superseded files are removed.
-
-    Returns
-    -------
-    dict
-        The manifest.
     """
     web.mkdir(parents=True, exist_ok=True)
     records: list[dict[str, Any]] = []
@@ -92,19 +85,10 @@ def write_layer(web: Path, full: layers.Full, detail: str, shapes: np.ndarray) -
 
     Parameters
     ----------
-    web
-        Folder to write in.
     full
         Layer that names, label points and codes come from.
-    detail
-        Level of detail, for the name of the file.
     shapes
         Simplified polygons, one per area of the layer, EPSG:4326.
-
-    Returns
-    -------
-    dict
-        What the manifest says of the file.
 
     Raises
     ------

@@ -107,13 +107,7 @@ def symbols(full: Full, islands: Iterable[Archipelago]) -> list[dict[str, Any]]:
 
 
 def bounds(full: Full, islands: tuple[Archipelago, ...]) -> dict[str, boundaries.Box]:
-    """Give the box of each area, the archipelagos left out of all but their own units.
-
-    Returns
-    -------
-    dict of code to (w, s, e, n)
-        Degrees, EPSG:4326.
-    """
+    """Give the box of each area, the archipelagos left out of all but their own units."""
     boxes = {}
     for unit, shape in zip(full.areas, full.geometries, strict=True):
         parts = mainland(np.array([shape], dtype=object), islands)

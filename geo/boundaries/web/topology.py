@@ -58,12 +58,8 @@ def encode(
 
     Parameters
     ----------
-    codes : sequence of str, length n
-        Becomes the ``id`` of each geometry.
     geometries : ndarray of Polygon or MultiPolygon, shape (n,)
         A valid coverage in EPSG:4326.
-    properties : sequence of mapping, length n
-        Becomes the ``properties`` of each geometry.
 
     Returns
     -------
@@ -101,11 +97,6 @@ def encode(
 
 def decode(topology: Mapping[str, Any]) -> gpd.GeoDataFrame:
     """Decode the areas of a topology the way the browser does.
-
-    Parameters
-    ----------
-    topology : mapping
-        A quantised TopoJSON topology with an object named ``areas``.
 
     Returns
     -------

@@ -84,8 +84,6 @@ def locate(where: Places, lon: Floats, lat: Floats, *, off: float = OFF_COAST) -
 
     Parameters
     ----------
-    where
-        The areas.
     lon, lat
         Degrees, shape (n,).
     off

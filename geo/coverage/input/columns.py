@@ -109,13 +109,6 @@ def heading(name: object) -> str:
 def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
     """Find columns.
 
-    Parameters
-    ----------
-    frame
-        The table.
-    *wanted
-        Keys of `NAMES`.
-
     Returns
     -------
     dict
@@ -145,8 +138,6 @@ def rename(frame: pd.DataFrame, names: Mapping[str, str], file: str) -> pd.DataF
 
     Parameters
     ----------
-    frame, file
-        The table, and its name for messages.
     names
         From a key of `NAMES` to the column that is meant; "" where the file has none.
 

@@ -27,8 +27,6 @@ def decode(data: bytes, name: str, encoding: str) -> tuple[str, str]:
 
     Parameters
     ----------
-    data, name
-        The file.
     encoding
         One of `ENCODINGS`, or what Python calls it. "auto" takes UTF-16 by its mark or its zero
         bytes; UTF-8 where most lines beyond ASCII are that; else the one of Windows-1258, TCVN3

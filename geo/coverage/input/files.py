@@ -59,8 +59,6 @@ def read_file(
         Of a CSV file, or of the texts of a Shapefile; see `geo.coverage.input.decode.decode`.
     names
         Which column is which where its owner says so; see `geo.coverage.input.columns.renamed`.
-    limits
-        How much is accepted.
 
     Returns
     -------
@@ -115,8 +113,6 @@ def renamed(raw: Raw, names: Mapping[str, str]) -> Raw:
 
     Parameters
     ----------
-    raw
-        The file.
     names
         From a key of `geo.coverage.input.columns.NAMES` to the column that is meant; "" for none.
 

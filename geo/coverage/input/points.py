@@ -100,14 +100,8 @@ def check_points(
 
     Parameters
     ----------
-    sieve
-        Of the file.
-    raw, found, lon, lat
-        The file and what was read of it.
     mend_swapped
         Whether to exchange coordinates that lie in Viet Nam only when exchanged.
-    needed
-        Rows that are of no use without coordinates; by default all.
 
     Returns
     -------

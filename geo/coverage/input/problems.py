@@ -36,16 +36,12 @@ class Problems:
 
         Parameters
         ----------
-        file
-            Name of the file.
         rows
             Their rows in it, the header being 1.
         reason
             Id of the reason; its words are in `geo.coverage.ground.messages`.
         ids
             What the rows are called.
-        values
-            What is wrong in each.
         kept
             Whether the rows are used in spite of it.
         n

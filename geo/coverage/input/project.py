@@ -31,10 +31,6 @@ def to_degrees(
     lon, lat
         Columns as read: east and north, or, as surveyors in Viet Nam write, north and east; which
         one most rows of the file use is told by their sizes and listed.
-    value
-        What is shown of a row that is left out.
-    mend_swapped
-        Whether rows that have it the other way round than the rest of their file are mended.
 
     Returns
     -------

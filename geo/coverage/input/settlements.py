@@ -39,8 +39,6 @@ def read_settlements(raw: Raw, problems: Problems, options: Options) -> Settleme
 
     Parameters
     ----------
-    raw
-        The file.
     problems
         Where rows left out and doubtful ones are listed.
     options

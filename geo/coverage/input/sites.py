@@ -40,8 +40,6 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
 
     Parameters
     ----------
-    raw
-        The file.
     problems
         Where rows left out are listed.
     options

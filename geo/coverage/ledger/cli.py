@@ -20,13 +20,7 @@ _TABLES: Final = ("gaps", "events", "balance", "commitment", "times", "problems"
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser of `python -m geo`.
-
-    Parameters
-    ----------
-    commands
-        What `ArgumentParser.add_subparsers` returns.
-    """
+    """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "ledger",
         help="follow coverage gaps through lists of several dates",
@@ -75,11 +69,6 @@ def dated(text: str) -> tuple[date, Path]:
 
 def run(options: argparse.Namespace) -> int:
     """Keep a ledger.
-
-    Parameters
-    ----------
-    options
-        What the parser read.
 
     Returns
     -------

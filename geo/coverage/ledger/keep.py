@@ -86,13 +86,9 @@ def read_snapshot(
         A table of settlements as `geo.coverage` reads it, one row a gap, and what to call it.
     at
         The date that it describes.
-    definition
-        What a gap is in it.
     whole_country, provinces
         What the list is complete for: all of the country, or these provinces (codes); where
         neither is said, the provinces that it names.
-    rules
-        Edition of the areas.
     problems
         Where rows left out are listed.
     crs, encoding, columns

@@ -87,13 +87,6 @@ def match(
     the nearest first, at most `same_place_m` apart; where a point is missing, only if nothing else
     has that name.
 
-    Parameters
-    ----------
-    tracks, rows
-        The gaps known, and the rows of the next list.
-    same_place_m
-        Metres, geodesic.
-
     Returns
     -------
     matched

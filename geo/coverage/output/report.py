@@ -15,15 +15,7 @@ HOUSEHOLDS: Final = (("households", "households"), ("uncovered", "households_unc
 
 
 def report(result: Result, lang: Lang) -> list[str]:
-    """Write the report of a search, one line a finding.
-
-    Parameters
-    ----------
-    result
-        What was found.
-    lang
-        Language of the reader.
-    """
+    """Write the report of a search, one line a finding."""
     country: Any = result.areas.iloc[0]
     lines = [say("simulated", lang)] if result.simulated else []
     lines.append(
@@ -94,15 +86,7 @@ def _ranking(result: Result, lang: Lang) -> list[str]:
 
 
 def left_out(problems: pd.DataFrame, lang: Lang) -> list[str]:
-    """Say what was left out or is doubtful: how many rows of which file, why, and which.
-
-    Parameters
-    ----------
-    problems
-        As of `Result`.
-    lang
-        Language of the reader.
-    """
+    """Say what was left out or is doubtful: how many rows of which file, why, and which."""
     lines = []
     groups = problems.groupby(["kept", "file", "reason"], sort=False)
     for (kept, file, reason), group in sorted(

@@ -112,8 +112,6 @@ def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
 
     Parameters
     ----------
-    result
-        What was found.
     folder
         Made where it is not there.
     kind

@@ -40,8 +40,6 @@ def pieces(path: Path, limits: Limits | None = None) -> list[Piece]:
     ----------
     path
         GeoTIFF; Parquet or CSV with columns of longitude, latitude and population.
-    limits
-        How much of a file is accepted.
 
     Raises
     ------

@@ -54,8 +54,6 @@ def clusters(settlements: pd.DataFrame, adjacent_m: float) -> tuple[pd.DataFrame
 
     Parameters
     ----------
-    settlements
-        One row a settlement.
     adjacent_m
         Metres, geodesic.
 
@@ -118,8 +116,6 @@ def rank_new_sites(settlements: pd.DataFrame, options: Options) -> Ranking:
 
     Parameters
     ----------
-    settlements
-        One row a settlement.
     options
         Reach and number of new sites.
 

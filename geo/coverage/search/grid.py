@@ -102,8 +102,6 @@ def search_grid(
         What cells are asked against; measurements play no part.
     path, name
         The grid; with a cluster of several machines, where all of them find it.
-    edition
-        Edition of the areas.
     problems
         Where cells left out are told, one line a reason.
     limits, scheduler, workers, progress

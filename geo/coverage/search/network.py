@@ -175,14 +175,8 @@ def ask(net: Network, lon: Floats, lat: Floats, *, workers: int = 1, nearest: bo
 
     Parameters
     ----------
-    net
-        What `network` prepared.
     lon, lat
         Degrees, finite, shape (n,).
-    workers
-        Threads of the queries.
-    nearest
-        Whether the nearest cell is wanted.
 
     Returns
     -------

@@ -23,8 +23,6 @@ def on_edition(result: Result, edition: str) -> Result:
 
     Parameters
     ----------
-    result
-        What was found.
     edition
         Edition of the areas wanted; one with boundaries.
 

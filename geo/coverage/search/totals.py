@@ -37,8 +37,6 @@ def area_frame(settlements: pd.DataFrame, edition: str) -> pd.DataFrame:
     ----------
     settlements
         As `geo.coverage.search.answers.settlement_frame` makes it.
-    edition
-        Edition of the areas.
 
     Returns
     -------
