@@ -1,0 +1,5 @@
+"""HTML that escapes what it is not told to trust; on markupsafe."""
+
+from markupsafe import Markup, escape
+
+from base.html.build import NOTHING, details, el, items, join, link, paragraphs, row, table
