@@ -9,13 +9,13 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any
 
-from base.words import Lang
+from base.words import LANGS, Lang, number, t
 from geo.boundaries import KIND_APPROXIMATE, KIND_OFFICIAL, in_force, trouble
-from geo.boundaries.official.cli_words import WORDS
 from geo.boundaries.official.records import FINEST, Finding, Refused
 from geo.editions import Level
 
 DONE, REFUSED = 0, 2
+KIND_WORDS = {KIND_APPROXIMATE: "approximate", KIND_OFFICIAL: "official"}
 
 
 def add_parser(commands: Any) -> None:
@@ -30,7 +30,7 @@ def add_parser(commands: Any) -> None:
     undo.add_argument("--all", action="store_true", help="go back to the bundled boundaries")
     undo.set_defaults(run=_undo)
     for action in actions.choices.values():
-        action.add_argument("--lang", choices=("vi", "en"), default="vi")
+        action.add_argument("--lang", choices=LANGS, default="vi")
 
 
 def _add_fetch(parser: argparse.ArgumentParser) -> None:
@@ -186,10 +186,8 @@ def _status(options: argparse.Namespace) -> int:
     states = status()
     for at, state in enumerate(states):
         layer = state.layer
-        kind = _word(
-            {KIND_APPROXIMATE: "approximate", KIND_OFFICIAL: "official"}.get(layer.kind, "partly"),
-            lang,
-        ).format(n=layer.n_official, of=layer.n)
+        counts = {"n": number(layer.n_official, lang), "of": number(layer.n, lang)}
+        kind = t(f"boundaries.cli.{KIND_WORDS.get(layer.kind, 'partly')}", lang, **counts)
         origin = layer.origin_name or layer.origin_id
         parts = [f"{layer.edition} {layer.level}", kind, origin, layer.origin_date, state.made]
         print("  ".join(part for part in parts if part))
@@ -198,7 +196,8 @@ def _status(options: argparse.Namespace) -> int:
             for finding in state.findings:
                 print(f"    {finding.text(lang)}")
     generation = in_force()
-    print(_word("in_force", lang).format(name=generation.name if generation else "bundled"))
+    name = generation.name if generation else "bundled"
+    print(t("boundaries.cli.in_force", lang, name=name))
     if problem := trouble():
         print(problem, file=sys.stderr)
     return DONE
@@ -212,13 +211,9 @@ def _refuse(refused: Refused, lang: Lang) -> int:
 
 def _tell(findings: Iterable[Finding], lang: Lang) -> None:
     for finding in findings:
-        mark = _word(f"mark_{finding.weight}", lang)
+        mark = t(f"boundaries.cli.mark_{finding.weight}", lang)
         print(f"{mark}: {finding.text(lang)}", file=sys.stderr)
 
 
 def _say(key: str, lang: Lang) -> None:
-    print(_word(key, lang), file=sys.stderr)
-
-
-def _word(key: str, lang: Lang) -> str:
-    return WORDS[key][0 if lang == "vi" else 1]
+    print(t(f"boundaries.cli.{key}", lang), file=sys.stderr)

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import shapely
 
-from base.words import Lang
-from geo.boundaries.official.messages import FINDINGS
+from base.words import Lang, Refusal, number, t
 from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area, areas, has_area, path
 
 Shapes = dict[str, shapely.Geometry]
@@ -46,7 +45,7 @@ class Finding:
     Attributes
     ----------
     key
-        Of `FINDINGS`.
+        Of the messages "boundaries.finding.*".
     weight
         See `Weight`.
     values
@@ -63,7 +62,7 @@ class Finding:
             key: _number(text, lang) if key in NUMBERS else text
             for key, text in self.values.items()
         }
-        return FINDINGS[self.key][0 if lang == "vi" else 1].format(**said)
+        return t(f"boundaries.finding.{self.key}", lang, **said)
 
     def record(self) -> dict[str, Any]:
         """Give it as JSON."""
@@ -75,12 +74,16 @@ class Finding:
         return cls(record["key"], Weight(record["weight"]), dict(record["values"]))
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """What was given cannot be used; nothing was replaced. Holds all findings."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("\n".join(finding.text("en") for finding in self.findings))
+        super().__init__("findings")
+
+    def say(self, lang: Lang) -> str:
+        """Say every finding, a line each."""
+        return "\n".join(finding.text(lang) for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +160,9 @@ class Prepared:
 
 
 def _number(text: str, lang: Lang) -> str:
-    """Write a number as the reader does: 1.234,5 in Vietnamese, 1,234.5 in English."""
-    whole, point, decimals = text.partition(".")
-    if not whole.isdigit():
-        return text
-    written = f"{int(whole):,}{point}{decimals}"
-    return written.translate(str.maketrans(",.", ".,")) if lang == "vi" else written
+    """Write a number as the reader does; "<1" stays."""
+    whole, _, decimals = text.partition(".")
+    return number(float(text), lang, len(decimals), fixed=True) if whole.isdigit() else text
 
 
 def codes_of(edition: str, level: Level) -> list[str]:

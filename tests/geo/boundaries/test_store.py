@@ -13,7 +13,7 @@ from geo.boundaries import kept, store, web_layers
 # Writes half a generation and is killed, as by a power cut.
 KILLED = """
 import os, signal
-from geo._boundary_store import publish, writing
+from geo.boundaries.store import publish, writing
 def half(folder):
     (folder / "manifest.json").write_text('{"layers": [')
     os.kill(os.getpid(), signal.SIGKILL)
