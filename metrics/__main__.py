@@ -8,13 +8,12 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from metrics.commands import add_mode
+from metrics.commands import add_mode, clusters
 from metrics.commands import alias as alias_command
 from metrics.commands import audit as audit_command
 from metrics.commands import backup as backup_command
 from metrics.commands import datasets as import_command
 from metrics.commands import export as export_command
-from metrics.relate import clusters
 from metrics.store import SCHEMA_VERSION, StoreError, ensure_store, generations_of
 from ui.commands import figure as figure_command
 

@@ -77,8 +77,9 @@ def test_killed_in_a_restore_what_was_there_before_is_in_force(places, tmp_path,
     process = run(
         f"""
         import os, signal, sys
-        from metrics import backup, writing
-        from metrics.actors import LOCAL
+        from metrics.backup import backup
+        from metrics.store import writing
+        from metrics.people import LOCAL
         real = backup.{at}
         def deadly(*arguments, **named):
             if "{at}" == "apply":

@@ -16,8 +16,8 @@ from tests.metrics.stores import HANOI, of_user, put, run, turn
 # What `python -m metrics import --store` does once it knows its table; waits to be told to start.
 IMPORTER = """
     import sys
-    from metrics import datasets
-    from metrics.actors import LOCAL
+    from metrics.datasets import datasets
+    from metrics.people import LOCAL
     from metrics.importing import examine, preview, propose
     store = current_store(**places)
     datasets.current_store = lambda home=None: current_store(**places)

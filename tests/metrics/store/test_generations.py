@@ -69,8 +69,9 @@ def test_killed_at_any_moment_the_old_or_the_new_is_in_force(tmp_path, dies_at, 
     script = f"""
         import os, signal
         from pathlib import Path
-        from metrics import atomic, generations
-        from metrics.generations import Generations
+        from base.reading import atomic
+        from metrics.store import generations
+        from metrics.store.generations import Generations
         calls = 0
         real = atomic.force_to_disk
         def counted(path):

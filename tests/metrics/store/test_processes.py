@@ -29,7 +29,7 @@ class TestProcesses:
             import os, signal
             import psycopg
             from ibis.backends.duckdb import Backend
-            from metrics import postgres, writing
+            from metrics.store import postgres, writing
             left = {after}
             def deadly(real):
                 def step(*arguments, **named):
@@ -67,7 +67,7 @@ class TestProcesses:
         process = run(
             """
             from metrics.store import Dataset, generations_of
-            from metrics.writing import put_dataset
+            from metrics.store.writing import put_dataset
             from metrics.observations import read_observations
             frame = read_observations(places["data_dir"] / "observations" / "rows.csv")
             generations = generations_of(home=places["home"])
