@@ -9,19 +9,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from base.words import Refusal
+
 DELIMITERS = ",;\t"
 MAX_BYTES = 256 * 1024 * 1024
 _BOM = "\ufeff"
 _ZIP, _UTF16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 
 
-class TableError(ValueError):
+class TableError(Refusal):
     """A table that cannot be read or written; the sentence says what to do."""
 
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
+    prefix = "csv."
 
 
 @dataclass(frozen=True, slots=True)

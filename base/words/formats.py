@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from decimal import Decimal
 from functools import cache
-
-from babel import Locale, dates, numbers
+from typing import TYPE_CHECKING
 
 from base.words.messages import Lang, t
+
+if TYPE_CHECKING:
+    # Imported where they are used: what only looks places up writes no numbers.
+    from babel import Locale
+    from babel.numbers import NumberPattern
 
 MISSING = "–"
 # From here on digits are no longer exact, and nobody reads them: 1,5E20 is written instead.
 LONGEST_WRITTEN = 1e15
-_POWERS = numbers.parse_pattern("0.##E0")
+_POWERS = "0.##E0"
 
 
 @cache
 def _locale(lang: Lang) -> Locale:
+    from babel import Locale  # noqa: PLC0415
+
     return Locale("vi", "VN") if lang == "vi" else Locale("en", "GB")
 
 
 @cache
-def _pattern(decimals: int, fixed: bool) -> numbers.NumberPattern:
-    return numbers.parse_pattern(
-        "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
-    )
+def _pattern(decimals: int, fixed: bool) -> NumberPattern:
+    return _parsed("#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else ""))
 
 
-def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = False) -> str:
+@cache
+def _parsed(pattern: str) -> NumberPattern:
+    from babel.numbers import parse_pattern  # noqa: PLC0415
+
+    return parse_pattern(pattern)
+
+
+def number(
+    value: float | Decimal | None, lang: Lang, decimals: int = 0, *, fixed: bool = False
+) -> str:
     """Write a number: ``1.234.567,8`` in Vietnamese, ``1,234,567.8`` in English.
 
     Parameters
@@ -47,8 +61,8 @@ def number(value: float | None, lang: Lang, decimals: int = 0, *, fixed: bool = 
     """
     if value is None or math.isnan(value):
         return MISSING
-    if abs(value) >= LONGEST_WRITTEN:
-        return str(_POWERS.apply(value, _locale(lang)))
+    if abs(float(value)) >= LONGEST_WRITTEN:
+        return str(_parsed(_POWERS).apply(value, _locale(lang)))
     return str(_pattern(decimals, fixed).apply(value, _locale(lang)))
 
 
@@ -81,8 +95,13 @@ def day(value: date | None, lang: Lang) -> str:
     """
     if value is None:
         return MISSING
-    form = "dd/MM/yyyy" if lang == "vi" else "d MMM yyyy"
-    return str(dates.format_date(value, form, locale=_locale(lang)))
+    return _written(value, "dd/MM/yyyy" if lang == "vi" else "d MMM yyyy", lang)
+
+
+def _written(value: date, form: str, lang: Lang) -> str:
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return str(format_date(value, form, locale=_locale(lang)))
 
 
 def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
@@ -109,7 +128,7 @@ def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
         case "month" if lang == "vi":
             return t("period.month", lang, month=end.month, year=end.year)
         case "month":
-            return str(dates.format_date(end, "LLLL yyyy", locale=_locale(lang)))
+            return _written(end, "LLLL yyyy", lang)
         case "year_to_date":
             return t("period.to_date", lang, year=end.year, end=day(end, lang))
         case "before":

@@ -7,9 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-
 from base.folders import LOCALE
 
 Lang = Literal["vi", "en"]
@@ -49,8 +46,10 @@ def catalogue(lang: Lang) -> dict[str, str | tuple[str, ...]]:
 
 
 def _messages(path: Path, lang: Lang) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - not where nothing is said
+
     with path.open("rb") as file:
-        messages: Catalog = read_po(file, locale=lang)
+        messages = read_po(file, locale=lang)
     for message in messages:
         if message.id:
             key = message.id[0] if isinstance(message.id, tuple | list) else message.id

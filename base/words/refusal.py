@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import copyreg
+from decimal import Decimal
+from typing import Any, ClassVar
 
+from base.words.formats import decimals_of, number
 from base.words.messages import Lang, t
+
+# Numbers that name something and count nothing: they are written without marks.
+NAMING = frozenset({"row", "line", "byte", "year", "port"})
 
 
 class Refusal(ValueError):
@@ -17,7 +23,8 @@ class Refusal(ValueError):
     key
         The message is ``<prefix><key>``.
     **values
-        What its placeholders stand for; hostile until escaped.
+        What its placeholders stand for; hostile until escaped. Numbers but those of `NAMING` are
+        written as the reader does, and another refusal is said in the reader's language.
     """
 
     prefix: ClassVar[str] = "refusal."
@@ -29,7 +36,20 @@ class Refusal(ValueError):
 
     def say(self, lang: Lang) -> str:
         """Say what is wrong and what to do."""
-        return t(f"{self.prefix}{self.key}", lang, **self.values)
+        said = {name: _said(name, value, lang) for name, value in self.values.items()}
+        return t(f"{self.prefix}{self.key}", lang, **said)
 
     def __str__(self) -> str:
         return self.say("en")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is otherwise made again of its positional arguments alone.
+        return copyreg.__newobj__, (type(self),), vars(self)  # type: ignore[attr-defined]
+
+
+def _said(name: str, value: object, lang: Lang) -> object:
+    if isinstance(value, Refusal):
+        return value.say(lang)
+    if name in NAMING or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    return number(value, lang, decimals_of(float(value)))

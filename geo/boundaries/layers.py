@@ -15,6 +15,7 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from base.words import Refusal
 from geo.boundaries.store import ROOT, STATIC_DIR, Generation, in_force, pinned
 from geo.editions import Level
 
@@ -38,8 +39,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class NoBoundariesError(LookupError):
+class NoBoundariesError(Refusal, LookupError):
     """What was asked for has no boundaries in the bundled set."""
+
+    prefix = "boundaries.none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +228,9 @@ def bounds(edition: str, code: str) -> Box:
         return boxes[edition, code]
     except KeyError:
         known = sorted({key[0] for key in boxes})
-        if edition not in known:
-            message = f"edition {edition!r} has no boundaries; allowed: {', '.join(known)}"
-        else:
-            message = f"no area {code!r} in the boundaries of edition {edition!r}; use a code of it"
-        raise NoBoundariesError(message) from None
+        key = "area" if edition in known else "edition"
+        allowed = ", ".join(known)
+        raise NoBoundariesError(key, edition=edition, code=code, allowed=allowed) from None
 
 
 @kept(maxsize=2)
@@ -313,6 +314,5 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 def _no_layer(edition: str, level: Level) -> NoBoundariesError:
     known = dict.fromkeys(f"{layer.edition} {layer.level}" for layer in _layers().values())
-    return NoBoundariesError(
-        f"no boundaries for edition {edition!r}, level {str(level)!r}; allowed: {', '.join(known)}"
-    )
+    allowed = ", ".join(known)
+    return NoBoundariesError("layer", edition=edition, level=str(level), allowed=allowed)

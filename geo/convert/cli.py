@@ -10,16 +10,14 @@ from typing import Any, Final
 import pandas as pd
 
 from base.reading import Table, TableError, read_table, write_table
-from base.words import Lang
+from base.words import LANGS, Lang, t
 from geo.convert.convert import convert
-from geo.convert.messages import say
 from geo.convert.numbers import PATTERNS
 from geo.convert.options import number_columns, rules_of
 from geo.convert.records import ConvertError, Result
 from geo.convert.report import output, report
 from geo.crosswalk import NoCrosswalkError
 from geo.editions import Level, UnknownLevel, editions
-from geo.names.cli import _MESSAGES as TABLE_MESSAGES
 
 LEVELS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 DONE, INCOMPLETE, REFUSED = 0, 1, 2
@@ -59,11 +57,8 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--decimal", choices=tuple(PATTERNS), default="point")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
     parser.set_defaults(run=run)
-
-
-register = add_parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,16 +74,16 @@ def run(options: argparse.Namespace) -> int:
     try:
         table, result = _convert(options)
     except ConvertError as error:
-        print(f"{options.file}: {say(error.key, lang, **error.values)}", file=sys.stderr)
+        print(f"{options.file}: {error.say(lang)}", file=sys.stderr)
         return REFUSED
     except TableError as error:
-        print(TABLE_MESSAGES[error.key][lang == "en"].format(**error.values), file=sys.stderr)
+        print(error.say(lang), file=sys.stderr)
         return REFUSED
     except NoCrosswalkError as error:
-        print(say("no_crosswalk", lang, error=error), file=sys.stderr)
+        print(t("convert.cli.no_crosswalk", lang, error=error.say(lang)), file=sys.stderr)
         return REFUSED
     except UnknownLevel as error:
-        print(say("level", lang, error=error), file=sys.stderr)
+        print(t("convert.cli.level", lang, error=error.say(lang)), file=sys.stderr)
         return REFUSED
     print("\n".join(report(len(table.rows), result, lang)), file=sys.stderr)
     return DONE if result.complete else INCOMPLETE
@@ -114,6 +109,7 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
         by=options.by,
         split_by=options.split_by,
         decimal=options.decimal,
+        lang=options.lang,
     )
     write_table(options.out, output(table, result))
     return table, result

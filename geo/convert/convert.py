@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from base.words import DEFAULT_LANG, Lang
 from geo.convert.combine import Columns
 from geo.convert.numbers import Decimal
 from geo.convert.read import OUT_COLUMNS, check, numbers, texts
@@ -65,6 +66,7 @@ def convert(
     by: Sequence[str] = (),
     split_by: SplitBy = "population",
     decimal: Decimal = "point",
+    lang: Lang = DEFAULT_LANG,
 ) -> Result:
     """Convert a table.
 
@@ -86,6 +88,8 @@ def convert(
         What divided units are shared out by.
     decimal
         How numbers are written, in and out.
+    lang
+        Of the notes on rows left out.
 
     Returns
     -------
@@ -119,13 +123,13 @@ def convert(
     made = crosswalk(from_edition, to_edition, Level(level_from), Level(level_to or level_from))
     cells = texts(frame, str(code or name))
     parents = texts(frame, parent) if parent else None
-    codes, left = match_rows(cells, parents, made, are_codes=code is not None)
+    codes, left = match_rows(cells, parents, made, are_codes=code is not None, lang=lang)
     groups: list[Group] = [()] * len(cells)
     if by:
         groups = list(zip(*(texts(frame, column) for column in by), strict=True))
-    rows, twice = unique_rows(codes, groups, cells)
+    rows, twice = unique_rows(codes, groups, cells, lang)
     shares = shares_of(made, split_by)
-    lost = unlinked(codes, cells, shares)
+    lost = unlinked(codes, cells, shares, lang)
     columns = Columns(
         from_edition,
         numbers(frame, rules, decimal, {row.row for row in left if not row.is_loss}),

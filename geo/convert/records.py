@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
+from base.words import Refusal
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -14,19 +16,10 @@ SplitBy = Literal["population", "area", "count"]
 KNOWN_WEIGHTS: Final = ("population", "area")
 
 
-class ConvertError(ValueError):
-    """A table cannot be converted: which row and column, what is there, what to do.
+class ConvertError(Refusal):
+    """A table cannot be converted: which row and column, what is there, what to do."""
 
-    Attributes
-    ----------
-    key, values
-        Id of the sentence in `geo.convert.messages`, and what its placeholders stand for.
-    """
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(f"{key}: " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
-        self.key = key
-        self.values = values
+    prefix = "convert.refused."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +106,7 @@ class LeftOut:
         ``unmatched``, ``predecessor``, ``duplicate``, ``unlinked``, or ``total`` for a row that is
         no unit at all (a total, a region, the country, an empty row): only that one is no loss.
     note
-        A sentence for the reader.
+        A sentence for the reader, in the language of the conversion.
     """
 
     row: int

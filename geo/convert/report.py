@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from typing import Final
 
 from base.reading import Table
-from base.words import Lang
-from geo.convert.messages import say
-from geo.convert.numbers import PATTERNS, shortened, write_number
+from base.words import Lang, number, t
+from geo.convert.numbers import MAX_DIGITS, PATTERNS, shortened, write_number
 from geo.convert.records import Result
 
 MAX_SHOWN: Final = 10
@@ -57,41 +58,45 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
         Lines; long lists are cut and say so.
     """
     exact = int((result.frame["exact"] == "true").sum())
-    lines = [say("summary", lang, rows=rows, out=len(result.frame), exact=exact)]
+    lines = [
+        t(
+            "convert.report.summary",
+            lang,
+            rows=number(rows, lang),
+            out=number(len(result.frame), lang),
+            exact=number(exact, lang),
+        )
+    ]
     for total in result.totals:
-        sums = {
-            name: _grouped(write_number(getattr(total, name), "point"), lang)
-            for name in ("given", "converted", "left")
-        }
-        lines.append(say("total", lang, column=total.column, **sums))
+        sums = {name: _exact(getattr(total, name), lang) for name in ("given", "converted", "left")}
+        lines.append(t("convert.report.total", lang, column=total.column, **sums))
     lost = [row for row in result.left_out if row.is_loss]
     aside = len(result.left_out) - len(lost)
     if aside:
-        lines.append(say("aside", lang, n=aside))
+        lines.append(t("convert.report.aside", lang, n=number(aside, lang)))
     if lost:
-        lines.append(say("left", lang, n=len(lost)))
+        lines.append(t("convert.report.left", lang, n=number(len(lost), lang)))
         lines += [
-            say(
-                "row",
+            t(
+                "convert.report.row",
                 lang,
                 row=row.row,
                 text=shortened(row.text),
-                reason=row.reason,
                 note=shortened(row.note, MAX_NOTE),
             )
             for row in lost[:MAX_SHOWN]
         ]
         lines += _more(len(lost), lang)
     if result.missing:
-        lines.append(say("missing", lang, n=len(result.missing)))
+        lines.append(t("convert.report.missing", lang, n=number(len(result.missing), lang)))
         lines += [
-            say(
-                "lack",
+            t(
+                "convert.report.lack",
                 lang,
                 group=" ".join((*lack.group, "")),
                 code=lack.code,
                 name=lack.name,
-                column=lack.column or say("no_row", lang),
+                column=lack.column or t("convert.report.no_row", lang),
             )
             for lack in result.missing[:MAX_SHOWN]
         ]
@@ -99,14 +104,13 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
     return lines
 
 
-def _grouped(number: str, lang: Lang) -> str:
-    """Write a number for reading: thousands apart, the mark of the language before decimals."""
-    whole, _, part = number.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    thousands, mark = (".", ",") if lang == "vi" else (",", ".")
-    parts = f"{int(digits):,}".replace(",", thousands) if digits else ""
-    return sign + parts + (mark + part if part else "")
+def _exact(value: Fraction, lang: Lang) -> str:
+    """Write all the digits that a number has."""
+    text = write_number(value, "point")
+    with localcontext(prec=MAX_DIGITS):
+        return number(Decimal(text), lang, len(text.partition(".")[2]))
 
 
 def _more(n: int, lang: Lang) -> list[str]:
-    return [say("more", lang, left=n - MAX_SHOWN)] if n > MAX_SHOWN else []
+    left = number(n - MAX_SHOWN, lang)
+    return [t("convert.report.more", lang, left=left)] if n > MAX_SHOWN else []

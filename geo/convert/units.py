@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from base.words import Lang, number, t
 from geo.convert.numbers import exact_shares
 from geo.convert.records import KNOWN_WEIGHTS, LeftOut, SplitBy
 from geo.crosswalk import Crosswalk, old_commune
 from geo.editions import Level, UnknownArea, area
-from geo.names import MATCHED, NOTES, Method, resolve_many
+from geo.names import MATCHED, Method, resolve_many
 
 # Rows that are no unit: nothing is lost when they are left out.
 NO_UNIT: Final = frozenset({Method.EMPTY, Method.TOTAL, Method.REGION, Method.COUNTRY})
-_RENAMED: Final = NOTES["renamed"][0].rpartition("}")[2]
 Group = tuple[str, ...]
 
 
@@ -45,6 +45,7 @@ def match_rows(
     made: Crosswalk,
     *,
     are_codes: bool,
+    lang: Lang,
     first_row: int = 2,
 ) -> tuple[list[str | None], list[LeftOut]]:
     """Match the rows of a table to units of the old map.
@@ -56,9 +57,9 @@ def match_rows(
     """
     if are_codes:
         known = frozenset(made.from_codes)
-        found = [_code(cell, made, known) for cell in cells]
+        found = [_code(cell, made, known, lang) for cell in cells]
     else:
-        found = _names(cells, parents, made)
+        found = _names(cells, parents, made, lang)
     codes = [code for code, _, _ in found]
     left = [
         LeftOut(row, cells[row - first_row], reason, note)
@@ -68,32 +69,43 @@ def match_rows(
     return codes, left
 
 
-def _code(cell: str, made: Crosswalk, known: frozenset[str]) -> tuple[str | None, str, str]:
+def _code(
+    cell: str, made: Crosswalk, known: frozenset[str], lang: Lang
+) -> tuple[str | None, str, str]:
     text = cell.strip()
     if not text:
-        return None, "total", "Ô trống."
+        return None, "total", t("convert.left.empty", lang)
     code = text.zfill(len(made.from_codes[0])) if text.isascii() and text.isdigit() else text
     if code in known:
         return code, "", ""
-    note = f"Không phải mã {made.level_from} của bản đồ {made.from_edition}."
-    return None, "unmatched", note
+    level = t(f"names.level.{made.level_from}", lang)
+    return None, "unmatched", t("convert.left.code", lang, level=level, edition=made.from_edition)
 
 
 def _names(
-    cells: Sequence[str], parents: Sequence[str] | None, made: Crosswalk
+    cells: Sequence[str], parents: Sequence[str] | None, made: Crosswalk, lang: Lang
 ) -> list[tuple[str | None, str, str]]:
-    found = resolve_many(cells, parents, edition=made.from_edition, level=made.level_from)
-    rows = zip(found["area_code"], found["match_method"], found["match_note"], strict=True)
-    return [_judged(code, Method(method), note) for code, method, note in rows]
+    edition, level = made.from_edition, made.level_from
+    found = resolve_many(cells, parents, edition=edition, level=level, lang=lang)
+    rows = zip(
+        found["area_code"],
+        found["match_method"],
+        found["match_note"],
+        found["renamed"],
+        strict=True,
+    )
+    return [_judged(code, Method(method), note, renamed) for code, method, note, renamed in rows]
 
 
-def _judged(code: str | None, method: Method, note: str) -> tuple[str | None, str, str]:
+def _judged(
+    code: str | None, method: Method, note: str, renamed: bool
+) -> tuple[str | None, str, str]:
     if method in NO_UNIT:
         return None, "total", note
     if method not in MATCHED:
         return None, "unmatched", note
     # The figure of a unit that is only a part of today's would be too low for it.
-    if method is Method.PREDECESSOR and _RENAMED not in note:
+    if method is Method.PREDECESSOR and not renamed:
         return None, "predecessor", note
     return code, "", ""
 
@@ -102,6 +114,7 @@ def unique_rows(
     codes: Sequence[str | None],
     groups: Sequence[Group],
     cells: Sequence[str],
+    lang: Lang,
     first_row: int = 2,
 ) -> tuple[dict[Group, dict[str, int]], list[LeftOut]]:
     """Find the one row of each unit in each group.
@@ -126,7 +139,8 @@ def unique_rows(
             continue
         rows.setdefault(group, {})
         listed = ", ".join(str(at + first_row) for at in found)
-        note = f"Mã {code} có {len(found)} hàng ({listed}) trong cùng một nhóm."
+        n = number(len(found), lang)
+        note = t("convert.left.duplicate", lang, code=code, n=n, rows=listed)
         left += [LeftOut(at + first_row, cells[at], "duplicate", note) for at in found]
     return rows, left
 
@@ -179,12 +193,15 @@ def size_of(edition: str, code: str, weight: str) -> Fraction | None:
 
 
 def unlinked(
-    codes: Sequence[str | None], cells: Sequence[str], shares: Mapping[str, Sequence[Share]]
+    codes: Sequence[str | None],
+    cells: Sequence[str],
+    shares: Mapping[str, Sequence[Share]],
+    lang: Lang,
 ) -> list[LeftOut]:
     """List the rows of units of which it is not known where they went."""
     linked = {share.code for parts in shares.values() for share in parts}
     return [
-        LeftOut(row, cell, "unlinked", f"Không biết đơn vị mã {code} đã thành đơn vị nào.")
+        LeftOut(row, cell, "unlinked", t("convert.left.unlinked", lang, code=code))
         for row, (code, cell) in enumerate(zip(codes, cells, strict=True), start=2)
         if code is not None and code not in linked
     ]

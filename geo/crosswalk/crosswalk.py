@@ -109,8 +109,5 @@ def old_commune(code: str) -> OldCommune:
     """
     found = read_old_communes().get(code)
     if found is None:
-        raise UnknownArea(
-            f"code is {code!r}, which is no commune of edition {EDITION_2024!r}; give the official "
-            "code as text of five digits"
-        )
+        raise UnknownArea("commune", code=code, edition=EDITION_2024)
     return found

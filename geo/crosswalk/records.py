@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from base.words import Refusal
 from geo.editions import Level, UnknownArea
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ class Method(StrEnum):
     UNKNOWN = "unknown"  # no shares
 
 
-class NoCrosswalkError(LookupError):
+class NoCrosswalkError(Refusal, LookupError):
     """A pair of editions and levels without a crosswalk was asked for."""
+
+    prefix = "crosswalk."
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +215,5 @@ def _look_up(
 ) -> tuple[Link, ...]:
     found = groups.get(code, ())
     if not found and code not in codes:
-        raise UnknownArea(
-            f"code is {code!r}, which is none of the {len(codes)} units of edition {edition!r} in "
-            "this crosswalk; give the official code as text with its leading zeros"
-        )
+        raise UnknownArea("area_linked", code=code, n=len(codes), edition=edition)
     return found

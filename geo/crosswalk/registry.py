@@ -39,10 +39,8 @@ def make(key: Key) -> Crosswalk:
     maker = makers().get(key)
     if maker is None:
         there_is = "; ".join(f"{a} {b} → {c} {d}" for a, b, c, d in makers())
-        raise NoCrosswalkError(
-            f"there is no crosswalk from {key[1]} {key[0]} to {key[3]} {key[2]}; there are, by "
-            f"edition and level: {there_is}"
-        )
+        names = ("from_edition", "level_from", "to_edition", "level_to")
+        raise NoCrosswalkError("none", **dict(zip(names, key, strict=True)), known=there_is)
     from_edition, level_from, to_edition, level_to = key
     return Crosswalk(
         from_edition,

@@ -46,8 +46,7 @@ def edition(id: str) -> Edition:  # noqa: A002 - the field of the record
     try:
         return _editions()[id]
     except KeyError:
-        allowed = ", ".join(_editions())
-        raise UnknownEdition(f"edition is {id!r}; it must be one of {allowed}") from None
+        raise UnknownEdition("edition", edition=id, allowed=", ".join(_editions())) from None
 
 
 def areas(edition: str, level: Level | None = None, parent: str | None = None) -> tuple[Area, ...]:
@@ -99,11 +98,8 @@ def area(edition: str, code: str) -> Area:
     if found is not None:
         return found
     having = [other.id for other in editions() if code in _index(other.id).by_code]
-    where = f"editions that have it: {', '.join(having)}" if having else "no edition has it"
-    raise UnknownArea(
-        f"code is {code!r}, which is no area of edition {edition!r} ({where}); "
-        "give the official code as text with its leading zeros"
-    )
+    key = "area_elsewhere" if having else "area"
+    raise UnknownArea(key, code=code, edition=edition, having=", ".join(having))
 
 
 def has_area(edition: str, code: str) -> bool:
@@ -168,10 +164,7 @@ def _level(edition_id: str, level: Level) -> Level:
     levels = edition(edition_id).levels
     if level not in levels:
         allowed = ", ".join(levels)
-        raise UnknownLevel(
-            f"level is {str(level)!r}, which edition {edition_id!r} does not have; "
-            f"it must be one of {allowed}"
-        )
+        raise UnknownLevel("level", level=str(level), edition=edition_id, allowed=allowed)
     return Level(level)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from base.words import Refusal
+
 
 class Level(StrEnum):
     """A tier of areas, from the whole country down."""
@@ -40,20 +42,22 @@ TYPE_WORDS: dict[str, TypeWords] = {
 }
 
 
-class UnknownEdition(KeyError):
+class UnknownEdition(Refusal, KeyError):
     """An edition that does not exist was asked for."""
 
-    def __str__(self) -> str:
-        """Give the sentence itself: KeyError would put it in quotation marks."""
-        return str(self.args[0]) if self.args else ""
+    prefix = "editions.unknown."
 
 
-class UnknownArea(LookupError):
+class UnknownArea(Refusal, LookupError):
     """A code that the edition does not have was asked for."""
 
+    prefix = "editions.unknown."
 
-class UnknownLevel(LookupError):
+
+class UnknownLevel(Refusal, LookupError):
     """A level that the edition does not have was asked for."""
+
+    prefix = "editions.unknown."
 
 
 @dataclass(frozen=True, slots=True)

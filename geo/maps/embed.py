@@ -227,7 +227,7 @@ def _ranking(what: Embed) -> str:
 def _layer(address: str, box: tuple[float, ...] | None) -> dict[str, Any]:
     known = {layer.url for layer in web_layers()}
     if address not in known:
-        raise NoBoundariesError(f"no layer {address!r}; allowed: {', '.join(sorted(known))}")
+        raise NoBoundariesError("address", address=address, allowed=", ".join(sorted(known)))
     topology = json.loads((STATIC / address).read_text(encoding="utf-8"))
     return cut(topology, box)  # type: ignore[arg-type]
 

@@ -2,6 +2,6 @@
 
 from geo.names.bulk import resolve_many
 from geo.names.collate import vietnamese_key
-from geo.names.notes import MATCHED, NOTES, Method
+from geo.names.methods import MATCHED, Method
 from geo.names.search import search_keys
 from geo.names.text import Key, fold, key, normalise, tidy

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from base.words import Lang
+from base.words import Lang, t
 from geo.crosswalk import OldCommune
 from geo.editions import EDITION_2024, Area, Level, area
 from geo.names.entry import Entry
-from geo.names.notes import MATCHED, Method, level_word, note
+from geo.names.methods import MATCHED, Method
 
 MAX_LISTED = 10
+# Notes of older names that mean exactly a unit of today.
+_RENAMED = frozenset({"renamed", "old_renamed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class Answer:
         """Whether there is a code."""
         return self.method in MATCHED
 
+    @property
+    def renamed(self) -> bool:
+        """Whether it was only renamed, so that an older name means all of today's unit."""
+        return any(key in _RENAMED for key, _ in self.notes)
+
 
 def refuse(
     method: Method, key: str | None = None, near: tuple[Area, ...] = (), **values: Any
@@ -146,14 +153,14 @@ def say(answer: Answer, lang: Lang) -> str:
         Sentences; empty where nothing needs saying.
     """
     return " ".join(
-        note(key, lang, **{name: _word(value, lang) for name, value in values.items()})
+        t(f"names.note.{key}", lang, **{name: _word(value, lang) for name, value in values.items()})
         for key, values in answer.notes
     )
 
 
 def _word(value: object, lang: Lang) -> str:
     if isinstance(value, Level):
-        return level_word(value, lang)
+        return t(f"names.level.{value}", lang)
     if isinstance(value, Area):
         return value.name_en if lang == "en" else value.name_vi
     if isinstance(value, OldCommune):

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from base.words import Lang
+from base.words import DEFAULT_LANG, Lang
 from geo.editions import Area, Level, areas
 from geo.names.answer import Answer, refuse, say
 from geo.names.codes import code_width
 from geo.names.explain import suggestions
 from geo.names.index import index
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.resolve import answer
 from geo.names.text import tidy
 
@@ -46,12 +46,15 @@ class Match:
     suggestions
         Areas that may have been meant, to be shown and never to be joined. They may be of another
         level or edition, as each says.
+    renamed
+        Whether an older name means exactly a unit of today.
     """
 
     code: str | None
     method: Method
     note: str
     suggestions: tuple[Area, ...]
+    renamed: bool
 
 
 def match_all(
@@ -72,7 +75,10 @@ def match_all(
                 old = answers[i]
                 noted = old.noting("suggest", areas=near)
                 answers[i] = Answer(old.method, None, noted.notes, near)
-    return [Match(a.code, a.method, say(a, lang), () if a.matched else a.near) for a in answers]
+    return [
+        Match(a.code, a.method, say(a, lang), () if a.matched else a.near, a.renamed)
+        for a in answers
+    ]
 
 
 @contextmanager
@@ -117,7 +123,8 @@ def match_columns(
     Returns
     -------
     DataFrame
-        Columns `RESULT_COLUMNS` and ``suggestions``, on the index of `names` where it has one.
+        Columns `RESULT_COLUMNS`, ``suggestions`` and ``renamed``, on the index of `names` where it
+        has one.
 
     Raises
     ------
@@ -150,6 +157,7 @@ def match_columns(
             "match_method": _take([str(m.method) for m in matches], rows, column.index),
             "match_note": _take([m.note for m in matches], rows, column.index),
             "suggestions": _take([m.suggestions for m in matches], rows, column.index),
+            "renamed": _take([m.renamed for m in matches], rows, column.index),
         }
     )
 
@@ -167,7 +175,7 @@ def cell_value(value: object) -> object:
 
 
 def resolve(
-    name: object, *, edition: str, level: Level, parent: object = None, lang: Lang = "vi"
+    name: object, *, edition: str, level: Level, parent: object = None, lang: Lang = DEFAULT_LANG
 ) -> Match:
     """Match one name.
 
@@ -197,7 +205,7 @@ def resolve_many(
     *,
     edition: str,
     level: Level,
-    lang: Lang = "vi",
+    lang: Lang = DEFAULT_LANG,
 ) -> pd.DataFrame:
     """Match a column of names.
 
@@ -212,8 +220,8 @@ def resolve_many(
     -------
     DataFrame
         One row per name, on its index: area_code (None where there is none), match_method,
-        match_note, suggestions (areas). Among names, a number with fewer digits than a district or
-        commune code has is not taken for a code.
+        match_note, suggestions (areas), renamed (bool). Among names, a number with fewer digits
+        than a district or commune code has is not taken for a code.
 
     Raises
     ------

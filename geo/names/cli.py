@@ -11,64 +11,14 @@ from typing import Any
 import pandas as pd
 
 from base.reading import Table, TableError, read_table, write_table
-from base.words import Lang
+from base.words import LANGS, Lang, number, t
 from geo.editions import Level, edition, editions
 from geo.names.bulk import RESULT_COLUMNS, resolve_many
-from geo.names.notes import MATCHED, Method
+from geo.names.methods import MATCHED, Method
 
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 MAX_SHOWN = 10
 MAX_NOTE = 160
-
-_MESSAGES = {
-    "column_missing": (
-        "Không có cột {column!r}; tệp có các cột: {columns}.",
-        "There is no column {column!r}; the file has: {columns}.",
-    ),
-    "column_twice": (
-        "Có hai cột cùng tên {column!r}; hãy đổi tên một cột. Các cột: {columns}.",
-        "Two columns are called {column!r}; rename one. Columns: {columns}.",
-    ),
-    "column_taken": (
-        "Tệp đã có cột {column}; hãy đổi tên hoặc bỏ cột đó rồi chạy lại.",
-        "The file already has the column {column}; rename or drop it and run again.",
-    ),
-    "too_big": (
-        "{path} nặng {size} MB; giới hạn là {limit} MB. Hãy chia nhỏ tệp.",
-        "{path} has {size} MB; the limit is {limit} MB. Split the file.",
-    ),
-    "unreadable": ("Không đọc được {path}: {error}.", "Cannot read {path}: {error}."),
-    "unwritable": ("Không ghi được {path}: {error}.", "Cannot write {path}: {error}."),
-    "workbook": (
-        "{path} là sổ tính Excel; hãy lưu thành CSV UTF-8 (Save As).",
-        "{path} is an Excel workbook; save it as CSV UTF-8.",
-    ),
-    "encoding": (
-        "{path} không phải văn bản UTF-8 (byte thứ {byte}); hãy lưu lại thành CSV UTF-8.",
-        "{path} is not UTF-8 text (at byte {byte}); save it as CSV UTF-8.",
-    ),
-    "csv": (
-        "{path}, dòng {row}: không phải CSV ({error}).",
-        "{path}, line {row}: not CSV ({error}).",
-    ),
-    "no_header": (
-        "{path} không có dòng nào; dòng đầu phải là tên cột.",
-        "{path} has no lines; the first must name the columns.",
-    ),
-    "long_row": (
-        "{path}, hàng {row}: có {cells} ô, nhưng chỉ có {columns} cột. Ô có dấu phân cách phải để "
-        "trong ngoặc kép.",
-        "{path}, row {row}: {cells} cells for {columns} columns. Quote cells with a delimiter.",
-    ),
-    "level": (
-        "Bản đồ {edition} không có cấp {level}; có: {levels}.",
-        "Edition {edition} has no {level}; it has: {levels}.",
-    ),
-    "summary": ("{matched} trên {rows} hàng có mã.", "{matched} of {rows} rows have a code."),
-    "left": ("{left} hàng không có mã:", "{left} rows have no code:"),
-    "row": ("  hàng {row}: {name!r}: {note}", "  row {row}: {name!r}: {note}"),
-    "more": ("  … và {left} hàng nữa.", "  … and {left} more rows."),
-}
 
 
 def add_parser(commands: Any) -> None:
@@ -84,7 +34,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--edition", required=True, choices=[e.id for e in editions()])
     parser.add_argument("--level", required=True, choices=[str(level) for level in LEVELS])
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the notes")
+    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of the notes")
     parser.set_defaults(run=run)
 
 
@@ -100,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         names, found = _match(options)
     except TableError as error:
-        print(_say(error.key, lang, **error.values), file=sys.stderr)
+        print(error.say(lang), file=sys.stderr)
         return 2
     _summarise(names, found, lang)
     return 0
@@ -135,20 +85,18 @@ def _with_results(table: Table, found: pd.DataFrame) -> Table:
 def _summarise(names: list[str], found: pd.DataFrame, lang: Lang) -> None:
     methods = Counter(found["match_method"])
     matched = sum(count for method, count in methods.items() if Method(method) in MATCHED)
-    lines = [_say("summary", lang, matched=matched, rows=len(names))]
-    lines += [f"  {method}: {count}" for method, count in methods.most_common()]
+    lines = [
+        t("names.match.summary", lang, matched=number(matched, lang), rows=number(len(names), lang))
+    ]
+    lines += [f"  {method}: {number(count, lang)}" for method, count in methods.most_common()]
     left = [i for i, method in enumerate(found["match_method"]) if Method(method) not in MATCHED]
     if left:
-        lines.append(_say("left", lang, left=len(left)))
+        lines.append(t("names.match.left", lang, left=number(len(left), lang)))
     notes = found["match_note"].tolist()
     for i in left[:MAX_SHOWN]:
         note = notes[i] if len(notes[i]) <= MAX_NOTE else notes[i][: MAX_NOTE - 1] + "…"
         # Row 1 is the header, as spreadsheets count.
-        lines.append(_say("row", lang, row=i + 2, name=names[i], note=note))
+        lines.append(t("names.match.row", lang, row=i + 2, name=names[i], note=note))
     if len(left) > MAX_SHOWN:
-        lines.append(_say("more", lang, left=len(left) - MAX_SHOWN))
+        lines.append(t("names.match.more", lang, left=number(len(left) - MAX_SHOWN, lang)))
     print("\n".join(lines), file=sys.stderr)
-
-
-def _say(key: str, lang: Lang, **values: object) -> str:
-    return _MESSAGES[key][lang == "en"].format(**values)

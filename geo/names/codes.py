@@ -11,7 +11,7 @@ from geo.names.data import iso_codes
 from geo.names.entry import Kind, core_name, name_key
 from geo.names.index import Index
 from geo.names.links import carried
-from geo.names.notes import Method
+from geo.names.methods import Method
 
 _CODE = re.compile(r"(?:=\s*)?[\"']?(\d+)(?:[.]0+)?[\"']?")
 _ISO = re.compile(r"VN-(?:\d\d|[A-Z]{2})", re.IGNORECASE)

@@ -10,7 +10,7 @@ from geo.names.answer import Answer, Scope, refuse, refuse_elsewhere, units
 from geo.names.candidate import Candidate, note_parts
 from geo.names.entry import Kind
 from geo.names.index import Index, elsewhere, index
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.text import EXACT, MISSING, Key, disagreement
 
 # "Bắc Liêu" contradicts Bạc Liêu in a mark and a tone; more than that is another word.

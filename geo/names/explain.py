@@ -13,7 +13,7 @@ from geo.names.answer import Answer, refuse, refuse_elsewhere
 from geo.names.data import not_places as not_place_rows
 from geo.names.entry import Kind, core_name
 from geo.names.index import Index, elsewhere, index
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.text import MISSING, Key, Text, disagreement, fold, key
 from geo.names.trim import trims, without_era
 from geo.names.types import prefix_reading, readings

@@ -10,7 +10,7 @@ from geo.names.candidate import Candidate, note_parts
 from geo.names.doubt import also_a_province, differing, other_type, rival
 from geo.names.entry import SPLIT, Kind
 from geo.names.index import Index, elsewhere
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.text import EXACT, MISSING, Text, disagreement, key
 from geo.names.types import Reading, glued_reading, readings
 

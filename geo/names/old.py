@@ -17,7 +17,7 @@ from geo.crosswalk import TYPE_WORDS_OLD, Link, OldCommune, read_links, read_old
 from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area
 from geo.names.answer import Answer, refuse, units
 from geo.names.entry import name_key
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.text import EXACT, Key, Text, disagreement, key
 from geo.names.trim import trims
 from geo.names.types import Reading, glued_reading, readings

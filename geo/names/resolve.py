@@ -13,7 +13,7 @@ from geo.names.explain import explain, not_a_place
 from geo.names.index import Index, index
 from geo.names.links import carried, parts_of, steps_into
 from geo.names.match import match_text
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.old import Place, find_old, what_became, with_old
 from geo.names.text import MISSING, Text, disagreement, fold, key, tidy
 from geo.names.trim import Era, trims, without_era

@@ -15,7 +15,7 @@ from geo.names.answer import Answer, say, units
 from geo.names.entry import SPLIT, Entry, Kind, core_name, name_key
 from geo.names.index import index
 from geo.names.links import carried, steps_into
-from geo.names.notes import Method
+from geo.names.methods import Method
 from geo.names.text import NONE, Key, fold, key, normalise, tidy
 from geo.names.types import glued_reading, readings
 

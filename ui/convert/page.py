@@ -11,7 +11,7 @@ import streamlit as st
 
 from base.reading import TableError, write_table
 from base.words import Lang, t
-from geo.convert import ConvertError, Result, convert, output, refusal, report, rules_of
+from geo.convert import ConvertError, Result, convert, output, report, rules_of
 from metrics.importing import ImportRefused
 from metrics.store import Store
 from ui.convert.file import Upload, ask_file, read_upload
@@ -28,9 +28,7 @@ def uploaded(store: Store, lang: Lang) -> Upload | None:
         return None
     try:
         return read_upload(*file, store)
-    except TableError as error:
-        alert(refusal(error, lang))
-    except ImportRefused as error:
+    except (TableError, ImportRefused) as error:
         alert(error.say(lang))
     return None
 
@@ -62,9 +60,10 @@ def converted(upload: Upload, chosen: Choices, lang: Lang) -> Result | None:
             parent=None if chosen.by_code else chosen.parent,
             by=chosen.by,
             decimal="comma" if chosen.comma else "point",
+            lang=lang,
         )
     except ConvertError as error:
-        alert(refusal(upload.located(error), lang))
+        alert(upload.located(error).say(lang))
         return None
     return upload.placed(result)
 

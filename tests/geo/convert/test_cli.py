@@ -1,12 +1,10 @@
 """`python -m geo convert`: what it writes, says and returns."""
 
 import csv
-import string
 
 import pytest
 
 from geo.__main__ import main
-from geo.convert.messages import MESSAGES
 from geo.editions import EDITION_2024, EDITION_2025, Level
 
 
@@ -101,11 +99,3 @@ def test_a_code_column_that_is_not_there(run):
     status, out, said = run("a,n\n01,1\n", "--code", "code", "--sum", "n")
     assert (status, out) == (2, None)
     assert "'code'" in said
-
-
-def test_both_languages_have_the_same_placeholders():
-    def names(text):
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-    for key, (vi, en) in MESSAGES.items():
-        assert names(vi) == names(en), key

@@ -289,7 +289,7 @@ class TestManyNames:
         found = resolve_many(names, edition=EDITION_2024, level=PROVINCE)
         assert found.index.tolist() == [7, 3, 5, 1]
         assert found["area_code"].tolist() == ["01", None, "01", None]
-        assert tuple(found.columns) == (*RESULT_COLUMNS, "suggestions")
+        assert tuple(found.columns) == (*RESULT_COLUMNS, "suggestions", "renamed")
 
     def test_each_row_is_matched_with_its_own_parent(self):
         found = resolve_many(

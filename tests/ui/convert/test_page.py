@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from base.reading import read_table, write_table
-from geo.convert import output, refusal
+from geo.convert import output
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from ui.convert import converted
 from ui.convert.file import Upload, guessed_way, is_of_today, read_bytes, sample
@@ -80,7 +80,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(tmp_path):
     path.write_bytes(b"PK\x03\x04rest")
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the sentence is checked below
         read_table(path)
-    assert str(path) in refusal(caught.value, "vi")
+    assert str(path) in caught.value.say("vi")
 
 
 def workbook(rows):
