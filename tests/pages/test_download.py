@@ -1,11 +1,12 @@
 """The page of downloads: what it offers for a view, and the links that lead to it."""
 
+from importlib import import_module
+
 import pytest
 
 from base.words import t
 from metrics.exporting import FORMATS
 from ui.download.downloads import PARTS
-from ui.explore import framed
 
 
 def buttons(shown):
@@ -95,8 +96,8 @@ def test_explore_leads_to_the_ways_of_taking_its_view_away(open_page):
 @pytest.fixture
 def in_frame(monkeypatch):
     """Open pages as if their address said embed=true, which pages cannot see for themselves."""
-    monkeypatch.setattr(framed, "framed", lambda: True)
-    monkeypatch.setattr("ui.explore.framed.framed", lambda: True)
+    for module in ("ui.shell", "ui.shell.framing", "ui.shell.account"):
+        monkeypatch.setattr(import_module(module), "framed", lambda: True)
 
 
 def test_in_a_frame_there_are_no_controls_and_it_says_that_it_is_live(open_page, in_frame):

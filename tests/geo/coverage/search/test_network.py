@@ -33,6 +33,10 @@ from geo.coverage.search.network import ask
 from geo.editions import EDITION_2025
 from tests.geo.coverage.gaps import plainly, random_sites
 
+# A function of the same name hides each module from `import`.
+_coverage_tiles = import_module("geo.coverage.ground.tiles")
+kernel = import_module("geo.coverage.search.network")
+
 
 @settings(max_examples=60, deadline=None)
 @given(
@@ -72,11 +76,6 @@ def test_a_millimetre_within_and_beyond_the_range(reach, off):
     sites = Sites(*one, np.zeros(1, np.int16), np.array([2]), (Layer("4G", "A"),))
     found = ask(network(sites, None), np.asarray(lon), np.asarray(lat))
     assert (found.mask == (1 if off < 0 else 0)).all()
-
-
-# A function of the same name hides each module from `import`.
-_coverage_tiles = import_module("geo.coverage.ground.tiles")
-kernel = import_module("geo.coverage.search.network")
 
 
 def test_many_cells_that_point_away_do_not_hide_the_one_that_does_not():
