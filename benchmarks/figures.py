@@ -18,9 +18,9 @@ from pathlib import Path
 from geo.boundaries import load
 from geo.editions import EDITION_2024, Level
 from geo.figure import PRESETS, render
-from metrics.__main__ import main as metrics_main
 from metrics.store import ensure_store
 from metrics.store.store import HOME_VARIABLE
+from ui.__main__ import main as ui_main
 from ui.address import View
 from ui.figure import Choices, figure_spec
 from ui.scene import Scene, make_scene
@@ -86,9 +86,7 @@ def main() -> None:
         for jobs in ("1", "2"):
             out = f"--out={Path(home) / jobs}"
             started = time.perf_counter()
-            metrics_main(
-                ["figure", f"--edition={EDITION_2024}", f"--jobs={jobs}", out, *wanted[:BATCH]]
-            )
+            ui_main(["figure", f"--edition={EDITION_2024}", f"--jobs={jobs}", out, *wanted[:BATCH]])
             print(f"{BATCH} figures, {jobs} processes: {time.perf_counter() - started:.1f} s")
 
 

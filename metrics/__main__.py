@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from metrics.commands import add_mode, clusters
+from metrics.commands import add_mode, hand_over, run_command
 from metrics.commands import alias as alias_command
 from metrics.commands import audit as audit_command
 from metrics.commands import backup as backup_command
+from metrics.commands import clusters as clusters_command
 from metrics.commands import datasets as import_command
 from metrics.commands import export as export_command
-from metrics.store import SCHEMA_VERSION, StoreError, ensure_store, generations_of
-from ui.commands import figure as figure_command
+from metrics.store import SCHEMA_VERSION, ensure_store, generations_of
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
 COMMANDS: tuple[Any, ...] = (
     export_command,
-    figure_command,
     import_command,
     alias_command,
-    clusters,
+    clusters_command,
     audit_command,
     backup_command,
 )
+# What draws is done by ``python -m ui``, in a process of its own.
+DRAWN = "figure"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command.
-
-    Parameters
-    ----------
-    arguments
-        The words after ``python -m metrics``; None for those of the process.
-
-    Returns
-    -------
-    int
-        0 where it succeeded, 1 where it could not be done. What was asked wrongly ends the process
-        with 2, as argparse does.
-    """
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    try:
-        return int(options.run(options, parser))
-    except (StoreError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    """Run one command; see `run_command`."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == [DRAWN]:
+        return hand_over(words)
+    return run_command(_parser(), words)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_status(commands)
     for module in COMMANDS:
         module.add_parser(commands)
+    commands.add_parser(DRAWN, help=f"draw publication figures: python -m ui {DRAWN}")
     return parser
 
 

@@ -1,3 +1,13 @@
-"""The commands of `python -m metrics`."""
+"""The commands of `python -m metrics`, and what commands share."""
 
-from metrics.commands.options import add_mode, check_indicators, day, opened
+from metrics.commands.options import (
+    add_made,
+    add_mode,
+    add_private,
+    check_indicators,
+    day,
+    hand_over,
+    made_of,
+    opened,
+    run_command,
+)

@@ -4,15 +4,53 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import logging
+import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from metrics.people import VISITOR, seen_by
-from metrics.store import Mode, Store, ensure_store
+from metrics.store import Mode, Store, StoreError, ensure_store
 
 MODES: Final[tuple[Mode, ...]] = ("real", "simulated")
+# What can be made of the figures of a view, and asked of its areas, as its address has it.
+MADE: Final[Mapping[str, str]] = {
+    "change": "what became of the figures since --since: difference, percent, rank",
+    "against": "difference from: country, region, parent, target (what the page offers)",
+    "per": "indicator that a count is divided by",
+    "filters": 'only areas that have it, such as "value:50..80;region:R1"',
+}
+
+
+def run_command(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+    """Run the command that the words name, by the function `run` that its parser sets.
+
+    Parameters
+    ----------
+    arguments
+        The words; None for those of the process. A command finds them in its options as `words`.
+
+    Returns
+    -------
+    int
+        0 where it succeeded, 1 where it could not be done. What was asked wrongly ends the process
+        with 2, as argparse does.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser.parse_args(words, argparse.Namespace(words=words))
+    try:
+        return int(options.run(options, parser))
+    except (StoreError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def hand_over(words: Sequence[str]) -> int:
+    """Run ``python -m ui`` with the same words, in a process of its own; return its exit code."""
+    return subprocess.call([sys.executable, "-m", "ui", *words])
 
 
 def add_mode(command: argparse.ArgumentParser) -> None:
@@ -25,6 +63,20 @@ def add_private(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--private", action="store_true", help="also figures that are private to a team"
     )
+
+
+def add_made(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
+    """Add the options of `MADE`."""
+    for name, told in MADE.items():
+        group.add_argument(f"--{name}", metavar=name.upper(), help=told)
+
+
+def made_of(options: argparse.Namespace) -> dict[str, str]:
+    """Return what was asked for, as parameters of an address; what was not is left out."""
+    found = {name: getattr(options, name) for name in MADE}
+    if options.change and options.since:
+        found["since"] = options.since.isoformat()
+    return {name: text for name, text in found.items() if text}
 
 
 def opened(mode: Mode, *, private: bool = False) -> Store:

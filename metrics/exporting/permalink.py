@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from base.words import Lang
+from geo.editions import COUNTRY_CODE
+from metrics.exporting.select import AsShown
+from metrics.panel import write_filters
+
+# The page that shows a view, and what its address says where the figures are the newest.
+PAGE: Final = "explore"
+NEWEST: Final = "newest"
 PUBLIC_URL_VARIABLE: Final = "ATLAS_PUBLIC_URL"
 
 
@@ -41,3 +49,27 @@ def permalink(href: str) -> str:
         With the public address before it, where one is known; else as it was.
     """
     return public_url() + href.lstrip("/")
+
+
+def view_href(what: AsShown, lang: Lang) -> str:
+    """Return the address, relative to the app, of the view that shows these rows."""
+    return f"{PAGE}?{urlencode(view_params(what, lang))}"
+
+
+def view_params(what: AsShown, lang: Lang) -> dict[str, str]:
+    """Return the parameters of that address."""
+    params = {
+        "lang": lang,
+        "edition": what.edition,
+        "place": what.parent or COUNTRY_CODE,
+        "level": str(what.level),
+        "indicator": what.indicator,
+        "at": what.at.isoformat() if what.at else NEWEST,
+    }
+    if what.basis:
+        params["basis"] = what.basis
+    if what.measured is not None:
+        params |= dict(what.measured.asked)
+    if what.filters.names:
+        params["filters"] = write_filters(what.filters)
+    return params

@@ -20,7 +20,7 @@ from ui.address.choices import (
     pin_colours,
 )
 from ui.address.clusters import CORRECTIONS
-from ui.address.framing import LOCK, NO, RANKING, YES, iframe, live_href
+from ui.address.framing import EMBED, LOCK, NO, RANKING, YES, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
 from ui.address.pair import FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text, read_settings
 from ui.address.params import LARGEST_BREAK, LONGEST, write_breaks

@@ -1,7 +1,4 @@
-"""``python -m metrics figure``: publication figures, one or one each of many.
-
-A figure is made from what a page would show: see `ui.commands.view_options`.
-"""
+"""``python -m ui figure``: publication figures, one or one each of many."""
 
 from __future__ import annotations
 
@@ -18,8 +15,7 @@ from typing import Any, Final
 from tqdm import tqdm
 
 from base.reading import replacing_file
-from base.words import DEFAULT_LANG, LANGS
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, areas, editions
+from geo.editions import Level, areas
 from geo.figure import (
     DEFAULT_DPI,
     DEFAULT_PRESET,
@@ -32,16 +28,15 @@ from geo.figure import (
     THEMES,
     render,
 )
-from metrics.commands import add_mode, check_indicators, day, opened
+from metrics.commands import add_mode, check_indicators, opened
 from metrics.exporting import permalink, public_url
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, ensure_store
-from ui.commands.view_options import add_made, made_of, scene_of
+from ui.address import KINDS, PARAMS, parse, read_asked
+from ui.commands.view import VIEWS, add_view, asked_of, scene_of
+from ui.scene import first_indicator, periods_of
 
 EACH: Final = ("province", "indicator", "period")
-# Those of ui.figure.parts; the tests hold them equal.
-KINDS: Final = ("map", "bars", "series", "pair", "multiples", "clusters", "profile")
-VIEWS: Final = ("method", "k", "breaks", "pins")
 MORE: Final = (
     *("y", "y_per", "y_at", "cell", "maps", "alpha", "permutations", "seed", "correction"),
 )
@@ -85,30 +80,19 @@ class Task:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to those of ``python -m metrics``."""
+    """Add the command to those of ``python -m ui``."""
     command = commands.add_parser("figure", help=HELP, description=HELP)
     add_mode(command)
     command.add_argument("--indicator", action="append", metavar="ID", help="repeatable")
-    ids = [edition.id for edition in editions()]
-    command.add_argument("--edition", choices=ids, default=EDITION_2025, help="map of the country")
-    command.add_argument("--level", choices=[str(x) for x in Level], help="level of the areas")
-    command.add_argument("--place", default=COUNTRY_CODE, metavar="CODE", help="area looked at")
-    command.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
+    add_view(command)
     command.add_argument("--each", choices=EACH, help="one figure for each")
     command.add_argument("--kind", choices=KINDS, default=KINDS[0])
     command.add_argument("--preset", action="append", choices=tuple(PRESETS), help="repeatable")
     command.add_argument("--format", action="append", choices=FORMATS, help="repeatable (png)")
     command.add_argument("--theme", choices=THEMES, default=THEMES[0])
     command.add_argument("--dpi", type=_dpi, default=DEFAULT_DPI, help=f"{MIN_DPI} to {MAX_DPI}")
-    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG)
     command.add_argument("--title", help="instead of what it shows, where and when")
     command.add_argument("--note", default="", help="a remark below each figure")
-    view = command.add_argument_group("what is shown, as the address of the page has it")
-    view.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
-    view.add_argument("--since", type=day, metavar="DAY", help="of --change")
-    add_made(view)
-    for name in VIEWS:
-        view.add_argument(f"--{name}", metavar=name.upper())
     more = command.add_argument_group("what kinds pair, multiples and clusters are asked besides")
     for name in MORE:
         more.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper())
@@ -174,7 +158,7 @@ def _results(tasks: list[Task], mode: Mode, jobs: int) -> Iterator[tuple[Task, l
 
 def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     """Draw the figures of one view; return the files written, and what went wrong or ""."""
-    from ui.address import PARAMS, read_asked  # noqa: PLC0415
+    # Streamlit, which these load, warns where no page runs.
     from ui.figure import Choices, figure_stem, fits, spec_of  # noqa: PLC0415
 
     names: list[str] = []
@@ -226,16 +210,7 @@ def _views(
     options: argparse.Namespace, parser: argparse.ArgumentParser, store: Store
 ) -> list[dict[str, str]]:
     """List the views that were asked for, each as the parameters of its address."""
-    from ui.address import parse  # noqa: PLC0415
-    from ui.scene import first_indicator, periods_of  # noqa: PLC0415
-
-    asked = {"lang": options.lang, "edition": options.edition, "place": options.place}
-    asked |= {"level": options.level} if options.level else {}
-    asked |= {"at": options.at.isoformat()} if options.at else {}
-    asked |= {"basis": options.basis} if options.basis else {}
-    given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}
-    asked |= made_of(options) | {name: given[name] for name in VIEWS if given[name]}
-    view, refused = parse(asked, store.catalog.indicators)
+    view, refused = parse(asked_of(options), store.catalog.indicators)
     for one in refused:
         parser.error(f"--{one.param} {one.given!r} cannot be followed on this map")
     indicators = options.indicator or []
@@ -249,6 +224,7 @@ def _views(
         views = [one.to(place=code, at=one.at) for one in views for code in inside]
     if options.each == "period":
         views = [one.to(at=at) for one in views for at in periods_of(store, one)]
+    given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}
     more = {name: given[name] for name in MORE if given[name]}
     # Classes that nobody asked for are those that the indicator declares.
     open_ = {name for name in ("method", "k") if not given[name]}

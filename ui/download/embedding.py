@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from base.folders import STYLES
@@ -70,6 +70,23 @@ def embed_file(
             zoom_out=t("map.zoom_out", lang),
         )
     )
+
+
+def embed_bytes(store: Store, drawn: Drawn, at: datetime, **how: Any) -> bytes:
+    """Write a view as one HTML file; `how` is that of `embed_file`.
+
+    Raises
+    ------
+    ValueError
+        If it is too large for the pages of others.
+    """
+    page = embed_file(store, drawn, at, **how).encode()
+    if len(page) > MOST_BYTES:
+        raise ValueError(
+            f"the map as one file takes {len(page)} bytes, more than {MOST_BYTES}: choose a "
+            "province, or provinces instead of communes"
+        )
+    return page
 
 
 def frozen_text(at: datetime, lang: Lang) -> str:

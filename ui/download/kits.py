@@ -14,7 +14,7 @@ from metrics.exporting import Kit, Picture, is_simulated, kit_name, permalink, p
 from metrics.store import Store
 from ui.address import View
 from ui.download.downloads import as_shown
-from ui.download.embedding import MOST_BYTES, embed_file
+from ui.download.embedding import embed_bytes
 from ui.figure import Choices, figure_spec
 from ui.scene import Drawn, Manner, draw
 
@@ -61,10 +61,4 @@ def _draw(store: Store, drawn: Drawn, size: str, form: str) -> bytes:
 
 
 def _page(store: Store, drawn: Drawn) -> bytes:
-    page = embed_file(store, drawn, datetime.now(UTC)).encode()
-    if len(page) > MOST_BYTES:
-        raise ValueError(
-            f"the map as one file takes {len(page)} bytes, more than {MOST_BYTES}: choose a "
-            "province, or provinces instead of communes"
-        )
-    return page
+    return embed_bytes(store, drawn, datetime.now(UTC))

@@ -78,7 +78,6 @@ def test_killed_in_a_restore_what_was_there_before_is_in_force(places, tmp_path,
         f"""
         import os, signal, sys
         from metrics.backup import backup
-        from metrics.store import writing
         from metrics.people import LOCAL
         real = backup.{at}
         def deadly(*arguments, **named):

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from zipfile import ZipFile
 
 import pytest
 
@@ -12,6 +11,7 @@ from metrics.commands import export as export_command
 from metrics.commands import options as cli
 from metrics.exporting import FORMATS
 from metrics.store import ensure_store
+from metrics.store.store import HOME_VARIABLE
 from tests.metrics.made_up import row, write
 
 
@@ -72,15 +72,29 @@ def test_export_what_a_view_shows(run, tmp_path):
     assert "63 observations" in told
 
 
-def test_a_press_kit_of_a_view(run, tmp_path):
-    words = ["--as-shown", "--indicator", "rate", "--edition", "2024", "--format", "kit"]
-    assert run("export", *words, "--out", tmp_path / "kit.zip")[0] == 0
-    with ZipFile(tmp_path / "kit.zip") as kit:
-        assert {"README.md", "citation.bib", "rows.py"} <= set(kit.namelist())
-        assert "Tên rate" in kit.read("README.md").decode()
+def test_a_press_kit_is_of_a_view(run, tmp_path):
     code, _, told = run("export", "--all", "--format", "kit", "--out", tmp_path / "all.zip")
     assert code == 2
     assert "--as-shown" in told
+
+
+VIEW = ("export", "--as-shown", "--indicator", "rate", "--edition", "2024", "--out", "x")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["figure", "--help"], "usage: python -m ui figure"),
+        ([*VIEW, "--format", "kit", "--mode", "real"], "there is no indicator 'rate'"),
+        ([*VIEW, "--change", "percent"], "there is no indicator 'rate'"),
+    ],
+)
+def test_what_draws_is_handed_over_to_another_process(words, says, tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    code = command.main(words)
+    told = capfd.readouterr()
+    assert says in told.out + told.err
+    assert code == (0 if "--help" in words else 2)
 
 
 def test_one_file_for_each(run, tmp_path):
@@ -109,14 +123,14 @@ def test_one_file_for_each(run, tmp_path):
 
 
 def test_what_fails_is_listed_and_the_rest_is_written(run, tmp_path, monkeypatch):
-    one = export_command._one
+    one = export_command.write_file
 
     def fail_on_rate(store, what, *rest):
         if what.indicators == ("rate",):
             raise OSError("disk full")
         return one(store, what, *rest)
 
-    monkeypatch.setattr(export_command, "_one", fail_on_rate)
+    monkeypatch.setattr(export_command, "write_file", fail_on_rate)
     code, _, told = run("export", "--all", "--each", "indicator", "--out", tmp_path / "out")
     assert code == 1
     assert "failed: atlas06_rate.csv: disk full" in told

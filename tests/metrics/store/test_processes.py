@@ -66,8 +66,7 @@ class TestProcesses:
         store = ensure_store(**places)
         process = run(
             """
-            from metrics.store import Dataset, generations_of
-            from metrics.store.writing import put_dataset
+            from metrics.store import Dataset, generations_of, put_dataset
             from metrics.observations import read_observations
             frame = read_observations(places["data_dir"] / "observations" / "rows.csv")
             generations = generations_of(home=places["home"])

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from geo.editions import EDITION_2024
-from metrics.__main__ import main
 from metrics.store.store import HOME_VARIABLE
+from ui.__main__ import main
 
 RATE = ("figure", "--edition", EDITION_2024, "--dpi", "96")
 SAFE = re.compile(r"atlas06-[a-z0-9-]+\.(png|svg|pdf)")
@@ -68,13 +68,6 @@ def test_what_does_not_exist_is_refused_before_anything_is_drawn(home, tmp_path,
         main([*RATE, *wrong, "--out", str(tmp_path)])
     assert stopped.value.code == 2
     assert files(tmp_path) == []
-
-
-def test_every_kind_can_be_asked_for(home):
-    from ui.address import KINDS  # noqa: PLC0415
-    from ui.commands.figure import KINDS as HERE  # noqa: PLC0415
-
-    assert HERE == KINDS
 
 
 def test_what_a_page_can_show_the_command_line_can_draw(home, tmp_path):

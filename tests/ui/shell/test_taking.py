@@ -14,7 +14,6 @@ import pytest
 
 from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, regions
-from metrics.__main__ import main
 from metrics.exporting import (
     AsShown,
     Filtered,
@@ -29,6 +28,7 @@ from metrics.exporting import (
 )
 from metrics.exporting.permalink import PUBLIC_URL_VARIABLE
 from metrics.panel import Filters
+from ui.__main__ import main
 from ui.address import View, iframe, live_href
 from ui.download import as_shown, file_bytes, read_wanted
 from ui.download.downloads import preview, selection_of

@@ -1,0 +1,138 @@
+"""What can be asked of an export, and how its words fit together."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from base.words import DEFAULT_LANG, LANGS
+from geo.editions import Level, editions
+from geo.figure import FORMATS as PICTURES
+from geo.figure import PRESETS
+from metrics.commands.options import MADE, add_made, add_mode, add_private, day, made_of
+from metrics.exporting import FORMATS, AsShown, Filtered, Selection
+from metrics.panel import NONE, read_filters
+
+KIT: Final = "kit"
+EACH: Final = ("province", "indicator", "period")
+HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, press kits"
+
+
+def add_export(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """Add a command with the options of an export."""
+    command = commands.add_parser("export", help=HELP, description=HELP)
+    add_mode(command)
+    add_private(command)
+    command.add_argument("--all", action="store_true", help="all observations")
+    add_areas(command)
+    command.add_argument(
+        "--since", type=day, metavar="DAY", help="only as-of dates from this day on"
+    )
+    command.add_argument("--until", type=day, metavar="DAY", help="only as-of dates up to this day")
+    shown = command.add_argument_group("the rows of a view, one for each area")
+    shown.add_argument(
+        "--as-shown", action="store_true", help="what the map shows, not all there is"
+    )
+    add_view(shown)
+    kit = command.add_argument_group("what a press kit (--format kit) holds besides its data")
+    add_kit(kit)
+    command.add_argument(
+        "--format",
+        choices=[*FORMATS, KIT],
+        default="csv",
+        help="file format (csv); kit: a ZIP of data, citation, sources and licence of a view",
+    )
+    add_output(command)
+    command.add_argument("--bom", action="store_true", help="CSV with a byte order mark, for Excel")
+    return command
+
+
+def add_areas(command: argparse.ArgumentParser) -> None:
+    """Let a command choose indicators and areas."""
+    command.add_argument(
+        "--indicator", action="append", metavar="ID", help="only this indicator (repeatable)"
+    )
+    command.add_argument(
+        "--edition",
+        choices=[edition.id for edition in editions()],
+        help="only figures on this edition of the map (those of the country are on none)",
+    )
+    command.add_argument(
+        "--level", choices=[str(level) for level in Level], help="only figures of this level"
+    )
+    command.add_argument(
+        "--place", metavar="CODE", help="only this area of --edition, and all in it"
+    )
+
+
+def add_view(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
+    """Let a command choose what a view shows besides indicator and areas."""
+    group.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
+    group.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
+    add_made(group)
+
+
+def add_kit(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
+    """Let a command choose what a press kit holds besides data."""
+    group.add_argument(
+        "--preset", action="append", choices=tuple(PRESETS), help="figures of a size"
+    )
+    group.add_argument("--picture", action="append", choices=PICTURES, help="their formats (png)")
+    group.add_argument("--embed", action="store_true", help="the map as one HTML file")
+
+
+def add_output(command: argparse.ArgumentParser) -> None:
+    """Let a command choose the language and where files go."""
+    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG, help="of names and notes")
+    command.add_argument("--each", choices=EACH, help="one file for each; --out is then a folder")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+
+
+def selection(options: argparse.Namespace) -> Selection:
+    """Return what the words of the command line ask for."""
+    level = Level(options.level) if options.level else None
+    indicators = tuple(dict.fromkeys(options.indicator)) if options.indicator else None
+    if options.as_shown:
+        return AsShown(
+            indicators[0] if indicators else "",
+            options.edition,
+            level or Level.PROVINCE,
+            options.place,
+            options.at,
+            options.basis or "",
+            filters=read_filters(options.filters, options.edition) if options.filters else NONE,
+        )
+    return Filtered(indicators, options.edition, level, options.place, options.since, options.until)
+
+
+def check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """End the process with a hint where the words of the command line do not fit together."""
+    filters = (options.indicator, options.edition, options.level, options.since, options.until)
+    if options.all and options.indicator:
+        parser.error("--all and --indicator exclude each other: leave one out")
+    if not options.as_shown and made_of(options):
+        parser.error(f"--{', --'.join(MADE)} are of a view: use them with --as-shown")
+    if options.format != KIT and (options.preset or options.picture or options.embed):
+        parser.error("--preset, --picture and --embed are of press kits: use --format kit")
+    if options.as_shown:
+        wanted = len(options.indicator or ()) == 1 or options.each == "indicator"
+        if not wanted or not options.edition:
+            parser.error("--as-shown needs one --indicator (or --each indicator) and an --edition")
+        if options.until or (options.since and not options.change):
+            parser.error(
+                "--since and --until are of all observations; with --as-shown use --at, and "
+                "--since only with --change"
+            )
+    elif options.format == KIT:
+        parser.error("--format kit is of a view: use it with --as-shown")
+    elif options.at or options.basis:
+        parser.error("--at and --basis say what a view shows: use them with --as-shown")
+    elif not options.all and not any(filters):
+        parser.error("say what to export: --all, or any of --indicator, --edition, --level")
+    if options.place and not options.edition:
+        parser.error("--place needs --edition, because a code can be another place there")
+    if options.each == "province" and not options.edition:
+        parser.error("--each province needs --edition: which provinces?")

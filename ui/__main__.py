@@ -1,0 +1,27 @@
+"""What the pages draw, from the command line: ``python -m ui --help``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from metrics.commands import run_command
+from ui.commands import embed, export, figure, kit
+
+# Modules that add one command each: a function add_parser(commands) that sets `run`.
+COMMANDS: tuple[Any, ...] = (figure, kit, embed, export)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; see `metrics.commands.run_command`."""
+    parser = argparse.ArgumentParser(prog="python -m ui", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.add_parser(commands)
+    return run_command(parser, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
