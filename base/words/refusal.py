@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from base.words.formats import decimals_of, number
-from base.words.messages import Lang, t
+from base.words.messages import Lang, Message, t
 
 # Numbers that name something and count nothing: they are written without marks.
 NAMING = frozenset({"row", "line", "byte", "year", "port"})
@@ -24,7 +24,7 @@ class Refusal(ValueError):
         The message is ``<prefix><key>``.
     **values
         What its placeholders stand for; hostile until escaped. Numbers but those of `NAMING` are
-        written as the reader does, and another refusal is said in the reader's language.
+        written as the reader does; a message or another refusal is said in the same language.
     """
 
     prefix: ClassVar[str] = "refusal."
@@ -48,7 +48,7 @@ class Refusal(ValueError):
 
 
 def _said(name: str, value: object, lang: Lang) -> object:
-    if isinstance(value, Refusal):
+    if isinstance(value, Refusal | Message):
         return value.say(lang)
     if name in NAMING or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value

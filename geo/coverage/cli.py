@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from base.words import Lang
+from base.words import LANGS, Lang, Refusal, number, t
 from geo.boundaries import has_layer
-from geo.coverage.ground import MAX_RANGE_M, CoverageError, Options, say
+from geo.coverage.ground import MAX_RANGE_M, CoverageError, Options
 from geo.coverage.input import AUTO, ENCODINGS, FIELDS, Limits
 from geo.coverage.output import FORMATS, left_out, report
 from geo.editions import EDITION_2025, editions
@@ -72,7 +72,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="threads")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
     parser.add_argument("--format", choices=tuple(FORMATS), default="csv")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
     parser.set_defaults(run=run)
 
 
@@ -89,7 +89,7 @@ def options_of(options: argparse.Namespace) -> Options:
         value = getattr(options, name)
         if not 0 < value <= MAX_RANGE_M * 10:
             allowed = f"0–{MAX_RANGE_M * 10:.0f}"
-            raise CoverageError("option", option=f"--{name}", value=value, allowed=allowed)
+            raise CoverageError("option", option=f"--{name}", value=f"{value:g}", allowed=allowed)
     return Options(
         edition=options.edition,
         default_range_m=default_ranges(options.default_range),
@@ -176,14 +176,17 @@ def run(options: argparse.Namespace) -> int:
             progress=bars,
         )
         written = write_result(result, options.out, options.format)
-    except CoverageError as error:
-        print(say(error.key, lang, **error.values), file=sys.stderr)
+    except Refusal as error:
+        print(error.say(lang), file=sys.stderr)
         return REFUSED
     finally:
         bars.close()
-    lines = [say("read", lang, file=file, n=n) for file, n in result.read.items()]
+    lines = [
+        t("coverage.report.read", lang, file=file, n=number(n, lang))
+        for file, n in result.read.items()
+    ]
     lines += [*report(result, lang), *left_out(result.problems, lang)]
-    lines += [say("written", lang, file=path) for path in written]
+    lines += [t("coverage.report.written", lang, file=path) for path in written]
     print("\n".join(lines), file=sys.stderr)
     return INCOMPLETE if (~result.problems["kept"]).any() else DONE
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from base.words import Lang
+from base.words import Message
 from geo.coverage.ground import (
     MAX_RANGE_M,
     SIMULATED_COLUMN,
@@ -31,8 +31,6 @@ from geo.coverage.ground import (
     Result,
     Settlements,
     Sites,
-    reason_text,
-    say,
 )
 from geo.coverage.input import (
     AUTO,
@@ -133,8 +131,6 @@ __all__ = [
     "one_kind",
     "peek",
     "read_inputs",
-    "reason_text",
-    "refusal",
     "report",
     "simulate",
     "table_bytes",
@@ -324,9 +320,9 @@ def _most_often(problems: pd.DataFrame) -> dict[str, object]:
     """Return the commonest reason why rows were left out, and of how many."""
     lost = problems[~problems["kept"]]
     if lost.empty:
-        return {"reason": "no_rows", "n": 0}
+        return {"reason": Message("coverage.reason.no_rows"), "n": 0}
     counts = lost.groupby("reason")["n"].sum().sort_values(ascending=False, kind="stable")
-    return {"reason": str(counts.index[0]), "n": int(counts.iloc[0])}
+    return {"reason": Message(f"coverage.reason.{counts.index[0]}"), "n": int(counts.iloc[0])}
 
 
 def _same_kind(inputs: Inputs, grid: Path, name: str) -> None:
@@ -372,8 +368,3 @@ def find_gaps(
         workers=workers,
         progress=progress,
     )
-
-
-def refusal(error: CoverageError, lang: Lang) -> str:
-    """Say why a file or an option cannot be used, and what to do."""
-    return say(error.key, lang, **error.values)

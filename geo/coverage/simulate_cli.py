@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from geo.coverage.ground import CoverageError, say
+from base.words import LANGS, t
+from geo.coverage.ground import CoverageError
 from geo.coverage.output import marked_name, write_table
 from geo.coverage.simulate import DEFAULT_SEED, PER_COMMUNE, simulate
 
@@ -24,7 +25,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument("--per-commune", type=int, default=PER_COMMUNE, choices=range(2, 61))
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
     parser.set_defaults(run=run)
 
 
@@ -44,8 +45,12 @@ def run(options: argparse.Namespace) -> int:
         for name, frame in tables.items():
             path = options.out / marked_name(f"{name}.csv", True)
             write_table(frame, path, "csv")
-            print(say("written", options.lang, file=path), file=sys.stderr)
-    except (OSError, CoverageError) as error:
-        print(error, file=sys.stderr)
+            print(t("coverage.report.written", options.lang, file=path), file=sys.stderr)
+    except OSError as error:
+        values = {"file": options.out, "error": error.strerror or error}
+        print(CoverageError("unwritable", **values).say(options.lang), file=sys.stderr)
+        return REFUSED
+    except CoverageError as error:
+        print(error.say(options.lang), file=sys.stderr)
         return REFUSED
     return DONE

@@ -11,7 +11,6 @@ from typing import Any
 import streamlit as st
 
 from base.words import Lang, t
-from geo.coverage import refusal
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import FIELDS, Limits, Peek, peek
 from ui.gaps.options import Chosen, encoding_name
@@ -63,7 +62,7 @@ def columns_form(
     seen = look(upload, kind, chosen, limits)
     name = escape(Path(str(upload.name)).name[:80])
     if isinstance(seen, CoverageError):
-        alert(refusal(seen, lang))
+        alert(seen.say(lang))
         return {}
     st.html(f'<p class="atlas-seen"><b>{name}</b> {escape(_said(seen, kind, lang))}</p>')
     fields = [field for field in FIELDS[kind] if not (seen.shapes and field in _PLACED)]

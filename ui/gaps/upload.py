@@ -12,7 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 from base.words import Lang, t
-from geo.coverage import Files, find_gaps, refusal
+from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
 from geo.coverage.input import Limits
 from ui.gaps.columns import columns_form
@@ -113,7 +113,7 @@ def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> list
 def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
     st.session_state.pop(RESULT, None)
     if not given.files["settlements"]:
-        alert(refusal(CoverageError("no_network"), lang))
+        alert(CoverageError("no_network").say(lang))
         return
     with st.spinner(t("gaps.working", lang)), tempfile.TemporaryDirectory() as folder:
         names: list[tuple[Path, str]] = []
@@ -146,7 +146,7 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
 
 def said(error: CoverageError, names: list[tuple[Path, str]], lang: Lang) -> str:
     """Say why files cannot be used, by the names that their owner knows."""
-    text = refusal(error, lang)
+    text = error.say(lang)
     for path, name in names:
         text = text.replace(str(path), name).replace(path.name, name)
     return text

@@ -15,7 +15,6 @@ from geo.coverage.ground.geodesy import (
     pairs_within,
     turned,
 )
-from geo.coverage.ground.messages import reason_text, say
 from geo.coverage.ground.place import (
     NOWHERE,
     OFF_SITES,

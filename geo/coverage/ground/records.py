@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from base.words import Refusal
 from geo.coverage.ground.geodesy import Floats, Ints
 from geo.editions import EDITION_2025
 
@@ -35,27 +36,10 @@ SIMULATED_MARK: Final = f"{SIMULATED_VI} / {SIMULATED_EN}"
 Progress = Callable[[str, int, int], None]
 
 
-class CoverageError(ValueError):
-    """An input or an option that cannot be used; `geo.coverage.refusal` says it in words.
+class CoverageError(Refusal):
+    """An input or an option that cannot be used."""
 
-    Parameters
-    ----------
-    key
-        Which sentence.
-    **values
-        What its placeholders stand for.
-    """
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key, values)
-        self.key = key
-        self.values = values
-
-    def __str__(self) -> str:
-        """Give the sentence in English."""
-        from geo.coverage.ground.messages import say  # noqa: PLC0415
-
-        return say(self.key, "en", **self.values)
+    prefix = "coverage.refused."
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from base.words import Lang
-from geo.coverage.ground import CoverageError, say
+from base.words import LANGS, Lang, Refusal, number, t
+from geo.coverage.ground import CoverageError
 from geo.coverage.input import AUTO, ENCODINGS, Problems
 from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
-from geo.coverage.output import count, left_out, marked_name, with_mark, write_table
+from geo.coverage.output import left_out, marked_name, with_mark, write_table
 from geo.editions import EDITION_2025, editions
 
 DONE, INCOMPLETE, REFUSED = 0, 1, 2
@@ -46,7 +46,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--same-place", type=float, default=SAME_PLACE_M, metavar="METRES")
     parser.add_argument("--due", default=DUE.isoformat(), metavar="DATE")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of messages")
+    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
     parser.set_defaults(run=run)
 
 
@@ -109,16 +109,22 @@ def run(options: argparse.Namespace) -> int:
         for name, frame in zip(_TABLES, frames, strict=True):
             layer = marked_name(f"ledger-{name}", kept.simulated)
             write_table(with_mark(frame, kept.simulated), options.out / f"{layer}.csv", "csv")
-    except CoverageError as error:
-        print(say(error.key, lang, **error.values), file=sys.stderr)
+    except Refusal as error:
+        print(error.say(lang), file=sys.stderr)
         return REFUSED
-    lines = [say("simulated", lang)] if kept.simulated else []
+    lines = [t("coverage.report.simulated", lang)] if kept.simulated else []
     lines += [
-        say("ledger_line", lang, date=row["date"], open=count(row["open"], lang), new=row["new"])
+        t(
+            "coverage.report.ledger_line",
+            lang,
+            date=row["date"],
+            open=number(row["open"], lang),
+            new=number(row["new"], lang),
+        )
         for row in frames[3].to_dict("records")
     ]
     if len(kept.ambiguous):
-        lines.append(say("ambiguous", lang, n=len(kept.ambiguous)))
+        lines.append(t("coverage.report.ambiguous", lang, n=number(len(kept.ambiguous), lang)))
     lines += left_out(frames[-1], lang)
     print("\n".join(lines), file=sys.stderr)
     return INCOMPLETE if (~frames[-1]["kept"]).any() else DONE

@@ -8,5 +8,5 @@ from geo.coverage.output.mark import (
     texts_marked,
     with_mark,
 )
-from geo.coverage.output.report import count, left_out, report
+from geo.coverage.output.report import left_out, report
 from geo.coverage.output.write import FORMATS, table_bytes, tables, write_result, write_table

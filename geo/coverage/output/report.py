@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from base.words import Lang
-from geo.coverage.ground import Result, reason_text, say
+from base.words import Lang, number, t
+from geo.coverage.ground import Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,71 +17,72 @@ HOUSEHOLDS: Final = (("households", "households"), ("uncovered", "households_unc
 def report(result: Result, lang: Lang) -> list[str]:
     """Write the report of a search, one line a finding."""
     country: Any = result.areas.iloc[0]
-    lines = [say("simulated", lang)] if result.simulated else []
+    lines = [t("coverage.report.simulated", lang)] if result.simulated else []
     lines.append(
-        say(
-            "summary",
+        t(
+            "coverage.report.summary",
             lang,
-            settlements=count(country["settlements"], lang),
-            covered=count(country["covered"], lang),
-            weak=count(country["weak"], lang),
-            uncovered=count(country["uncovered"], lang),
-            no_power=count(country["uncovered_no_power"], lang),
-            unknown=count(country["unknown"], lang),
+            settlements=number(country["settlements"], lang),
+            covered=number(country["covered"], lang),
+            weak=number(country["weak"], lang),
+            uncovered=number(country["uncovered"], lang),
+            no_power=number(country["uncovered_no_power"], lang),
+            unknown=number(country["unknown"], lang),
         )
     )
     if country["without_population"] < country["settlements"]:
         lines.append(
-            say(
-                "people",
+            t(
+                "coverage.report.people",
                 lang,
-                people=count(country["people"], lang),
-                uncovered=count(country["people_uncovered"], lang),
-                without=count(country["without_population"], lang),
+                people=number(country["people"], lang),
+                uncovered=number(country["people_uncovered"], lang),
+                without=number(country["without_population"], lang),
             )
         )
     if country["households"]:
-        told = {n: count(country[c], lang) for n, c in HOUSEHOLDS}
-        lines.append(say("households_line", lang, **told))
+        told = {n: number(country[c], lang) for n, c in HOUSEHOLDS}
+        lines.append(t("coverage.report.households_line", lang, **told))
     if country["no_4g"] == country["no_4g"]:
-        lines.append(say("no_4g", lang, n=count(country["no_4g"], lang)))
+        lines.append(t("coverage.report.no_4g", lang, n=number(country["no_4g"], lang)))
     if result.grid is not None and len(result.grid):
         grid: Any = result.grid.iloc[0]
         names = ("people", "covered", "unknown")
         cells = ("people", "people_covered", "people_unknown")
-        told = {n: count(grid[c], lang) for n, c in zip(names, cells, strict=True)}
-        lines.append(say("grid", lang, **told))
-    lines.append(say("clusters", lang, n=count(len(result.clusters), lang)))
+        told = {n: number(grid[c], lang) for n, c in zip(names, cells, strict=True)}
+        lines.append(t("coverage.report.grid", lang, **told))
+    lines.append(t("coverage.report.clusters", lang, n=number(len(result.clusters), lang)))
     lines += _ranking(result, lang)
     if country["near_border"]:
-        lines.append(say("near_border", lang, n=count(country["near_border"], lang)))
+        lines.append(t("coverage.report.near_border", lang, n=number(country["near_border"], lang)))
     return lines
 
 
 def _ranking(result: Result, lang: Lang) -> list[str]:
     ranking = result.ranking
     if ranking.skipped == "too_many_pairs":
-        return [say("too_many_pairs", lang)]
+        return [t("coverage.report.too_many_pairs", lang)]
     if ranking.frame.empty:
         return []
     last: Any = ranking.frame.iloc[-1]
+    weight = t(f"coverage.weight.{ranking.weight}", lang)
     lines = [
-        say(
-            "ranking",
+        t(
+            "coverage.report.ranking",
             lang,
-            n=len(ranking.frame),
-            reach=count(result.options.new_site_range_m, lang),
-            reached=count(last["total_reached"], lang),
-            all=count(ranking.reachable, lang),
-            weight=say(ranking.weight, lang),
-            upper=count(last["upper_reached"], lang),
+            n=number(len(ranking.frame), lang),
+            reach=number(result.options.new_site_range_m, lang),
+            reached=number(last["total_reached"], lang),
+            all=number(ranking.reachable, lang),
+            weight=weight,
+            upper=number(last["upper_reached"], lang),
         )
     ]
     if ranking.weight != "population":
-        lines.append(say(f"ranking_{ranking.weight}", lang))
+        lines.append(t(f"coverage.report.ranking_{ranking.weight}", lang))
     if ranking.without:
-        n = count(ranking.without, lang)
-        lines.append(say("ranking_without", lang, n=n, weight=say(ranking.weight, lang)))
+        told = {"n": number(ranking.without, lang), "weight": weight}
+        lines.append(t("coverage.report.ranking_without", lang, **told))
     return lines
 
 
@@ -93,11 +94,11 @@ def left_out(problems: pd.DataFrame, lang: Lang) -> list[str]:
         groups, key=lambda item: (item[0][0], item[0][1], -int(item[1]["n"].sum()))
     ):
         lines.append(
-            say(
-                _template(group, bool(kept)),
+            t(
+                f"coverage.report.{_template(group, bool(kept))}",
                 lang,
-                n=count(int(group["n"].sum()), lang),
-                reason=reason_text(str(reason), lang),
+                n=number(int(group["n"].sum()), lang),
+                reason=t(f"coverage.reason.{reason}", lang),
                 file=file,
                 rows=_rows(group, lang),
             )
@@ -116,10 +117,5 @@ def _rows(group: pd.DataFrame, lang: Lang) -> str:
         return "; ".join(group["value"])  # of a grid: how many people
     shown = ", ".join(str(row) for row in group["row"].head(ROWS_SHOWN))
     if len(group) > ROWS_SHOWN:
-        shown = say("more", lang, rows=shown)
-    return say("rows", lang, rows=shown)
-
-
-def count(value: float, lang: Lang) -> str:
-    """Write a whole number as readers of the language do."""
-    return f"{value:,.0f}".replace(",", "." if lang == "vi" else ",")
+        shown = t("coverage.report.more", lang, rows=shown)
+    return t("coverage.report.rows", lang, rows=shown)

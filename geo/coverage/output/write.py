@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from base.words import LANGS, t
 from geo import boundaries
 from geo.boundaries import kept
 from geo.coverage.ground import CoverageError, Result
@@ -20,10 +21,11 @@ from geo.editions import Level
 if TYPE_CHECKING:
     import pandas as pd
 
+# Words of the catalogues, written in both languages: whoever opens the table reads either.
 BOUNDARY_WORDS: Final = {
-    boundaries.KIND_APPROXIMATE: "ranh giới xấp xỉ / approximate boundary",
-    boundaries.KIND_OFFICIAL: "ranh giới chính thức / official boundary",
-    boundaries.KIND_PARTLY: "ranh giới chính thức một phần / partly official boundaries",
+    boundaries.KIND_APPROXIMATE: "coverage.boundary.approximate",
+    boundaries.KIND_OFFICIAL: "coverage.boundary.official",
+    boundaries.KIND_PARTLY: "coverage.boundary.partly",
 }
 FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
 # A cell that begins like this is run as a formula by spreadsheets.
@@ -214,7 +216,8 @@ def _boundary_words(frame: pd.DataFrame) -> list[str]:
         if drawn in {Level.COUNTRY, Level.REGION}:
             drawn = Level.PROVINCE
         if boundaries.has_layer(edition, drawn):
-            said[edition, level] = BOUNDARY_WORDS[boundaries.web_layer(edition, drawn).kind]
+            key = BOUNDARY_WORDS[boundaries.web_layer(edition, drawn).kind]
+            said[edition, level] = " / ".join(t(key, lang) for lang in LANGS)
     return [said.get(key, "") for key in zip(frame["edition"], frame["level"], strict=True)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.coverage import Files, find_gaps, refusal
+from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import Limits, Problems, read_file
 from geo.coverage.output import left_out, marked
@@ -28,7 +28,7 @@ def tried(path):
     try:
         found, problems = settlements(path)
     except CoverageError as error:
-        return [], [refusal(error, lang) for lang in ("vi", "en")]
+        return [], [error.say(lang) for lang in ("vi", "en")]
     return found.lon.tolist(), left_out(problems, "vi")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.coverage import Files, find_gaps, refusal
+from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Options
 from geo.coverage.input import Problems, read_file, read_measurements, read_polygons
 from geo.coverage.input.operators import operator, technologies
@@ -186,7 +186,7 @@ def test_where_nothing_is_left_the_commonest_reason_is_said(tmp_path):
     masts = write_csv(tmp_path / "t.csv", header, [[LON, LAT, "4G", 1000]])
     with pytest.raises(CoverageError, match="coordinates in metres") as told:
         find_gaps(Files(settled, masts))
-    assert "VN-2000) (1 hàng)" in refusal(told.value, "vi")
+    assert "VN-2000) (1 hàng)" in told.value.say("vi")
 
 
 def test_networks_are_named_only_where_the_code_is_known():
