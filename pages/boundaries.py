@@ -1,7 +1,5 @@
 """Boundaries: what the lines on the maps are, and for administrators how to replace them."""
 
-from html import escape
-
 import streamlit as st
 
 from base.words import t
@@ -9,12 +7,12 @@ from geo.boundaries import trouble
 from geo.boundaries.official import status
 from metrics.people import Role
 from ui.about import fetch_form, found_when_replaced, import_form, status_html, told_last, undo_form
-from ui.shell import current_actor, text_page
+from ui.shell import alert, current_actor, show, text_page
 
 lang = text_page("boundaries.title", "boundaries.lead")
 told_last(lang)
 if trouble():
-    st.html(f'<p class="atlas-note" role="alert">{escape(t("boundaries.trouble", lang))}</p>')
+    alert(t("boundaries.trouble", lang))
 states = status()
 st.html(status_html(states, lang))
 found_when_replaced(states, lang)
@@ -24,4 +22,4 @@ if actor.role is Role.ADMIN:
     import_form(actor, lang)
     undo_form(actor, lang)
 else:
-    st.html(f'<p class="atlas-note">{escape(t("boundaries.admins", lang))}</p>')
+    show("p.atlas-note", t("boundaries.admins", lang))

@@ -1,9 +1,8 @@
 """Quality: what the figures do not agree on, what is old, what nobody reports."""
 
-from html import escape
-
 import streamlit as st
 
+from base.html import el, items
 from base.words import t
 from metrics.audit import as_csv, audit
 from ui.about import (
@@ -18,7 +17,7 @@ from ui.about import (
     summary_text,
     tally_html,
 )
-from ui.shell import refusals, store, text_page
+from ui.shell import refusals, show, store, text_page
 
 lang = text_page("quality.title", "quality.lead", extra=PARAMS)
 figures = store()
@@ -28,10 +27,7 @@ known = options(figures, found, lang)
 asked, refused = read_asked(known)
 refusals(refused, lang)
 shown = chosen(found, asked)
-st.html(
-    f'<div class="atlas-text"><p>{escape(summary_text(figures, found, lang))}</p>'
-    f"{tally_html(shown, lang)}</div>"
-)
+show("div.atlas-text", el("p", summary_text(figures, found, lang)), tally_html(shown, lang))
 with st.container(key="filters"):
     controls(known, asked, lang)
 if shown:
@@ -45,7 +41,6 @@ if shown:
         on_click="ignore",
     )
 else:
-    st.html(f'<p class="atlas-text">{escape(t("quality.none", lang))}</p>')
+    show("p.atlas-text", t("quality.none", lang))
 with st.expander(t("quality.method.title", lang)):
-    steps = "".join(f"<li>{escape(t(f'quality.method.{n}', lang))}</li>" for n in range(1, 5))
-    st.html(f'<div class="atlas-text"><ul>{steps}</ul></div>')
+    show("div.atlas-text", items(t(f"quality.method.{n}", lang) for n in range(1, 5)))

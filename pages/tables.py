@@ -1,12 +1,11 @@
 """Tables: all observations, filtered, sorted, put into two dimensions, and taken away."""
 
-from html import escape
-
 import streamlit as st
 
+from base.html import el, link
 from base.words import number, t, tn
 from metrics.briefs import PAGE_ROWS, PIVOT_ROWS, count, page, pages, pivot
-from ui.shell import refusals, store, text_page
+from ui.shell import refusals, show, store, text_page
 from ui.tables import (
     PARAMS,
     PIVOT,
@@ -33,16 +32,15 @@ with st.container(key="tables"):
 what = asked.narrowed(figures)
 n = count(figures, what)
 told = tn("tables.found", n, lang, n=number(n, lang))
-clear = f'<a href="tables?lang={lang}" target="_self">{escape(t("tables.clear", lang))}</a>'
-st.html(f'<p class="atlas-found" role="status"><b>{escape(told)}</b> {clear}</p>')
+clear = link(f"tables?lang={lang}", t("tables.clear", lang))
+show("p.atlas-found", el("b", told), " ", clear, role="status")
 if n and asked.show == PIVOT:
     found = pivot(figures, what, (asked.by, asked.across), asked.page)
     last = pages(found.n_rows, PIVOT_ROWS)
     st.html(pivot_html(figures, found, asked, lang))
     hidden = found.n_columns - len(found.columns)
     if hidden > 0:
-        left = tn("tables.hidden", hidden, lang, n=number(hidden, lang))
-        st.html(f'<p class="atlas-small">{escape(left)}</p>')
+        show("p.atlas-small", tn("tables.hidden", hidden, lang, n=number(hidden, lang)))
     pager(min(asked.page, last), last, lang)
 elif n:
     last = pages(n, PAGE_ROWS)
@@ -52,4 +50,4 @@ elif n:
 if n:
     files(figures, asked, n, lang)
 else:
-    st.html(f'<p class="atlas-text">{escape(t("tables.none", lang))}</p>')
+    show("p.atlas-text", t("tables.none", lang))

@@ -1,12 +1,11 @@
 """Targets: what was to be reached where and by when, and how far it has been."""
 
-from html import escape
-
 import streamlit as st
 
+from base.html import el
 from base.words import t
 from metrics.targets import progress
-from ui.shell import refusals, store, text_page
+from ui.shell import refusals, show, store, text_page
 from ui.targets import (
     PARAMS,
     chosen,
@@ -24,10 +23,7 @@ found = progress(figures)
 choices, refused = read_choices(figures, found)
 refusals(refused, lang)
 shown = chosen(found, choices, lang)
-st.html(
-    f'<div class="atlas-text"><p>{escape(summary_text(figures, shown, lang))}</p>'
-    f"{tally_html(shown, lang)}</div>"
-)
+show("div.atlas-text", el("p", summary_text(figures, shown, lang)), tally_html(shown, lang))
 with st.container(key="filters"):
     controls(figures, found, choices, lang)
 with st.expander(t("targets.rules.title", lang)):

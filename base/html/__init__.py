@@ -2,4 +2,4 @@
 
 from markupsafe import Markup, escape
 
-from base.html.build import NOTHING, details, el, items, join, link, paragraphs, row, table
+from base.html.build import details, el, items, join, link, paragraphs, row, table, terms

@@ -7,7 +7,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-NOTHING: Final = Markup()
 VOID: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
@@ -66,12 +65,17 @@ def link(href: str, *content: object, **attributes: object) -> Markup:
 def items(content: Iterable[object], tag: str = "ul") -> Markup:
     """Write a list; nothing where it is empty."""
     told = [el("li", item) for item in content]
-    return el(tag, told) if told else NOTHING
+    return el(tag, told) if told else Markup()
 
 
 def paragraphs(texts: Iterable[object]) -> Markup:
     """Write sentences, each a paragraph; empty ones are left out."""
     return join(el("p", text) for text in texts if text)
+
+
+def terms(pairs: Iterable[tuple[object, object]]) -> Markup:
+    """Write a list of terms, each with what it says; those that say nothing are left out."""
+    return el("dl", (el("dt", term) + el("dd", text) for term, text in pairs if text))
 
 
 def details(summary: object, *content: object, open_: bool = False) -> Markup:

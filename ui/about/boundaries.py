@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from base.html import Markup, el, items, table
 from base.words import Lang, day, number, t
 from geo.boundaries import KIND_APPROXIMATE
 from geo.boundaries.official import FINEST, FileOptions, Finding, LayerState, Refused, Weight
@@ -26,18 +26,14 @@ TOLD: Final = "boundaries_told"
 Done = Callable[[Callable[[str], None]], Iterable[Finding]]
 
 
-def status_html(states: list[LayerState], lang: Lang) -> str:
+def status_html(states: list[LayerState], lang: Lang) -> Markup:
     """Write what is in force, a row a layer, and below each edition what was found out."""
-    heads = ("layer", "kind", "origin", "date", "made")
-    top = "".join(f'<th scope="col">{escape(t(f"boundaries.{h}", lang))}</th>' for h in heads)
-    rows = "".join(_row(state, lang) for state in states)
-    return (
-        f'<div class="atlas-boundaries" tabindex="0"><table class="atlas-table">'
-        f"<thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    heads = (t(f"boundaries.{h}", lang) for h in ("layer", "kind", "origin", "date", "made"))
+    rows = (_cells(state, lang) for state in states)
+    return el("div.atlas-boundaries", table(heads, rows, "table.atlas-table"), tabindex=0)
 
 
-def _row(state: LayerState, lang: Lang) -> str:
+def _cells(state: LayerState, lang: Lang) -> tuple[object, ...]:
     layer = state.layer
     name = edition(layer.edition)
     units = t(f"boundaries.units.{layer.level}", lang)
@@ -57,14 +53,13 @@ def _row(state: LayerState, lang: Lang) -> str:
         else ""
     )
     by = t("boundaries.made.by", lang, when=when, who=state.actor or "–") if when else "–"
-    cells = (
-        f"{escape(what)}<br><small>{escape(map_name)}</small>",
-        escape("; ".join([kind, *counts])),
-        escape(origin),
-        escape("–" if bundled else layer.origin_date or t("boundaries.date.unknown", lang)),
-        escape(by),
+    return (
+        (what, el("br"), el("small", map_name)),
+        "; ".join([kind, *counts]),
+        origin,
+        "–" if bundled else layer.origin_date or t("boundaries.date.unknown", lang),
+        by,
     )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def found_when_replaced(states: list[LayerState], lang: Lang) -> None:
@@ -75,16 +70,17 @@ def found_when_replaced(states: list[LayerState], lang: Lang) -> None:
                 st.html(findings_html(findings, lang))
 
 
-def findings_html(findings: Iterable[Finding], lang: Lang) -> str:
+def findings_html(findings: Iterable[Finding], lang: Lang) -> Markup:
     """Write findings as a list, what was refused first."""
     order = list(Weight)
     listed = sorted(findings, key=lambda finding: order.index(finding.weight))
-    items = "".join(
-        f"<li><b>{escape(t(f'boundaries.weight.{one.weight}', lang))}</b>: "
-        f"{escape(one.text(lang))}</li>"
-        for one in listed
+    return items(
+        (
+            (el("b", t(f"boundaries.weight.{one.weight}", lang)), ": ", one.text(lang))
+            for one in listed
+        ),
+        "ul.atlas-text",
     )
-    return f'<ul class="atlas-text">{items}</ul>' if items else ""
 
 
 def told_last(lang: Lang) -> None:
@@ -93,17 +89,13 @@ def told_last(lang: Lang) -> None:
     if told is None:
         return
     key, findings = told
-    role = "alert" if key == "boundaries.refused" else "status"
-    st.html(f'<p class="atlas-note" role="{role}">{escape(t(key, lang))}</p>')
+    st.html(note_html(t(key, lang), "alert" if key == "boundaries.refused" else "status"))
     st.html(findings_html(findings, lang))
 
 
 def fetch_form(actor: Actor, lang: Lang) -> None:
     """Offer the public sets."""
-    st.html(
-        f"<h2>{escape(t('boundaries.fetch', lang))}</h2>"
-        f'<p class="atlas-text">{escape(t("boundaries.fetch.about", lang))}</p>'
-    )
+    _heading("fetch", lang)
     editions = st.multiselect(
         t("boundaries.fetch.editions", lang),
         list(FINEST),
@@ -139,10 +131,7 @@ def fetch_form(actor: Actor, lang: Lang) -> None:
 
 def import_form(actor: Actor, lang: Lang) -> None:
     """Offer to take the boundaries of a file."""
-    st.html(
-        f"<h2>{escape(t('boundaries.import', lang))}</h2>"
-        f'<p class="atlas-text">{escape(t("boundaries.import.about", lang))}</p>'
-    )
+    _heading("import", lang)
     upload_words(t("boundaries.import.choose", lang))
     file = st.file_uploader(
         t("boundaries.import.file", lang),
@@ -193,12 +182,14 @@ def import_form(actor: Actor, lang: Lang) -> None:
 
 def undo_form(actor: Actor, lang: Lang) -> None:
     """Offer to take the last change back."""
-    st.html(
-        f"<h2>{escape(t('boundaries.undo', lang))}</h2>"
-        f'<p class="atlas-text">{escape(t("boundaries.undo.about", lang))}</p>'
-    )
+    _heading("undo", lang)
     if st.button(t("boundaries.undo.do", lang), key="boundaries_undo"):
         _do(lambda _: _undone(actor), "boundaries.undone", lang)
+
+
+def _heading(form: str, lang: Lang) -> None:
+    about = el("p.atlas-text", t(f"boundaries.{form}.about", lang))
+    st.html(el("h2", t(f"boundaries.{form}", lang)) + about)
 
 
 def _undone(actor: Actor) -> tuple[Finding, ...]:

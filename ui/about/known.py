@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from itertools import groupby
 
+from base.html import Markup, el, link, row, table, terms
 from base.words import Lang, date_range, number, pick, t, tn
 from metrics.briefs import Coverage, Taken
 from metrics.catalog import Origin
@@ -29,55 +29,40 @@ def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
     )
 
 
-def coverage_html(store: Store, found: Iterable[Coverage], lang: Lang) -> str:
+def coverage_html(store: Store, found: Iterable[Coverage], lang: Lang) -> Markup:
     """Write the table of what is known about one domain; families stand together.
 
     Parameters
     ----------
     found
         Rows of one domain, in order.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
     """
-    heads = "".join(
-        f'<th scope="col">{escape(t(f"known.head.{name}", lang))}</th>'
-        for name in ("indicator", "reach", "dates", "origins")
-    )
+    heads = (t(f"known.head.{head}", lang) for head in ("indicator", "reach", "dates", "origins"))
     body = []
     for _, family in groupby(found, key=lambda c: c.indicator.family or c.indicator.id):
         first = True
         for _, rows in groupby(family, key=lambda c: c.indicator.id):
             levels = list(rows)
-            names = [_name(levels, lang), *[""] * (len(levels) - 1)]
-            body += [
-                _row(store, c, lang, name=name, top=first and name != "")
-                for c, name in zip(levels, names, strict=True)
-            ]
+            top = _cells(store, levels[0], lang)
+            body.append(row(_name(levels, lang), *top, tag="tr.top" if first else "tr"))
+            body += [row("", *_cells(store, c, lang)) for c in levels[1:]]
             first = False
-    return f'<table class="atlas-table"><thead><tr>{heads}</tr></thead>{"".join(body)}</table>'
+    return table(heads, body, "table.atlas-table")
 
 
-def _name(levels: list[Coverage], lang: Lang) -> str:
+def _name(levels: list[Coverage], lang: Lang) -> Markup:
     """Write the name of an indicator, with a link where any of its levels can be drawn."""
-    name = escape(pick(levels[0].indicator.short, lang))
     drawn = ("", *mapped_editions())
     shown = next((c for c in levels if c.edition in drawn), None)
-    if shown is None:
-        return name
-    return f'<a href="{escape(explore_href(shown, lang))}" target="_self">{name}</a>'
+    href = explore_href(shown, lang) if shown else ""
+    return link(href, pick(levels[0].indicator.short, lang))
 
 
-def _row(store: Store, c: Coverage, lang: Lang, *, name: str, top: bool) -> str:
+def _cells(store: Store, c: Coverage, lang: Lang) -> tuple[object, ...]:
     sources = dict.fromkeys(source_name(store.catalog.origin(origin), lang) for origin in c.origins)
-    full = ' class="full"' if c.of > 1 and c.n == c.of else ""
-    return (
-        f"<tr{' class=top' if top else ''}><td>{name}</td><td{full}>{escape(reach(c, lang))}</td>"
-        f"<td>{escape(date_range(c.first, c.last, lang))}</td>"
-        f"<td>{escape('; '.join(sources))}</td></tr>"
-    )
+    full = c.of > 1 and c.n == c.of
+    reached = el("td.full" if full else "td", reach(c, lang))
+    return reached, date_range(c.first, c.last, lang), "; ".join(sources)
 
 
 def reach(c: Coverage, lang: Lang) -> str:
@@ -98,15 +83,15 @@ def explore_href(c: Coverage, lang: Lang) -> str:
     return view.href()
 
 
-def origin_html(item: Taken, lang: Lang) -> str:
+def origin_html(item: Taken, lang: Lang) -> Markup:
     """Write one source: what it is, what was taken, how its date is known, its licence."""
     origin = item.origin
-    facts = [(t(f"source.{key}", lang), text) for key, text in _facts(origin, lang) if text]
-    told = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
-    return (
-        f'<section id="{escape(origin.id)}"><h3>{escape(pick(origin.title, lang))}</h3>'
-        f"<p>{escape(pick(origin.producer, lang))}. {escape(_taken(item, lang))}</p>"
-        f"<dl>{told}</dl></section>"
+    return el(
+        "section",
+        el("h3", pick(origin.title, lang)),
+        el("p", f"{pick(origin.producer, lang)}. {_taken(item, lang)}"),
+        terms((t(f"source.{key}", lang), text) for key, text in _facts(origin, lang)),
+        id=origin.id,
     )
 
 

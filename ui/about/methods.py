@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from typing import Any
 
 import yaml
 
 from base.folders import LOCALE
+from base.html import Markup, el, terms
 from base.words import Lang, t
 from geo.names import vietnamese_key
 from metrics.catalog import DATA_DIR
@@ -28,14 +28,15 @@ def glossary() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def glossary_html(lang: Lang) -> str:
+def glossary_html(lang: Lang) -> Markup:
     """Write the glossary in the order of the reader's alphabet, the other language beside."""
     other: Lang = "en" if lang == "vi" else "vi"
     entries = sorted(glossary(), key=lambda entry: vietnamese_key(entry["term"][lang]))
-    rows = "".join(
-        f"<dt>{escape(entry['term'][lang])} <small lang='{other}'>"
-        f"{escape(entry['term'][other])}</small></dt><dd>{escape(entry['meaning'][lang])}</dd>"
+    told = terms(
+        (
+            (entry["term"][lang], " ", el("small", entry["term"][other], lang=other)),
+            entry["meaning"][lang],
+        )
         for entry in entries
     )
-    heading = escape(t("glossary.title", lang))
-    return f'<div class="atlas-text atlas-glossary"><h2>{heading}</h2><dl>{rows}</dl></div>'
+    return el("div.atlas-text.atlas-glossary", el("h2", t("glossary.title", lang)), told)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
+from base.html import Markup, details, el, link, table
 from base.words import Lang, number, period, pick, t, tn
 from metrics.audit import (
     MOST_NAMES,
@@ -23,6 +23,7 @@ from metrics.audit import (
     where,
 )
 from metrics.store import SHIPPED_ID, Store
+from ui import shell
 from ui.address import View, mapped_editions
 from ui.scene import (
     Row,
@@ -47,24 +48,19 @@ def summary_text(store: Store, found: Sequence[Finding], lang: Lang) -> str:
     return t("quality.summary", lang, figures=number(n, lang), **counts)
 
 
-def tally_html(found: Sequence[Finding], lang: Lang) -> str:
-    """Write how many findings there are of each gravity, as a bar with its key."""
-    counts = {severity: n for severity, n in counted(found).items() if n}
-    bar = "".join(f'<i class="{severity}" style="flex:{n}"></i>' for severity, n in counts.items())
-    keys = "".join(
-        f"<li>{mark_html(severity, lang)} <b>{escape(number(n, lang))}</b></li>"
+def tally_html(found: Sequence[Finding], lang: Lang) -> Markup:
+    """Write how many findings there are of each gravity."""
+    return shell.tally_html(
+        (severity, _gravity(severity, lang), n, number(n, lang))
         for severity, n in counted(found).items()
     )
-    return f'<div class="atlas-tally"><div aria-hidden="true">{bar}</div><ul>{keys}</ul></div>'
 
 
-def mark_html(severity: Severity, lang: Lang) -> str:
-    """Write a gravity with its mark."""
-    name = escape(t(f"audit.severity.{severity}", lang))
-    return f'<span class="atlas-state {severity}"><i></i>{name}</span>'
+def _gravity(severity: Severity, lang: Lang) -> str:
+    return t(f"audit.severity.{severity}", lang)
 
 
-def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int = FEW) -> str:
+def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int = FEW) -> Markup:
     """Write findings grouped by kind.
 
     Parameters
@@ -73,48 +69,43 @@ def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int
         Findings in the order of their kinds.
     most
         Findings of a kind that are written out.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
     """
     parts = []
     for rule, group in groupby(found, key=lambda finding: finding.rule):
         mine = list(group)
-        heading = escape(t(f"audit.rule.{rule}", lang))
         n = t("quality.least", lang, n=number(len(mine), lang))
         count = number(len(mine), lang) if len(mine) < MOST_OF_A_RULE else n
-        told = "".join(_finding(store, finding, lang) for finding in mine[:most])
         rest = len(mine) - most
         more = tn("quality.more", rest, lang, n=number(rest, lang)) if rest > 0 else ""
-        if more and most == FEW:
-            href = f"quality?lang={lang}&rule={rule}"
-            more = f'<a href="{escape(href)}" target="_self">{escape(more)}</a>'
+        href = f"quality?lang={lang}&rule={rule}" if most == FEW else ""
         parts.append(
-            f"<section><h2>{heading} <span>{escape(count)}</span></h2>"
-            f"<p class='rule'>{escape(t(f'quality.rule.{rule}', lang))}</p>{told}"
-            f"{f'<p class=rest>{more}</p>' if more else ''}</section>"
+            el(
+                "section",
+                el("h2", t(f"audit.rule.{rule}", lang), " ", el("span", count)),
+                el("p.rule", t(f"quality.rule.{rule}", lang)),
+                (_finding(store, finding, lang) for finding in mine[:most]),
+                el("p.rest", link(href, more)) if more else "",
+            )
         )
-    return f'<div class="atlas-quality">{"".join(parts)}</div>'
+    return el("div.atlas-quality", parts)
 
 
-def _finding(store: Store, finding: Finding, lang: Lang) -> str:
+def _finding(store: Store, finding: Finding, lang: Lang) -> Markup:
     catalog = store.catalog
-    heading = escape(title(finding, catalog, lang))
-    href = _map_href(finding, lang)
-    if href:
-        heading = f'<a href="{escape(href)}" target="_self">{heading}</a>'
+    heading = link(_map_href(finding, lang), title(finding, catalog, lang))
     at = ", ".join(part for part in (_where(finding, lang), when(finding, lang)) if part)
     sums = arithmetic(finding, catalog, lang)
-    allowed = tolerance(finding, lang)
-    shown = f'<p class="sum">{escape(sums)} <small>{escape(allowed)}</small></p>' if sums else ""
-    return (
-        f'<article id="{finding.id}"><p class="mark">{mark_html(finding.severity, lang)}</p>'
-        f'<div><h3>{heading}</h3><p class="at">{escape(at[:1].upper() + at[1:])}</p>'
-        f"<p>{escape(say(finding, catalog, lang))}</p>{shown}{_behind(store, finding, lang)}"
-        "</div></article>"
+    allowed = el("small", tolerance(finding, lang))
+    mark = shell.mark_html(finding.severity, _gravity(finding.severity, lang))
+    told = el(
+        "div",
+        el("h3", heading),
+        el("p.at", at[:1].upper() + at[1:]),
+        el("p", say(finding, catalog, lang)),
+        el("p.sum", sums, " ", allowed) if sums else "",
+        _behind(store, finding, lang),
     )
+    return el("article", el("p.mark", mark), told, id=finding.id)
 
 
 def _where(finding: Finding, lang: Lang) -> str:
@@ -139,49 +130,38 @@ def _map_href(finding: Finding, lang: Lang) -> str:
     return View(lang=lang).to(edition=edition, indicator=finding.indicator).href()
 
 
-def _behind(store: Store, finding: Finding, lang: Lang) -> str:
+def _behind(store: Store, finding: Finding, lang: Lang) -> Markup:
     """Write the observations behind a finding, or the places it is about, to be opened."""
     if finding.witnesses:
-        rows = "".join(_row(store, w, lang) for w in finding.witnesses[:MOST_ROWS])
         n = len(finding.witnesses)
-        heads = ("what", "where", "figure", "source")
-        told = "".join(
-            f'<th scope="col">{escape(t(f"quality.head.{head}", lang))}</th>' for head in heads
-        )
+        heads = (t(f"quality.head.{head}", lang) for head in ("what", "where", "figure", "source"))
+        rows = (_cells(store, w, lang) for w in finding.witnesses[:MOST_ROWS])
         rest = max(finding.n, n) - MOST_ROWS if n > MOST_ROWS else 0
         more = tn("audit.more.observations", rest, lang, n=number(rest, lang)) if rest > 0 else ""
         label = tn("quality.rows", n, lang, n=number(n, lang))
-        body = (
-            f'<table class="atlas-table"><thead><tr>{told}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>"
-            f"{f'<p class=rest>{escape(more)}</p>' if more else ''}"
-        )
-    elif len(finding.places) > MOST_NAMES:
-        label = tn("quality.places", len(finding.places), lang, n=number(len(finding.places), lang))
-        body = f"<p>{escape(names(finding, lang, len(finding.places)))}</p>"
-    else:
-        return ""
-    return f"<details><summary>{escape(label)}</summary>{body}</details>"
+        body = table(heads, rows, "table.atlas-table")
+        return details(label, body, el("p.rest", more) if more else "")
+    n = len(finding.places)
+    if n <= MOST_NAMES:
+        return Markup()
+    label = tn("quality.places", n, lang, n=number(n, lang))
+    return details(label, el("p", names(finding, lang, n)))
 
 
-def _row(store: Store, witness: Witness, lang: Lang) -> str:
+def _cells(store: Store, witness: Witness, lang: Lang) -> tuple[object, ...]:
     catalog = store.catalog
     indicator = catalog.indicator(witness.indicator)
     figure = witness_text(store, witness, lang)
     href = trace_href(lang, witness.indicator, witness.edition, witness.area)
-    linked = escape(figure)
-    if href:
-        linked = f'<a href="{escape(href)}" target="_self">{linked}</a>'
     source = source_name(catalog.origin(witness.origin), lang)
     dataset = "" if witness.dataset == SHIPPED_ID else f" · {witness.dataset}"
     place = where_name(witness.edition, witness.area, lang)
     at = period(witness.period_start, witness.period_end, witness.grain, lang)
     return (
-        f"<tr><td>{escape(pick(indicator.short, lang))}</td>"
-        f"<td>{escape(place[:1].upper() + place[1:])}<small>{escape(at)}</small></td>"
-        f"<td>{linked}</td>"
-        f"<td>{escape(source + dataset)}"
-        f'<small lang="vi">{escape(witness.locator)}</small></td></tr>'
+        pick(indicator.short, lang),
+        (place[:1].upper() + place[1:], el("small", at)),
+        link(href, figure),
+        (source + dataset, el("small", witness.locator, lang="vi")),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 from urllib.parse import urlencode
 
+from base.html import Markup, el
 from ui.address.view import View
 
 # Parameters of the address of a live frame. The first is Streamlit's own and its only way of
@@ -21,9 +21,14 @@ def live_href(view: View, *, locked: bool, ranking: bool) -> str:
     return f"explore?{urlencode(params | {EMBED: 'true'})}"
 
 
-def iframe(address: str, title: str) -> str:
+def iframe(address: str, title: str) -> Markup:
     """Write the HTML that puts a live view into a page."""
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" '
-        f'height="{FRAME_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+    return el(
+        "iframe",
+        src=address,
+        title=title,
+        width="100%",
+        height=FRAME_HEIGHT,
+        style="border:0",
+        loading="lazy",
     )

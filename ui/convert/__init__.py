@@ -1,4 +1,4 @@
 """The page that converts a table."""
 
 from ui.convert.form import choices
-from ui.convert.page import converted, show, uploaded
+from ui.convert.page import converted, show_result, uploaded

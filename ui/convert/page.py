@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from base.html import items
 from base.reading import TableError, write_table
 from base.words import Lang, t
 from geo.convert import ConvertError, Result, convert, output, report, rules_of
@@ -16,7 +16,7 @@ from metrics.importing import ImportRefused
 from metrics.store import Store
 from ui.convert.file import Upload, ask_file, read_upload
 from ui.convert.form import Choices, readable
-from ui.shell import alert, status
+from ui.shell import alert, show, status
 
 SHOWN = 500
 
@@ -68,12 +68,10 @@ def converted(upload: Upload, chosen: Choices, lang: Lang) -> Result | None:
     return upload.placed(result)
 
 
-def show(upload: Upload, result: Result, lang: Lang) -> None:
+def show_result(upload: Upload, result: Result, lang: Lang) -> None:
     """Show what came out, what did not, and offer the table."""
     file, table = upload.name, upload.table
-    lines = report(len(table.rows), result, lang)
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+    show("div.atlas-text", items(report(len(table.rows), result, lang)))
     st.dataframe(readable(result.frame.head(SHOWN), lang), hide_index=True, width="stretch")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "converted.csv"

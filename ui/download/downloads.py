@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Final
 
+from base.html import Markup, el, row
 from base.words import Lang, t
 from geo.editions import COUNTRY_CODE
 from geo.figure import FORMATS as PICTURES
@@ -171,7 +171,7 @@ class Preview:
 
     rows: int
     columns: int
-    html: str
+    html: Markup
 
 
 @lru_cache(maxsize=KEPT)
@@ -180,21 +180,18 @@ def preview(store: Store, what: Selection, lang: Lang) -> Preview:
     total = what.count(store)
     first = next(iter(what.frames(store, lang)), None) if total else None
     if first is None:
-        return Preview(0, len(what.columns), "")
+        return Preview(0, len(what.columns), Markup())
     cells = text_cells(first.head(FIRST_ROWS))
-    heads = "".join(
-        f'<th scope="col" title="{escape(t(f"export.column.{name}", lang))}">{name}</th>'
-        for name in what.columns
+    heads = row(
+        *(el("th", n, scope="col", title=t(f"export.column.{n}", lang)) for n in what.columns)
     )
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(_short(text))}</td>" for text in line) + "</tr>"
+    rows = [
+        row(*map(_short, line))
         for line in zip(*(cells[name] for name in what.columns), strict=True)
-    )
+    ]
     # What stands in a file is in the language of its sources.
-    table = f'<table class="atlas-preview" lang="zxx"><tr>{heads}</tr>{rows}</table>'
-    return Preview(
-        total, len(what.columns), f'<div class="atlas-scroll" tabindex="0">{table}</div>'
-    )
+    table = el("table.atlas-preview", el("tbody", heads, rows), lang="zxx")
+    return Preview(total, len(what.columns), el("div.atlas-scroll", table, tabindex=0))
 
 
 def _short(text: str) -> str:

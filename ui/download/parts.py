@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
 
+from base.html import Markup, el, link
 from base.words import Lang, number, t
 from geo.maps import Theme
 from metrics.catalog import boundary_licence
@@ -47,7 +47,7 @@ from ui.download.downloads import (
 from ui.download.embedding import MOST_BYTES, embed_file
 from ui.download.kits import kit_bytes
 from ui.scene import VALUE, Drawn, Manner, place_name
-from ui.shell import EXTRA, read_view, status, write_view
+from ui.shell import EXTRA, read_view, show, status, write_view
 
 
 def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how: Any) -> None:
@@ -133,7 +133,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
             label, beside = t("download.metadata", lang), f"{name}-metadata.json"
             _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
     columns = number(found.columns, lang)
-    st.html(f'<p class="atlas-small">{escape(t("download.rows", lang, n=n, columns=columns))}</p>')
+    show("p.atlas-small", t("download.rows", lang, n=n, columns=columns))
     st.html(found.html)
 
 
@@ -158,7 +158,7 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
     _heading(t("download.permalink", lang))
     st.code(permalink(scene.view.href()), None, wrap_lines=True)
     if not public_url():
-        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+        show("p.atlas-small", t("download.relative", lang))
     cited = cited_of(store, drawn)
     _heading(t("download.citation", lang))
     st.code(citation(cited), None, wrap_lines=True)
@@ -169,9 +169,9 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
         ref, mime = f"{name}.ris", "application/x-research-info-systems"
         _button("RIS", ris(cited), ref, mime, first=False)
     licence = t("download.licence", lang, boundaries=boundary_licence(lang))
-    st.html(f'<p class="atlas-small">{escape(licence)}</p>')
+    show("p.atlas-small", licence)
     _heading(t("download.snippet", lang))
-    st.html(f'<p class="atlas-small">{escape(t("download.snippet.how", lang))}</p>')
+    show("p.atlas-small", t("download.snippet.how", lang))
     st.code(snippet(store, what), "python", wrap_lines=True)
 
 
@@ -207,15 +207,15 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
         status(t("download.embed.too_large", lang, size=size, most=most))
     else:
         told = t("download.embed.frozen.how", lang, size=size)
-        st.html(f'<p class="atlas-small">{escape(told)}</p>')
+        show("p.atlas-small", told)
         name = f"{name_of(store, as_shown(scene))}.html"
         _button(t("download.get", lang, name=name), made, name, "text/html")
     _heading(t("download.embed.live", lang))
-    st.html(f'<p class="atlas-small">{escape(t("download.embed.live.how", lang))}</p>')
+    show("p.atlas-small", t("download.embed.live.how", lang))
     address = permalink(live_href(scene.view, locked=locked, ranking=ranked))
     st.code(iframe(address, drawn.title), "html", wrap_lines=True)
     if not public_url():
-        st.html(f'<p class="atlas-small">{escape(t("download.relative", lang))}</p>')
+        show("p.atlas-small", t("download.relative", lang))
 
 
 def _sized(store: Store, drawn: Drawn, ranking: bool) -> bytes:
@@ -223,19 +223,18 @@ def _sized(store: Store, drawn: Drawn, ranking: bool) -> bytes:
 
 
 def _heading(text: str) -> None:
-    st.html(f'<h2 class="atlas-part">{escape(text)}</h2>')
+    show("h2.atlas-part", text)
 
 
-def view_html(drawn: Drawn) -> str:
+def view_html(drawn: Drawn) -> Markup:
     """Say which view is taken away, with the way back to it."""
-    text = f'<a href="{escape(drawn.scene.view.href())}" target="_self">{escape(drawn.title)}</a>'
-    return f'<p class="atlas-view">{text}</p>'
+    return el("p.atlas-view", link(drawn.scene.view.href(), drawn.title))
 
 
 def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     """Show what can be chosen of the press kit, and the file."""
     lang = drawn.scene.view.lang
-    st.html(f'<p class="atlas-small">{escape(t("kit.what", lang))}</p>')
+    show("p.atlas-small", t("kit.what", lang))
     sizes: list[str] = []
     formats: list[str] = []
     if drawn.scene.manner is Manner.EMPTY:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from base.html import el
 from base.words import t
 from metrics.exporting import is_simulated
 from metrics.store import Store
 from ui.address import LOCK, NO, RANKING, YES
 from ui.parts import facts, go_to, provenance, ranking, show_map
 from ui.scene import Drawn, sources_text
-from ui.shell import go, title_block
+from ui.shell import go, show, title_block
 
 STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
@@ -34,7 +33,7 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
     locked = st.query_params.get(LOCK) == YES
     st.html(STYLE)
     if is_simulated(store):
-        st.html(f'<p class="atlas-note">{escape(t("export.simulated", lang))}</p>')
+        show("p.atlas-note", t("export.simulated", lang))
     title_block(drawn.title, drawn.subtitle)
     listed = st.query_params.get(RANKING) != NO
     middle, right = st.columns([2.75, 1.75], gap="medium") if listed else (st.container(), None)
@@ -44,7 +43,7 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
         show_map(drawn.map, lang, chosen=_stay if locked else go_to)
         st.html(drawn.legend)
         facts.conflict(scene)
-        st.html(_lines(store, drawn))
+        _lines(store, drawn)
     if right is not None:
         with right:
             ranking(drawn.ranking, open=_stay if locked else lambda code: go(place=code))
@@ -55,11 +54,8 @@ def _stay(_: str) -> None:
     """Go nowhere: the place is locked."""
 
 
-def _lines(store: Store, drawn: Drawn) -> str:
-    lang = drawn.scene.view.lang
-    link = escape(drawn.scene.view.href())
-    return (
-        f'<p class="atlas-small">{escape(sources_text(store, drawn.scene))}<br>'
-        f"{escape(t('embed.live', lang))} "
-        f'<a href="{link}" target="_blank" rel="noopener">{escape(t("embed.whole", lang))}</a></p>'
-    )
+def _lines(store: Store, drawn: Drawn) -> None:
+    lang, href = drawn.scene.view.lang, drawn.scene.view.href()
+    whole = el("a", t("embed.whole", lang), href=href, target="_blank", rel="noopener")
+    live = (t("embed.live", lang), " ", whole)
+    show("p.atlas-small", sources_text(store, drawn.scene), el("br"), live)

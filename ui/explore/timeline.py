@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import streamlit as st
 
+from base.html import el
 from base.words import number, t
 from metrics.store import Store
 from ui.address import ALL_PERIODS, ONE_PERIOD
 from ui.scene import VALUE, Manner, Scene, stops
-from ui.shell import go, timeline
+from ui.shell import go, show, timeline
 
 
 def period_slider(store: Store, scene: Scene) -> None:
@@ -27,11 +27,8 @@ def period_slider(store: Store, scene: Scene) -> None:
     ]
     if len(found) == 1:
         label, (_, period, areas) = t("picker.period", lang), told[0]
-        one = t("time.single", lang)
-        st.html(
-            f'<div class="atlas-single"><small>{escape(label)}</small>'
-            f"<div>{escape(f'{period} · {areas}')}</div><small>{escape(one)}</small></div>"
-        )
+        said = el("div", f"{period} · {areas}"), el("small", t("time.single", lang))
+        show("div.atlas-single", el("small", label), said)
         return
     at = view.at or found[-1].at
     timeline(

@@ -4,7 +4,16 @@ from ui.shell.account import account, shut_out
 from ui.shell.actor import current_actor
 from ui.shell.asking import put, select, text
 from ui.shell.bar import page_language_picker, place_search
-from ui.shell.blocks import alert, note_html, status, title_block, upload_words
+from ui.shell.blocks import (
+    alert,
+    mark_html,
+    note_html,
+    show,
+    status,
+    tally_html,
+    title_block,
+    upload_words,
+)
 from ui.shell.components import (
     Chosen,
     combobox,

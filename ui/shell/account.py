@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from base.html import Markup, el, paragraphs
 from base.words import Lang, t
 from metrics.people import AccessError, Actor
 from ui.shell.actor import can_sign_in, current_actor, current_policy, providers
-from ui.shell.blocks import alert
+from ui.shell.blocks import alert, show
 from ui.shell.framing import framed
 from ui.shell.page import style
 
@@ -57,7 +56,7 @@ def _signs_in() -> bool:
 
 def _signed_in(actor: Actor, lang: Lang) -> None:
     with st.popover(actor.called or actor.name):
-        st.html(f'<div class="atlas-account">{who_html(actor, lang)}</div>')
+        show("div.atlas-account", who_html(actor, lang))
         st.button(t("access.sign_out", lang), key="sign_out", on_click=st.logout, width="stretch")
 
 
@@ -71,22 +70,22 @@ def _signed_out(actor: Actor, lang: Lang) -> None:
     words = t("access.sign_in" if names else "access.read_only", lang)
     with st.popover(words):
         if not names:
-            st.html(f'<div class="atlas-account"><p>{escape(why(actor, lang))}</p></div>')
+            show("div.atlas-account", el("p", why(actor, lang)))
         for name in names:
             told = t("access.sign_in.at", lang, provider=name)
             st.button(told, key=f"sign_in {name}", on_click=st.login, args=(name,), width="stretch")
 
 
-def who_html(actor: Actor, lang: Lang) -> str:
+def who_html(actor: Actor, lang: Lang) -> Markup:
     """Describe a person: who it is, in which role, for which teams."""
-    lines = [f"<b>{escape(actor.called or actor.name)}</b>"]
+    lines = [el("b", actor.called or actor.name)]
     if actor.called:
-        lines.append(f"<small>{escape(actor.name)}</small>")
-    lines.append(escape(t(f"access.role.{actor.role}", lang)))
+        lines.append(el("small", actor.name))
+    told = [t(f"access.role.{actor.role}", lang)]
     for key, teams in (("access.teams", actor.teams), ("access.reads", actor.reads)):
         if named := sorted(team for team in teams if team):
-            lines.append(escape(t(key, lang, teams=", ".join(named))))
-    return "".join(f"<p>{line}</p>" for line in lines)
+            told.append(t(key, lang, teams=", ".join(named)))
+    return paragraphs([*lines, *told])
 
 
 def why(actor: Actor, lang: Lang) -> str:

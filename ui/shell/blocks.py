@@ -1,26 +1,52 @@
-"""Notes to the reader on a page: what was refused, and what there is to know."""
+"""Notes to the reader and other pieces of HTML that pages share."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
 from typing import Literal
 
 import streamlit as st
 
-
-def note_html(text: str, role: Literal["alert", "status"]) -> str:
-    """Write a note; `text` may be hostile."""
-    return f'<p class="atlas-note" role="{role}">{escape(text)}</p>'
+from base.html import Markup, el, items
 
 
-def alert(text: str) -> None:
+def show(tag: str, *content: object, **attributes: object) -> None:
+    """Show an element; see `base.html.el`."""
+    st.html(el(tag, *content, **attributes))
+
+
+def note_html(text: object, role: Literal["alert", "status"]) -> Markup:
+    """Write a note."""
+    return el("p.atlas-note", text, role=role)
+
+
+def alert(text: object) -> None:
     """Show what was refused or went wrong; screen readers say it at once."""
     st.html(note_html(text, "alert"))
 
 
-def status(text: str) -> None:
+def status(text: object) -> None:
     """Show what there is to know; screen readers say it when they are done."""
     st.html(note_html(text, "status"))
+
+
+def mark_html(kind: str, name: str) -> Markup:
+    """Write the name of a state with its mark."""
+    return el(f"span.atlas-state.{kind}", el("i"), name)
+
+
+def tally_html(told: Iterable[tuple[str, str, int, str]]) -> Markup:
+    """Write how many there are of each state, as a bar with its key.
+
+    Parameters
+    ----------
+    told
+        Of each state what it is, its name, how many there are, and that as written.
+    """
+    states = list(told)
+    bar = [el(f"i.{kind}", style=f"flex:{n}") for kind, _, n, _ in states if n]
+    keys = items((mark_html(kind, name), " ", el("b", text)) for kind, name, _, text in states)
+    return el("div.atlas-tally", el("div", bar, aria_hidden="true"), keys)
 
 
 def upload_words(words: str) -> None:
@@ -30,4 +56,4 @@ def upload_words(words: str) -> None:
 
 def title_block(heading: str, below: str) -> None:
     """Show the title of a view and the sentence below it."""
-    st.html(f'<div class="atlas-title"><h1>{escape(heading)}</h1><p>{escape(below)}</p></div>')
+    show("div.atlas-title", el("h1", heading), el("p", below))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from base.html import el
 from base.words import Lang, t
 from ui.address import View
 from ui.shell import bar
+from ui.shell.blocks import show
 from ui.shell.page import refusals, style
 from ui.shell.state import read_language, write_language
 
@@ -45,8 +45,7 @@ def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> L
     write_language(lang, extra)
     title, language = st.columns([8, 1])
     with title:
-        below = f"<p>{escape(t(lead, lang))}</p>" if lead else ""
-        st.html(f'<div class="atlas-title"><h1>{escape(t(heading, lang))}</h1>{below}</div>')
+        show("div.atlas-title", el("h1", t(heading, lang)), lead and el("p", t(lead, lang)))
     with language:
         bar.page_language_picker(lang, extra)
     refusals(refused, lang)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC
-from html import escape
 
-import streamlit as st
-
+from base.html import el
 from base.words import Lang, t
 from metrics.people import NotAllowed
 from metrics.store import Refused, StoreError, UnreachableError, outage
+from ui.shell.blocks import show
 
 
 def why_not(error: StoreError, lang: Lang) -> str:
@@ -23,10 +22,12 @@ def why_not(error: StoreError, lang: Lang) -> str:
 
 def away(lang: Lang) -> None:
     """Say, in place of a page, that the figures cannot be had now; where they are is in the log."""
-    again = f'<a href="" target="_self">{escape(t("database.again", lang))}</a>'
-    st.html(
-        f'<div class="atlas-note" role="alert"><p><b>{escape(t("database.away", lang))}</b></p>'
-        f"<p>{escape(t('database.away.calm', lang))} {again}</p></div>"
+    again = el("a", t("database.again", lang), href="", target="_self")
+    show(
+        "div.atlas-note",
+        el("p", el("b", t("database.away", lang))),
+        el("p", t("database.away.calm", lang), " ", again),
+        role="alert",
     )
 
 
@@ -37,4 +38,4 @@ def outage_notice(lang: Lang) -> None:
         # The hour of the server, as its readers live by it.
         since = lost.since.replace(tzinfo=lost.since.tzinfo or UTC).astimezone()
         said = t("database.held", lang, time=f"{since:%H:%M}")
-        st.html(f'<p class="atlas-outage" role="status">{escape(said)}</p>')
+        show("p.atlas-outage", said, role="status")

@@ -6,17 +6,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from html import escape
 
 import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from base.folders import STYLES
+from base.html import el, link
 from base.words import Lang, t
 from metrics.store import StoreError, UnreachableError
 from ui.address import Refusal
-from ui.shell.blocks import alert
+from ui.shell.blocks import alert, show
 from ui.shell.outage import away
 
 DARK = (
@@ -90,12 +90,11 @@ def last_resort(lang: Lang) -> Iterator[None]:
         away(lang)
     except StoreError as error:
         _log.exception("the figures could not be opened")
-        st.html(_told(t("error.store", lang), escape(str(error))))
+        _tell(t("error.store", lang), str(error))
     except Exception:
         _log.exception("a page failed")
-        home = f'<a href="?lang={lang}" target="_self">{escape(t("error.home", lang))}</a>'
-        st.html(_told(t("error.page", lang), home))
+        _tell(t("error.page", lang), link(f"?lang={lang}", t("error.home", lang)))
 
 
-def _told(text: str, more: str) -> str:
-    return f'<div class="atlas-note" role="alert"><p>{escape(text)}</p><p>{more}</p></div>'
+def _tell(text: str, more: str) -> None:
+    show("div.atlas-note", el("p", text), el("p", more), role="alert")
