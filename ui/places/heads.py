@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from base.html import Markup, el, items, join, link
 from base.words import Lang, t
 from geo.boundaries import has_layer, web_layer
 from geo.crosswalk import Kind, OldCommune, predecessors, successors
@@ -23,7 +22,7 @@ FEW_PARTS = 40  # more are folded away
 DRAWN_ON = {EDITION_2019: EDITION_2024}
 
 
-def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, dark: bool) -> str:
+def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, dark: bool) -> Markup:
     """Write the head of a profile.
 
     Parameters
@@ -31,16 +30,14 @@ def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, da
     found
         What is known about it; None of an old commune.
     """
-    words = [f'<p class="kind">{escape(kind_text(edition_id, unit, lang))}</p>']
-    if found is not None:
-        words.append(f'<p class="lede">{escape(lede(found, lang))}</p>')
-    else:
-        words.append(f'<p class="lede">{escape(_of_old(unit, lang))}</p>')
-    words += [_history(edition_id, unit, lang), _ways(edition_id, unit, lang)]
-    return (
-        f"<header><div>{''.join(words)}</div>{_map(edition_id, unit, lang, dark)}</header>"
-        f"{_parts(unit, lang)}"
+    words = el(
+        "div",
+        el("p.kind", kind_text(edition_id, unit, lang)),
+        el("p.lede", lede(found, lang) if found is not None else _of_old(unit, lang)),
+        _history(edition_id, unit, lang),
+        _ways(edition_id, unit, lang),
     )
+    return el("header", words, _map(edition_id, unit, lang, dark)) + _parts(unit, lang)
 
 
 def kind_text(edition_id: str, unit: Unit, lang: Lang) -> str:
@@ -68,15 +65,13 @@ def _of_old(unit: Unit, lang: Lang) -> str:
     )
 
 
-def _history(edition_id: str, unit: Unit, lang: Lang) -> str:
+def _history(edition_id: str, unit: Unit, lang: Lang) -> Markup:
     if isinstance(unit, Area) and unit.level in (Level.COUNTRY, Level.REGION):
-        return ""
+        return Markup()
     if isinstance(unit, Area):
         edition_id, unit = _latest_same(unit)
-    heading = escape(t("profile.history", lang))
-    return (
-        f'<section class="history"><h2>{heading}</h2>{story_html(edition_id, unit, lang)}</section>'
-    )
+    heading = el("h2", t("profile.history", lang))
+    return el("section.history", heading, story_html(edition_id, unit, lang))
 
 
 def _latest_same(unit: Area) -> tuple[str, Area]:
@@ -88,7 +83,7 @@ def _latest_same(unit: Area) -> tuple[str, Area]:
     return unit.edition, unit
 
 
-def _ways(edition_id: str, unit: Unit, lang: Lang) -> str:
+def _ways(edition_id: str, unit: Unit, lang: Lang) -> Markup:
     """Link to the map, to the place above and its region, and to what the place was and became."""
     links: list[tuple[str, str]] = []
     if isinstance(unit, Area):
@@ -104,16 +99,11 @@ def _ways(edition_id: str, unit: Unit, lang: Lang) -> str:
                 name = event.name_vi if lang == "vi" else event.name_en
                 href = profile_href(event.edition, event.code, lang)
                 links.append((href, t(key, lang, name=name)))
-    listed = "".join(
-        f'<li><a href="{escape(href)}" target="_self">{escape(text)}</a></li>'
-        for href, text in links
-        if href
-    )
-    label = escape(t("profile.ways", lang))
-    return f'<nav aria-label="{label}"><ul>{listed}</ul></nav>' if listed else ""
+    listed = items(link(href, text) for href, text in links if href)
+    return el("nav", listed, aria_label=t("profile.ways", lang)) if listed else Markup()
 
 
-def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> str:
+def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
     """Draw where the place lies in the country, and in its province."""
     on = DRAWN_ON.get(edition_id, edition_id)
     name = unit.name_vi if lang == "vi" else unit.name_en
@@ -133,21 +123,21 @@ def _map(edition_id: str, unit: Unit, lang: Lang, dark: bool) -> str:
         where = place_name(area(on, province), lang, full=True)
         drawn = [parts_svg(on, level, province, {code}, ink=ink) for ink in inks]
         pictures += _pictures(drawn, t("profile.map.parts", lang, name=name, where=where))
-    credit = escape(boundary_note_short(on, Level.PROVINCE, lang))
-    return f"<figure>{pictures}<figcaption>{credit}</figcaption></figure>"
+    credit = boundary_note_short(on, Level.PROVINCE, lang)
+    return el("figure", pictures, el("figcaption", credit))
 
 
-def _pictures(drawn: list[Drawing], alt: str) -> str:
+def _pictures(drawn: list[Drawing], alt: str) -> Markup:
     """Show a map; on dark paper another is kept for printing, which is always on white."""
     first, *rest = drawn
     shown = image(first.svg, alt, "screen", _labels(first))
-    return shown + "".join(image(other.svg, "", "paper", _labels(other)) for other in rest)
+    others = (image(other.svg, "", "paper", _labels(other)) for other in rest)
+    return Markup(shown) + Markup("").join(map(Markup, others))
 
 
-def _labels(drawn: Drawing) -> str:
-    return "".join(
-        f'<span style="left:{label.x}%;top:{label.y}%">{escape(label.name)}</span>'
-        for label in drawn.labels
+def _labels(drawn: Drawing) -> Markup:
+    return join(
+        el("span", label.name, style=f"left:{label.x}%;top:{label.y}%") for label in drawn.labels
     )
 
 
@@ -161,21 +151,16 @@ def _marked(on: str, unit: Unit) -> tuple[set[str], str]:
     return {code}, code
 
 
-def _parts(unit: Unit, lang: Lang) -> str:
+def _parts(unit: Unit, lang: Lang) -> Markup:
     """List the places one step further down, each with its profile."""
     if isinstance(unit, OldCommune) or (level := child_level(unit.edition, unit.level)) is None:
-        return ""
+        return Markup()
     inside = areas(unit.edition, level, unit.code)
     if not inside:
-        return ""
-    items = "".join(
-        f'<li><a href="{escape(profile_href(unit.edition, part.code, lang))}" target="_self">'
-        f"{escape(place_name(part, lang))}</a></li>"
-        for part in inside
+        return Markup()
+    listed = items(
+        link(profile_href(unit.edition, part.code, lang), place_name(part, lang)) for part in inside
     )
     title = t("profile.parts", lang, n=f"{len(inside)}", areas=level_name(level, lang, len(inside)))
-    opened = " open" if len(inside) <= FEW_PARTS and unit.level is not Level.PROVINCE else ""
-    return (
-        f'<details class="below"{opened}><summary>{escape(title)}</summary>'
-        f"<ul>{items}</ul></details>"
-    )
+    opened = len(inside) <= FEW_PARTS and unit.level is not Level.PROVINCE
+    return el("details.below", el("summary", title), listed, open=opened)

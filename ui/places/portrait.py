@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
+from base.html import Markup, el, items, join, link, row, table
 from base.words import Lang, day, number, pick, t
 from geo.boundaries import has_layer, kept
 from geo.crosswalk import OldCommune
@@ -44,10 +44,10 @@ class Sources:
         told = [f"({letter}) {text}" for text, letter in self._notes.items()]
         return told + [text for text in more if text]
 
-    def notes(self, *more: str) -> str:
+    def notes(self, *more: str) -> Markup:
         """List the notes in HTML; see `lettered`."""
-        told = " ".join(map(escape, self.lettered(*more)))
-        return f"<p class='notes'><small>{told}</small></p>" if told else ""
+        told = " ".join(self.lettered(*more))
+        return el("p.notes", el("small", told)) if told else Markup()
 
     def numbers(self, ids: Iterable[str]) -> str:
         """Return the numbers of some sources in brackets, as written beside a figure."""
@@ -55,7 +55,7 @@ class Sources:
         found = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in known]
         return f"[{', '.join(map(str, sorted(found)))}]" if found else ""
 
-    def cite(self, ids: Iterable[str]) -> str:
+    def cite(self, ids: Iterable[str]) -> Markup:
         """Return the numbers of some sources in HTML."""
         return _cite(self.numbers(ids))
 
@@ -72,10 +72,9 @@ class Sources:
             items.append(said)
         return items
 
-    def foot(self) -> str:
+    def foot(self) -> Markup:
         """List the sources in HTML; see `numbered`."""
-        items = "".join(f"<li>{escape(said)}</li>" for said in self.numbered())
-        return f"<ol>{items}</ol>" if items else ""
+        return items(self.numbered(), "ol")
 
 
 def _letter(n: int) -> str:
@@ -84,7 +83,7 @@ def _letter(n: int) -> str:
     return (chr(96 + first) if first else "") + chr(97 + last)
 
 
-def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> str:
+def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
     """Write the profile of a place.
 
     Parameters
@@ -93,17 +92,12 @@ def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> 
         The place, or a commune of before July 2025, of which no figures are known.
     dark
         Whether the paper is dark.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
     """
     return _portrait(store, edition, unit, lang, dark)
 
 
 @kept(maxsize=PORTRAITS_KEPT)
-def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> str:
+def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
     found = None if isinstance(unit, OldCommune) else profile(store, edition, unit.code)
     parts = [head_html(edition, unit, found, lang, dark)]
     if found is not None:
@@ -111,28 +105,23 @@ def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) ->
         parts += _figures(store, found, sources, lang)
         parts += [_over_time(found, sources, lang), _not_carried(found, lang)]
         parts += [_missing(store, found, lang), _foot(found.place, sources, lang)]
-    return f'<article class="atlas-profile">{"".join(parts)}</article>'
+    return el("article.atlas-profile", parts)
 
 
-def _figures(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iterator[str]:
+def _figures(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iterator[Markup]:
     """Write the table of figures, one group of rows a domain."""
     if not found.facts:
         return
-    heads = "".join(
-        f'<th scope="col">{escape(t(f"profile.head.{name}", lang))}</th>'
-        for name in ("indicator", "value", "date", "rank", "against")
-    )
+    names = ("indicator", "value", "date", "rank", "against")
+    heads = [t(f"profile.head.{name}", lang) for name in names]
     groups = []
     for domain, facts in groupby(found.facts, key=lambda fact: fact.indicator.domain):
-        name = escape(pick(store.catalog.domains[domain].title, lang))
-        rows = "".join(_row(fact, found.place, sources, lang) for fact in facts)
-        head = f'<tr class="domain"><th colspan="5" scope="rowgroup">{name}</th></tr>'
-        groups.append(f"<tbody>{head}{rows}</tbody>")
-    caption = escape(t("profile.caption", lang))
-    yield (
-        f'<table class="figures"><caption>{caption}</caption><thead><tr>{heads}</tr></thead>'
-        f"{''.join(groups)}</table>{sources.notes(summed_note(found, lang))}"
-    )
+        name = pick(store.catalog.domains[domain].title, lang)
+        head = row(el("th", name, colspan=5, scope="rowgroup"), tag="tr.domain")
+        rows = [_row(fact, found.place, sources, lang) for fact in facts]
+        groups.append(el("tbody", head, rows))
+    yield table(heads, groups, "table.figures", caption=t("profile.caption", lang))
+    yield sources.notes(summed_note(found, lang))
 
 
 def summed_note(found: Profile, lang: Lang) -> str:
@@ -141,34 +130,31 @@ def summed_note(found: Profile, lang: Lang) -> str:
     return t("profile.bar.note", lang) if any(not y.published for y in held) else ""
 
 
-def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> str:
-    name = escape(pick(fact.indicator.short, lang))
+def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> Markup:
     href = explore_href(fact.indicator, place, lang, carried=fact.carried)
-    if href:
-        name = f'<a href="{escape(href)}" target="_self">{name}</a>'
-    row = fact.row
-    cells = (
+    return row(
+        link(href, pick(fact.indicator.short, lang)),
         _value(fact, sources, lang),
-        escape(period_text(row, lang)) if row else "",
-        escape(rank_text(fact, lang)),
-        against_html(fact, place, lang),
+        period_text(fact.row, lang) if fact.row else "",
+        rank_text(fact, lang),
+        Markup(against_html(fact, place, lang)),
+        head="row",
     )
-    return f"<tr><th scope='row'>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _value(fact: Fact, sources: Sources, lang: Lang) -> str:
+def _value(fact: Fact, sources: Sources, lang: Lang) -> Markup:
     """Write the figure with its source, what contradicts it, and what is aimed at."""
     lines = []
     if fact.row is not None:
         text, letters, numbers = told_of(fact, sources, lang)
-        lines.append(f"<b>{escape(text)}</b> {_cite(letters)} {_cite(numbers)}")
+        lines.append(join(el("b", text), " ", _cite(letters), " ", _cite(numbers)))
     for text, numbers in others_of(fact, sources, lang):
-        lines.append(f"<small>{escape(text)} {_cite(numbers)}</small>")
-    return "<br>".join(lines)
+        lines.append(el("small", text, " ", _cite(numbers)))
+    return el("br").join(lines)
 
 
-def _cite(text: str) -> str:
-    return f'<span class="cite">{escape(text)}</span>' if text else ""
+def _cite(text: str) -> Markup:
+    return el("span.cite", text) if text else Markup()
 
 
 def told_of(fact: Fact, sources: Sources, lang: Lang) -> tuple[str, str, str]:
@@ -231,55 +217,51 @@ def rank_text(fact: Fact, lang: Lang) -> str:
     return t("profile.rank", lang, rank=number(fact.rank, lang), of=number(fact.of, lang))
 
 
-def _over_time(found: Profile, sources: Sources, lang: Lang) -> str:
+def _over_time(found: Profile, sources: Sources, lang: Lang) -> Markup:
     if not found.series:
-        return ""
-    rows = "".join(_line(series, sources, lang) for series in found.series)
-    name = escape(t("profile.series", lang))
+        return Markup()
+    name = t("profile.series", lang)
+    rows = [_line(series, sources, lang) for series in found.series]
     seams = [series.day for series in found.series if series.day is not None]
     carried = any(row["is_carried"] for series in found.series for row in series.rows)
     notes = [t("profile.series.carried", lang)] if carried else []
     notes += [t("profile.series.seam", lang, day=day(seams[0], lang))] if seams else []
-    told = f"<p><small>{escape(' '.join(notes))}</small></p>" if notes else ""
-    return (
-        f"<section><h2>{name}</h2><table class='series'><caption>{name}</caption>"
-        f"<tbody>{rows}</tbody></table>{told}</section>"
-    )
+    told = el("p", el("small", " ".join(notes))) if notes else ""
+    listed = table((), rows, "table.series", caption=name)
+    return el("section", el("h2", name), listed, told)
 
 
-def _line(series: Series, sources: Sources, lang: Lang) -> str:
+def _line(series: Series, sources: Sources, lang: Lang) -> Markup:
     points, crossed = [], False
-    for row in series.rows:
-        if series.day and not crossed and row["side"] == "after":
+    for at in series.rows:
+        if series.day and not crossed and at["side"] == "after":
             crossed = True
-            seam = escape(t("seam.here", lang, day=day(series.day, lang)))
-            points.append(f'<i class="seam">{seam}</i>')
-        value = with_unit(value_text(rounded(row), series.indicator, lang), series.indicator, lang)
-        mark = "°" if row["is_carried"] else ""
-        cited = sources.cite(row.get("origins") or (row["origin"],))
-        points.append(f"{escape(period_text(row, lang))}: <b>{escape(value)}{mark}</b> {cited}")
-    name = escape(pick(series.indicator.short, lang))
-    picture = line_html(series, lang)
-    return f"<tr><th scope='row'>{name}</th><td>{picture}</td><td>{' · '.join(points)}</td></tr>"
+            points.append(el("i.seam", t("seam.here", lang, day=day(series.day, lang))))
+        value = with_unit(value_text(rounded(at), series.indicator, lang), series.indicator, lang)
+        figure = el("b", value, "°" if at["is_carried"] else "")
+        cited = sources.cite(at.get("origins") or (at["origin"],))
+        points.append(join(period_text(at, lang), ": ", figure, " ", cited))
+    picture = Markup(line_html(series, lang))
+    told = join(*points, by=" · ")
+    return row(pick(series.indicator.short, lang), picture, told, head="row")
 
 
-def _not_carried(found: Profile, lang: Lang) -> str:
+def _not_carried(found: Profile, lang: Lang) -> Markup:
     """Name the older figures that say nothing of the territory of today, and why."""
     if not found.not_carried:
-        return ""
+        return Markup()
     by_state: dict[str, list[str]] = {}
     for fact in found.not_carried:
         state = str((fact.row or {})["state"])
         by_state.setdefault(state, []).append(pick(fact.indicator.short, lang))
-    items = "".join(
-        f"<li><b>{escape(state_text(state, lang))}</b>: {escape('; '.join(names))}.</li>"
+    listed = items(
+        (el("b", state_text(state, lang)), f": {'; '.join(names)}.")
         for state, names in by_state.items()
     )
-    name = escape(t("profile.not_carried", lang))
-    return f"<section><h2>{name}</h2><ul>{items}</ul></section>"
+    return el("section", el("h2", t("profile.not_carried", lang)), listed)
 
 
-def _missing(store: Store, found: Profile, lang: Lang) -> str:
+def _missing(store: Store, found: Profile, lang: Lang) -> Markup:
     lines = []
     if found.empty_domains and found.facts:
         names = [pick(store.catalog.domains[id_].title, lang) for id_ in found.empty_domains]
@@ -292,10 +274,8 @@ def _missing(store: Store, found: Profile, lang: Lang) -> str:
             rest = number(len(found.missing) - MOST_MISSING, lang)
             lines.append(t("profile.missing.more", lang, n=rest))
     if not lines:
-        return ""
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    name = escape(t("profile.missing", lang))
-    return f"<section><h2>{name}</h2><ul>{items}</ul></section>"
+        return Markup()
+    return el("section", el("h2", t("profile.missing", lang)), items(lines))
 
 
 def _gap(gap: Gap, lang: Lang) -> str:
@@ -303,11 +283,11 @@ def _gap(gap: Gap, lang: Lang) -> str:
     return t("profile.gap", lang, what=name, n=number(gap.n, lang), of=number(gap.of, lang))
 
 
-def _foot(place: Area, sources: Sources, lang: Lang) -> str:
+def _foot(place: Area, sources: Sources, lang: Lang) -> Markup:
     listed = sources.foot()
-    heading = f"<h2>{escape(t('profile.sources', lang))}</h2>" if listed else ""
+    heading = el("h2", t("profile.sources", lang)) if listed else ""
     on = DRAWN_ON.get(place.edition, place.edition)
     level = place.level if has_layer(on, place.level) else Level.PROVINCE
     drawn = boundary_disclaimer(on, level, lang)
-    line = escape(t("profile.credit", lang, boundaries=drawn))
-    return f"<footer>{heading}{listed}<p><small>{line}</small></p></footer>"
+    credit = el("p", el("small", t("profile.credit", lang, boundaries=drawn)))
+    return el("footer", heading, listed, credit)

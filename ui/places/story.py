@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from base.html import Markup, el, items
 from base.words import Lang, day, t
 from geo.crosswalk import Event, Kind, OldCommune, crosswalk, old_communes, predecessors, successors
 from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area
@@ -26,7 +25,7 @@ def communes_of(districts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.to_code for code in inside for link in made.targets(code)))
 
 
-def story_html(edition_id: str, unit: Unit, lang: Lang) -> str:
+def story_html(edition_id: str, unit: Unit, lang: Lang) -> Markup:
     """Tell what a unit was made of and what became of it, as a list of sentences."""
     name = _name(unit, lang)
     before, after = (ask(edition_id, unit.code) for ask in (predecessors, successors))
@@ -38,10 +37,7 @@ def story_html(edition_id: str, unit: Unit, lang: Lang) -> str:
     if isinstance(unit, Area) and unit.level is Level.DISTRICT:
         lines = [line for line in lines if changed] + [_since_2025(edition_id, unit, lang)]
     lines = [line[:1].upper() + line[1:] for line in lines if line]
-    if len(lines) == 1:
-        return f'<div class="atlas-text"><p>{escape(lines[0])}</p></div>'
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<div class="atlas-text"><ul>{items}</ul></div>'
+    return el("div.atlas-text", el("p", lines[0]) if len(lines) == 1 else items(lines))
 
 
 def _since_2025(edition_id: str, district: Area, lang: Lang) -> str:

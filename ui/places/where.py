@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
+from base.html import Markup, el
 from base.words import Lang, t
 from geo.boundaries import bounds, web_layer
 from geo.crosswalk import OldCommune, old_commune, predecessors, successors
@@ -161,8 +161,7 @@ def _around(side: Side) -> tuple[float, float, float, float]:
     return min(west) - PAD, min(south) - PAD, max(east) + PAD, max(north) + PAD
 
 
-def map_title_html(side: Side, lang: Lang) -> str:
+def map_title_html(side: Side, lang: Lang) -> Markup:
     """Write the name of the edition above its map."""
     found = edition(side.edition)
-    name = found.name_vi if lang == "vi" else found.name_en
-    return f"<h2 class='atlas-map-title'>{escape(name)}</h2>"
+    return el("h2.atlas-map-title", found.name_vi if lang == "vi" else found.name_en)

@@ -16,7 +16,7 @@ from metrics.importing import read_number
 from metrics.store import Store
 from ui.address import mapped_editions
 from ui.scene import source_name, where_name
-from ui.shell import combobox, put, select, static_url, text
+from ui.shell import combobox, put, select, show, static_url, text
 from ui.tables.asked import COLUMNS, FIRST_COLUMNS, MOST_INDICATORS, PIVOT, SHOWS, Asked
 from ui.tables.tables import column_name, dataset_name, edition_name
 
@@ -239,4 +239,4 @@ def pager(page: int, last: int, lang: Lang) -> None:
             )
             if name == "previous":
                 n, of = number(page, lang), number(last, lang)
-                st.html(f'<p class="atlas-small">{t("tables.page.of", lang, n=n, of=of)}</p>')
+                show("p.atlas-small", t("tables.page.of", lang, n=n, of=of))

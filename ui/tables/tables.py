@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
 
+from base.html import Markup, el, link, row, table
 from base.words import Lang, decimals_of, number, period, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.briefs import Pivot, split_key
@@ -31,9 +31,10 @@ from ui.scene import (
 from ui.tables.asked import Asked
 
 LONGEST_NOTE: Final = 160
+Cell = Callable[[Store, Row, Lang], str]
 
 
-def rows_html(store: Store, rows: pd.DataFrame, asked: Asked, lang: Lang) -> str:
+def rows_html(store: Store, rows: pd.DataFrame, asked: Asked, lang: Lang) -> Markup:
     """Write a page of observations.
 
     Parameters
@@ -42,31 +43,19 @@ def rows_html(store: Store, rows: pd.DataFrame, asked: Asked, lang: Lang) -> str
         Of `metrics.briefs.browse.page`.
     asked
         The columns wanted.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
     """
-    heads = "".join(
-        f'<th scope="col" class="{name}">{escape(column_name(name, lang))}</th>'
-        for name in asked.columns
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td class="{name}" data-label="{escape(column_name(name, lang))}">'
-            f"{CELLS[name](store, row, lang)}</td>"
-            for name in asked.columns
+    names = {name: column_name(name, lang) for name in asked.columns}
+    heads = (el(f"th.{name}", head, scope="col") for name, head in names.items())
+    body = (
+        row(
+            *(
+                el(f"td.{name}", CELLS[name](store, found, lang), data_label=head)
+                for name, head in names.items()
+            )
         )
-        + "</tr>"
-        for row in records(rows)
+        for found in records(rows)
     )
-    caption = escape(t("tables.title", lang))
-    return (
-        f'<div class="atlas-rows"><table><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return el("div.atlas-rows", table(heads, body, caption=t("tables.title", lang)))
 
 
 def column_name(name: str, lang: Lang) -> str:
@@ -97,32 +86,25 @@ def dataset_name(id_: str, lang: Lang) -> str:
 
 
 def _indicator(store: Store, row: Row, lang: Lang) -> str:
-    return escape(pick(store.catalog.indicator(str(row["indicator"])).title, lang))
+    return pick(store.catalog.indicator(str(row["indicator"])).title, lang)
 
 
 def _theme(store: Store, row: Row, lang: Lang) -> str:
     domain = store.catalog.indicator(str(row["indicator"])).domain
-    return escape(pick(store.catalog.domains[domain].title, lang))
+    return pick(store.catalog.domains[domain].title, lang)
 
 
-def _place(_: Store, row: Row, lang: Lang) -> str:
+def _place(_: Store, row: Row, lang: Lang) -> Markup:
     code, on = str(row["area"]), str(row["edition"])
     name = where_name(on, code, lang)
     href = trace_href(lang, str(row["indicator"]), on, code, source=False)
-    return _link(name[:1].upper() + name[1:], href)
+    return link(href, name[:1].upper() + name[1:])
 
 
-def _figure(store: Store, row: Row, lang: Lang) -> str:
+def _figure(store: Store, row: Row, lang: Lang) -> Markup:
     href = trace_href(lang, str(row["indicator"]), str(row["edition"]), str(row["area"]))
     text = figure_text(store, row, lang)
-    return _link(text[:1].upper() + text[1:], href)
-
-
-def _link(text: str, href: str, title: str = "") -> str:
-    told = f' title="{escape(title)}"' if title else ""
-    if not href:
-        return f"<span{told}>{escape(text)}</span>" if told else escape(text)
-    return f'<a href="{escape(href)}" target="_self"{told}>{escape(text)}</a>'
+    return link(href, text[:1].upper() + text[1:])
 
 
 def _parts(_: Store, row: Row, lang: Lang) -> str:
@@ -134,62 +116,57 @@ def _parts(_: Store, row: Row, lang: Lang) -> str:
 
 
 def _source(store: Store, row: Row, lang: Lang) -> str:
-    return escape(source_name(store.catalog.origin(str(row["origin"])), lang))
+    return source_name(store.catalog.origin(str(row["origin"])), lang)
 
 
-def _quoted(name: str) -> Callable[[Store, Row, Lang], str]:
-    def written(_: Store, row: Row, __: Lang) -> str:
+def _quoted(name: str) -> Cell:
+    def written(_: Store, row: Row, __: Lang) -> Markup:
         text = str(row[name])
         short = text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…"
         # What sources say stays in their language.
-        return f'<span lang="vi" title="{escape(text)}">{escape(short)}</span>' if text else ""
+        return el("span", short, lang="vi", title=text) if text else Markup()
 
     return written
 
 
-CELLS: Final[Mapping[str, Callable[[Store, Row, Lang], str]]] = {
+CELLS: Final[Mapping[str, Cell]] = {
     "indicator": _indicator,
     "theme": _theme,
     "place": _place,
-    "map": lambda _, row, lang: escape(edition_name(str(row["edition"]), lang)),
-    "level": lambda _, row, lang: escape(level_name(Level(str(row["level"])), lang, 1)),
-    "period": lambda _, row, lang: escape(period_text(row, lang)),
+    "map": lambda _, row, lang: edition_name(str(row["edition"]), lang),
+    "level": lambda _, row, lang: level_name(Level(str(row["level"])), lang, 1),
+    "period": lambda _, row, lang: period_text(row, lang),
     "figure": _figure,
     "parts": _parts,
-    "role": lambda _, row, lang: escape(t(f"tables.role.{row['role']}", lang)),
-    "state": lambda _, row, lang: escape(t(f"tables.state.{row['state']}", lang)),
-    "qualifier": lambda _, row, lang: escape(t(f"tables.qualifier.{row['qualifier']}", lang)),
+    "role": lambda _, row, lang: t(f"tables.role.{row['role']}", lang),
+    "state": lambda _, row, lang: t(f"tables.state.{row['state']}", lang),
+    "qualifier": lambda _, row, lang: t(f"tables.qualifier.{row['qualifier']}", lang),
     "source": _source,
     "locator": _quoted("locator"),
     "note": _quoted("note"),
-    "dataset": lambda _, row, lang: escape(dataset_name(str(row["dataset"]), lang)),
+    "dataset": lambda _, row, lang: dataset_name(str(row["dataset"]), lang),
 }
 
 
 # ---- Pivot -----------------------------------------------------------------------------------
 
 
-def pivot_html(store: Store, found: Pivot, asked: Asked, lang: Lang) -> str:
+def pivot_html(store: Store, found: Pivot, asked: Asked, lang: Lang) -> Markup:
     """Write a table of two dimensions; see `rows_html`."""
-    corner = escape(t(f"tables.dimension.{asked.by}", lang))
-    heads = "".join(
-        f'<th scope="col">{escape(key_name(store, asked.across, key, lang))}</th>'
-        for key in found.columns
-    )
-    body = []
-    for by in found.rows:
-        cells = "".join(
-            f"<td>{_cell(store, found.cells.get((by, across)), (by, across), asked, lang)}</td>"
-            for across in found.columns
+    corner = t(f"tables.dimension.{asked.by}", lang)
+    heads = (key_name(store, asked.across, key, lang) for key in found.columns)
+    body = [
+        (
+            key_name(store, asked.by, by, lang),
+            *(
+                _cell(store, found.cells.get((by, across)), (by, across), asked, lang)
+                for across in found.columns
+            ),
         )
-        name = escape(key_name(store, asked.by, by, lang))
-        body.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
-    caption = escape(t("tables.title", lang))
-    return (
-        f'<div class="atlas-pivot" tabindex="0"><table><caption>{caption}</caption><thead><tr>'
-        f'<th scope="col">{corner}</th>{heads}</tr></thead><tbody>{"".join(body)}</tbody>'
-        "</table></div>"
-    )
+        for by in found.rows
+    ]
+    told = table((corner, *heads), body, caption=t("tables.title", lang), head="row")
+    return el("div.atlas-pivot", told, tabindex=0)
 
 
 def key_name(store: Store, dimension: str, key: str, lang: Lang) -> str:
@@ -228,22 +205,23 @@ def filters_of(dimension: str, key: str) -> dict[str, Any]:
 
 def _cell(
     store: Store, cell: dict[str, Any] | None, key: tuple[str, str], asked: Asked, lang: Lang
-) -> str:
+) -> Markup:
     """Write one cell: its one figure, or how many observations it holds, each with a link."""
     if cell is None:
-        return '<span aria-hidden="true">–</span>'
+        return el("span", "–", aria_hidden="true")
     narrower = filters_of(asked.by, key[0]) | filters_of(asked.across, key[1])
     if cell["figures"] > 1:
         n = int(cell["n"])
         href = asked.href(lang, show="rows", **narrower)
-        return f"<small>{_link(tn('tables.several', n, lang, n=number(n, lang)), href)}</small>"
+        return el("small", link(href, tn("tables.several", n, lang, n=number(n, lang))))
     indicator: Indicator = store.catalog.indicator(str(cell["indicator"]))
     text = with_unit(value_text(cell, indicator, lang, column=True), indicator, lang)
     if not text:
         text = state_text(str(cell["state"]), lang)
     text = role_text(str(cell["role"]), lang) + text
     if cell["n"] > 1:
-        return _link(text, asked.href(lang, show="rows", **narrower))
+        return link(asked.href(lang, show="rows", **narrower), text)
     href = trace_href(lang, indicator.id, str(cell["edition"]), str(cell["area"]))
     # Where rows and columns do not say of what the figure is, pointing at it does.
-    return _link(text, href, pick(indicator.title, lang))
+    title = pick(indicator.title, lang)
+    return link(href, text, title=title) if href else el("span", text, title=title)

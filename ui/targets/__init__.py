@@ -1,6 +1,6 @@
 """The page of targets."""
 
-from ui.targets.targeting import PARAMS, chosen, controls, read_choices, tally_html
+from ui.targets.targeting import PARAMS, chosen, controls, read_choices
 from ui.targets.targets import (
     aim_text,
     deadline_text,
@@ -11,4 +11,5 @@ from ui.targets.targets import (
     state_html,
     summary_text,
     table_html,
+    tally_html,
 )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
 
-from base.words import Lang, number, pick, t
+from base.words import Lang, pick, t
 from geo.editions import COUNTRY_CODE
 from geo.names import vietnamese_key
 from metrics.store import Store
-from metrics.targets import Progress, State, counted
+from metrics.targets import Progress, State
 from ui.address import LONGEST, Refusal
 from ui.scene import map_name, where_name
-from ui.targets.targets import place_key, state_html
+from ui.targets.targets import place_key
 
 ALL = ""
 THEME, PLACE, STATE, ORDER = "theme", "where", "state", "order"
@@ -126,14 +125,3 @@ def _write(name: str) -> None:
         st.query_params[name] = value
     elif name in st.query_params:
         del st.query_params[name]
-
-
-def tally_html(found: Sequence[Progress], lang: Lang) -> str:
-    """Write how many targets are in each state, as a bar with its key."""
-    counts = {state: n for state, n in counted(found).items() if n}
-    bar = "".join(f'<i class="{state}" style="flex:{n}"></i>' for state, n in counts.items())
-    keys = "".join(
-        f"<li>{state_html(state, lang)} <b>{escape(number(n, lang))}</b></li>"
-        for state, n in counted(found).items()
-    )
-    return f'<div class="atlas-tally"><div aria-hidden="true">{bar}</div><ul>{keys}</ul></div>'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from html import escape
 
+from base.html import Markup, el, items, link, row, table
 from base.words import Lang, day, decimals_of, number, pick, t, tn
 from geo.editions import COUNTRY_CODE
 from metrics.store import Store
 from metrics.targets import Goal, Progress, Reason, State, as_of, by_place, counted
+from ui import shell
 from ui.scene import (
     BARE,
     Row,
@@ -124,91 +125,86 @@ def state_text(state: State, lang: Lang) -> str:
     return t(f"targets.state.{state}", lang)
 
 
-def table_html(store: Store, found: Iterable[Progress], lang: Lang) -> str:
+def table_html(store: Store, found: Iterable[Progress], lang: Lang) -> Markup:
     """Write the table of targets.
 
     Parameters
     ----------
     found
         Targets in the order wanted.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
     """
-    heads = "".join(
-        f'<th scope="col">{escape(t(f"targets.head.{name}", lang))}</th>' for name in HEADS
+    heads = [t(f"targets.head.{name}", lang) for name in HEADS]
+    rows = (
+        row(
+            *(
+                el("td", cell, data_label=head)
+                for head, cell in zip(heads, _cells(store, item, lang), strict=True)
+            )
+        )
+        for item in found
     )
-    body = "".join(_row(store, item, lang) for item in found)
-    caption = escape(t("targets.title", lang))
-    return (
-        f'<table class="atlas-targets"><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return table(heads, rows, "table.atlas-targets", caption=t("targets.title", lang))
 
 
-def _row(store: Store, item: Progress, lang: Lang) -> str:
+def _cells(store: Store, item: Progress, lang: Lang) -> tuple[object, ...]:
     goal = item.goal
     place = where_name(goal.edition, goal.area, lang)
     place = place[:1].upper() + place[1:]
     domain = store.catalog.domains[goal.indicator.domain]
-    cells = (
-        f"{_link(goal, lang)}<b>{escape(aim_text(goal, lang))}</b>"
-        f"<small>{escape(pick(domain.title, lang))}</small>",
-        f"{escape(place)}{_small(map_name(goal.edition, lang))}",
-        f"{escape(deadline_text(goal, lang))}{_wording(goal, lang)}",
-        state_html(item.state, lang)
-        + _small(t(f"targets.reason.{item.reason}", lang))
-        + _small(parts_text(store, goal, lang)),
-        _figure(item, lang),
-        "; ".join(_sources(store, goal, lang)),
-    )
-    labels = [t(f"targets.head.{name}", lang) for name in HEADS]
-    told = "".join(
-        f'<td data-label="{escape(label)}">{cell}</td>'
-        for label, cell in zip(labels, cells, strict=True)
-    )
-    return f"<tr>{told}</tr>"
-
-
-def _link(goal: Goal, lang: Lang) -> str:
-    name = escape(pick(goal.indicator.title, lang))
+    name = pick(goal.indicator.title, lang)
     href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
-    return f'<a href="{escape(href)}" target="_self">{name}</a>' if href else f"<span>{name}</span>"
+    sources = dict.fromkeys(source_name(store.catalog.origin(s.origin), lang) for s in goal.sources)
+    reason = t(f"targets.reason.{item.reason}", lang)
+    return (
+        (
+            link(href, name) if href else el("span", name),
+            el("b", aim_text(goal, lang)),
+            el("small", pick(domain.title, lang)),
+        ),
+        (place, _small(map_name(goal.edition, lang))),
+        (deadline_text(goal, lang), _wording(goal, lang)),
+        (
+            state_html(item.state, lang),
+            _small(reason),
+            _small(parts_text(store, goal, lang)),
+        ),
+        _figure(item, lang),
+        "; ".join(sources),
+    )
 
 
-def _small(text: str) -> str:
-    return f"<small>{escape(text)}</small>" if text else ""
+def _small(text: str) -> Markup:
+    return el("small", text) if text else Markup()
 
 
-def _wording(goal: Goal, lang: Lang) -> str:
+def _wording(goal: Goal, lang: Lang) -> Markup:
     """Quote the source's words for the deadline to those who read its language."""
-    return _small(f"“{goal.wording}”") if lang == "vi" and goal.stated and goal.wording else ""
+    quoted = lang == "vi" and goal.stated and goal.wording
+    return _small(f"“{goal.wording}”" if quoted else "")
 
 
-def state_html(state: State, lang: Lang) -> str:
+def state_html(state: State, lang: Lang) -> Markup:
     """Write a state with its mark."""
-    name = t(f"targets.state.{state}", lang)
-    return f'<span class="atlas-state {state}"><i></i>{escape(name)}</span>'
+    return shell.mark_html(state, state_text(state, lang))
 
 
-def _figure(item: Progress, lang: Lang) -> str:
+def tally_html(found: Sequence[Progress], lang: Lang) -> Markup:
+    """Write how many targets are in each state."""
+    return shell.tally_html(
+        (state, state_text(state, lang), n, number(n, lang)) for state, n in counted(found).items()
+    )
+
+
+def _figure(item: Progress, lang: Lang) -> object:
     text = figure_text(item, lang)
     if not text or item.figure is None:
         return "–"
-    return f"{escape(text)}{_small(period_text(item.figure, lang))}{_small(gap_text(item, lang))}"
+    return text, _small(period_text(item.figure, lang)), _small(gap_text(item, lang))
 
 
-def _sources(store: Store, goal: Goal, lang: Lang) -> list[str]:
-    names = [source_name(store.catalog.origin(s.origin), lang) for s in goal.sources]
-    return [escape(name) for name in dict.fromkeys(names)]
-
-
-def rules_html(lang: Lang) -> str:
+def rules_html(lang: Lang) -> Markup:
     """Write the rules of `metrics.targets.progress` for the reader."""
-    rules = "".join(f"<li>{escape(t(f'targets.rule.{n}', lang))}</li>" for n in range(1, 5))
-    return f'<div class="atlas-text"><ol>{rules}</ol></div>'
+    return el("div.atlas-text", items((t(f"targets.rule.{n}", lang) for n in range(1, 5)), "ol"))
 
 
 def place_key(goal: Goal) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from base.html import Markup, details, el, items, join, link, paragraphs, row, table
 from base.words import Lang, date_range, number, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level
 from metrics.briefs import UNDATED_GRAINS, Coverage, Row, Silence, Theme, best_covered
@@ -54,17 +54,15 @@ MOST_NAMED = 100
 SILENT = "silent"
 
 
-def block(heading: str, inner: str, anchor: str = "") -> str:
-    """Write a section of the article; "" where there is nothing in it."""
-    if not inner:
-        return ""
-    id_ = f' id="{escape(anchor)}"' if anchor else ""
-    return f'<section class="atlas-story"{id_}><h2>{escape(heading)}</h2>{inner}</section>'
+def block(heading: str, *content: object, anchor: str | None = None) -> Markup:
+    """Write a section of the article; nothing where there is nothing in it."""
+    inner = join(content)
+    return el("section.atlas-story", el("h2", heading), inner, id=anchor) if inner else inner
 
 
-def link(href: str, text: str) -> str:
+def onward(href: str, text: str) -> Markup:
     """Write the way on from a block."""
-    return f'<p class="on"><a href="{escape(href)}" target="_self">{escape(text)} →</a></p>'
+    return el("p.on", link(href, f"{text} →"))
 
 
 def page_href(page: str, lang: Lang, **more: str) -> str:
@@ -72,12 +70,7 @@ def page_href(page: str, lang: Lang, **more: str) -> str:
     return f"{page}?{urlencode({'lang': lang, **more})}"
 
 
-def paragraphs(texts: Iterable[str]) -> str:
-    """Write sentences, each a paragraph."""
-    return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
-
-
-def country_block(store: Store, facts: Theme, lang: Lang) -> str:
+def country_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Tell what changed: the country over time, definitions apart, contradictions shown."""
     linked = [_seen(conflict_text(store, rows, lang), rows[0], lang) for rows in facts.conflicts]
     linked += [_seen(change_text(c, lang), c.last, lang) for c in facts.changes[:MOST_CHANGES]]
@@ -87,13 +80,11 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> str:
     if len(facts.country) > 1:
         n = number(len(facts.country), lang)
         said.append(t("theme.definitions", lang, n=n))
-    rows = "".join(_country_row(store, i, found, lang) for i, found in facts.country)
-    table = ""
-    if rows:
-        heads = _heads(("what", "figures"), lang)
-        table = f'<table class="atlas-table pairs"><thead>{heads}</thead>{rows}</table>'
-    told = "".join(linked) + paragraphs(said)
-    return block(t("theme.changed", lang), told + _charts(store, facts, lang) + table)
+    rows = [_country_row(store, i, found, lang) for i, found in facts.country]
+    heads = _heads(("what", "figures"), lang)
+    known = table(heads, rows, "table.atlas-table.pairs") if rows else ""
+    charts = _charts(store, facts, lang)
+    return block(t("theme.changed", lang), linked, paragraphs(said), charts, known)
 
 
 def _left_out(n: int, lang: Lang) -> str:
@@ -101,19 +92,18 @@ def _left_out(n: int, lang: Lang) -> str:
     return tn("theme.more", n, lang, n=number(n, lang)) if n > 0 else ""
 
 
-def _seen(text: str, row: Row, lang: Lang) -> str:
+def _seen(text: str, row: Row, lang: Lang) -> Markup:
     """Write a sentence about a figure, with the way to it in Explore where there is one."""
     area = str(row["area"])
     href = trace_href(lang, str(row["indicator"]), str(row["edition"]), area, source=False)
-    return f"<p>{escape(text)} {_see(href, lang)}</p>"
+    return el("p", text, " ", _see(href, lang))
 
 
-def _see(href: str, lang: Lang) -> str:
-    text = escape(t("theme.see", lang))
-    return f'<a class="see" href="{escape(href)}" target="_self">{text}</a>' if href else ""
+def _see(href: str, lang: Lang) -> Markup:
+    return link(href, t("theme.see", lang), class_="see") if href else Markup()
 
 
-def _charts(store: Store, facts: Theme, lang: Lang) -> str:
+def _charts(store: Store, facts: Theme, lang: Lang) -> list[Markup]:
     """Draw the country's longest series, each on its own scale."""
     dated = [
         (len({row["period_end"] for row in rows if row["grain"] not in UNDATED_GRAINS}), indicator)
@@ -122,51 +112,44 @@ def _charts(store: Store, facts: Theme, lang: Lang) -> str:
     ]
     longest = sorted((pair for pair in dated if pair[0] > 1), key=lambda pair: -pair[0])
     edition = mapped_editions()[0]
-    return "".join(
-        series_html(store, indicator.id, edition, (COUNTRY_CODE,), lang)
+    return [
+        Markup(series_html(store, indicator.id, edition, (COUNTRY_CODE,), lang))
         for _, indicator in longest[:MOST_CHARTS]
-    )
+    ]
 
 
-def _heads(names: Sequence[str], lang: Lang) -> str:
-    cells = "".join(
-        f'<th scope="col">{escape(t(f"theme.head.{name}", lang))}</th>' for name in names
-    )
-    return f"<tr>{cells}</tr>"
+def _heads(names: Sequence[str], lang: Lang) -> list[str]:
+    return [t(f"theme.head.{name}", lang) for name in names]
 
 
-def _country_row(store: Store, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> str:
-    figures = "".join(f"<li>{_figure(figure_of(store, indicator, r, lang))}</li>" for r in rows)
-    name = escape(pick(indicator.title, lang))
-    return f'<tr class="top"><td>{name}</td><td><ul>{figures}</ul></td></tr>'
+def _country_row(store: Store, indicator: Indicator, rows: Sequence[Row], lang: Lang) -> Markup:
+    figures = items(_figure(figure_of(store, indicator, r, lang)) for r in rows)
+    return row(pick(indicator.title, lang), figures, tag="tr.top")
 
 
-def _figure(figure: Figure) -> str:
-    value = f"<b>{escape(figure.value)}</b>"
-    if figure.href:
-        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
-    facts = " · ".join(text for text in (figure.when, figure.source) if text)
-    return f"{value} <small>{escape(facts)}</small>"
+def _figure(figure: Figure) -> Markup:
+    value = link(figure.href, el("b", figure.value))
+    return join(value, " ", el("small", join(figure.when, figure.source, by=" · ")))
 
 
-def status_block(store: Store, facts: Theme, lang: Lang) -> str:
+def status_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Statuses by place: who is in which, and of how many nothing is said."""
     found = [
         c for c in facts.reach if c.indicator.kind == "status" and c.edition in mapped_editions()
     ]
-    return block(t("theme.statuses", lang), "".join(_status(store, c, lang) for c in found))
+    return block(t("theme.statuses", lang), (_status(store, c, lang) for c in found))
 
 
-def _status(store: Store, c: Coverage, lang: Lang) -> str:
+def _status(store: Store, c: Coverage, lang: Lang) -> Markup:
     frame = panel(store, c.indicator.id, c.edition, c.level).frame
     shown = records(frame[frame["state"].isin(FIGURES)])
     order = [category.id for category in c.indicator.categories]
-    items = []
+    listed = []
     for category in order:
         rows = [row for row in shown if row["category"] == category]
         if rows:
-            title = category_title(c.indicator, category, lang)
-            items.append(f"<li><b>{escape(title)}</b> ({len(rows)}): {_links(c, rows, lang)}</li>")
+            title = el("b", category_title(c.indicator, category, lang))
+            listed.append((title, f" ({len(rows)}): ", _links(c, rows, lang)))
     rest = c.of - len(shown)
     key = "named_only" if c.indicator.list == "named_only" else "exhaustive"
     areas = level_name(c.level, lang, rest)
@@ -175,26 +158,24 @@ def _status(store: Store, c: Coverage, lang: Lang) -> str:
     sources = "; ".join(
         dict.fromkeys(source_name(store.catalog.origin(o), lang) for o in c.origins)
     )
-    head = (
-        f'<h3><a href="{escape(explore_href(c, lang))}" target="_self">'
-        f"{escape(pick(c.indicator.title, lang))}</a></h3>"
-        f'<p class="facts">{escape(" · ".join((when, map_name(c.edition, lang), sources)))}</p>'
+    return join(
+        el("h3", link(explore_href(c, lang), pick(c.indicator.title, lang))),
+        el("p.facts", " · ".join((when, map_name(c.edition, lang), sources))),
+        items(listed),
+        el("p.facts", left),
     )
-    return f"{head}<ul>{''.join(items)}</ul><p class='facts'>{escape(left)}</p>"
 
 
-def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> str:
+def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> Markup:
     names = []
-    for row in rows[:MOST_NAMED]:
-        code = str(row["code"])
+    for code in (str(found["code"]) for found in rows[:MOST_NAMED]):
         href = trace_href(lang, c.indicator.id, c.edition, code)
-        name = escape(names_of(c.edition, [code], lang)[0])
-        names.append(f'<a href="{escape(href)}" target="_self">{name}</a>')
+        names.append(link(href, names_of(c.edition, [code], lang)[0]))
     more = _left_out(len(rows) - MOST_NAMED, lang)
-    return ", ".join(names) + (f". {escape(more)}" if more else "")
+    return join(*names, by=", ") + (f". {more}" if more else "")
 
 
-def places_block(store: Store, facts: Theme, lang: Lang) -> str:
+def places_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Figures of single places: those of indicators that too few areas report for a map."""
     few = [
         c
@@ -209,25 +190,25 @@ def places_block(store: Store, facts: Theme, lang: Lang) -> str:
         and c.n >= FEWEST_FOR_COLOUR
         and c is not facts.best
     ]
-    rows = [row for c in few for row in _newest(store, c)]
-    shown = "".join(_place_row(store, row, lang) for row in rows[:MOST_ROWS])
-    table = ""
-    if shown:
+    rows = [found for c in few for found in _newest(store, c)]
+    content: list[object] = []
+    if wide:
+        content += [el("p", t("theme.wide", lang)), items(_wide(c, lang) for c in wide)]
+    if rows:
         heads = _heads(("what", "place", "figure"), lang)
-        lead = paragraphs([t("theme.single", lang, n=number(len(rows), lang))])
-        table = f'{lead}<table class="atlas-table"><thead>{heads}</thead>{shown}</table>'
-        table += paragraphs([_left_out(len(rows) - MOST_ROWS, lang)])
-    others = "".join(f"<li>{_wide(c, lang)}</li>" for c in wide)
-    listed = f"{paragraphs([t('theme.wide', lang)])}<ul>{others}</ul>" if others else ""
-    return block(t("theme.places", lang), listed + table)
+        shown = (_place_row(store, found, lang) for found in rows[:MOST_ROWS])
+        content += [
+            el("p", t("theme.single", lang, n=number(len(rows), lang))),
+            table(heads, shown, "table.atlas-table"),
+            paragraphs([_left_out(len(rows) - MOST_ROWS, lang)]),
+        ]
+    return block(t("theme.places", lang), content)
 
 
-def _wide(c: Coverage, lang: Lang) -> str:
-    name = escape(pick(c.indicator.title, lang))
+def _wide(c: Coverage, lang: Lang) -> Markup:
     reach = f"{number(c.n, lang)}/{number(c.of, lang)} {level_name(c.level, lang, c.of)}"
-    told = escape(f"{reach} · {date_range(c.first, c.last, lang)}")
-    href = escape(explore_href(c, lang))
-    return f'<a href="{href}" target="_self">{name}</a> <small>{told}</small>'
+    told = el("small", f"{reach} · {date_range(c.first, c.last, lang)}")
+    return join(link(explore_href(c, lang), pick(c.indicator.title, lang)), " ", told)
 
 
 def _newest(store: Store, c: Coverage) -> list[Row]:
@@ -243,60 +224,58 @@ def _newest(store: Store, c: Coverage) -> list[Row]:
     return list(records(rows[rows["period_end"] == last].drop_duplicates(["area", "value"])))
 
 
-def _place_row(store: Store, row: Row, lang: Lang) -> str:
-    indicator = store.catalog.indicator(str(row["indicator"]))
-    figure = figure_of(store, indicator, row, lang)
-    place = where_name(str(row["edition"]), str(row["area"]), lang)
-    return (
-        f'<tr class="top"><td>{escape(figure.what)}</td><td>{escape(place)}'
-        f"<br><small>{escape(map_name(str(row['edition']), lang))}</small></td>"
-        f"<td>{_figure(figure)}</td></tr>"
-    )
+def _place_row(store: Store, found: Row, lang: Lang) -> Markup:
+    indicator = store.catalog.indicator(str(found["indicator"]))
+    figure, on = figure_of(store, indicator, found, lang), str(found["edition"])
+    place = where_name(on, str(found["area"]), lang)
+    cells = (figure.what, (place, el("br"), el("small", map_name(on, lang))), _figure(figure))
+    return row(*cells, tag="tr.top")
 
 
-def targets_block(store: Store, facts: Theme, lang: Lang) -> str:
+def targets_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Targets and deadlines: who is behind, who cannot be judged."""
     if not facts.targets:
         return block(t("theme.targets", lang), paragraphs([t("theme.no_targets", lang)]))
-    items = []
+    goals = []
     for item in facts.targets[:MOST_ROWS]:
         goal = item.goal
         place = where_name(goal.edition, goal.area, lang)
         href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
-        name = escape(pick(goal.indicator.title, lang))
-        linked = f'<a href="{escape(href)}" target="_self">{name}</a>' if href else name
+        linked = link(href, pick(goal.indicator.title, lang))
         facts_ = (place, t("theme.due", lang, when=deadline_text(goal, lang)))
         last = figure_text(item, lang)
         told = [t(f"targets.reason.{item.reason}", lang)]
         if last:
             told.append(t("theme.last", lang, figure=last))
         told += [gap_text(item, lang), parts_text(store, goal, lang)]
-        items.append(
-            f"<li>{linked}: <b>{escape(aim_text(goal, lang))}</b>"
-            f"<br><small>{escape(' · '.join(facts_))}</small>"
-            f"<br>{state_html(item.state, lang)} "
-            f"<small>{escape(' '.join(text for text in told if text))}</small></li>"
+        goals.append(
+            (
+                (linked, ": ", el("b", aim_text(goal, lang))),
+                (el("br"), el("small", " · ".join(facts_))),
+                (el("br"), state_html(item.state, lang), " "),
+                el("small", join(*told, by=" ")),
+            )
         )
-    inner = paragraphs([summary_text(store, facts.targets, lang)])
-    address = page_href("targets", lang, theme=facts.domain.id)
-    inner += f'<ul class="goals">{"".join(items)}</ul>'
-    inner += paragraphs([_left_out(len(facts.targets) - MOST_ROWS, lang)])
-    inner += link(address, t("theme.open.targets", lang))
-    return block(t("theme.targets", lang), inner)
+    return block(
+        t("theme.targets", lang),
+        paragraphs([summary_text(store, facts.targets, lang)]),
+        items(goals, "ul.goals"),
+        paragraphs([_left_out(len(facts.targets) - MOST_ROWS, lang)]),
+        onward(page_href("targets", lang, theme=facts.domain.id), t("theme.open.targets", lang)),
+    )
 
 
-def silence_block(facts: Theme, lang: Lang) -> str:
+def silence_block(facts: Theme, lang: Lang) -> Markup:
     """Tell what nobody reports: how many areas say nothing, plainly, and which."""
     parts = []
     for silence in facts.silence:
-        told = escape(silence_text(silence, lang))
-        parts.append(f"<p>{told} {_see(_widest_href(facts, silence, lang), lang)}</p>")
+        see = _see(_widest_href(facts, silence, lang), lang)
+        parts.append(el("p", silence_text(silence, lang), " ", see))
         if silence.level is Level.PROVINCE and silence.heard and silence.silent:
             parts.append(_silent(silence, lang))
     thin = paragraphs([thin_text(facts, lang)])
-    address = page_href("known", lang)
-    inner = f"{thin}{''.join(parts)}{link(address, t('theme.open.known', lang))}"
-    return block(t("theme.silent", lang), inner, SILENT)
+    more = onward(page_href("known", lang), t("theme.open.known", lang))
+    return block(t("theme.silent", lang), thin, parts, more, anchor=SILENT)
 
 
 def _widest_href(facts: Theme, silence: Silence, lang: Lang) -> str:
@@ -306,9 +285,8 @@ def _widest_href(facts: Theme, silence: Silence, lang: Lang) -> str:
     return explore_href(best, lang) if best else ""
 
 
-def _silent(silence: Silence, lang: Lang) -> str:
+def _silent(silence: Silence, lang: Lang) -> Markup:
     n = number(len(silence.silent), lang)
     heading = t("theme.silent.names", lang, n=n)
     names = ", ".join(names_of(silence.edition, silence.silent, lang))
-    opened = " open" if len(silence.silent) <= MOST_NAMES else ""
-    return f"<details{opened}><summary>{escape(heading)}</summary><p>{escape(names)}</p></details>"
+    return details(heading, el("p", names), open_=len(silence.silent) <= MOST_NAMES)

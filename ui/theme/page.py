@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from base.html import Markup, el
 from base.words import Lang
 from metrics.store import Store
 from ui.address import Asked
@@ -39,7 +40,7 @@ def theme_page(domain: str) -> None:
         st.html(found.below)
 
 
-def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
+def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = None) -> None:
     """Show the map of a theme's best-covered indicator; a click goes to the place on Explore.
 
     Parameters
@@ -56,5 +57,5 @@ def map_block(figures: Store, domain: str, lang: Lang, above: str = "") -> None:
     heading, below = found.caption
     st.html(above or heading)
     show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
-    st.html(f'<div class="atlas-story">{found.drawn.legend}</div>{below}')
+    st.html(el("div.atlas-story", Markup(found.drawn.legend)) + below)
     take_row(Asked(view))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
+from base.html import Markup, el, items, join, link, paragraphs
 from base.words import Lang, number, pick, t
 from geo.boundaries import kept
 from metrics.briefs import DOMAIN as GAPS_DOMAIN
@@ -16,9 +16,8 @@ from ui.scene import FEWEST_FOR_COLOUR, Drawn, draw
 from ui.theme.blocks import (
     block,
     country_block,
-    link,
+    onward,
     page_href,
-    paragraphs,
     places_block,
     silence_block,
     status_block,
@@ -80,10 +79,10 @@ class Story:
 
     title: str
     headline: Headline
-    lead: str
+    lead: Markup
     drawn: Drawn | None
-    caption: tuple[str, str]
-    below: str
+    caption: tuple[Markup, Markup]
+    below: Markup
 
 
 @kept(maxsize=16)
@@ -107,15 +106,15 @@ def story(store: Store, domain: str, lang: Lang) -> Story:
         _lead(title, found),
         drawn,
         _caption(facts, drawn, lang),
-        "".join(blocks),
+        join(blocks),
     )
 
 
-def _elsewhere(domain: str, lang: Lang) -> str:
+def _elsewhere(domain: str, lang: Lang) -> Markup:
     """Write the way to the page about single gaps, from the theme that they belong to."""
     if domain != GAPS_DOMAIN:
-        return ""
-    return f'<div class="atlas-story">{link(page_href("gaps", lang), t("gaps.title", lang))}</div>'
+        return Markup()
+    return el("div.atlas-story", onward(page_href("gaps", lang), t("gaps.title", lang)))
 
 
 def best_view(best: Coverage, lang: Lang) -> View:
@@ -170,43 +169,38 @@ def _national(store: Store, facts: Theme, lang: Lang) -> Headline:
     return Headline(figures, "", " ".join(p for p in (*parts, *contradicted) if p))
 
 
-def _lead(title: str, found: Headline) -> str:
-    first, rest = found.figures[:1], found.figures[1:]
-    big = "".join(figure_html(figure, found.how) for figure in first)
-    small = "".join(f"<li>{_beside(figure)}</li>" for figure in rest)
-    beside = f'<ul class="beside">{small}</ul>' if small else ""
-    meaning = f'<p class="deck">{escape(found.meaning)}</p>' if found.meaning else ""
-    return f'<div class="atlas-story"><h1>{escape(title)}</h1>{big}{beside}{meaning}</div>'
-
-
-def figure_html(figure: Figure, how: str = "") -> str:
-    """Write a large figure: the number with a link to its source, what it is, when, who says so."""
-    value = escape(figure.value)
-    if figure.href:
-        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
-    facts = " · ".join(escape(text) for text in (figure.when, figure.source, how) if text)
-    return (
-        f'<p class="big">{value}</p><p class="what">{escape(figure.what)}</p>'
-        f'<p class="facts">{facts}</p>'
+def _lead(title: str, found: Headline) -> Markup:
+    return el(
+        "div.atlas-story",
+        el("h1", title),
+        (figure_html(figure, found.how) for figure in found.figures[:1]),
+        items((_beside(figure) for figure in found.figures[1:]), "ul.beside"),
+        el("p.deck", found.meaning) if found.meaning else "",
     )
 
 
-def _beside(figure: Figure) -> str:
-    value = f"<b>{escape(figure.value)}</b>"
-    if figure.href:
-        value = f'<a href="{escape(figure.href)}" target="_self">{value}</a>'
-    return f"{value} <span>{escape(figure.what)}</span>"
+def figure_html(figure: Figure, how: str = "") -> Markup:
+    """Write a large figure: the number with a link to its source, what it is, when, who says so."""
+    return join(
+        el("p.big", link(figure.href, figure.value)),
+        el("p.what", figure.what),
+        el("p.facts", join(figure.when, figure.source, how, by=" · ")),
+    )
 
 
-def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> str:
+def _beside(figure: Figure) -> Markup:
+    return join(link(figure.href, el("b", figure.value)), " ", el("span", figure.what))
+
+
+def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> Markup:
     """Write the heading of a map and how far its indicator reaches."""
     few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
     return block(drawn.title, paragraphs((reach_text(best, lang, key), few)))
 
 
-def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[str, str]:
+def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[Markup, Markup]:
     if drawn is None or facts.best is None:
-        return "", ""
+        return Markup(), Markup()
     above = map_heading(drawn, facts.best, lang)
     href = explore_href(facts.best, lang)
-    return above, f'<div class="atlas-story">{link(href, t("theme.open.map", lang))}</div>'
+    return above, el("div.atlas-story", onward(href, t("theme.open.map", lang)))
