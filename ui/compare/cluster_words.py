@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+from base.html import Markup, el
 from base.words import Lang, number, t, tn
 from geo.classify import COLORS, KINDS, Clusters, Kind
 from geo.editions import area
@@ -80,7 +80,7 @@ def _left_out(scene: Scene, found: Clusters) -> str:
     return t("clusters.left_out", lang, parts="; ".join(parts)) if parts else ""
 
 
-def legend_of(scene: Scene, found: Clusters) -> str:
+def legend_of(scene: Scene, found: Clusters) -> Markup:
     """Write the legend of the clusters, in HTML."""
     lang = scene.view.lang
     keys = [
@@ -89,8 +89,8 @@ def legend_of(scene: Scene, found: Clusters) -> str:
         else key("", label, n, lang, "state aside")
         for color, label, n in keys_of(scene, found)
     ]
-    head = [f"<b>{escape(heading(scene))}</b>"]
-    return framed(head, "".join([*keys, *states(scene)]), notes_of(scene, found))
+    head, all_keys = [el("b", heading(scene))], map(Markup, [*keys, *states(scene)])
+    return Markup(framed(head, Markup().join(all_keys), notes_of(scene, found)))
 
 
 def keys_of(scene: Scene, found: Clusters) -> list[tuple[str, str, int]]:
@@ -140,11 +140,11 @@ def mean_text(scene: Scene, value: float) -> str:
     return beside(scene.measure.write(value, scene.view.lang, digits), scene.measure.unit)
 
 
-def card_html(scene: Scene, found: Clusters) -> str:
+def card_html(scene: Scene, found: Clusters) -> Markup:
     """Tell of the area singled out: its figure, its neighbours, what it is among them."""
     lang, codes = scene.view.lang, scene.panel.frame["code"].tolist()
     if scene.selected not in codes:
-        return ""
+        return Markup()
     at = codes.index(scene.selected)
     name = place_name(area(scene.view.edition, codes[at]), lang, full=True)
     value = beside(scene.measure.texts[at], scene.measure.unit)
@@ -153,7 +153,5 @@ def card_html(scene: Scene, found: Clusters) -> str:
         told = note(scene, rows[codes[at]], lang)
     else:
         told = t("clusters.alone.key" if codes[at] in found.alone else "state.no_data", lang)
-    return (
-        f'<div class="atlas-card"><p>{escape(name)}: <b>{escape(value)}</b></p>'
-        f"<p>{escape(told)}</p>{open_link(scene, codes[at])}</div>"
-    )
+    head = el("p", name, ": ", el("b", value))
+    return el("div.atlas-card", head, el("p", told), Markup(open_link(scene, codes[at])))

@@ -6,11 +6,11 @@ A page with parameters of its own reads them into a record; see `asked`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import streamlit as st
 
+from base.html import el, join
 from base.words import pick, t
 from geo.editions import has_area
 from metrics.relate import RAW, UNMEASURED, basis_of, denominators
@@ -19,7 +19,7 @@ from ui.address import WAYS, Settings, View
 from ui.address.own import area_text
 from ui.address.pair import PARAMS
 from ui.scene import Scene, basis_name, indicator_options
-from ui.shell import Chosen, combobox, status, write_view
+from ui.shell import Chosen, combobox, show, status, write_view
 
 
 def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: Chosen) -> None:
@@ -102,8 +102,7 @@ def story(why: str, sentences: tuple[str, ...]) -> None:
     """Show why there is nothing to compare, if so, and what is seen, in words."""
     if why:
         status(why)
-    told = " ".join(f"<span>{escape(text)}</span>" for text in sentences)
-    st.html(f'<p class="atlas-story">{told}</p>')
+    show("p.atlas-story", join((el("span", text) for text in sentences), by=" "))
 
 
 def show_card(html: str) -> None:

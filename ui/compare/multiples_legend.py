@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import numpy as np
 
+from base.html import Markup, el, escape
 from base.words import number, t, tn
 from ui.scene import (
     PLAIN_STATES,
@@ -23,23 +23,24 @@ from ui.scene import (
 )
 
 
-def legend_of(scenes: list[Scene]) -> str:
+def legend_of(scenes: list[Scene]) -> Markup:
     """Write one legend for maps that share a scale, in HTML; how many areas stands at each map."""
     if len(scenes) == 1:
-        return legend_html(scenes[0])
+        return Markup(legend_html(scenes[0]))
     lead = leading(scenes)
     lang = lead.view.lang
-    head = [f"<b>{escape(heading_of(scenes))}</b>", escape(t("multiples.one_scale", lang))]
+    head = [el("b", heading_of(scenes)), escape(t("multiples.one_scale", lang))]
     if lead.manner is Manner.CIRCLES:
-        keys = circles(lead)
+        keys = [circles(lead)]
     else:
         pairs = zip(lead.palette, class_labels(lead), strict=True)
-        keys = "".join(key(f"background:{color}", text, None, lang) for color, text in pairs)
+        keys = [key(f"background:{color}", text, None, lang) for color, text in pairs]
     for state in states_of(scenes):
-        keys += key("", state_text(state, lang), None, lang, f"state {state}")
+        keys.append(key("", state_text(state, lang), None, lang, f"state {state}"))
     if any(own.manner is Manner.CARD for own in scenes):
-        keys += key("", t("legend.marker", lang), None, lang, "marker")
-    return framed(head, keys, notes_of(scenes), str(lead.manner))
+        keys.append(key("", t("legend.marker", lang), None, lang, "marker"))
+    all_keys = Markup().join(map(Markup, keys))
+    return Markup(framed(head, all_keys, notes_of(scenes), str(lead.manner)))
 
 
 def leading(scenes: list[Scene]) -> Scene:

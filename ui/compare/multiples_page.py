@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
 
+from base.html import el
 from base.words import t
 from metrics.store import Store
 from ui.address import MOST_MAPS, Asked, Refusal, Settings, View
@@ -14,7 +14,7 @@ from ui.address.pair import MULTIPLES
 from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
 from ui.compare.multiples import Multiples, draw_multiples, usual
 from ui.parts import class_picker, facts, pickers, provenance, ranking, show_map
-from ui.shell import go, refusals, store, take_row, title_block, top_bar, write_view
+from ui.shell import go, refusals, show, store, take_row, title_block, top_bar, write_view
 
 # Columns of maps, by how many maps there are.
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
@@ -72,9 +72,8 @@ def _maps(drawn: Multiples, view: View) -> None:
                 if at >= n:
                     continue
                 with column:
-                    caption = escape(drawn.captions[at])
-                    told = escape(drawn.counts[at])
-                    st.html(f'<h2 class="atlas-map-title">{caption} <small>{told}</small></h2>')
+                    told = el("small", drawn.counts[at])
+                    show("h2.atlas-map-title", drawn.captions[at], " ", told)
                     show_map(
                         drawn.maps[at],
                         view.lang,

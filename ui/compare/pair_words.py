@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
+from base.html import Markup, el, items
 from base.words import Lang, number, t, tn
 from geo.classify import SIDE, Bivariate
 from geo.editions import area
@@ -118,16 +118,16 @@ def cell_words(x: Scene, y: Scene, crossed: Bivariate, cell: int) -> str:
     )
 
 
-def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> str:
+def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> Markup:
     """Write what stands below the map: what is missing, how it was divided, both dates."""
     lang = x.view.lang
     kinds = ("state aside", "state aside", "state no_data")
     keys = [
-        key("", label, n, lang, kind)
+        Markup(key("", label, n, lang, kind))
         for kind, (label, n) in zip(kinds, missing_of(x, y, pairing), strict=True)
     ]
-    head = [f"<b>{escape(t('pair.legend', lang))}</b>"]
-    return framed(head, "".join(keys), notes_of(x, y, pairing, crossed))
+    head = [el("b", t("pair.legend", lang))]
+    return Markup(framed(head, Markup().join(keys), notes_of(x, y, pairing, crossed)))
 
 
 def missing_of(x: Scene, y: Scene, pairing: Pairing) -> list[tuple[str, int]]:
@@ -157,19 +157,18 @@ def notes_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[s
     return said
 
 
-def card_html(x: Scene, y: Scene, words: str) -> str:
+def card_html(x: Scene, y: Scene, words: str) -> Markup:
     """Tell of the area singled out: its two figures, and where they put it."""
     lang, codes = x.view.lang, x.panel.frame["code"].tolist()
     if x.selected not in codes:
-        return ""
+        return Markup()
     at = codes.index(x.selected)
     name = place_name(area(x.view.edition, codes[at]), lang, full=True)
     missing = t("state.no_data", lang)
-    lines = "".join(
-        f"<li>{escape(short(scene))}: <b>{escape(figure(scene, at) or missing)}</b></li>"
-        for scene in (x, y)
-    )
-    return (
-        f'<div class="atlas-card"><p>{escape(name)}</p><ul>{lines}</ul>'
-        f"<p>{escape(words)}</p>{open_link(x, codes[at])}</div>"
+    return el(
+        "div.atlas-card",
+        el("p", name),
+        items((short(own), ": ", el("b", figure(own, at) or missing)) for own in (x, y)),
+        el("p", words),
+        Markup(open_link(x, codes[at])),
     )

@@ -28,7 +28,7 @@ from geo.editions import Level, areas
 from ui.gaps.columns import columns_form, in_label
 from ui.gaps.options import Chosen, reading_form
 from ui.gaps.upload import LIMITS, TABLES, said, shown_name, submit, submitted
-from ui.shell import alert
+from ui.shell import alert, upload_words
 
 LEDGER: Final = "atlas_gaps_ledger"
 _DATE: Final = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])")
@@ -61,7 +61,7 @@ def date_of(name: str) -> date | None:
 
 def form(lang: Lang) -> None:
     """Ask for dated lists; on the button, keep their ledger for this session."""
-    st.html(f"<style>:root {{ --atlas-upload: '{t('convert.upload', lang)}'; }}</style>")
+    upload_words(t("convert.upload", lang))
     box = st.expander(t("gaps.files", lang)) if held() else st.container()
     with box, st.container(key="gaps_form"):
         lists = st.file_uploader(

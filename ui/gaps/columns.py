@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tempfile
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from base.html import Markup, el, table
 from base.words import Lang, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import FIELDS, Limits, Peek, peek
 from ui.gaps.options import Chosen, encoding_name
-from ui.shell import alert
+from ui.shell import alert, show
 
 PEEKS = "atlas_gaps_peeks"
 # What labels of controls would take for a form of writing.
@@ -60,11 +60,11 @@ def columns_form(
         From keys of `FIELDS` to columns, as of `geo.coverage.Files.columns`.
     """
     seen = look(upload, kind, chosen, limits)
-    name = escape(Path(str(upload.name)).name[:80])
     if isinstance(seen, CoverageError):
         alert(seen.say(lang))
         return {}
-    st.html(f'<p class="atlas-seen"><b>{name}</b> {escape(_said(seen, kind, lang))}</p>')
+    name = Path(str(upload.name)).name[:80]
+    show("p.atlas-seen", el("b", name), " ", _said(seen, kind, lang))
     fields = [field for field in FIELDS[kind] if not (seen.shapes and field in _PLACED)]
     chosen_columns: dict[str, str] = {}
     label = t("gaps.columns", lang, name=in_label(Path(str(upload.name)).name[:40]))
@@ -112,16 +112,9 @@ def _said(seen: Peek, kind: str, lang: Lang) -> str:
     return " ".join(parts)
 
 
-def _sample_html(seen: Peek, lang: Lang) -> str:
+def _sample_html(seen: Peek, lang: Lang) -> Markup:
     """Write the first rows as they were read, so that wrong letters are seen at once."""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in seen.columns[:SHOWN_COLUMNS])
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[:SHOWN_COLUMNS]) + "</tr>"
-        for row in seen.sample
-    )
-    return (
-        f'<div class="atlas-gaps-scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(t("gaps.sample", lang))}">'
-        f'<table class="atlas-table atlas-sample"><thead><tr>{heads}</tr></thead>{body}</table>'
-        "</div>"
-    )
+    heads, rows = seen.columns[:SHOWN_COLUMNS], (row[:SHOWN_COLUMNS] for row in seen.sample)
+    listed = table(heads, rows, "table.atlas-table.atlas-sample")
+    label = t("gaps.sample", lang)
+    return el("div.atlas-gaps-scroll", listed, tabindex=0, role="region", aria_label=label)

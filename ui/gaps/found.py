@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from base.html import Markup, el, items, table
 from base.words import Lang, number, t
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.coverage.output import left_out, marked_name, report, table_bytes, tables
@@ -29,22 +29,18 @@ MIMES = {
 }
 
 
-def mark_html(simulated: bool) -> str:
+def mark_html(simulated: bool) -> Markup:
     """Write the mark of made-up data as a band above what it is about; "" for real data."""
     if not simulated:
-        return ""
-    return (
-        f'<p class="atlas-simulated" role="note">{escape(SIMULATED_VI)} · '
-        f'<span lang="en">{escape(SIMULATED_EN)}</span></p>'
-    )
+        return Markup()
+    english = el("span", SIMULATED_EN, lang="en")
+    return el("p.atlas-simulated", SIMULATED_VI, " · ", english, role="note")
 
 
-def report_html(result: Result, lang: Lang) -> str:
+def report_html(result: Result, lang: Lang) -> Markup:
     """Write what was found in sentences."""
     # The mark stands above it already.
-    lines = report(result, lang)[1 if result.simulated else 0 :]
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<div class="atlas-text"><ul>{items}</ul></div>'
+    return el("div.atlas-text", items(report(result, lang)[1 if result.simulated else 0 :]))
 
 
 def problems_text(result: Result, lang: Lang) -> str:
@@ -56,7 +52,7 @@ def problems_text(result: Result, lang: Lang) -> str:
     return t("gaps.problems", lang, lost=number(lost, lang), kept=number(kept, lang))
 
 
-def left_out_html(result: Result, lang: Lang) -> str:
+def left_out_html(result: Result, lang: Lang) -> Markup:
     """Write which rows were left out or are doubtful, and why."""
     read = [t("gaps.read", lang, file=file, n=number(n, lang)) for file, n in result.read.items()]
     lines = left_out(result.problems, lang)
@@ -64,11 +60,10 @@ def left_out_html(result: Result, lang: Lang) -> str:
     lines = lines[:LEFT_OUT_SHOWN] or [t("gaps.all_used", lang)]
     if more > 0:
         lines.append(t("gaps.more", lang, n=number(more, lang)))
-    items = "".join(f"<li>{escape(line)}</li>" for line in [*read, *lines])
-    return f'<div class="atlas-text"><ul>{items}</ul></div>'
+    return el("div.atlas-text", items([*read, *lines]))
 
 
-def gaps_html(result: Result, settings: Settings, lang: Lang) -> str:
+def gaps_html(result: Result, settings: Settings, lang: Lang) -> Markup:
     """Write the list of gaps of a place, those with most people first."""
     rows = gaps_here(result, settings).sort_values("population", ascending=False, kind="stable")
     heads = ("village", "area", "people", "reason", "nearest")
@@ -83,11 +78,11 @@ def gaps_html(result: Result, settings: Settings, lang: Lang) -> str:
         for row in rows.head(SHOWN).to_dict("records")
     ]
     if not body:
-        return f'<p class="atlas-text">{escape(t("gaps.none_here", lang))}</p>'
+        return el("p.atlas-text", t("gaps.none_here", lang))
     return _listed("gaps.list.gaps", heads, body, len(rows), result, lang)
 
 
-def settlements_html(result: Result, settings: Settings, lang: Lang) -> str:
+def settlements_html(result: Result, settings: Settings, lang: Lang) -> Markup:
     """Write every settlement of one commune or district, with who reaches it."""
     rows = settlements_here(result, settings).sort_values(
         "status", key=_status_order, kind="stable"
@@ -120,11 +115,11 @@ def networks_text(cell: str, lang: Lang) -> str:
     return said or "–"
 
 
-def clusters_html(result: Result, settings: Settings, lang: Lang) -> str:
+def clusters_html(result: Result, settings: Settings, lang: Lang) -> Markup:
     """Write the clusters of a place, those with most people first."""
     rows = clusters_here(result, settings)
     if rows.empty:
-        return f'<p class="atlas-text">{escape(t("gaps.no_clusters", lang))}</p>'
+        return el("p.atlas-text", t("gaps.no_clusters", lang))
     heads = ("cluster", "gaps_in", "people", "areas")
     body = []
     for row in rows.head(SHOWN).to_dict("records"):
@@ -135,11 +130,11 @@ def clusters_html(result: Result, settings: Settings, lang: Lang) -> str:
     return _listed("gaps.list.clusters", heads, body, len(rows), result, lang)
 
 
-def new_sites_html(result: Result, settings: Settings, lang: Lang) -> str:
+def new_sites_html(result: Result, settings: Settings, lang: Lang) -> Markup:
     """Write where new sites would reach most, in the order of the choice; "" without a ranking."""
     ranking, rows = result.ranking, sites_here(result, settings)
     if rows.empty:
-        return ""
+        return Markup()
     counted = f"reached_{ranking.weight}"
     heads = ("rank", "village", "area", "gaps", counted, f"total_{counted}", "upper")
     body = []
@@ -153,7 +148,7 @@ def new_sites_html(result: Result, settings: Settings, lang: Lang) -> str:
                 *(number(round(float(row[column])), lang) for column in counts),
             )
         )
-    note = f'<p class="atlas-text">{escape(t("gaps.new_sites.note", lang))}</p>'
+    note = el("p.atlas-text", t("gaps.new_sites.note", lang))
     return _listed("gaps.list.sites", heads, body, len(rows), result, lang) + note
 
 
@@ -164,11 +159,14 @@ def _listed(  # noqa: PLR0917 - the parts of a list
     n: int,
     result: Result,
     lang: Lang,
-) -> str:
-    more = n - SHOWN
-    note = f"<p>{escape(t('gaps.more', lang, n=number(more, lang)))}</p>" if more > 0 else ""
-    head = f'<h2 class="atlas-list">{escape(t(title, lang))}</h2>'
-    return head + table_html(heads, body, lang, simulated=result.simulated) + note
+) -> Markup:
+    listed = table_html(heads, body, lang, simulated=result.simulated)
+    return el("h2.atlas-list", t(title, lang)) + listed + more_html(n - SHOWN, lang)
+
+
+def more_html(n: int, lang: Lang) -> Markup:
+    """Say how many more there are than are listed; nothing where all are."""
+    return el("p", t("gaps.more", lang, n=number(n, lang))) if n > 0 else Markup()
 
 
 def _status_order(cells: pd.Series) -> pd.Series:
@@ -187,7 +185,7 @@ def _metres(value: Any, lang: Lang) -> str:
 
 def table_html(
     heads: Sequence[str], rows: Iterable[Sequence[str]], lang: Lang, *, simulated: bool
-) -> str:
+) -> Markup:
     """Write a table.
 
     Parameters
@@ -195,25 +193,15 @@ def table_html(
     heads
         Names of the heads; columns of words are set to the left, numbers to the right.
     """
-    sides = ["" if name in WORDS else ' class="n"' for name in heads]
-    head = "".join(
-        f'<th scope="col"{side}>{escape(t(f"gaps.head.{name}", lang))}</th>'
+    sides = ["" if name in WORDS else ".n" for name in heads]
+    top = [
+        el(f"th{side}", t(f"gaps.head.{name}", lang), scope="col")
         for name, side in zip(heads, sides, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td{side}>{escape(cell)}</td>" for cell, side in zip(row, sides, strict=True))
-        + "</tr>"
-        for row in rows
-    )
-    mark = ""
-    if simulated:
-        mark = f"<caption>{escape(SIMULATED_VI)} · {escape(SIMULATED_EN)}</caption>"
-    return (
-        '<div class="atlas-gaps-scroll" tabindex="0">'
-        f'<table class="atlas-table atlas-counts">{mark}'
-        f"<thead><tr>{head}</tr></thead>{body}</table></div>"
-    )
+    ]
+    body = ([el(f"td{side}", cell) for cell, side in zip(row, sides, strict=True)] for row in rows)
+    mark = f"{SIMULATED_VI} · {SIMULATED_EN}" if simulated else ""
+    listed = table(top, body, "table.atlas-table.atlas-counts", caption=mark)
+    return el("div.atlas-gaps-scroll", listed, tabindex=0)
 
 
 def file_of(result: Result, name: str, kind: str) -> tuple[str, bytes, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from base.html import Markup
 from base.words import Lang, number, t
 from geo.boundaries import bounds, web_layer
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
@@ -16,7 +17,7 @@ from ui.gaps.settings import Settings
 from ui.scene import ACCENT, level_name, symbols_of
 
 
-def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, str]:
+def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Markup]:
     """Describe the map of a result, with its legend.
 
     Returns

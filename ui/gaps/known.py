@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
+from base.html import Markup, el, join, link, table
 from base.words import Lang, day, number, pick, t
 from geo.coverage.ledger import DUE
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
@@ -26,6 +26,7 @@ from ui.address import View
 from ui.gaps.knownmap import known_map, map_heading_html
 from ui.parts import show_map
 from ui.scene import beside, period_text, source_name, unit_text, value_text
+from ui.shell import show
 
 EDITIONS = (EDITION_2025, EDITION_2024)
 
@@ -34,9 +35,8 @@ def show_known(store: Store, lang: Lang) -> None:
     """Show what was published: the national series, the maps of provinces, their figures."""
     figures = gap_figures(store)
     st.html(national_html(store, lang))
-    heading = f"<h2>{escape(t('gaps.provinces', lang))}</h2>"
-    lead = f"<p>{escape(t('gaps.provinces.lead', lang))}</p>"
-    st.html(f'<div class="atlas-text">{heading}{lead}</div>')
+    heading = el("h2", t("gaps.provinces", lang))
+    show("div.atlas-text", heading, el("p", t("gaps.provinces.lead", lang)))
     for column, edition_id in zip(st.columns(2, gap="medium"), EDITIONS, strict=True):
         with column:
             st.html(map_heading_html(edition_id, lang))
@@ -46,52 +46,38 @@ def show_known(store: Store, lang: Lang) -> None:
     st.html(provinces_html(store, lang))
 
 
-def national_html(store: Store, lang: Lang) -> str:
-    """Write what was published of the country, definitions apart, contradictions side by side.
-
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
-    """
+def national_html(store: Store, lang: Lang) -> Markup:
+    """Write what was published of the country, definitions apart, contradictions side by side."""
     figures = gap_figures(store)
-    parts = [
-        f"<h2>{escape(t('gaps.national', lang))}</h2>",
-        f"<p>{escape(t('gaps.national.lead', lang))}</p>",
-        *(_series(store, figures, kind, lang) for kind in KINDS),
+    return el(
+        "div.atlas-text.atlas-gaps",
+        el("h2", t("gaps.national", lang)),
+        el("p", t("gaps.national.lead", lang)),
+        (_series(store, figures, kind, lang) for kind in KINDS),
         _promise(store, figures, lang),
-    ]
-    return f'<div class="atlas-text atlas-gaps">{"".join(parts)}</div>'
+    )
 
 
-def provinces_html(store: Store, lang: Lang) -> str:
-    """Write what was published of provinces; parameters as of `national_html`."""
-    table = _provinces(store, provincial(gap_figures(store)), lang)
-    return f'<div class="atlas-text atlas-gaps">{table}</div>'
+def provinces_html(store: Store, lang: Lang) -> Markup:
+    """Write what was published of provinces."""
+    figures = provincial(gap_figures(store))
+    listed = _table(("place", "figure", "what", "when", "source"), store, figures, lang)
+    return el("div.atlas-text.atlas-gaps", listed)
 
 
-def _series(store: Store, figures: list[GapFigure], kind: str, lang: Lang) -> str:
+def _series(store: Store, figures: list[GapFigure], kind: str, lang: Lang) -> Markup:
     rows = [figure for figure in national(figures) if figure.kind == kind]
     if not rows:
-        return ""
-    heads = ("when", "figure", "what", "source")
-    body = "".join(
-        _tr(
-            period_html(figure, lang),
-            figure_html(figure, lang),
-            link_html(figure, lang),
-            source_html(store, figure, lang) + clash_html(figure, lang),
-        )
-        for figure in rows
-    )
-    return f"<h3>{escape(t(f'gaps.kind.{kind}', lang))}</h3>{_table(heads, body, lang)}"
+        return Markup()
+    listed = _table(("when", "figure", "what", "source"), store, rows, lang)
+    return el("h3", t(f"gaps.kind.{kind}", lang)) + listed
 
 
-def _promise(store: Store, figures: list[GapFigure], lang: Lang) -> str:
+def _promise(store: Store, figures: list[GapFigure], lang: Lang) -> Markup:
     rows = store.observations()
     promised = rows[rows["indicator"].isin(PROMISES) & (rows["role"] == "target")]
     if promised.empty:
-        return ""
+        return Markup()
     origin = store.catalog.origin(str(promised.iloc[0]["origin"]))
     after = after_promise(figures, DUE)
     counts = "; ".join(
@@ -100,48 +86,34 @@ def _promise(store: Store, figures: list[GapFigure], lang: Lang) -> str:
     said = t("gaps.promise.text", lang, due=day(DUE, lang), source=source_name(origin, lang))
     if counts:
         said += " " + t("gaps.promise.after", lang, counts=counts)
-    return f"<h3>{escape(t('gaps.promise', lang))}</h3><p>{escape(said)}</p>"
+    return el("h3", t("gaps.promise", lang)) + el("p", said)
 
 
-def _provinces(store: Store, figures: list[GapFigure], lang: Lang) -> str:
-    heads = ("place", "figure", "what", "when", "source")
-    body = "".join(
-        _tr(
-            escape(_place(figure, lang)),
-            figure_html(figure, lang),
-            link_html(figure, lang),
-            period_html(figure, lang),
-            source_html(store, figure, lang) + clash_html(figure, lang),
-        )
-        for figure in figures
-    )
-    return _table(heads, body, lang)
+def _table(heads: Sequence[str], store: Store, figures: Iterable[GapFigure], lang: Lang) -> Markup:
+    def cells(figure: GapFigure) -> dict[str, object]:
+        return {
+            "place": _place(figure, lang) if "place" in heads else "",
+            "when": period_text(figure.row, lang),
+            "figure": figure_html(figure, lang),
+            "what": link_html(figure, lang),
+            "source": (source_of(store, figure, lang), clash_html(figure, lang)),
+        }
+
+    told = [t(f"gaps.head.{name}", lang) for name in heads]
+    rows = ([found[name] for name in heads] for found in map(cells, figures))
+    return table(told, rows, "table.atlas-table")
 
 
-def _table(heads: Iterable[str], body: str, lang: Lang) -> str:
-    head = "".join(f'<th scope="col">{escape(t(f"gaps.head.{name}", lang))}</th>' for name in heads)
-    return f'<table class="atlas-table"><thead><tr>{head}</tr></thead>{body}</table>'
-
-
-def _tr(*cells: str) -> str:
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def period_html(figure: GapFigure, lang: Lang) -> str:
-    """Write the period of a figure."""
-    return escape(period_text(figure.row, lang))
-
-
-def figure_html(figure: GapFigure, lang: Lang) -> str:
+def figure_html(figure: GapFigure, lang: Lang) -> Markup:
     """Write a figure with its unit, and of how many it is."""
     text = beside(value_text(figure.row, figure.indicator, lang), unit_text(figure.indicator, lang))
     of = figure.row["denominator"]
     if not pd.isna(of) and figure.indicator.kind == "count":
         text = t("gaps.of", lang, figure=text, of=number(float(of), lang))
-    return f"<b>{escape(text)}</b>"
+    return el("b", text)
 
 
-def link_html(figure: GapFigure, lang: Lang) -> str:
+def link_html(figure: GapFigure, lang: Lang) -> Markup:
     """Write what a figure counts, as a link to the map of it."""
     view = View(lang=lang, indicator=figure.indicator.id)
     if figure.row["edition"]:
@@ -152,18 +124,17 @@ def link_html(figure: GapFigure, lang: Lang) -> str:
         )
     else:
         view = view.to(source=view.place)
-    name = escape(pick(figure.indicator.title, lang))
-    return f'<a href="{escape(view.href())}" target="_self">{name}</a>'
+    return link(view.href(), pick(figure.indicator.title, lang))
 
 
-def source_html(store: Store, figure: GapFigure, lang: Lang) -> str:
-    """Write who published a figure."""
-    return escape(source_name(store.catalog.origin(str(figure.row["origin"])), lang))
+def source_of(store: Store, figure: GapFigure, lang: Lang) -> str:
+    """Say who published a figure."""
+    return source_name(store.catalog.origin(str(figure.row["origin"])), lang)
 
 
-def clash_html(figure: GapFigure, lang: Lang) -> str:
+def clash_html(figure: GapFigure, lang: Lang) -> Markup:
     """Say that sources disagree; "" where they do not."""
-    return f" <em>{escape(t('gaps.conflict', lang))}</em>" if figure.conflict else ""
+    return join(" ", el("em", t("gaps.conflict", lang))) if figure.conflict else Markup()
 
 
 def _place(figure: GapFigure, lang: Lang) -> str:

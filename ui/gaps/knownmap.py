@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
+from base.html import Markup, el
 from base.words import Lang, number, pick, t
 from geo.boundaries import web_layer
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
 from geo.maps import MARK_NO_DATA, MapView
 from metrics.briefs import KINDS, GapFigure
 from metrics.catalog import boundary_note
+from ui.gaps.rated import legend, legend_key
 from ui.scene import ACCENT, beside, period_text, symbols_of, unit_text, value_text
 
 SEVERAL: Final = "several"
@@ -43,7 +44,7 @@ def kinds_by_province(figures: Sequence[GapFigure], edition_id: str) -> dict[str
     return found
 
 
-def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tuple[MapView, str]:
+def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tuple[MapView, Markup]:
     """Describe the map of an edition, with its legend.
 
     Returns
@@ -94,9 +95,9 @@ def known_map(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> tupl
     return view, _legend(shown, list(group.values()), unknown, len(every), lang)
 
 
-def map_heading_html(edition_id: str, lang: Lang) -> str:
+def map_heading_html(edition_id: str, lang: Lang) -> Markup:
     """Write the name of the edition above its map."""
-    return f'<h3 class="atlas-map-title">{escape(_edition_name(edition_id, lang))}</h3>'
+    return el("h3.atlas-map-title", _edition_name(edition_id, lang))
 
 
 def _edition_name(edition_id: str, lang: Lang) -> str:
@@ -128,19 +129,18 @@ def _notes(figures: Sequence[GapFigure], edition_id: str, lang: Lang) -> dict[st
 
 def _legend(
     shown: Sequence[str], groups: Sequence[str], unknown: Sequence[Area], of: int, lang: Lang
-) -> str:
+) -> Markup:
     keys = [
-        f'<li><i style="background:{COLORS[name]}"></i>{escape(_kind(name, lang))} '
-        f"<small>({number(groups.count(name), lang)})</small></li>"
+        legend_key(
+            el("i", style=f"background:{COLORS[name]}"),
+            _kind(name, lang),
+            groups.count(name),
+            lang,
+        )
         for name in shown
     ]
-    keys.append(
-        f'<li><i class="state no_data"></i>{escape(t("gaps.map.unknown", lang))} '
-        f"<small>({number(len(unknown), lang)})</small></li>"
-    )
+    none = el("i.state.no_data")
+    keys.append(legend_key(none, t("gaps.map.unknown", lang), len(unknown), lang))
     said = t("gaps.unknown", lang, n=number(len(unknown), lang), of=number(of, lang))
     names = ", ".join(place.short_vi if lang == "vi" else place.short_en for place in unknown)
-    return (
-        f'<div class="atlas-legend"><ul class="keys">{"".join(keys)}</ul>'
-        f'<div class="foot">{escape(said)} {escape(names)}.</div></div>'
-    )
+    return legend(keys, f"{said} {names}.")

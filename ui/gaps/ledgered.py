@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from base.html import Markup, el, items
 from base.words import Lang, day, number, t
 from geo.coverage.ledger import DUE, Ledger, balance, commitment, time_to_close
 from geo.coverage.output import left_out, marked_name, table_bytes, with_mark
@@ -15,21 +15,23 @@ from geo.editions import COUNTRY_CODE, area
 from geo.names import vietnamese_key
 from metrics.store import Store
 from ui.gaps.beside import published_html
-from ui.gaps.found import SHOWN, mark_html, table_html
+from ui.gaps.found import SHOWN, mark_html, more_html, table_html
 from ui.gaps.pick import lowest_name
 from ui.gaps.settings import MAP, PLACE, Settings, go
+from ui.shell import show
 
 BALANCE = ("opening", "baseline", "new", "reopened", "closed", "closing", "unreported")
 
 
-def show(store: Store, ledger: Ledger, problems: Any, settings: Settings, lang: Lang) -> None:
+def show_ledger(
+    store: Store, ledger: Ledger, problems: Any, settings: Settings, lang: Lang
+) -> None:
     """Show what became of the gaps beside what was published, and offer it as files."""
     if ledger.simulated:
         st.html(mark_html(ledger.simulated))
     if problems is not None and len(problems):
         with st.expander(t("gaps.left_out", lang)):
-            items = "".join(f"<li>{escape(line)}</li>" for line in left_out(problems, lang))
-            st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+            show("div.atlas-text", items(left_out(problems, lang)))
     place = _choose(ledger, settings, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -37,7 +39,7 @@ def show(store: Store, ledger: Ledger, problems: Any, settings: Settings, lang: 
     with right:
         # What is made up is never shown beside what is not.
         if ledger.simulated:
-            st.html(f'<p class="atlas-text">{escape(t("gaps.beside.simulated", lang))}</p>')
+            show("p.atlas-text", t("gaps.beside.simulated", lang))
         else:
             st.html(published_html(store, ledger, place, lang))
     if listed := tracks_html(ledger, place, lang):
@@ -69,21 +71,20 @@ def _choose(ledger: Ledger, settings: Settings, lang: Lang) -> str:
     )
 
 
-def ledger_html(ledger: Ledger, place: str, lang: Lang) -> str:
+def ledger_html(ledger: Ledger, place: str, lang: Lang) -> Markup:
     """Write the newest list, the commitment list by list, times to close and the balance."""
-    parts = [
-        f"<p>{escape(latest_text(ledger, place, lang))}</p>",
-        f"<h2>{escape(t('gaps.balance', lang))}</h2>",
+    unsure = len(ledger.ambiguous)
+    return el(
+        "div.atlas-gaps",
+        el("p", latest_text(ledger, place, lang)),
+        el("h2", t("gaps.balance", lang)),
         _balance(ledger, place, lang),
-        f"<h2>{escape(t('gaps.commitment', lang, due=day(DUE, lang)))}</h2>",
+        el("h2", t("gaps.commitment", lang, due=day(DUE, lang))),
         _commitment(ledger, place, lang),
-        f"<h2>{escape(t('gaps.times.title', lang))}</h2>",
-        _times(ledger, place, lang),
-    ]
-    if len(ledger.ambiguous):
-        words = t("gaps.ambiguous", lang, n=number(len(ledger.ambiguous), lang))
-        parts.append(f"<p>{escape(words)}</p>")
-    return f'<div class="atlas-gaps">{"".join(parts)}</div>'
+        el("h2", t("gaps.times.title", lang)),
+        el("p", _times(ledger, place, lang)),
+        el("p", t("gaps.ambiguous", lang, n=number(unsure, lang))) if unsure else "",
+    )
 
 
 def _name(ledger: Ledger, place: str, lang: Lang) -> str:
@@ -111,7 +112,7 @@ def latest_text(ledger: Ledger, place: str, lang: Lang) -> str:
     )
 
 
-def _commitment(ledger: Ledger, place: str, lang: Lang) -> str:
+def _commitment(ledger: Ledger, place: str, lang: Lang) -> Markup:
     province = "" if place == COUNTRY_CODE else place
     rows = [
         (
@@ -132,7 +133,7 @@ def _times(ledger: Ledger, place: str, lang: Lang) -> str:
     """Say how long gaps stayed open, between the bounds that are known."""
     times = time_to_close(ledger, "" if place == COUNTRY_CODE else place)
     if not times["n"]:
-        return f"<p>{escape(t('gaps.times.none', lang))}</p>"
+        return t("gaps.times.none", lang)
     words = t(
         "gaps.times",
         lang,
@@ -146,10 +147,10 @@ def _times(ledger: Ledger, place: str, lang: Lang) -> str:
             n=number(times["n_bounded"], lang),
             most=number(times["median_at_most"], lang),
         )
-    return f"<p>{escape(words)}</p>"
+    return words
 
 
-def _balance(ledger: Ledger, place: str, lang: Lang) -> str:
+def _balance(ledger: Ledger, place: str, lang: Lang) -> Markup:
     """Write the quarters of a place; below the country, the newest quarter of its provinces."""
     frame = balance(ledger)
     own = frame[frame["code"] == place]
@@ -168,7 +169,7 @@ def _balance(ledger: Ledger, place: str, lang: Lang) -> str:
         return made
     title = t("gaps.balance.provinces", lang, quarter=_quarter(ordered[0], lang))
     below = table_html(("place", *BALANCE), rows, lang, simulated=ledger.simulated)
-    return f"{made}<h3>{escape(title)}</h3>{below}"
+    return made + el("h3", title) + below
 
 
 def _quarter(row: Any, lang: Lang) -> str:
@@ -180,13 +181,13 @@ def _counts(row: Any, lang: Lang) -> tuple[str, ...]:
     return tuple(number(row[column], lang) for column in BALANCE)
 
 
-def tracks_html(ledger: Ledger, place: str, lang: Lang) -> str:
+def tracks_html(ledger: Ledger, place: str, lang: Lang) -> Markup:
     """Write the gaps of a place: those still open first, the longest known before."""
     tracks = ledger.tracks
     if place != COUNTRY_CODE and len(tracks):
         tracks = tracks[tracks["province"] == place]
     if tracks.empty:
-        return ""
+        return Markup()
     tracks = tracks.sort_values(["state", "first_seen"], ascending=[False, True], kind="stable")
     rows = [
         (
@@ -202,9 +203,8 @@ def tracks_html(ledger: Ledger, place: str, lang: Lang) -> str:
     ]
     heads = ("village", "area", "state", "first_seen", "last_seen", "times_opened", "people")
     made = table_html(heads, rows, lang, simulated=ledger.simulated)
-    more = len(tracks) - SHOWN
-    note = f"<p>{escape(t('gaps.more', lang, n=number(more, lang)))}</p>" if more > 0 else ""
-    return f'<h2 class="atlas-list">{escape(t("gaps.list.tracks", lang))}</h2>{made}{note}'
+    head = el("h2.atlas-list", t("gaps.list.tracks", lang))
+    return head + made + more_html(len(tracks) - SHOWN, lang)
 
 
 def ledger_tables(ledger: Ledger, problems: Any) -> dict[str, pd.DataFrame]:

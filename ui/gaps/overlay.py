@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from base.html import Markup, el
 from base.words import Lang, number, t
 from geo.coverage.ground import Result
 from ui.gaps.pick import clusters_here, gaps_here, lowest_name, sites_here
+from ui.gaps.rated import legend, legend_key
 from ui.gaps.settings import OVERS, Settings
 
 MOST_DOTS = 4_000
@@ -32,7 +33,7 @@ class Overlay:
     names: Sequence[str]
     sizes: Sequence[int]
     marks: Sequence[str]
-    legend: str
+    legend: Markup
 
 
 def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
@@ -49,7 +50,7 @@ def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
         return _sites(result, settings, lang)
     if settings.province:
         return _gaps(result, settings, lang)
-    return Overlay((), (), (), (), _legend([], t("gaps.legend.choose", lang)))
+    return Overlay((), (), (), (), legend([], t("gaps.legend.choose", lang)))
 
 
 def _points(rows: pd.DataFrame, kinds: Any) -> list[int]:
@@ -78,7 +79,7 @@ def _gaps(result: Result, settings: Settings, lang: Lang) -> Overlay:
         if counts[at] or not at
     ]
     foot = t("gaps.legend.dots", lang, n=number(len(shown), lang), of=number(len(rows), lang))
-    return Overlay(_points(shown, kind[order]), names, (), (), _legend(keys, foot))
+    return Overlay(_points(shown, kind[order]), names, (), (), legend(keys, foot))
 
 
 def _clusters(result: Result, settings: Settings, lang: Lang) -> Overlay:
@@ -112,7 +113,7 @@ def _clusters(result: Result, settings: Settings, lang: Lang) -> Overlay:
         [names[at] for at in order],
         [sizes[at] for at in order],
         (),
-        _legend([key], foot),
+        legend([key], foot),
     )
 
 
@@ -143,7 +144,7 @@ def _sites(result: Result, settings: Settings, lang: Lang) -> Overlay:
     # The best choice lies on top.
     back = rows.iloc[::-1]
     return Overlay(
-        _points(back, 0), names[::-1], (), marks[::-1], _legend([key], bound_text(result, lang))
+        _points(back, 0), names[::-1], (), marks[::-1], legend([key], bound_text(result, lang))
     )
 
 
@@ -165,15 +166,5 @@ def bound_text(result: Result, lang: Lang) -> str:
     )
 
 
-def _key(color: str, words: str, count: int, lang: Lang) -> str:
-    return (
-        f'<li><i class="circle" style="background:{color}"></i>{escape(words)} '
-        f"<small>({number(count, lang)})</small></li>"
-    )
-
-
-def _legend(keys: list[str], foot: str) -> str:
-    return (
-        f'<div class="atlas-legend"><ul class="keys">{"".join(keys)}</ul>'
-        f'<div class="foot">{escape(foot)}</div></div>'
-    )
+def _key(color: str, words: str, count: int, lang: Lang) -> tuple[object, ...]:
+    return legend_key(el("i.circle", style=f"background:{color}"), words, count, lang)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
 
+from base.html import Markup
 from base.words import Lang, t
 from geo.coverage.ground import Result
 from geo.coverage.output import FORMATS, tables
@@ -27,12 +27,12 @@ from ui.gaps.found import (
     settlements_html,
 )
 from ui.gaps.gapmap import gap_map
-from ui.gaps.ledgered import show
+from ui.gaps.ledgered import show_ledger
 from ui.gaps.pick import row_of
 from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
 from ui.gaps.simulated import simulated_ledger, simulated_result
 from ui.parts import show_map
-from ui.shell import counts_table, store
+from ui.shell import counts_table, show, store
 
 VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
 
@@ -106,7 +106,7 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
     said = place_sentence(row_of(result, settings.place), settings, lang)
     if settings.place == COUNTRY_CODE:
         said = f"{said} {unplaced_text(result, lang)}".strip()
-    st.html(f'<p class="atlas-text atlas-here" role="status">{escape(said)}</p>')
+    show("p.atlas-text.atlas-here", said, role="status")
     view, legend = gap_map(result, settings, lang)
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -121,19 +121,19 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
         )
     if listed := _lists(result, settings, lang):
         st.html(listed)
-    st.html(f'<h2 class="atlas-list">{escape(t("gaps.report", lang))}</h2>')
+    show("h2.atlas-list", t("gaps.report", lang))
     st.html(report_html(result, lang))
     _downloads(result, lang)
 
 
-def _lists(result: Result, settings: Settings, lang: Lang) -> str:
+def _lists(result: Result, settings: Settings, lang: Lang) -> Markup:
     """Write the list of what is drawn over the map, so that the map is not the only way to it."""
     if settings.over == OVERS[1]:
         return clusters_html(result, settings, lang)
     if settings.over == OVERS[2]:
         return new_sites_html(result, settings, lang)
     if settings.place == COUNTRY_CODE:
-        return ""
+        return Markup()
     if settings.place == settings.province:
         return gaps_html(result, settings, lang)
     return settlements_html(result, settings, lang)
@@ -152,9 +152,9 @@ def ledger_part(settings: Settings, lang: Lang) -> None:
         if kept is not None and kept[0].simulated:
             _to_simulated()
     if kept is None:
-        st.html(f'<p class="atlas-text">{escape(t("gaps.no_lists_yet", lang))}</p>')
+        show("p.atlas-text", t("gaps.no_lists_yet", lang))
         return
-    show(store(), kept[0], kept[1], settings, lang)
+    show_ledger(store(), kept[0], kept[1], settings, lang)
 
 
 def _to_simulated() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
+from base.html import Markup, el
 from base.words import Lang, number, t
 from geo.classify import NO_CLASS, Classes, classify, sequential
 from geo.coverage.ground import Result
@@ -78,23 +79,21 @@ def rate_words(per: str, lang: Lang) -> str:
     return t(f"gaps.rate.{per}", lang)
 
 
-def rates_legend(rates: Rates, per: str, lang: Lang) -> str:
+def rates_legend(rates: Rates, per: str, lang: Lang) -> Markup:
     """Write the legend of the colours: what, from where to where, how many areas each."""
-    keys = []
+    keys: list[object] = []
     if rates.few:
-        keys.append(f"<li>{escape(t('gaps.legend.few', lang))}</li>")
+        keys.append(t("gaps.legend.few", lang))
     else:
         spans = zip(rates.palette, rates.classes.bounds(), rates.classes.counts, strict=True)
         for color, (low, high), count in spans:
             ends = [number(value, lang, 1) for value in dict.fromkeys((low, high))]
-            key = f'<i style="background:{color}"></i>{escape(" – ".join(ends))}'
-            keys.append(f"<li>{key} <small>({number(count, lang)})</small></li>")
+            swatch = el("i", style=f"background:{color}")
+            keys.append(legend_key(swatch, " – ".join(ends), count, lang))
     of = len(rates.codes)
     if rates.n < of:
-        keys.append(
-            f'<li><i class="state no_data"></i>{escape(t("gaps.map.none", lang))} '
-            f"<small>({number(of - rates.n, lang)})</small></li>"
-        )
+        swatch = el("i.state.no_data")
+        keys.append(legend_key(swatch, t("gaps.map.none", lang), of - rates.n, lang))
     foot = t(
         "gaps.legend.foot_few" if rates.few else "gaps.legend.foot",
         lang,
@@ -102,7 +101,15 @@ def rates_legend(rates: Rates, per: str, lang: Lang) -> str:
         of=number(of, lang),
         areas=level_name(rates.level, lang, of),
     )
-    return (
-        f'<div class="atlas-legend"><div class="head"><b>{escape(rate_words(per, lang))}</b></div>'
-        f'<ul class="keys">{"".join(keys)}</ul><div class="foot">{escape(foot)}</div></div>'
-    )
+    return legend(keys, foot, head=el("div.head", el("b", rate_words(per, lang))))
+
+
+def legend_key(swatch: Markup, words: str, count: int, lang: Lang) -> tuple[object, ...]:
+    """Write what a colour or a mark of a map stands for, and how many it is of."""
+    return swatch, words, " ", el("small", f"({number(count, lang)})")
+
+
+def legend(keys: Sequence[object], foot: str, *, head: object = None) -> Markup:
+    """Write the legend of a map."""
+    listed = el("ul.keys", (el("li", key) for key in keys))
+    return el("div.atlas-legend", head, listed, el("div.foot", foot))

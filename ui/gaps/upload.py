@@ -5,19 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
+from base.html import Markup, el, items
 from base.words import Lang, t
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
 from geo.coverage.input import Limits
 from ui.gaps.columns import columns_form
 from ui.gaps.options import Chosen, options_form
-from ui.shell import alert
+from ui.shell import alert, upload_words
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.
@@ -51,7 +51,7 @@ def shown_name(upload: Any) -> str:
 
 def form(lang: Lang) -> bool:
     """Ask for files and options; on the button, search and keep the result for this session."""
-    st.html(f"<style>:root {{ --atlas-upload: '{t('convert.upload', lang)}'; }}</style>")
+    upload_words(t("convert.upload", lang))
     held_now = held()
     box = st.expander(t("gaps.files", lang)) if held_now else st.container()
     with box, st.container(key="gaps_form"):
@@ -152,15 +152,13 @@ def said(error: CoverageError, names: list[tuple[Path, str]], lang: Lang) -> str
     return text
 
 
-def hints_html(lang: Lang) -> str:
+def hints_html(lang: Lang) -> Markup:
     """Say which files are wanted and what is in them."""
-    items = "".join(
-        f"<li><b>{escape(t(f'gaps.file.{name}', lang))}</b>: "
-        f"{escape(t(f'gaps.file.{name}.help', lang))}</li>"
+    wanted = items(
+        (el("b", t(f"gaps.file.{name}", lang)), ": ", t(f"gaps.file.{name}.help", lang))
         for name in KINDS
     )
-    lead = escape(t("gaps.nothing_yet", lang))
-    return f'<div class="atlas-text"><p>{lead}</p><ul>{items}</ul></div>'
+    return el("div.atlas-text", el("p", t("gaps.nothing_yet", lang)), wanted)
 
 
 def held() -> Result | None:

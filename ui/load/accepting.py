@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from base.html import el
 from base.words import Lang, number, t
 from geo.editions import Area, areas
 from metrics.importing import Report, nearest, place_key
 from ui.load.loading import Given
+from ui.shell import show
 
 PAGE: Final = 20
 
@@ -34,8 +35,7 @@ def accept_form(file: Given, report: Report, lang: Lang) -> None:
     mapping = report.mapping
     state = _state(file, (mapping.edition, str(mapping.level)))
     near = nearest(report)
-    head = escape(t("import.spellings", lang, n=number(len(rows), lang)))
-    st.html(f'<div class="atlas-text"><h3>{head}</h3></div>')
+    show("div.atlas-text", el("h3", t("import.spellings", lang, n=number(len(rows), lang))))
     left, right = st.columns(2)
     if near:
         label = t("import.accept.all", lang, n=number(len(near), lang))

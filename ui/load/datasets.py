@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
+from base.html import Markup, el, join
 from base.words import Lang, number, t
 from metrics import datasets
 from metrics.people import Actor
 from metrics.store import SHIPPED_ID, Dataset, Store, StoreError
-from ui.shell import alert, current_actor, why_not
+from ui.shell import alert, current_actor, status, why_not
 
 MOST_LINES = 200
 ACTIONS = {
@@ -33,8 +32,7 @@ def dataset_list(store: Store, lang: Lang) -> None:
     ids = [id_ for id_ in store.datasets()["id"] if id_ != SHIPPED_ID]
     found = sorted((datasets.find(store, id_) for id_ in ids), key=lambda d: d.time, reverse=True)
     if not found:
-        told = escape(t("import.datasets.none", lang))
-        st.html(f'<p class="atlas-note" role="status">{told}</p>')
+        status(t("import.datasets.none", lang))
     in_force = set(store.in_force())
     for dataset in found:
         text, buttons = st.columns([6, 1.4], vertical_alignment="center")
@@ -65,7 +63,7 @@ def _act(action: str, id_: str) -> None:
         st.session_state[REFUSED] = error
 
 
-def _described(store: Store, dataset: Dataset, counts: bool, actor: Actor, lang: Lang) -> str:
+def _described(store: Store, dataset: Dataset, counts: bool, actor: Actor, lang: Lang) -> Markup:
     state = "in_force" if counts else "withdrawn" if dataset.withdrawn else "superseded"
     tags = [dataset.id, t(f"import.datasets.{state}", lang)]
     if dataset.team:
@@ -73,14 +71,14 @@ def _described(store: Store, dataset: Dataset, counts: bool, actor: Actor, lang:
     if dataset.private:
         tags.append(t("access.private", lang))
     lines = [
-        f"<b>{escape(dataset.title)}</b> <small>{escape(' · '.join(tags))}</small>",
-        f"<small>{escape(_loaded(dataset, actor, lang))}</small>",
+        join(el("b", dataset.title), " ", el("small", " · ".join(tags))),
+        el("small", _loaded(dataset, actor, lang)),
     ]
     if dataset.supersedes:
         changes = datasets.diff(store, dataset.supersedes, dataset.id)["change"].value_counts()
         kinds = {kind: number(int(changes.get(kind, 0)), lang) for kind in _KINDS}
-        lines.append(f"<small>{escape(t('import.datasets.diff', lang, **kinds))}</small>")
-    return f'<div class="atlas-text">{"<br>".join(lines)}</div>'
+        lines.append(el("small", t("import.datasets.diff", lang, **kinds)))
+    return el("div.atlas-text", el("br").join(lines))
 
 
 _KINDS = ("added", "removed", "changed")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from pydantic import ValidationError
 
+from base.html import el, items, link
 from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas
 from metrics.catalog import Catalog, Indicator
@@ -28,7 +27,7 @@ from metrics.datasets import (
 )
 from metrics.people import NO_TEAM, own_keys
 from metrics.store import Store, StoreError
-from ui.shell import alert, current_actor, team_field, why_not
+from ui.shell import alert, current_actor, show, status, team_field, why_not
 
 MOST_TARGETS = 5
 EXAMPLE = 78.25
@@ -45,7 +44,7 @@ def indicator_form(store: Store, lang: Lang) -> None:
         ["", *own],
         format_func=lambda id_: _name(store, id_, lang),
     )
-    st.html(f'<p class="atlas-small">{escape(t("indicators.shipped", lang))}</p>')
+    show("p.atlas-small", t("indicators.shipped", lang))
     start = draft_of(store.catalog.indicator(chosen), store.catalog) if chosen else Draft()
     form = _Form(start, lang, store.catalog)
     draft = form.draft()
@@ -117,9 +116,9 @@ class _Form:
         """Say beside each field what is wrong with it."""
         for name, what in wrong.items():
             limit = LONGEST.get(name.partition(".")[0], 0)
-            told = escape(t(f"indicators.wrong.{what}", self.lang, limit=limit))
+            told = t(f"indicators.wrong.{what}", self.lang, limit=limit)
             if name in self.below:
-                self.below[name].html(f'<p class="atlas-wrong" role="alert">{told}</p>')
+                self.below[name].html(el("p.atlas-wrong", told, role="alert"))
 
     def _key(self, name: str) -> str:
         return f"indicator {self.start.id} {name}"
@@ -248,16 +247,16 @@ def _preview(draft: Draft, catalog: Catalog, lang: Lang) -> None:
     figure = "" if draft.kind in ALONE else number(EXAMPLE, lang, draft.decimals)
     place = area(EDITION_2025, COUNTRY_CODE)
     name = place.name_vi if lang == "vi" else place.name_en
-    lines = [
-        f"<h3>{escape(title)}: {escape(name)}</h3>",
-        f"<p>{escape(draft.text(f'definition.{lang}'))}</p>",
-        f"<p><b>{escape(figure)} {escape(unit)}</b> · "
-        f"{escape(t(f'indicators.direction.{draft.direction}', lang))} · "
-        f"{escape(pick(catalog.domains[draft.domain].title, lang))}</p>",
-        f"<p><small>{escape(t('indicators.preview.id', lang, id=draft.made_id))}</small></p>",
-    ]
-    head = escape(t("indicators.preview", lang))
-    st.html(f'<div class="atlas-card"><p><small>{head}</small></p>{"".join(lines)}</div>')
+    direction = t(f"indicators.direction.{draft.direction}", lang)
+    domain = pick(catalog.domains[draft.domain].title, lang)
+    show(
+        "div.atlas-card",
+        el("p", el("small", t("indicators.preview", lang))),
+        el("h3", f"{title}: {name}"),
+        el("p", draft.text(f"definition.{lang}")),
+        el("p", el("b", f"{figure} {unit}"), f" · {direction} · {domain}"),
+        el("p", el("small", t("indicators.preview.id", lang, id=draft.made_id))),
+    )
 
 
 def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> None:
@@ -280,8 +279,7 @@ def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> Non
         return
     st.session_state.pop(TRIED, None)
     told = t("indicators.saved", lang, id=record.id)
-    link = f'<a href="load?lang={lang}" target="_self">{escape(t("indicators.load", lang))}</a>'
-    st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')
+    status((told, " ", link(f"load?lang={lang}", t("indicators.load", lang))))
 
 
 def _history(store: Store, id_: str, lang: Lang) -> None:
@@ -289,9 +287,9 @@ def _history(store: Store, id_: str, lang: Lang) -> None:
     if not older:
         return
     with st.expander(t("indicators.history", lang, n=len(older))):
-        items = "".join(
-            f"<li>{escape(time.replace('T', ' ')[:16])}: {escape(pick(was.title, lang))}; "
-            f"{escape(pick(was.unit, lang))}; {escape(pick(was.definition, lang))}</li>"
+        told = (
+            f"{time.replace('T', ' ')[:16]}: "
+            + "; ".join(pick(text, lang) for text in (was.title, was.unit, was.definition))
             for time, was in older
         )
-        st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+        show("div.atlas-text", items(told))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +22,7 @@ from metrics.importing import (
     remembered,
 )
 from metrics.store import Store
-from ui.shell import alert, upload_words
+from ui.shell import alert, show, upload_words
 
 MAX_UPLOAD_MB = 200
 PASTED = "bang-dan.tsv"
@@ -130,8 +129,7 @@ def _how(seen: Preview, lang: Lang) -> None:
     book = seen.book
     font = t(f"import.font.{book.font}", lang) if book.font else ""
     how = ", ".join(filter(None, (book.format.upper(), book.encoding, font)))
-    told = t("import.read", lang, file=book.name, how=how, n=len(seen.blocks))
-    st.html(f'<p class="atlas-text">{escape(told)}</p>')
+    show("p.atlas-text", t("import.read", lang, file=book.name, how=how, n=len(seen.blocks)))
 
 
 def _chosen(seen: Preview, lang: Lang) -> int:

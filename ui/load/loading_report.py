@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from pydantic import ValidationError
 
+from base.html import Markup, el, items, link, table
 from base.words import Lang, number, t
 from metrics import datasets
 from metrics.importing import Finding, ImportRefused, Mapping, Report, findings_csv, remember
@@ -14,7 +13,7 @@ from metrics.store import SHIPPED_ID, Store, StoreError
 from ui.address import View
 from ui.load.accepting import accept_form, accepted_so_far
 from ui.load.loading import Given, reported
-from ui.shell import alert, current_actor, is_private, why_not
+from ui.shell import alert, current_actor, is_private, note_html, show, status, why_not
 
 SHOWN_FINDINGS = 200
 
@@ -36,8 +35,7 @@ METHODS = (
 
 def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, team: str) -> None:
     """Show the report of a table, let spellings be accepted, and offer to store it."""
-    head = escape(t("import.understood", lang))
-    st.html(f'<div class="atlas-text"><h2>{head}</h2></div>')
+    show("div.atlas-text", el("h2", t("import.understood", lang)))
     try:
         report = reported(file, mapping, store, lang, team=team, leave_out=False)
         accept_form(file, report, lang)
@@ -84,8 +82,7 @@ def _summary(report: Report, lang: Lang) -> None:
         lines.append(
             t("import.absent", lang, n=number(len(report.absent), lang), names=names + more)
         )
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<div class="atlas-text"><ul>{items}</ul></div>')
+    show("div.atlas-text", items(lines))
 
 
 def _method(method: str, lang: Lang) -> str:
@@ -93,7 +90,7 @@ def _method(method: str, lang: Lang) -> str:
 
 
 def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> None:
-    st.html(f'<div class="atlas-text"><h2>{escape(t("import.details", lang))}</h2></div>')
+    show("div.atlas-text", el("h2", t("import.details", lang)))
     known = store.datasets()
     known = known[(known["id"] != SHIPPED_ID) & known["id"].isin(store.in_force())]
     known = known[known["team"].fillna("").map(current_actor().may_write).astype(bool)]
@@ -135,8 +132,7 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
     first = report.observations["indicator"].iloc[0]
     mapping = report.mapping
     href = View(lang=lang, edition=mapping.edition, level=mapping.level, indicator=first).href()
-    link = f'<a href="{escape(href)}" target="_self">{escape(t("import.stored.see", lang))}</a>'
-    st.html(f'<p class="atlas-note" role="status">{escape(told)} {link}</p>')
+    status((told, " ", link(href, t("import.stored.see", lang))))
 
 
 def findings_shown(file: Given, report: Report, lang: Lang) -> None:
@@ -146,13 +142,12 @@ def findings_shown(file: Given, report: Report, lang: Lang) -> None:
         if not found:
             continue
         total = report.errors if severity == "error" else len(found)
-        role = "alert" if severity == "error" else "status"
-        told = escape(t(key, lang, n=number(total, lang)))
-        st.html(f'<p class="atlas-note" role="{role}">{told}</p>')
+        told = t(key, lang, n=number(total, lang))
+        st.html(note_html(told, "alert" if severity == "error" else "status"))
         st.html(_table(found[:SHOWN_FINDINGS], lang))
         if total > SHOWN_FINDINGS:
             rest = number(total - SHOWN_FINDINGS, lang)
-            st.html(f"<p>{escape(t('import.more', lang, n=rest))}</p>")
+            show("p", t("import.more", lang, n=rest))
     if report.findings:
         st.download_button(
             t("import.findings.get", lang),
@@ -162,14 +157,7 @@ def findings_shown(file: Given, report: Report, lang: Lang) -> None:
         )
 
 
-def _table(found: list[Finding], lang: Lang) -> str:
-    head = [t("import.where", lang), t("import.value", lang), t("import.what", lang)]
-    rows = [(finding.where(lang), finding.value, finding.say(lang)) for finding in found]
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    return (
-        f'<div class="atlas-findings"><table class="atlas-table"><thead><tr>{top}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+def _table(found: list[Finding], lang: Lang) -> Markup:
+    heads = (t(f"import.{name}", lang) for name in ("where", "value", "what"))
+    rows = ((finding.where(lang), finding.value, finding.say(lang)) for finding in found)
+    return el("div.atlas-findings", table(heads, rows, "table.atlas-table"))

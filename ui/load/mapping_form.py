@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
+from base.html import el
 from base.words import Lang, number, t
 from geo.editions import Level, areas, edition, editions
 from metrics.importing import Mapping
@@ -14,6 +14,7 @@ from metrics.store import Store
 from ui.load.loading import Given, proposed
 from ui.load.mapping_measures import Form, asked_period, measures_form, words_form
 from ui.scene import level_name
+from ui.shell import show, status
 
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 LABELS = {
@@ -35,11 +36,10 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
     """
     start = proposed(file, store, team)
     if start.export:
-        recognised = escape(t("import.export", lang))
-        st.html(f'<p class="atlas-note" role="status">{recognised}</p>')
+        status(t("import.export", lang))
         return start
     columns = file.block.columns
-    st.html(f'<div class="atlas-text"><h2>{escape(t("import.mapping", lang))}</h2></div>')
+    show("div.atlas-text", el("h2", t("import.mapping", lang)))
     left, right = st.columns(2, gap="medium")
     with left:
         edition_id, level = _map(start, lang, file.key)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
+from base.html import el
 from base.words import Lang, number, period, pick, t
 from metrics.importing import (
     Mapping,
@@ -20,7 +20,7 @@ from metrics.importing import (
 from metrics.observations import ROLES
 from metrics.store import Store
 from ui.load.loading import Given
-from ui.shell import alert
+from ui.shell import alert, show, status
 
 MOST_MEASURES = 36
 MOST_WORDS = 40
@@ -49,7 +49,7 @@ def measures_form(
         statuses mean.
     """
     file, start, lang = form.file, form.start, form.lang
-    st.html(f'<div class="atlas-text"><h3>{escape(t("import.figures", lang))}</h3></div>')
+    show("div.atlas-text", el("h3", t("import.figures", lang)))
     known = {m.column: m for m in start.measures if m.column not in taken}
     free = [name for name in file.block.columns if name not in taken]
     chosen = st.multiselect(
@@ -139,8 +139,7 @@ def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[
             t("import.scale", lang, column=start.column), value=start.scale != 1, key=f"scale {key}"
         )
         if (found["numerator"] is None) != (found["denominator"] is None):
-            told_wrong = escape(t("import.parts.both", lang))
-            st.html(f'<p class="atlas-note" role="alert">{told_wrong}</p>')
+            alert(t("import.parts.both", lang))
             found["numerator"] = found["denominator"] = None
     more = {"period": period, "role": role, "scale": 100 if scaled else 1}
     return start.model_copy(update=found | more), sound
@@ -151,11 +150,10 @@ def words_form(form: Form, column: str) -> dict[str, str]:
     lang = form.lang
     cells = [str(cell) for cell in form.file.block.column(column) if cell is not None]
     words = list(dict.fromkeys(cells))
-    st.html(f'<div class="atlas-text"><h3>{escape(t("import.words", lang))}</h3></div>')
+    show("div.atlas-text", el("h3", t("import.words", lang)))
     if len(words) > MOST_WORDS:
         n = number(len(words), lang)
-        told = escape(t("import.words.many", lang, n=n, limit=MOST_WORDS, column=column))
-        st.html(f'<p class="atlas-note" role="status">{told}</p>')
+        status(t("import.words.many", lang, n=n, limit=MOST_WORDS, column=column))
     found = {}
     for word in words[:MOST_WORDS]:
         known = form.start.indicators.get(word)
