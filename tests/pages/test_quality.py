@@ -1,9 +1,9 @@
 """The page of quality: what it lists, how it is narrowed, what it refuses."""
 
 import re
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from base.words import LANGS, t
 from geo.editions import EDITION_2024

@@ -1,9 +1,9 @@
 """The page of tables: rows, links, filters, pivot, files."""
 
 import re
-from html import escape
 
 import pytest
+from markupsafe import escape
 
 from base.words import LANGS, t
 from geo.editions import EDITION_2024, EDITION_2025
