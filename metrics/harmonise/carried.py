@@ -14,7 +14,7 @@ from geo.crosswalk import NoCrosswalkError
 from geo.editions import COUNTRY_CODE, Level
 from geo.editions import edition as find_edition
 from metrics.harmonise.frame import CARRIED_COLUMNS, HOW_COLUMNS, as_published, frame_of, row_of
-from metrics.harmonise.notes import NOTES, say
+from metrics.harmonise.notes import say
 from metrics.harmonise.outcome import CANNOT, MIXED, PARTIAL, Rules
 from metrics.harmonise.parts import Part, SplitBy, links, parts_of
 from metrics.observations import STATES_WITH_FIGURE
@@ -26,7 +26,6 @@ __all__ = [
     "CARRIED_COLUMNS",
     "HOW_COLUMNS",
     "MIXED",
-    "NOTES",
     "PARTIAL",
     "NoCrosswalkError",
     "Part",
@@ -71,7 +70,7 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
         ``how`` (single, sum, apportioned, ratio_of_sums, weighted_mean, all, some or ""),
         ``weight``, ``coverage`` (share of the area that has a figure, 0 to 1) and ``coverage_by``
         (population, area or count), ``parts`` (tuple of `Part`), ``origins`` (every origin id),
-        ``note_key`` and ``note_values`` (`NOTES`) and ``rank_recomputed``. ``origin`` is "" where
+        ``note_key`` and ``note_values`` (`say`) and ``rank_recomputed``. ``origin`` is "" where
         there are several. Further states: ``partial``, ``mixed`` and ``cannot_be_carried``, none
         of which has a value. ``alternatives`` keep the edition and the area they speak of.
 

@@ -58,7 +58,7 @@ def _incomplete(expected: Sequence[Part], have: Sequence[Part]) -> Outcome:
     values = {
         "k": len(have),
         "n": len(expected),
-        "percent": f"{percent:.1f}".replace(".", ","),
+        "percent": percent,
         "share": share,
         "basis": basis,
         "missing": names(missing),
