@@ -3,8 +3,7 @@
 import streamlit as st
 
 from base.words import t
-from ui.address import CLUSTERS, Asked
-from ui.address.clusters import PARAMS, read_settings
+from ui.address import CLUSTERED, CLUSTERS, Asked
 from ui.compare import (
     card_html,
     draw_clusters,
@@ -18,6 +17,7 @@ from ui.compare import (
 from ui.parts import facts, pickers, provenance, ranking, show_map
 from ui.shell import (
     go,
+    read_address,
     read_view,
     refusals,
     scatter,
@@ -30,8 +30,8 @@ from ui.shell import (
 )
 
 style()
-asked, refused = read_view(PARAMS)
-settings, unread = read_settings(st.query_params.to_dict())
+asked, refused = read_view(CLUSTERED.names)
+settings, unread = read_address(CLUSTERED)
 figures = store()
 with st.spinner(t("clusters.working", asked.lang)):
     drawn = draw_clusters(figures, asked, settings)

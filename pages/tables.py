@@ -5,23 +5,22 @@ import streamlit as st
 from base.html import el, link
 from base.words import number, t, tn
 from metrics.briefs import PAGE_ROWS, PIVOT_ROWS, count, page, pages, pivot
-from ui.shell import refusals, show, store, text_page
+from ui.shell import read_address, refusals, show, store, text_page
 from ui.tables import (
-    PARAMS,
     PIVOT,
+    TABLES,
     files,
     filters,
     more_filters,
     pager,
     pivot_html,
-    read_asked,
     rows_html,
     show_control,
 )
 
-lang = text_page("tables.title", "tables.lead", extra=PARAMS)
+lang = text_page("tables.title", "tables.lead", extra=TABLES.names)
 figures = store()
-asked, refused = read_asked(st.query_params.to_dict(), figures)
+asked, refused = read_address(TABLES, figures)
 refusals(refused, lang)
 with st.container(key="tables"):
     show_control(asked, lang)

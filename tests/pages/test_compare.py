@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from base.words import pick, t
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from tests.pages.shown import texts_of
-from ui.address import Settings, View, mapped_editions, read_settings
+from ui.address import COMPARED, Settings, View, mapped_editions
 from ui.address.choices import NEWEST
 from ui.address.pair import MULTIPLES, PAIR
 from ui.scene import level_name
@@ -192,7 +192,7 @@ def asked_for(draw):
 def test_an_address_names_all_that_was_asked(asked):
     view, given_settings = asked
     params = {name: text for name, text in given_settings.params(view).items() if text}
-    assert read_settings(params, IDS) == (given_settings, [])
+    assert COMPARED.read(params, IDS) == (given_settings, [])
 
 
 def test_the_other_way_leaves_nothing_behind():

@@ -19,10 +19,23 @@ from ui.address.choices import (
     mapped_editions,
     pin_colours,
 )
-from ui.address.clusters import CORRECTIONS
+from ui.address.clusters import CLUSTERED, CORRECTIONS
+from ui.address.engine import (
+    LONGEST,
+    Address,
+    Param,
+    Reading,
+    Refusal,
+    Told,
+    among,
+    among_known,
+    listed,
+    one_of,
+    spelled,
+)
 from ui.address.framing import EMBED, LOCK, NO, RANKING, YES, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
-from ui.address.pair import FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text, read_settings
-from ui.address.params import LARGEST_BREAK, LONGEST, write_breaks
+from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text
+from ui.address.params import LARGEST_BREAK, write_breaks
 from ui.address.places import explore_href, place_href, profile_href
-from ui.address.view import Refusal, View, parse
+from ui.address.view import View, parse

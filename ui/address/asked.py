@@ -8,15 +8,16 @@ from typing import Final
 from urllib.parse import urlencode
 
 from metrics.store import Store
-from ui.address import clusters as cluster_settings
-from ui.address import pair as pair_settings
+from ui.address.clusters import CLUSTERED
 from ui.address.clusters import Settings as ClusterSettings
+from ui.address.engine import Refusal
 from ui.address.kinds import CLUSTERS, MULTIPLES, PAIR, PROFILE
+from ui.address.pair import COMPARED
 from ui.address.pair import Settings as PairSettings
-from ui.address.view import Refusal, View
+from ui.address.view import View
 
 # Parameters of the pages that a figure can be of, besides those of a view.
-PARAMS: Final = tuple(dict.fromkeys((*pair_settings.PARAMS, *cluster_settings.PARAMS)))
+PARAMS: Final = tuple(dict.fromkeys((*COMPARED.names, *CLUSTERED.names)))
 # What none of them means in a figure: whose figure is traced to its source.
 UNUSED: Final = ("way", "of")
 
@@ -74,7 +75,7 @@ def read_asked(
     store
         For the indicators that exist.
     """
-    pair, unpaired = pair_settings.read_settings(given, store.catalog.indicators)
-    clusters, unclustered = cluster_settings.read_settings(given)
+    pair, unpaired = COMPARED.read(given, store.catalog.indicators)
+    clusters, unclustered = CLUSTERED.read(given)
     refused = {PAIR: unpaired, MULTIPLES: unpaired, CLUSTERS: unclustered}.get(kind, [])
     return Asked(view, pair, clusters), refused

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from geo.classify import ALPHAS, DEFAULT_PERMUTATIONS, DEFAULT_SEED, LARGEST_SEED, PERMUTATIONS
-from ui.address.own import area_text, asked, read_area
-from ui.address.view import Refusal, View
+from ui.address.engine import Address, Param, Reading, among, spelled
+from ui.address.own import AREA, of_view
+from ui.address.view import View
 
-PARAMS = ("alpha", "permutations", "seed", "correction", "area")
 CORRECTIONS = ("bh", "none")
 
 
@@ -35,30 +35,22 @@ class Settings:
 
     def params(self, view: View) -> dict[str, str]:
         """Write them as parameters of an address; an area of another edition is left out."""
-        edition, code = self.area
-        texts = {
-            name: f"{value:g}" if name == "alpha" else str(value)
-            for name, value in asdict(self).items()
-        }
-        return texts | {"area": area_text(view, code) if edition == view.edition else ""}
+        return CLUSTERED.write(replace(self, area=of_view(self.area, view)))
 
 
-def read_settings(given: Mapping[str, str]) -> tuple[Settings, list[Refusal]]:
-    """Read the settings from an address; see `ui.comparing.asked`."""
-    found, refused = asked(
-        given,
-        {
-            "alpha": {f"{alpha:g}": alpha for alpha in ALPHAS}.__getitem__,
-            "permutations": {str(n): n for n in PERMUTATIONS}.__getitem__,
-            "seed": _seed,
-            "correction": {name: name for name in CORRECTIONS}.__getitem__,
-            "area": read_area,
-        },
-    )
-    return Settings(**found), refused
-
-
-def _seed(text: str) -> int:
+def _seed(text: str, _: Reading) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_SEED):
         raise ValueError(text)
     return int(text)
+
+
+CLUSTERED: Final = Address(
+    Settings,
+    (
+        Param("alpha", spelled({f"{alpha:g}": alpha for alpha in ALPHAS}), "{:g}".format),
+        Param("permutations", spelled({str(n): n for n in PERMUTATIONS})),
+        Param("seed", _seed),
+        Param("correction", among(*CORRECTIONS)),
+        AREA,
+    ),
+)

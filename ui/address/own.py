@@ -1,61 +1,32 @@
-"""Parameters that a page has besides those of a view."""
+"""The area that the reader singled out, on pages that have one besides that of their view."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from geo.editions import has_area
-from ui.address.params import LONGEST
-from ui.address.view import Refusal, View
-
-Reader = Callable[[str], Any]
+from ui.address.engine import Param, Reading
+from ui.address.view import View
 
 
-def asked(
-    given: Mapping[str, str], readers: Mapping[str, Reader]
-) -> tuple[dict[str, Any], list[Refusal]]:
-    """Read the parameters that a page has besides those of a view.
-
-    Parameters
-    ----------
-    readers
-        Parameter to a function from its text; raises ValueError or LookupError for what cannot be
-        followed.
-
-    Returns
-    -------
-    found
-        What could be read; what is left out or empty is not in it.
-    refusals
-        What could not.
-    """
-    found, refused = {}, []
-    for name, read in readers.items():
-        text = given.get(name) or ""
-        if not text:
-            continue
-        try:
-            found[name] = read(text[: LONGEST + 1])
-        except (ValueError, LookupError):
-            refused.append(Refusal(name, text[:LONGEST]))
-    return found, refused
-
-
-def read_area(text: str) -> tuple[str, str]:
-    """Read the area that the reader singled out: edition and code, as `area_text` writes them.
-
-    Raises
-    ------
-    ValueError
-        If there is no such area.
-    """
+def _read(text: str, _so_far: Reading) -> tuple[str, str]:
     edition, _, code = text.partition(":")
     if not has_area(edition, code):
         raise ValueError(text)
     return edition, code
 
 
+def _write(area: tuple[str, str]) -> str:
+    return ":".join(area) if area[1] else ""
+
+
+# Edition and code: the edition keeps it from being taken for another place.
+AREA = Param("area", _read, _write)
+
+
 def area_text(view: View, code: str) -> str:
-    """Write an area of a view; the edition keeps it from being taken for another place."""
-    return f"{view.edition}:{code}" if code else ""
+    """Write an area of a view."""
+    return _write((view.edition, code))
+
+
+def of_view(area: tuple[str, str], view: View) -> tuple[str, str]:
+    """Return an area if it is of the edition of a view."""
+    return area if area[0] == view.edition else ("", "")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from geo.classify import SIDE
-from ui.address.choices import NEWEST
-from ui.address.own import area_text, asked, read_area
-from ui.address.params import one_of
-from ui.address.view import Refusal, View
+from ui.address.engine import Address, Param, Reading, among, among_known, spelled
+from ui.address.own import AREA, of_view
+from ui.address.params import read_date, write_date
+from ui.address.view import View
 
-PARAMS = ("way", "y", "y_per", "y_at", "cell", "area", "of", "maps")
 PAIR, MULTIPLES = WAYS = ("pair", "multiples")
 MOST_MAPS = 6
+LONGEST_MAPS = 400
 # Whose figure is traced: the first or second indicator, or that of a map, from 0.
 FIRST, SECOND = "x", "y"
 OF = (FIRST, SECOND, *map(str, range(MOST_MAPS)))
@@ -52,18 +52,11 @@ class Settings:
 
     def params(self, view: View) -> dict[str, str]:
         """Write them as parameters of an address, those that the other way has left out."""
-        edition, code = self.area
         pair = self.way == PAIR
-        return {
-            "way": self.way,
-            "y": self.y if pair else "",
-            "y_per": self.y_per if pair else "",
-            "y_at": (self.y_at.isoformat() if self.y_at else NEWEST) if pair else "",
-            "cell": cell_text(self.cell) if pair else "",
-            "area": area_text(view, code) if edition == view.edition else "",
-            "of": self.of if view.source and pair == (self.of in (FIRST, SECOND)) else "",
-            "maps": "" if pair else ",".join(self.maps),
-        }
+        texts = COMPARED.write(replace(self, area=of_view(self.area, view)))
+        if not view.source or pair != (self.of in (FIRST, SECOND)):
+            texts["of"] = ""
+        return texts | dict.fromkeys(("maps",) if pair else ("y", "y_per", "y_at", "cell"), "")
 
 
 def cell_text(cell: tuple[int, int] | None) -> str:
@@ -71,44 +64,31 @@ def cell_text(cell: tuple[int, int] | None) -> str:
     return "" if cell is None else f"{cell[0]}-{cell[1]}"
 
 
-def read_settings(
-    given: Mapping[str, str], indicators: Collection[str]
-) -> tuple[Settings, list[Refusal]]:
-    """Read the settings from an address; see `ui.compare.common.asked`.
-
-    Parameters
-    ----------
-    given
-        The address as it arrived.
-    """
-    cells = {cell_text((x, y)): (x, y) for x in range(SIDE) for y in range(SIDE)}
-    found, refused = asked(
-        given,
-        {
-            "way": lambda text: one_of(WAYS, text),
-            "y": lambda text: one_of(indicators, text),
-            "y_per": lambda text: one_of(indicators, text),
-            "y_at": lambda text: None if text == NEWEST else date.fromisoformat(text),
-            "cell": cells.__getitem__,
-            "area": read_area,
-            "of": lambda text: one_of(OF, text),
-            "maps": lambda text: _maps(text, indicators),
-        },
-    )
-    return Settings(**found), refused
-
-
-def _maps(text: str, indicators: Collection[str]) -> tuple[str, ...]:
-    """Read a list of dates or of indicators, not of both.
-
-    Raises
-    ------
-    ValueError
-        If one of them is neither, or they are too many.
-    """
+def _read_maps(text: str, so_far: Reading) -> tuple[str, ...]:
+    """Read a list of dates or of indicators, not of both."""
     parts = tuple(dict.fromkeys(text.split(",")))
     if len(parts) > MOST_MAPS:
         raise ValueError(text)
-    if any(part not in indicators for part in parts):
+    if any(part not in so_far.known for part in parts):
         parts = tuple(date.fromisoformat(part).isoformat() for part in parts)
     return parts
+
+
+# What exists are the ids of indicators.
+COMPARED: Final = Address(
+    Settings,
+    (
+        Param("way", among(*WAYS)),
+        Param("y", among_known()),
+        Param("y_per", among_known()),
+        Param("y_at", read_date, write_date),
+        Param(
+            "cell",
+            spelled({cell_text((x, y)): (x, y) for x in range(SIDE) for y in range(SIDE)}),
+            cell_text,
+        ),
+        AREA,
+        Param("of", among(*OF)),
+        Param("maps", _read_maps, ",".join, longest=LONGEST_MAPS),
+    ),
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from base.words import DEFAULT_LANG, Lang
@@ -16,8 +16,6 @@ from geo.classify import DEFAULT_CLASSES, DEFAULT_METHOD, MANUAL
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area
 from metrics.panel import NONE, Filters
 from ui.address.choices import (
-    MIN_CLASSES,
-    NEWEST,
     NO_CHANGE,
     NOTHING,
     OF_ONE_INDICATOR,
@@ -26,30 +24,15 @@ from ui.address.choices import (
     SORTS,
     bases,
     level_within,
-    levels_at,
-    mapped_editions,
 )
-from ui.address.params import LONGEST, PARAMS, Reading, Told
+from ui.address.engine import LONGEST, Address, Refusal
+from ui.address.params import PARAMS
 
 # Written even when empty: an address names every choice. A source is traced only now and then, only
 # counts are divided, breaks say something only where the reader sets them, a change without a date
 # is since the period before, and that nothing is filtered or pinned goes without saying.
 LEFT_OUT = frozenset({"breaks", "filters", "per", "pins", "since", "source"})
 
-__all__ = [
-    "LONGEST",
-    "MIN_CLASSES",
-    "NEWEST",
-    "PUBLISHED",
-    "SORTS",
-    "Refusal",
-    "View",
-    "bases",
-    "level_within",
-    "levels_at",
-    "mapped_editions",
-    "parse",
-]
 # The page that shows a view.
 PAGE = "explore"
 # Fields that decide which numbers are drawn: classes made for others do not fit them.
@@ -131,7 +114,8 @@ class View:
         dict
             Parameter to value, in a fixed order.
         """
-        return written(self)
+        texts = VIEW.write(self)
+        return {name: text for name, text in texts.items() if text or name not in LEFT_OUT}
 
     def href(self) -> str:
         """Write the view as an address relative to any page of the app."""
@@ -183,23 +167,7 @@ class View:
         return bool(self.indicator) and any(changes.get(f, now) != now for f, now in drawn)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A parameter of an address that could not be followed.
-
-    Attributes
-    ----------
-    param
-        Its name.
-    given
-        What arrived, cut to a sane length. Hostile until escaped.
-    reason
-        Why, in a sentence in the reader's language; "" where the sentence about addresses says it.
-    """
-
-    param: str
-    given: str
-    reason: str = ""
+VIEW: Final = Address(View, PARAMS)
 
 
 def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View, list[Refusal]]:
@@ -217,26 +185,6 @@ def parse(params: Mapping[str, str], indicators: Collection[str]) -> tuple[View,
     refusals
         What could not be followed, in the order of the parameters of a view.
     """
-    refused: list[Refusal] = []
-    so_far = Reading({}, indicators)
-    for param in PARAMS:
-        so_far.found[param.name] = param.start(so_far)
-        given = params.get(param.name) or ""
-        if not given:
-            continue
-        try:
-            so_far.found[param.name] = param.take(given, so_far)
-        except (ValueError, LookupError) as error:
-            reason = str(error) if isinstance(error, Told) else ""
-            refused.append(Refusal(param.name, given[:LONGEST], reason))
-    known = {param.name for param in PARAMS}
-    refused += [
-        Refusal(name[:LONGEST], str(v)[:LONGEST]) for name, v in params.items() if name not in known
-    ]
-    return View(**so_far.found), refused
-
-
-def written(view: View) -> dict[str, str]:
-    """Write a view as the parameters of an address, defaults included, in a fixed order."""
-    texts = {param.name: param.write(getattr(view, param.name)) for param in PARAMS}
-    return {name: text for name, text in texts.items() if text or name not in LEFT_OUT}
+    view, refused = VIEW.read(params, indicators)
+    unknown = (name for name in params if name not in VIEW.names)
+    return view, [*refused, *(Refusal(n[:LONGEST], str(params[n])[:LONGEST]) for n in unknown)]

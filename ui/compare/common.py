@@ -15,9 +15,8 @@ from base.words import pick, t
 from geo.editions import has_area
 from metrics.relate import RAW, UNMEASURED, basis_of, denominators
 from metrics.store import Store
-from ui.address import WAYS, Settings, View
+from ui.address import COMPARED, WAYS, Settings, View
 from ui.address.own import area_text
-from ui.address.pair import PARAMS
 from ui.scene import Scene, basis_name, indicator_options
 from ui.shell import Chosen, combobox, show, status, write_view
 
@@ -116,7 +115,7 @@ def way_picker(view: View, settings: Settings) -> None:
     st.session_state["way"] = settings.way
 
     def changed() -> None:
-        for name in PARAMS:
+        for name in COMPARED.names:
             st.query_params.pop(name, None)
         write_view(view, way=st.session_state["way"] or settings.way)
 

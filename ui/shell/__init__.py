@@ -40,6 +40,7 @@ from ui.shell.state import (
     follow,
     go,
     plain_language,
+    read_address,
     read_language,
     read_view,
     store,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -10,9 +10,10 @@ from base.words import DEFAULT_LANG, LANGS, Lang
 from geo.editions import has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
-from ui.address import LONGEST, Refusal, View, parse
+from ui.address import LONGEST, Address, Refusal, View, parse
 from ui.shell.actor import current_actor
 
+R = TypeVar("R")
 WANTED = "atlas_wanted_view"
 PAGE = "pages/explore.py"
 
@@ -42,6 +43,11 @@ def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
     if not params:
         params = st.session_state.get(LAST, {})
     return parse(params, store().catalog.indicators)
+
+
+def read_address(address: Address[R], known: Any = None) -> tuple[R, list[Refusal]]:
+    """Read what a page is asked from the address of this run; see `ui.address.Address.read`."""
+    return address.read(st.query_params.to_dict(), known)
 
 
 def write_view(view: View, **more: str) -> None:

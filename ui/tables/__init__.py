@@ -1,6 +1,6 @@
 """All observations as tables."""
 
-from ui.tables.asked import PARAMS, PIVOT, read_asked
+from ui.tables.asked import PIVOT, TABLES
 from ui.tables.controls import filters, more_filters, pager, show_control
 from ui.tables.files import files
 from ui.tables.tables import pivot_html, rows_html

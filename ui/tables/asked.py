@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from geo.editions import COUNTRY_CODE, Level, area, editions, has_area
 from metrics.briefs import DIMENSIONS, MOST_TEXT, SORTS, Narrowed, indicators_named
 from metrics.observations import QUALIFIERS, ROLES, STATES
 from metrics.store import Store
-from ui.address import LONGEST, Refusal
+from ui.address import Address, Param, Reading, among, listed, one_of
 
 ROWS, PIVOT = "rows", "pivot"
 SHOWS: Final = (ROWS, PIVOT)
@@ -89,9 +88,9 @@ class Asked:
 
     def params(self) -> dict[str, str]:
         """Write what is asked for as parameters of an address; filters that ask nothing are out."""
-        told = {f.name: _written(getattr(self, f.name)) for f in fields(self)}
         unused = ("by", "across") if self.show == ROWS else ("sort", "columns")
-        return {name: text for name, text in told.items() if text and name not in unused}
+        told = TABLES.write(self).items()
+        return {name: text for name, text in told if text and name not in unused}
 
     def href(self, lang: Lang, **changes: Any) -> str:
         """Return the address of the page with some parameters changed, on its first page."""
@@ -118,15 +117,6 @@ class Asked:
         )
 
 
-PARAMS: Final = tuple(field.name for field in fields(Asked))
-# Choosing anew leads to the first page.
-FILTERS: Final = PARAMS[1:15]
-
-
-def _written(value: Any) -> str:
-    return ",".join(value) if isinstance(value, tuple) else str(value)
-
-
 def first_day(text: str) -> date | None:
     """Return the first day of a year, a month or a day."""
     if not text:
@@ -143,71 +133,20 @@ def last_day(text: str) -> date | None:
     return first.replace(month=month, day=monthrange(first.year, month)[1])
 
 
-def read_asked(params: Mapping[str, str], store: Store) -> tuple[Asked, list[Refusal]]:
-    """Read the parameters of the page; what cannot be followed is refused and left out.
-
-    Parameters
-    ----------
-    store
-        Whose indicators, origins and datasets exist.
-    """
-    allowed = _allowed(store)
-    found: dict[str, Any] = {}
-    refused: list[Refusal] = []
-    for name in PARAMS:
-        given = str(params.get(name, ""))
-        if not given:
-            continue
-        try:
-            found[name] = _read(name, given, allowed, found)
-        except (ValueError, LookupError):
-            refused.append(Refusal(name, given[:LONGEST]))
-    return Asked(**found), refused
+def _number(given: str, _: Reading) -> str:
+    if not _NUMBER.fullmatch(given):
+        raise ValueError(given)
+    return given
 
 
-def _allowed(store: Store) -> dict[str, Collection[str]]:
-    catalog = store.catalog
-    return {
-        "show": SHOWS,
-        "map": (COUNTRY_CODE, *(edition.id for edition in editions())),
-        "level": tuple(str(level) for level in Level),
-        "role": ROLES,
-        "state": STATES,
-        "qualifier": QUALIFIERS,
-        "origin": catalog.origins,
-        "dataset": tuple(store.datasets()["id"]),
-        "indicators": catalog.indicators,
-        "sort": SORTS,
-        "columns": COLUMNS,
-        "by": DIMENSIONS,
-        "across": DIMENSIONS,
-    }
+def _page(given: str, _: Reading) -> int:
+    # int() takes digits of other scripts, signs and underscores too.
+    if not re.fullmatch(r"[1-9]\d{0,6}", given, re.ASCII) or int(given) > MOST_PAGES:
+        raise ValueError(given)
+    return int(given)
 
 
-def _read(
-    name: str, given: str, allowed: Mapping[str, Collection[str]], found: Mapping[str, Any]
-) -> Any:
-    if name in ("indicators", "columns"):
-        return _list(name, given, allowed[name])
-    if name in allowed:
-        return _one(given, allowed[name])
-    if name == "place":
-        return _place(given, str(found.get("map", "")))
-    if name in ("since", "until"):
-        return _day(given)
-    if name in ("least", "most"):
-        if not _NUMBER.fullmatch(given):
-            raise ValueError(given)
-        return given
-    if name == "page":
-        # int() takes digits of other scripts, signs and underscores too.
-        if not re.fullmatch(r"[1-9]\d{0,6}", given, re.ASCII) or int(given) > MOST_PAGES:
-            raise ValueError(given)
-        return int(given)
-    return _text(given)
-
-
-def _text(given: str) -> str:
+def _text(given: str, _: Reading) -> str:
     """Return what is searched for as the store has it: composed letters, single spaces."""
     plain = unicodedata.normalize("NFC", " ".join(given.split()))
     # Control characters are in no figure, and databases refuse them.
@@ -216,21 +155,8 @@ def _text(given: str) -> str:
     return plain
 
 
-def _one(given: str, allowed: Collection[str]) -> str:
-    if given not in allowed:
-        raise ValueError(given)
-    return given
-
-
-def _list(name: str, given: str, allowed: Collection[str]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(given[:LONGEST_LIST].split(",")))
-    most = MOST_INDICATORS if name == "indicators" else len(COLUMNS)
-    if len(values) > most or not all(value in allowed for value in values):
-        raise ValueError(given)
-    return values
-
-
-def _place(given: str, edition: str) -> str:
+def _place(given: str, so_far: Reading) -> str:
+    edition = so_far.found["map"]
     if not edition or edition == COUNTRY_CODE or not has_area(edition, given):
         raise ValueError(given)
     if area(edition, given).level in (Level.COUNTRY, Level.REGION):
@@ -238,8 +164,45 @@ def _place(given: str, edition: str) -> str:
     return given
 
 
-def _day(given: str) -> str:
+def _day(given: str, _: Reading) -> str:
     if not _DAY.fullmatch(given):
         raise ValueError(given)
     first_day(given)
     return given
+
+
+# What exists is in the store.
+TABLES: Final = Address(
+    Asked,
+    (
+        Param("show", among(*SHOWS)),
+        Param(
+            "indicators",
+            listed(lambda so_far: so_far.known.catalog.indicators, MOST_INDICATORS),
+            ",".join,
+            longest=LONGEST_LIST,
+        ),
+        Param("map", among(COUNTRY_CODE, *(edition.id for edition in editions()))),
+        Param("level", among(*map(str, Level))),
+        Param("place", _place),
+        Param("since", _day),
+        Param("until", _day),
+        Param("role", among(*ROLES)),
+        Param("state", among(*STATES)),
+        Param("qualifier", among(*QUALIFIERS)),
+        Param("origin", lambda text, so_far: one_of(so_far.known.catalog.origins, text)),
+        Param(
+            "dataset",
+            lambda text, so_far: one_of(tuple(so_far.known.datasets()["id"]), text),
+            longest=LONGEST_LIST,
+        ),
+        Param("least", _number),
+        Param("most", _number),
+        Param("text", _text, longest=LONGEST_LIST),
+        Param("sort", among(*SORTS)),
+        Param("columns", listed(lambda _: COLUMNS, len(COLUMNS)), ",".join, longest=LONGEST_LIST),
+        Param("page", _page),
+        Param("by", among(*DIMENSIONS)),
+        Param("across", among(*DIMENSIONS)),
+    ),
+)

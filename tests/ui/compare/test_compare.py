@@ -12,9 +12,8 @@ from geo.editions import EDITION_2024, Level, areas
 from metrics.relate import FEWEST
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE
-from ui.address import CORRECTIONS, Settings, View
+from ui.address import CLUSTERED, CORRECTIONS, Settings, View
 from ui.address.clusters import Settings as ClusterSettings
-from ui.address.clusters import read_settings
 from ui.address.pair import MULTIPLES
 from ui.compare import card_html, draw_clusters, draw_multiples, draw_pair
 from ui.compare.pair_words import card_html as pair_card
@@ -204,4 +203,4 @@ def test_a_period_with_few_figures_keeps_markers_and_does_not_shape_the_scale(st
 )
 def test_an_address_names_how_clusters_are_looked_for(settings):
     params = {name: value for name, value in settings.params(VIEW).items() if value}
-    assert read_settings(params) == (settings, [])
+    assert CLUSTERED.read(params) == (settings, [])

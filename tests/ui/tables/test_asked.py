@@ -10,7 +10,7 @@ from geo.editions import EDITION_2024, EDITION_2025, areas
 from metrics.briefs import DIMENSIONS, SORTS
 from metrics.observations import QUALIFIERS, ROLES, STATES
 from metrics.store import current_store
-from ui.tables import PARAMS, read_asked
+from ui.tables import TABLES
 from ui.tables.asked import COLUMNS, SHOWS, Asked, first_day, last_day
 
 EDITIONS = {
@@ -68,15 +68,15 @@ def askings(draw):
 
 @given(askings())
 def test_what_is_written_is_read_back(asked):
-    found, refused = read_asked(asked.params(), current_store())
+    found, refused = TABLES.read(asked.params(), current_store())
     assert (found, refused) == (asked, [])
     assert asked.narrowed(current_store()).indicators == (asked.indicators or None)
 
 
-@given(st.dictionaries(st.sampled_from(PARAMS), st.text(max_size=200)))
+@given(st.dictionaries(st.sampled_from(TABLES.names), st.text(max_size=200)))
 def test_anything_in_an_address_is_followed_or_refused(params):
-    found, refused = read_asked(params, current_store())
-    assert read_asked(found.params(), current_store())[0] == found
+    found, refused = TABLES.read(params, current_store())
+    assert TABLES.read(found.params(), current_store())[0] == found
     assert {r.param for r in refused} <= set(params)
 
 
@@ -99,7 +99,7 @@ def test_anything_in_an_address_is_followed_or_refused(params):
     ],
 )
 def test_what_cannot_be_followed_is_left_out(store, params):
-    found, refused = read_asked(params, store)
+    found, refused = TABLES.read(params, store)
     (name, given_) = list(params.items())[-1]
     assert [r.param for r in refused] == ([name] if given_ else [])
     assert getattr(found, name) == getattr(Asked(), name)
@@ -107,8 +107,8 @@ def test_what_cannot_be_followed_is_left_out(store, params):
 
 def test_text_is_searched_for_as_it_is_stored(store):
     typed = unicodedata.normalize("NFD", "  giữ\u00a0cả   hai ")
-    assert read_asked({"text": typed}, store)[0].text == "giữ cả hai"
-    assert read_asked({"text": "a\x00b"}, store)[0].text == ""
+    assert TABLES.read({"text": typed}, store)[0].text == "giữ cả hai"
+    assert TABLES.read({"text": "a\x00b"}, store)[0].text == ""
 
 
 def test_a_year_and_a_month_have_a_first_and_a_last_day():
