@@ -1,15 +1,13 @@
 """Coverage gaps: what is known, a search in the reader's own files, and the ledger."""
 
-import streamlit as st
-
 from base.html import link
 from base.words import t
-from ui.gaps import PARAMS, choose_part, ledger_part, read, search_part, show_known, write
-from ui.shell import refusals, show, store, text_page
+from ui.gaps import GAPS, choose_part, ledger_part, search_part, show_known
+from ui.shell import read_address, refusals, show, store, text_page, write_address
 
-lang = text_page("gaps.title", "gaps.lead", extra=PARAMS)
-settings, refused = read(st.query_params.to_dict())
-write(settings)
+lang = text_page("gaps.title", "gaps.lead", extra=GAPS.names)
+settings, refused = read_address(GAPS)
+write_address(GAPS, settings)
 refusals(refused, lang)
 show("p.atlas-text", link(f"coverage?lang={lang}", t("gaps.theme", lang)))
 choose_part(settings, lang)

@@ -8,23 +8,22 @@ from metrics.audit import as_csv, audit
 from ui.about import (
     FEW,
     MANY,
-    PARAMS,
+    QUALITY,
     chosen,
     controls,
     groups_html,
     options,
-    read_asked,
     summary_text,
     tally_html,
 )
-from ui.shell import refusals, show, store, text_page
+from ui.shell import read_address, refusals, show, store, text_page
 
-lang = text_page("quality.title", "quality.lead", extra=PARAMS)
+lang = text_page("quality.title", "quality.lead", extra=QUALITY.names)
 figures = store()
 with st.spinner(t("quality.working", lang)):
     found = audit(figures)
 known = options(figures, found, lang)
-asked, refused = read_asked(known)
+asked, refused = read_address(QUALITY, known)
 refusals(refused, lang)
 shown = chosen(found, asked)
 show("div.atlas-text", el("p", summary_text(figures, found, lang)), tally_html(shown, lang))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.parts import show_map
 from ui.places import (
-    PARAM,
+    WHERE,
     choose_unit,
     map_title_html,
     read_unit,
@@ -15,7 +15,7 @@ from ui.places import (
 )
 from ui.shell import refusals, text_page
 
-lang = text_page("where.title", "where.lead", extra=(PARAM,))
+lang = text_page("where.title", "where.lead", extra=WHERE.names)
 edition, unit, refused = read_unit()
 refusals(refused, lang)
 search, story = st.columns([1, 2], gap="medium")

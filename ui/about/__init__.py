@@ -11,4 +11,4 @@ from ui.about.boundaries import (
 from ui.about.known import coverage_html, explore_href, origin_html, summary
 from ui.about.methods import glossary_html, methods_text
 from ui.about.quality import FEW, MANY, groups_html, summary_text, tally_html
-from ui.about.quality_choices import PARAMS, chosen, controls, options, read_asked
+from ui.about.quality_choices import QUALITY, chosen, controls, options

@@ -2,4 +2,4 @@
 
 from ui.gaps.known import show_known
 from ui.gaps.page import choose_part, ledger_part, search_part
-from ui.gaps.settings import PARAMS, read, write
+from ui.gaps.settings import GAPS

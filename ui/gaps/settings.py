@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final
-
-import streamlit as st
 
 from geo.boundaries import has_layer
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, editions, has_area
-from ui.address import LONGEST, Refusal
+from ui.address import Address, Param, Reading, among
+from ui.shell import put
 
 PART, MODE, MAP, PLACE, UNITS, OVER, PER = "part", "mode", "map", "at", "units", "over", "per"
 SORT = "sort"
-PARAMS: Final = (PART, MODE, MAP, PLACE, UNITS, OVER, PER, SORT)
 PARTS: Final = ("known", "search", "ledger")
 MODES: Final = ("real", "simulated")
 # Editions whose lowest areas have boundaries, so that points can be placed; the newest first.
@@ -89,47 +86,29 @@ class Settings:
         """Whether the areas drawn and listed are those of the lowest level."""
         return self.place != COUNTRY_CODE or self.units == UNIT_KINDS[1]
 
-    def params(self) -> dict[str, str]:
-        """Write the choices as parameters of an address, defaults included."""
-        return dict(zip(PARAMS, astuple(self), strict=True))
+
+def _place(code: str, so_far: Reading) -> str:
+    on = so_far.found[MAP]
+    if not has_area(on, code):
+        raise ValueError(code)
+    if area(on, code).level not in (Level.COUNTRY, Level.PROVINCE, edition(on).levels[-1]):
+        raise ValueError(code)
+    return code
 
 
-def read(params: Mapping[str, str]) -> tuple[Settings, list[Refusal]]:
-    """Read the choices from the parameters of an address.
-
-    Returns
-    -------
-    settings
-        The nearest choices that exist.
-    refusals
-        What could not be followed.
-    """
-    allowed = {PART: PARTS, MODE: MODES, MAP: MAPS, UNITS: UNIT_KINDS}
-    allowed |= {OVER: OVERS, PER: PERS, SORT: SORTS}
-    refused: list[Refusal] = []
-    found = Settings().params()
-    for name in PARAMS:
-        given = str(params.get(name, ""))
-        good = given in allowed[name] if name in allowed else _is_place(found[MAP], given)
-        if given and not good:
-            refused.append(Refusal(name, given[:LONGEST]))
-        elif given:
-            found[name] = given
-    return Settings(*(found[name] for name in PARAMS)), refused
-
-
-def _is_place(edition_id: str, code: str) -> bool:
-    if not has_area(edition_id, code):
-        return False
-    levels = (Level.COUNTRY, Level.PROVINCE, edition(edition_id).levels[-1])
-    return area(edition_id, code).level in levels
-
-
-def write(settings: Settings) -> None:
-    """Put the choices into the address, unless it says so already."""
-    params = {**st.query_params.to_dict(), **settings.params()}
-    if params != st.query_params.to_dict():
-        st.query_params.from_dict(params)
+GAPS: Final = Address(
+    Settings,
+    (
+        Param(PART, among(*PARTS)),
+        Param(MODE, among(*MODES)),
+        Param(MAP, among(*MAPS), field="edition"),
+        Param(PLACE, _place, field="place"),
+        Param(UNITS, among(*UNIT_KINDS)),
+        Param(OVER, among(*OVERS)),
+        Param(PER, among(*PERS)),
+        Param(SORT, among(*SORTS)),
+    ),
+)
 
 
 def go(name: str, value: str) -> None:
@@ -137,6 +116,4 @@ def go(name: str, value: str) -> None:
 
     Going to another edition returns to the country: the same code can be another place there.
     """
-    if name == MAP:
-        st.query_params[PLACE] = COUNTRY_CODE
-    st.query_params[name] = value
+    put(name, value, *((PLACE,) if name == MAP else ()))

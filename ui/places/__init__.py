@@ -5,5 +5,5 @@ from ui.places.lede import lede
 from ui.places.portrait import Sources, others_of, portrait, rank_text, summed_note, told_of
 from ui.places.profile import open_profile, take_away
 from ui.places.story import story_html
-from ui.places.units import PARAM, choose_unit, read_unit, unit_search
+from ui.places.units import WHERE, choose_unit, read_unit, unit_search
 from ui.places.where import map_title_html, side_view, sides

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -11,11 +12,12 @@ from base.words import Lang, t
 from geo.crosswalk import OldCommune
 from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, path, regions
 from geo.maps import versioned
+from ui import address
 from ui.address import (
-    LONGEST,
     PROFILE,
-    Asked,
-    Refusal,
+    Address,
+    Param,
+    Reading,
     View,
     mapped_editions,
     place_href,
@@ -30,15 +32,46 @@ from ui.shell import (
     links,
     page_language_picker,
     print_button,
+    read_address,
     read_language,
     refusals,
     static_url,
     style,
     take_row,
+    write_address,
     write_language,
 )
 
-PARAMS = ("edition", "place")
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The place that the page is about; a commune of before July 2025 is of edition 2024 here."""
+
+    edition: str = EDITION_2025
+    place: str = COUNTRY_CODE
+
+    def unit(self) -> Unit | None:
+        """Return the place, if there is one."""
+        found = find_unit(f"{self.edition}:{self.place}")
+        return found[1] if found else None
+
+
+def _edition(given: str, _: Reading) -> str:
+    if Asked(given).unit() is None:
+        raise ValueError(given)
+    return given
+
+
+def _place(given: str, so_far: Reading) -> str:
+    # Of a map that there is not, no place can be shown; that is said of the map.
+    if so_far.refused:
+        return COUNTRY_CODE
+    if Asked(so_far.found["edition"], given).unit() is None:
+        raise ValueError(given)
+    return given
+
+
+PROFILED: Final = Address(Asked, (Param("edition", _edition), Param("place", _place)))
 
 
 def open_profile() -> tuple[str, Unit, Lang]:
@@ -50,35 +83,22 @@ def open_profile() -> tuple[str, Unit, Lang]:
         What the address names; else the place last looked at on the map; else the country.
     """
     style()
-    lang, refused = read_language(PARAMS)
-    asked = {name: str(st.query_params.get(name, ""))[:LONGEST] for name in PARAMS}
-    edition_id, unit, not_followed = _asked(asked)
-    for name, value in (("edition", edition_id), ("place", unit.code)):
-        if st.query_params.get(name) != value:
-            st.query_params[name] = value
-    write_language(lang, PARAMS)
-    _controls(edition_id, unit, lang)
-    refusals([*refused, *not_followed], lang)
-    return edition_id, unit, lang
-
-
-def _asked(asked: dict[str, str]) -> tuple[str, Unit, list[Refusal]]:
-    if not any(asked.values()):
+    lang, refused = read_language(PROFILED.names)
+    asked, not_followed = read_address(PROFILED)
+    if not any(st.query_params.get(name) for name in PROFILED.names):
         last = st.session_state.get(LAST, {})
-        found = find_unit(f"{last.get('edition', '')}:{last.get('place', '')}")
-        return (*(found or _country()), [])
-    edition_id = asked["edition"] or EDITION_2025
-    found = find_unit(f"{edition_id}:{asked['place'] or COUNTRY_CODE}")
-    if found is not None:
-        return (*found, [])
-    # Where the edition is known it is kept: its country is the nearest there is.
-    known = find_unit(f"{edition_id}:{COUNTRY_CODE}")
-    wrong = "place" if known else "edition"
-    return (*(known or _country()), [Refusal(wrong, asked[wrong])])
+        here = Asked(last.get("edition", ""), last.get("place", ""))
+        asked = here if here.unit() else asked
+    unit = asked.unit() or _country()
+    write_address(PROFILED, asked)
+    write_language(lang, PROFILED.names)
+    _controls(asked.edition, unit, lang)
+    refusals([*refused, *not_followed], lang)
+    return asked.edition, unit, lang
 
 
-def _country() -> tuple[str, Area]:
-    return EDITION_2025, area(EDITION_2025, COUNTRY_CODE)
+def _country() -> Area:
+    return area(EDITION_2025, COUNTRY_CODE)
 
 
 def _controls(edition_id: str, unit: Unit, lang: Lang) -> None:
@@ -91,7 +111,7 @@ def _controls(edition_id: str, unit: Unit, lang: Lang) -> None:
         with printing:
             print_button("print", t("profile.print", lang))
         with language:
-            page_language_picker(lang, PARAMS)
+            page_language_picker(lang, PROFILED.names)
 
 
 def _breadcrumb(edition_id: str, unit: Unit, lang: Lang) -> None:
@@ -141,7 +161,7 @@ def _search(lang: Lang) -> None:
 @lru_cache(maxsize=2)
 def _above_provinces(lang: Lang) -> list[dict[str, str]]:
     """List the country and the regions of each map, which the file of places has not."""
-    found = [{"v": f"{EDITION_2025}:{COUNTRY_CODE}", "t": _name(_country()[1], lang)}]
+    found = [{"v": f"{EDITION_2025}:{COUNTRY_CODE}", "t": _name(_country(), lang)}]
     for id_ in mapped_editions():
         one = edition(id_)
         name = one.name_vi if lang == "vi" else one.name_en
@@ -156,10 +176,10 @@ def take_away(edition_id: str, unit: Unit, lang: Lang) -> None:
     """Show the ways to take the profile away; of places that have no map there are none."""
     if isinstance(unit, Area) and place_href(unit, lang):
         view = View(lang=lang).to(edition=edition_id, place=unit.code)
-        take_row(Asked(view), PROFILE)
+        take_row(address.Asked(view), PROFILE)
 
 
 def go_to(unit: str) -> None:
     """Go to the profile of a place, given as ``edition:code``."""
     edition_id, _, code = unit.partition(":")
-    st.query_params["edition"], st.query_params["place"] = edition_id, code
+    write_address(PROFILED, Asked(edition_id, code))

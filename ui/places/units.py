@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
 import streamlit as st
 
@@ -10,12 +12,11 @@ from base.words import Lang, t
 from geo.crosswalk import OldCommune, predecessors, successors
 from geo.editions import EDITION_2024, Level, areas, has_area
 from geo.maps import versioned
-from ui.address import LONGEST, Refusal
+from ui.address import Address, Param, Reading, Refusal
 from ui.places.story import Unit
 from ui.places.where import find_unit
-from ui.shell import LAST, combobox, static_url
+from ui.shell import LAST, combobox, put, read_address, static_url
 
-PARAM = "unit"
 FOLLOWED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
 
@@ -30,24 +31,40 @@ def read_unit() -> tuple[str, Unit, list[Refusal]]:
     refusals
         What could not be followed.
     """
-    asked = str(st.query_params.get(PARAM, ""))[:LONGEST]
-    found = _followed(asked)
-    if found is not None:
-        return *found, []
-    refused = [Refusal(PARAM, asked)] if asked else []
+    asked, refused = read_address(WHERE)
+    if asked.unit is not None:
+        return *asked.unit, []
     last = st.session_state.get(LAST, {})
     here = _followed(f"{last.get('edition', '')}:{last.get('place', '')}")
-    if here is not None:
-        return *here, refused
-    return EDITION_2024, _first(), refused
+    return *(here or (EDITION_2024, _first())), refused
 
 
 def _followed(text: str) -> tuple[str, Unit] | None:
     found = find_unit(text)
+    if found is None or isinstance(found[1], OldCommune) or found[1].level in FOLLOWED:
+        return found
+    return None
+
+
+def _read(text: str, _: Reading) -> tuple[str, Unit]:
+    found = _followed(text)
     if found is None:
-        return None
-    unit = found[1]
-    return found if isinstance(unit, OldCommune) or unit.level in FOLLOWED else None
+        raise ValueError(text)
+    return found
+
+
+def _write(found: tuple[str, Unit] | None) -> str:
+    return f"{found[0]}:{found[1].code}" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The place that the page is asked about, with its edition."""
+
+    unit: tuple[str, Unit] | None = None
+
+
+WHERE: Final = Address(Asked, (Param("unit", _read, _write),))
 
 
 def _first() -> Unit:
@@ -72,7 +89,7 @@ def unit_search(edition_id: str, unit: Unit, lang: Lang) -> None:
             "value": f"{edition_id}:{unit.code}",
             "url": static_url(versioned(f"places/units-{lang}.json")),
         },
-        chosen=_go,
+        chosen=lambda unit: put("unit", unit),
     )
 
 
@@ -81,10 +98,6 @@ def choose_unit(edition_id: str) -> Callable[[str], None]:
 
     def chosen(code: str) -> None:
         if has_area(edition_id, code):
-            _go(f"{edition_id}:{code}")
+            put("unit", f"{edition_id}:{code}")
 
     return chosen
-
-
-def _go(unit: str) -> None:
-    st.query_params[PARAM] = unit

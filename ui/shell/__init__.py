@@ -31,6 +31,7 @@ from ui.shell.components import (
 )
 from ui.shell.frame import text_page, top_bar
 from ui.shell.framing import frame_params, framed
+from ui.shell.options import by_name, place_key, place_names
 from ui.shell.outage import outage_notice, why_not
 from ui.shell.ownership import is_private, may_write, team_field
 from ui.shell.page import is_dark, last_resort, refusals, stay_offline, style
@@ -45,6 +46,7 @@ from ui.shell.state import (
     read_view,
     store,
     visit,
+    write_address,
     write_language,
     write_view,
 )

@@ -50,6 +50,14 @@ def read_address(address: Address[R], known: Any = None) -> tuple[R, list[Refusa
     return address.read(st.query_params.to_dict(), known)
 
 
+def write_address(address: Address[R], asked: R) -> None:
+    """Put what a page is asked into its address, unless it says so already."""
+    now = st.query_params.to_dict()
+    params = now | address.write(asked)
+    if params != now:
+        st.query_params.from_dict(params)
+
+
 def write_view(view: View, **more: str) -> None:
     """Put a view into the address, unless it says so already.
 

@@ -10,13 +10,12 @@ import streamlit as st
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level, editions
 from geo.maps import versioned
-from geo.names import vietnamese_key
 from metrics.briefs import DIMENSIONS, SORTS, present
 from metrics.importing import read_number
 from metrics.store import Store
 from ui.address import mapped_editions
 from ui.scene import source_name, where_name
-from ui.shell import combobox, put, select, show, static_url, text
+from ui.shell import by_name, combobox, put, select, show, static_url, text
 from ui.tables.asked import COLUMNS, FIRST_COLUMNS, MOST_INDICATORS, PIVOT, SHOWS, Asked
 from ui.tables.tables import column_name, dataset_name, edition_name
 
@@ -116,7 +115,7 @@ def _indicators(store: Store, asked: Asked, lang: Lang) -> None:
 @lru_cache(maxsize=8)
 def _indicator_texts(store: Store, lang: Lang) -> dict[str, str]:
     known = {id_: pick(store.catalog.indicator(id_).short, lang) for id_ in store.indicators()}
-    return dict(sorted(known.items(), key=lambda item: (vietnamese_key(item[1]), item[0])))
+    return by_name(known)
 
 
 def _place(asked: Asked, lang: Lang) -> None:
@@ -167,7 +166,7 @@ def more_filters(store: Store, asked: Asked, lang: Lang) -> None:
     names = ("role", "state", "qualifier")
     options = {name: {v: t(f"tables.{name}.{v}", lang) for v in known[name]} for name in names}
     origins = {id_: source_name(catalog.origin(id_), lang) for id_ in known["origin"]}
-    options["origin"] = _by_name(origins)
+    options["origin"] = _told_apart(origins)
     options["dataset"] = {id_: dataset_name(id_, lang) for id_ in known["dataset"]}
     for column, (name, texts) in zip(st.columns(5), options.items(), strict=True):
         with column:
@@ -182,11 +181,11 @@ def more_filters(store: Store, asked: Asked, lang: Lang) -> None:
             _columns(asked, lang)
 
 
-def _by_name(names: Mapping[str, str]) -> dict[str, str]:
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
     """Sort by name; sources of one name are told apart by what is theirs alone."""
     many = {name for name in names.values() if list(names.values()).count(name) > 1}
     told = {id_: f"{name} ({id_})" if name in many else name for id_, name in names.items()}
-    return dict(sorted(told.items(), key=lambda item: vietnamese_key(item[1])))
+    return by_name(told)
 
 
 def _number(name: str, chosen: str, lang: Lang) -> None:

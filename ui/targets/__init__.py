@@ -1,6 +1,6 @@
 """The page of targets."""
 
-from ui.targets.targeting import PARAMS, chosen, controls, read_choices
+from ui.targets.targeting import TARGETS, chosen, controls, options
 from ui.targets.targets import (
     aim_text,
     deadline_text,

@@ -3,78 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import streamlit as st
 
 from base.words import Lang, pick, t
-from geo.editions import COUNTRY_CODE
 from geo.names import vietnamese_key
 from metrics.store import Store
 from metrics.targets import Progress, State
-from ui.address import LONGEST, Refusal
-from ui.scene import map_name, where_name
-from ui.targets.targets import place_key
+from ui.address import Address, Param, among, among_known
+from ui.scene import where_name
+from ui.shell import place_key, place_names, select
+from ui.targets.targets import state_text
 
 ALL = ""
 THEME, PLACE, STATE, ORDER = "theme", "where", "state", "order"
-PARAMS = (THEME, PLACE, STATE, ORDER)
 ORDERS = ("deadline", "state", "place", "theme")
 STATES = {state: at for at, state in enumerate(State)}
 
 
-def read_choices(store: Store, found: Sequence[Progress]) -> tuple[dict[str, str], list[Refusal]]:
-    """Read the filters of the page from its address.
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters ask for, and the order; "" for all, and for the first order."""
 
-    Returns
-    -------
-    choices
-        A value for each of `PARAMS`; "" where nothing is chosen.
-    refusals
-        What could not be followed.
-    """
-    allowed: Mapping[str, Sequence[str]] = {
-        THEME: tuple(themes(store, found)),
-        PLACE: tuple(places(found, "vi")),
-        STATE: tuple(State),
-        ORDER: ORDERS,
+    theme: str = ""
+    where: str = ""
+    state: str = ""
+    order: str = ""
+
+
+# What exists are the options of each filter.
+TARGETS: Final = Address(
+    Choices,
+    (
+        Param(THEME, among_known(THEME)),
+        Param(PLACE, among_known(PLACE)),
+        Param(STATE, among(*State)),
+        Param(ORDER, among(*ORDERS)),
+    ),
+)
+
+
+def options(store: Store, found: Sequence[Progress], lang: Lang) -> dict[str, dict[str, str]]:
+    """List what each filter can be set to, in words: themes in menu order, places by name."""
+    themes = {item.goal.indicator.domain for item in found}
+    domains = store.catalog.domains
+    return {
+        THEME: {id_: pick(domains[id_].title, lang) for id_ in domains if id_ in themes},
+        PLACE: place_names(((i.goal.edition, i.goal.area) for i in found), lang),
+        STATE: {str(state): state_text(state, lang) for state in State},
     }
-    choices, refused = {}, []
-    for name in PARAMS:
-        given = str(st.query_params.get(name, ""))
-        if given and given not in allowed[name]:
-            refused.append(Refusal(name, given[:LONGEST]))
-            given = ""
-        choices[name] = given
-    return choices, refused
 
 
-def themes(store: Store, found: Sequence[Progress]) -> list[str]:
-    """List the domains that have targets, in menu order."""
-    known = {item.goal.indicator.domain for item in found}
-    return [domain for domain in store.catalog.domains if domain in known]
-
-
-def places(found: Sequence[Progress], lang: Lang) -> dict[str, str]:
-    """Name the places that have targets, the country first, then in the order of their names."""
-    names = {}
-    for goal in (item.goal for item in found):
-        name = where_name(goal.edition, goal.area, lang)
-        if goal.edition:
-            name = f"{name} ({map_name(goal.edition, lang)})"
-        names[place_key(goal)] = name[:1].upper() + name[1:]
-    ordered = sorted(names.items(), key=lambda i: (i[0] != COUNTRY_CODE, vietnamese_key(i[1])))
-    return dict(ordered)
-
-
-def chosen(found: Sequence[Progress], choices: Mapping[str, str], lang: Lang) -> list[Progress]:
+def chosen(found: Sequence[Progress], choices: Choices, lang: Lang) -> list[Progress]:
     """Keep the targets that the filters ask for, in the order asked for."""
     kept = [
         item
         for item in found
-        if choices[THEME] in (ALL, item.goal.indicator.domain)
-        and choices[PLACE] in (ALL, place_key(item.goal))
-        and choices[STATE] in (ALL, item.state)
+        if choices.theme in (ALL, item.goal.indicator.domain)
+        and choices.where in (ALL, place_key(item.goal.edition, item.goal.area))
+        and choices.state in (ALL, item.state)
     ]
     orders: Mapping[str, Callable[[Progress], Any]] = {
         "state": lambda item: STATES[item.state],
@@ -84,44 +73,14 @@ def chosen(found: Sequence[Progress], choices: Mapping[str, str], lang: Lang) ->
         ),
         "theme": lambda item: item.goal.indicator.domain,
     }
-    order = orders.get(choices[ORDER])
+    order = orders.get(choices.order)
     return sorted(kept, key=order) if order else kept
 
 
-def controls(
-    store: Store, found: Sequence[Progress], choices: Mapping[str, str], lang: Lang
-) -> None:
+def controls(known: Mapping[str, Mapping[str, str]], choices: Choices, lang: Lang) -> None:
     """Show the filters and the order."""
-    named = places(found, lang)
-    domains = store.catalog.domains
-    options: Mapping[str, Mapping[str, str]] = {
-        THEME: {id_: pick(domains[id_].title, lang) for id_ in themes(store, found)},
-        PLACE: named,
-        STATE: {str(state): t(f"targets.state.{state}", lang) for state in State},
-    }
-    columns = st.columns(4)
-    for column, (name, texts) in zip(columns, options.items(), strict=False):
+    shown = {name: {ALL: t(f"targets.all.{name}", lang), **known[name]} for name in known}
+    shown[ORDER] = {("" if o == ORDERS[0] else o): t(f"targets.order.{o}", lang) for o in ORDERS}
+    for column, (name, texts) in zip(st.columns(len(shown)), shown.items(), strict=True):
         with column:
-            _select(name, {ALL: t(f"targets.all.{name}", lang), **texts}, choices, lang)
-    with columns[-1]:
-        texts = {("" if o == ORDERS[0] else o): t(f"targets.order.{o}", lang) for o in ORDERS}
-        _select(ORDER, texts, choices, lang)
-
-
-def _select(name: str, texts: Mapping[str, str], choices: Mapping[str, str], lang: Lang) -> None:
-    st.session_state[f"targets_{name}"] = choices[name] if choices[name] in texts else ALL
-    st.selectbox(
-        t(f"targets.pick.{name}", lang),
-        list(texts),
-        key=f"targets_{name}",
-        format_func=texts.__getitem__,
-        on_change=lambda: _write(name),
-    )
-
-
-def _write(name: str) -> None:
-    value = st.session_state[f"targets_{name}"]
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
+            select(name, t(f"targets.pick.{name}", lang), texts, getattr(choices, name))

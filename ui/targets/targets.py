@@ -7,7 +7,6 @@ from datetime import date
 
 from base.html import Markup, el, items, link, row, table
 from base.words import Lang, day, decimals_of, number, pick, t, tn
-from geo.editions import COUNTRY_CODE
 from metrics.store import Store
 from metrics.targets import Goal, Progress, Reason, State, as_of, by_place, counted
 from ui import shell
@@ -205,8 +204,3 @@ def _figure(item: Progress, lang: Lang) -> object:
 def rules_html(lang: Lang) -> Markup:
     """Write the rules of `metrics.targets.progress` for the reader."""
     return el("div.atlas-text", items((t(f"targets.rule.{n}", lang) for n in range(1, 5)), "ol"))
-
-
-def place_key(goal: Goal) -> str:
-    """Return what names the place of a target in an address."""
-    return f"{goal.edition}:{goal.area}" if goal.edition else COUNTRY_CODE

@@ -7,10 +7,9 @@ import pytest
 from metrics.targets import State, progress
 from tests.metrics import made_up
 from tests.metrics.made_up import indicator, row, text
-from ui.targets import PARAMS, aim_text, chosen, gap_text, summary_text, table_html, tally_html
-from ui.targets.targeting import ORDER, PLACE, STATE, THEME, places
+from ui.targets import aim_text, chosen, gap_text, options, summary_text, table_html, tally_html
+from ui.targets.targeting import PLACE, Choices
 
-NOTHING = dict.fromkeys(PARAMS, "")
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
@@ -37,12 +36,12 @@ def test_the_sentence_counts_what_is_shown(shipped, lang):
 def test_filters_combine_and_orders_keep_everything(shipped):
     found = progress(shipped)
     for order in ("state", "place", "theme", ""):
-        assert len(chosen(found, NOTHING | {ORDER: order}, "vi")) == len(found)
-    for place in places(found, "vi"):
-        kept = chosen(found, NOTHING | {PLACE: place, STATE: "unknown"}, "vi")
+        assert len(chosen(found, Choices(order=order), "vi")) == len(found)
+    for place in options(shipped, found, "vi")[PLACE]:
+        kept = chosen(found, Choices(where=place, state="unknown"), "vi")
         assert all(item.state is State.UNKNOWN for item in kept)
     domain = found[0].goal.indicator.domain
-    kept = chosen(found, NOTHING | {THEME: domain}, "vi")
+    kept = chosen(found, Choices(theme=domain), "vi")
     assert 0 < len(kept) < len(found)
     assert {item.goal.indicator.domain for item in kept} == {domain}
 
