@@ -24,10 +24,11 @@ test: lint $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type
 	$(PY) -m pytest -n auto --dist loadfile
 	$(PY) -m pytest -m journey --reruns 1
 
-lint: $(STAMPS)/dev  ## Check style and types
+lint: $(STAMPS)/dev  ## Check style, types and which part imports which
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
 
 bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Measure the app against the usual way, in Chromium
 	$(PY) -m benchmarks
@@ -41,7 +42,7 @@ boundaries: $(STAMPS)/dev $(STAMPS)/boundary-sources  ## Rebuild the boundaries 
 	$(PY) -m data.build
 
 clean:  ## Remove what make made (not the figures)
-	rm -rf $(VENV) $(STAMPS) node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(STAMPS) node_modules static/vendor .mypy_cache .ruff_cache .import_linter_cache .pytest_cache
 
 $(VENV)/bin/python:
 	python3 -m venv $(VENV)

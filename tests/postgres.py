@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from metrics.store.postgres import SCHEMA, SIMULATED_SCHEMA, _links
+from metrics.store.postgres import LINKS, SCHEMA, SIMULATED_SCHEMA
 
 USER, PASSWORD = "atlas", "s3cr3t/p@ss"
 # Nothing here has to outlive the power: without waiting for the disk, tests are quick.
@@ -88,7 +88,7 @@ class Server:
 
     def empty(self, url: str) -> None:
         """Take the stores out of the database, and give up what this process reads them with."""
-        if link := _links.pop(url, None):
+        if link := LINKS.pop(url, None):
             link.close()
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute("SET client_min_messages = error")

@@ -42,7 +42,8 @@ MOST_LOOKED_AT: Final = 4000
 
 
 @cache
-def _tcvn3() -> dict[int, str]:
+def tcvn3_letters() -> dict[int, str]:
+    """Return the letter that each character of a text typed in a TCVN3 font stands for."""
     # As Windows-1252 shows the byte; the soft hyphen (AD) is ư.
     return {ord(bytes.fromhex(code[:2]).decode("cp1252")): code[2] for code in _TCVN3_CODES.split()}
 
@@ -63,7 +64,7 @@ def from_tcvn3(text: str) -> str:
     >>> from_tcvn3("Qu¶ng B×nh")
     'Quảng Bình'
     """
-    return text.translate(_tcvn3())
+    return text.translate(tcvn3_letters())
 
 
 def from_vni(text: str) -> str:

@@ -1,8 +1,7 @@
 """Rebuild everything in data/ and static/ that is made from something else."""
 
-from data.build import crosswalk, editions, facts, names, places
-from geo.boundaries.web import files as web_boundaries
+from data.build import crosswalk, editions, facts, names, places, web
 
-for step in (editions, crosswalk, names, facts, web_boundaries, places):
+for step in (editions, crosswalk, names, facts, web, places):
     print(f"{step.__name__} …", flush=True)
     step.main()

@@ -36,6 +36,7 @@ from geo.boundaries.store import (
     in_force,
     point_at,
     publish,
+    served_dir,
     trouble,
     writing,
 )

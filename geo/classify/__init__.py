@@ -24,6 +24,6 @@ from geo.classify.clusters import (
     find_clusters,
     neighbours,
 )
-from geo.classify.methods import DEFAULT_METHOD, MANUAL, METHODS, OWN_K, UnknownMethod
+from geo.classify.methods import DEFAULT_METHOD, MANUAL, METHODS, OWN_K
 from geo.classify.palettes import TARGET, diverging, sequential, statuses
 from geo.classify.result import DEFAULT_CLASSES, MAX_CLASSES, NO_CLASS, Classes

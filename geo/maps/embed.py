@@ -114,7 +114,7 @@ def embed_html(what: Embed) -> str:
     view = json.loads(what.message)
     box = tuple(view["bounds"]) if view.get("focus") else None
     layers = {
-        address: _layer(address, box) for address in (view["layer"], view["names"]) if address
+        address: layer_data(address, box) for address in (view["layer"], view["names"]) if address
     }
     root.header.add_child(_Raw(_head(what, layers)), name="atlas_head")
     root.html.add_child(_Raw(_body(what)), name="atlas_body")
@@ -224,7 +224,8 @@ def _ranking(what: Embed) -> str:
     )
 
 
-def _layer(address: str, box: tuple[float, ...] | None) -> dict[str, Any]:
+def layer_data(address: str, box: tuple[float, ...] | None) -> dict[str, Any]:
+    """Read a layer of the map by its address, cut to a box."""
     known = {layer.url for layer in web_layers()}
     if address not in known:
         raise NoBoundariesError("address", address=address, allowed=", ".join(sorted(known)))

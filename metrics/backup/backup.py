@@ -50,8 +50,7 @@ from metrics.store import (
 )
 
 if TYPE_CHECKING:
-    from metrics.store import Store
-    from metrics.store.change import Versions
+    from metrics.store import Store, Versions
 
 log = logging.getLogger(__name__)
 

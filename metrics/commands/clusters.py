@@ -20,8 +20,13 @@ from geo.classify import (
 )
 from geo.editions import Level, UnknownArea, editions
 from metrics.commands.options import check_indicators, opened
-from metrics.relate.clusters import COLUMNS, MOST_PERMUTATIONS, clusters_of, rows
-from metrics.relate.comparable import NotComparable
+from metrics.relate import (
+    CLUSTER_COLUMNS,
+    MOST_PERMUTATIONS,
+    NotComparable,
+    cluster_rows,
+    clusters_of,
+)
 
 
 def add_parser(commands: Any) -> None:
@@ -73,9 +78,9 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     with replacing(options.out) as stream:
-        writer = csv.DictWriter(stream, COLUMNS, restval="", lineterminator="\r\n")
+        writer = csv.DictWriter(stream, CLUSTER_COLUMNS, restval="", lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(rows(store, measured, found))
+        writer.writerows(cluster_rows(store, measured, found))
     counts = ", ".join(f"{kind} {n}" for kind, n in found.counts().items())
     print(f"Moran's I {found.moran:.3f}, p {found.p:.4f}, n {found.n}: {counts}", file=sys.stderr)
     return 0

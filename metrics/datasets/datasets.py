@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -33,16 +33,14 @@ from metrics.store import (
     Refused,
     Store,
     StoreError,
+    Versions,
     apply,
     current_store,
     generations_of,
+    keep_bytes,
     open_in_force,
     put_dataset,
 )
-from metrics.store import originals as _files
-
-if TYPE_CHECKING:
-    from metrics.store.change import Versions
 
 LONGEST_TITLE: Final = 200
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
@@ -92,7 +90,7 @@ def keep_file(data: bytes, actor: Actor, home: Path | None = None) -> str:
         If it cannot be written.
     """
     actor.check_some("load")
-    return _files.keep_file(data, home)
+    return keep_bytes(data, home)
 
 
 def load(

@@ -9,6 +9,12 @@ from metrics.relate.changes import (
     changes,
     kinds_of_change,
 )
+from metrics.relate.clusters import (
+    CLUSTER_COLUMNS,
+    MOST_PERMUTATIONS,
+    cluster_rows,
+    clusters_of,
+)
 from metrics.relate.comparable import (
     RAW,
     UNMEASURED,

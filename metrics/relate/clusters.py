@@ -22,7 +22,7 @@ from metrics.store import Store
 
 WEIGHTS: Final = "queen contiguity, row-standardised"
 MOST_PERMUTATIONS: Final = 99_999
-COLUMNS: Final = (
+CLUSTER_COLUMNS: Final = (
     "indicator_id",
     "indicator",
     "unit",
@@ -95,8 +95,8 @@ def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
     return measured, found
 
 
-def rows(store: Store, measured: Comparable, found: Clusters) -> list[dict[str, str]]:
-    """Write the clusters as rows of `COLUMNS`, one per area of the scope, all text."""
+def cluster_rows(store: Store, measured: Comparable, found: Clusters) -> list[dict[str, str]]:
+    """Write the clusters as rows of `CLUSTER_COLUMNS`, one per area of the scope, all text."""
     panel, indicator = measured.panel, measured.indicator
     whole = {
         "indicator_id": indicator.id,

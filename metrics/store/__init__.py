@@ -1,9 +1,9 @@
 """The store of figures, over DuckDB and PostgreSQL."""
 
-from metrics.store.change import Change, as_stored
+from metrics.store.change import Change, Versions, as_stored
 from metrics.store.generations import Generations, StoreError, UnreachableError
 from metrics.store.migrations import refuse_newer
-from metrics.store.originals import FOLDER, keep_path, original
+from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
 from metrics.store.queries import Store
 from metrics.store.refusals import Refused
 from metrics.store.store import (

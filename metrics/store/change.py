@@ -17,8 +17,8 @@ from metrics.store.tables import (
 if TYPE_CHECKING:
     from metrics.store.postgres import Database
 
-    # Where the generations of a store are: a folder, or a database.
-    Versions: TypeAlias = Generations | Database
+# Where the generations of a store are: a folder, or a database.
+Versions: TypeAlias = "Generations | Database"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ FOLDER: Final = "files"
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def keep_file(data: bytes, home: Path | None = None) -> str:
+def keep_bytes(data: bytes, home: Path | None = None) -> str:
     """Keep a file, complete or not at all.
 
     Raises
@@ -33,7 +33,7 @@ def keep_file(data: bytes, home: Path | None = None) -> str:
 
 
 def keep_path(path: Path, digest: str, home: Path | None = None) -> None:
-    """Keep a file that is on the disk already, its sha256 checked; see `keep_file`."""
+    """Keep a file that is on the disk already, its sha256 checked; see `keep_bytes`."""
     _keep(digest, home, lambda temporary: shutil.copyfile(path, temporary))
 
 

@@ -44,7 +44,7 @@ SIMULATED_SCHEMA: Final = "atlas_sim"
 # The two numbers of the advisory lock: "ATL6", and which schema.
 LOCK: Final = 0x41544C36
 
-_links: dict[str, Link] = {}
+LINKS: dict[str, Link] = {}
 _linking = threading.Lock()
 _writers = threading.local()
 
@@ -81,7 +81,7 @@ class Database:
     def link(self) -> Link:
         """The connection of this process for reading."""
         with _linking:
-            return _links.setdefault(self.url, Link(self.url))
+            return LINKS.setdefault(self.url, Link(self.url))
 
     def signature(self) -> tuple[str, str, str] | None:
         """Return what changes whenever a generation is put in force; None before the first.

@@ -10,10 +10,11 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from base.folders import ROOT
 from metrics.catalog import DATA_DIR
+from metrics.store.change import Versions
 from metrics.store.database_url import database_url
 from metrics.store.generations import (
     BrokenPointerError,
@@ -26,9 +27,6 @@ from metrics.store.queries import Store, open_file
 from metrics.store.shipped import read_shipped, shipped_key
 from metrics.store.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
 from metrics.store.writing import put_dataset, put_nothing
-
-if TYPE_CHECKING:
-    from metrics.store.change import Versions
 
 __all__ = [
     "SHIPPED_ID",

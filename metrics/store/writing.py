@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
 
+from metrics.store.change import Change, Versions
 from metrics.store.duck import connect, runner
 from metrics.store.generations import Generations, StoreError
 from metrics.store.migrations import DUCKDB, migrate
@@ -24,10 +24,6 @@ from metrics.store.tables import (
     Dataset,
     stored_form,
 )
-
-if TYPE_CHECKING:
-    from metrics.store.change import Versions
-from metrics.store.change import Change
 
 
 def put_dataset(

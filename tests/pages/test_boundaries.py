@@ -6,8 +6,8 @@ from base.words import LANGS, t
 from geo.boundaries import store
 from geo.boundaries.official import Refused, fetching
 from geo.editions import EDITION_2024
-from metrics.people import Actor, NotAllowed, Role, boundary_changes
-from metrics.people.boundary_changes import fetch, undo
+from metrics.boundaries import MIRROR_VARIABLE, fetch, undo
+from metrics.people import Actor, NotAllowed, Role
 from tests.geo.boundaries.official.official_files import districts, province_file, public_set
 from ui.about.boundaries import findings_html
 
@@ -23,7 +23,7 @@ def mirror(tmp_path, monkeypatch):
     """A made-up set of one province on disk, that the server is told of."""
     made = public_set({"data/gis/26.json": ("26", province_file("26", districts("26")))})
     monkeypatch.setattr(fetching, "public_sets", lambda: {EDITION_2024: made})
-    monkeypatch.setenv(boundary_changes.MIRROR_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MIRROR_VARIABLE, str(tmp_path))
     file = tmp_path / made.key / "data" / "gis" / "26.json"
     file.parent.mkdir(parents=True)
     file.write_bytes(province_file("26", districts("26")))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from base.reading.legacy import _tcvn3
+from base.reading.legacy import tcvn3_letters
 from base.words import t
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI
 from tests.pages.shown import Shown
@@ -100,7 +100,7 @@ OLD = "id;Tên bản;X;Y\na;Bản Nặm Đăm;496300,5;2528200\nb;Nà Lủng;496
 
 def test_a_file_of_before_unicode_in_metres_is_read_as_its_owner_says(store):
     shown = Shown.of("gaps", {"lang": "vi", "part": "search"})
-    given = OLD.translate({ord(v): chr(k) for k, v in _tcvn3().items()}).encode("cp1252")
+    given = OLD.translate({ord(v): chr(k) for k, v in tcvn3_letters().items()}).encode("cp1252")
     sites = "lon,lat,net type,range\n104.965,22.858,4G,1000\n"
     boxes = {box.key: box for box in shown.app.get("file_uploader")}
     boxes["gaps_settlements"].set_value(("thon.csv", given, "text/csv"))

@@ -7,7 +7,7 @@ from metrics.datasets import datasets
 from metrics.importing import examine, preview, propose
 from metrics.people import LOCAL, Actor, Role
 from metrics.store import current_store
-from metrics.store.originals import keep_file
+from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
 from ui.shell import actor
@@ -38,7 +38,7 @@ def secret(tmp_path_factory):
         mapping = mapping.model_copy(update={"measures": measures, "period": time})
         report = examine(seen, block, mapping, current_store(), lang="vi")
         assert not report.blocked, report.findings
-        keep_file(TABLE.encode())
+        keep_bytes(TABLE.encode())
         details = datasets.Details(TITLE, team=TEAM, private=True)
         yield datasets.load(seen, report, details, LOCAL).id
 

@@ -17,8 +17,9 @@ from base.words import Lang, day, number, t
 from geo.boundaries import KIND_APPROXIMATE
 from geo.boundaries.official import FINEST, FileOptions, Finding, LayerState, Refused, Weight
 from geo.editions import Level, edition
+from metrics import boundaries as boundary_changes
 from metrics.catalog import boundary_note_short, origin_text
-from metrics.people import Actor, NotAllowed, boundary_changes
+from metrics.people import Actor, NotAllowed
 from ui.shell import note_html, upload_words
 
 MAX_UPLOAD_MB: Final = 200

@@ -3,6 +3,6 @@
 from geo.boundaries.official.download import Progress
 from geo.boundaries.official.fetching import fetched
 from geo.boundaries.official.importing import FileOptions, from_file
-from geo.boundaries.official.install import LayerState, status
+from geo.boundaries.official.install import LayerState, install, status, undo
 from geo.boundaries.official.records import FINEST, Finding, Refused, Weight
 from geo.boundaries.official.upgrade import Step

@@ -28,11 +28,11 @@ from geo.boundaries import (
     parquet_path,
     point_at,
     publish,
+    served_dir,
     trouble,
     web_layers,
     writing,
 )
-from geo.boundaries import store as _boundary_store
 from geo.boundaries.official.records import (
     FINEST,
     Finding,
@@ -138,7 +138,8 @@ def status() -> list[LayerState]:
 
 def _write(folder: Path, prepared: list[Prepared], now: Generation | None, actor: str) -> None:
     # Imported here: it brings the libraries that only building needs.
-    from geo.boundaries.official.web import write_bounds, write_edition  # noqa: PLC0415
+    from geo.boundaries.official.web import write_edition  # noqa: PLC0415
+    from geo.boundaries.web import write_bounds  # noqa: PLC0415
 
     web = folder / WEB
     web.mkdir()
@@ -259,7 +260,7 @@ def _marks(about: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any
     source = about["source"]
     name = Path(record["url"]).name
     return {
-        "url": f"{_boundary_store.served_dir().name}/{name}",
+        "url": f"{served_dir().name}/{name}",
         "kind": kind,
         "n_official": official,
         "origin_id": source["origin_id"] or BUNDLED_ORIGIN,

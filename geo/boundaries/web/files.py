@@ -1,4 +1,4 @@
-"""Make the web files of the boundaries: ``python -m geo.boundaries.web.files``.
+"""Make the web files of the boundaries.
 
 Reads data/boundaries/*.parquet; writes static/boundaries/ (TopoJSON with a content hash in the
 name, and the manifest) and data/boundaries/bounds.csv. The same input gives the same bytes.
@@ -6,12 +6,11 @@ name, and the manifest) and data/boundaries/bounds.csv. The same input gives the
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,11 @@ FINEST = {EDITION_2024: Level.DISTRICT, EDITION_2025: Level.COMMUNE}
 DECIMALS = 4
 
 
+# Writes one file of a layer: folder, the layer, the finest layer of its edition, detail, tolerance.
+Write = Callable[[Path, layers.Full, layers.Full, str, float], dict[str, Any]]
+Rows = list[tuple[Any, ...]]
+
+
 def build(directory: Path, web: Path) -> dict[str, Any]:
     """Write every web file, the manifest and bounds.csv.
 
@@ -49,35 +53,78 @@ def build(directory: Path, web: Path) -> dict[str, Any]:
     """
     web.mkdir(parents=True, exist_ok=True)
     records: list[dict[str, Any]] = []
-    rows: list[tuple[str, str, Box]] = []
-    for edition, level in FINEST.items():
-        fine = layers.read(directory, edition, level)
-        provinces = layers.read(directory, edition, Level.PROVINCE)
-        islands = layers.archipelagos(fine)
-        for full in (provinces, fine):
-            for detail, tolerance, shapes in _simplified(full, fine):
-                file = write_layer(web, full, detail, shapes)
-                records.append({**file, "tolerance": tolerance, **_extent(full, islands)})
-        rows += [(edition, code, box) for code, box in _boxes(provinces, fine, islands).items()]
+    rows: Rows = []
+    for edition in FINEST:
+        written, boxes = write_edition(directory, web, edition, write_simplified)
+        records += written
+        rows += boxes
     manifest = {"label": LABEL, "crs": boundaries.CRS, "grid": topology.GRID, "layers": records}
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (web / boundaries.MANIFEST_NAME).write_text(text, encoding="utf-8")
     _remove_superseded(web, records)
-    _write_bounds(directory / boundaries.BOUNDS_NAME, rows)
+    write_bounds(directory / boundaries.BOUNDS_NAME, rows)
     return manifest
 
 
-def _simplified(full: layers.Full, fine: layers.Full) -> Iterator[tuple[str, float, np.ndarray]]:
-    """Give the polygons of a layer for each level of detail, with the tolerance used."""
-    tolerance = OVERVIEW_TOLERANCE[full.level]
-    yield boundaries.OVERVIEW, tolerance, topology.simplify(full.geometries, tolerance)
-    shapes = topology.simplify(fine.geometries, DETAIL_TOLERANCE)
-    if full is not fine:
-        # Zoomed in, the outline of a province must follow the borders of its own units.
-        owner = np.array([layers.province_of(unit) for unit in fine.areas])
-        merged = [shapely.coverage_union_all(shapes[owner == unit.code]) for unit in full.areas]
-        shapes = np.array(merged, dtype=object)
-    yield boundaries.DETAIL, DETAIL_TOLERANCE, shapes
+def write_edition(
+    directory: Path, web: Path, edition: str, write: Write
+) -> tuple[list[dict[str, Any]], Rows]:
+    """Write the browser's files of one edition.
+
+    Parameters
+    ----------
+    directory
+        Holds its GeoParquet layers.
+    web
+        Receives the files.
+    write
+        Writes one of them.
+
+    Returns
+    -------
+    records
+        One a file, as the manifest has it.
+    rows
+        One an area of any level: edition, code, and its box, rounded outwards.
+
+    Raises
+    ------
+    ValueError
+        If a layer is no valid coverage.
+    """
+    fine = layers.read_full(directory, edition, FINEST[edition])
+    provinces = layers.read_full(directory, edition, Level.PROVINCE)
+    islands = layers.archipelagos(fine)
+    records = []
+    for full in (provinces, fine):
+        extent = _extent(full, islands)
+        details = {
+            boundaries.OVERVIEW: OVERVIEW_TOLERANCE[full.level],
+            boundaries.DETAIL: DETAIL_TOLERANCE,
+        }
+        for detail, tolerance in details.items():
+            records.append({**write(web, full, fine, detail, tolerance), **extent})
+    boxes = _boxes(provinces, fine, islands)
+    return records, [(edition, code, *_outwards(box)) for code, box in boxes.items()]
+
+
+def write_simplified(
+    web: Path, full: layers.Full, fine: layers.Full, detail: str, tolerance: float
+) -> dict[str, Any]:
+    """Write one file, simplified; see `write_layer`."""
+    file = write_layer(web, full, detail, simplified(full, fine, detail, tolerance))
+    return {**file, "tolerance": tolerance}
+
+
+def simplified(full: layers.Full, fine: layers.Full, detail: str, tolerance: float) -> np.ndarray:
+    """Give the polygons of a layer for a level of detail, one per area, EPSG:4326."""
+    if detail == boundaries.OVERVIEW or full is fine:
+        return topology.simplify(full.geometries, tolerance)
+    # Zoomed in, the outline of a province must follow the borders of its own units.
+    shapes = topology.simplify(fine.geometries, tolerance)
+    owner = np.array([layers.province_of(unit) for unit in fine.areas])
+    merged = [shapely.coverage_union_all(shapes[owner == unit.code]) for unit in full.areas]
+    return np.array(merged, dtype=object)
 
 
 def write_layer(web: Path, full: layers.Full, detail: str, shapes: np.ndarray) -> dict[str, Any]:
@@ -159,11 +206,12 @@ def _outwards(box: Box) -> Box:
     return west, south, east, north
 
 
-def _write_bounds(file: Path, rows: list[tuple[str, str, Box]]) -> None:
+def write_bounds(file: Path, rows: Rows) -> None:
+    """Write the box of every area."""
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["edition", "code", "w", "s", "e", "n"])
-        writer.writerows([edition, code, *_outwards(box)] for edition, code, box in rows)
+        writer.writerows(rows)
 
 
 def _remove_superseded(web: Path, records: list[dict[str, Any]]) -> None:
@@ -172,17 +220,3 @@ def _remove_superseded(web: Path, records: list[dict[str, Any]]) -> None:
     for file in web.glob("*-*-*.*.json"):
         if file.name not in named:
             file.unlink()
-
-
-def main() -> None:
-    """Build, and print what was made."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--source", type=Path, default=boundaries.BOUNDARIES_DIR)
-    parser.add_argument("--web", type=Path, default=boundaries.WEB_DIR)
-    options = parser.parse_args()
-    for record in build(options.source, options.web)["layers"]:
-        print(f"{record['url']}  {record['n']} areas  {record['bytes']:,} bytes")
-
-
-if __name__ == "__main__":
-    main()

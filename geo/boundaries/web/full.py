@@ -36,7 +36,7 @@ class Archipelago:
     geometry: shapely.Geometry
 
 
-def read(directory: Path, edition: str, level: Level) -> Full:
+def read_full(directory: Path, edition: str, level: Level) -> Full:
     """Read one GeoParquet layer.
 
     Raises

@@ -29,7 +29,7 @@ from metrics.store import (
 )
 from metrics.store.database_url import VARIABLE
 from metrics.store.migrations import NewerSchemaError
-from metrics.store.originals import keep_file
+from metrics.store.originals import keep_bytes
 from tests.metrics.made_up import row, write
 from tests.metrics.stores import HANOI, QUANG_BINH, ROWS, of_user, put
 
@@ -84,7 +84,7 @@ class TestThereAndBack:
         assert "later-v1" in set(current_store(**filled).datasets()["id"])
 
     def test_originals_and_mappings_come_along(self, filled, tmp_path):
-        keep_file(FILE, filled["home"])
+        keep_bytes(FILE, filled["home"])
         put(filled, replace(of_user("filed-v1"), sha256=HASH), row("days", QUANG_BINH, 1))
         mapping = filled["home"] / MAPPINGS / "abc.yaml"
         mapping.parent.mkdir()

@@ -12,7 +12,7 @@ from metrics.__main__ import main
 from metrics.backup import back_up, restore
 from metrics.people import LOCAL
 from metrics.store import current_store, ensure_store, generations_of, original
-from metrics.store.originals import keep_file
+from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run
@@ -27,7 +27,7 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
     ensure_store(home=folder)
-    keep_file(FILE, folder)
+    keep_bytes(FILE, folder)
     mine = replace(of_user("so-ngay-v1"), sha256=HASH)
     put({"home": folder}, mine, row("census-population", HANOI, 4.5))
     return folder

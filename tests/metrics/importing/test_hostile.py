@@ -16,7 +16,7 @@ from odf import opendocument
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from base.reading.legacy import _tcvn3
+from base.reading.legacy import tcvn3_letters
 from base.words import LANGS
 from metrics.importing import ImportRefused, preview
 from tests.metrics.importing.untidy import book
@@ -94,7 +94,7 @@ def test_every_format_gives_the_same_table(form):
 
 @pytest.mark.parametrize("make", [xls, lambda rows: book({"a": rows})], ids=["xls", "xlsx"])
 def test_old_fonts_are_read_in_workbooks(make):
-    back = {char: chr(code) for code, char in _tcvn3().items()}
+    back = {char: chr(code) for code, char in tcvn3_letters().items()}
     places = ["Quảng Bình", "Thừa Thiên Huế", "Đắk Lắk", "Hải Dương", "Bến Tre"]
     rows = [["Tỉnh", "Số"], *([name, 1] for name in places)]
     typed = [

@@ -10,7 +10,7 @@ from metrics.importing import examine, preview, propose
 from metrics.panel import panel
 from metrics.people import LOCAL, VISITOR, Actor, NotAllowed, Role, seen_by
 from metrics.store import StoreError, ensure_store, store
-from metrics.store.originals import keep_file
+from metrics.store.originals import keep_bytes
 from tests.metrics.made_up import row, write
 
 HUE, BO = "Huế", "Bộ"
@@ -48,7 +48,7 @@ def prepared(home, value):
 
 def load(home, value, actor=LAN, **details):
     seen, report, data = prepared(home, value)
-    keep_file(data, home)
+    keep_bytes(data, home)
     made = datasets.Details(**({"title": "Mật", "team": HUE} | details))
     return datasets.load(seen, report, made, actor, home)
 

@@ -13,7 +13,7 @@ from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.__main__ import main
 from metrics.panel import panel
 from metrics.relate import NotComparable, basis_of, comparable, denominators, figures_of, pair
-from metrics.relate.clusters import COLUMNS, clusters_of, rows
+from metrics.relate.clusters import CLUSTER_COLUMNS, cluster_rows, clusters_of
 from metrics.relate.paired import spearman
 from metrics.store import ensure_store
 from tests.metrics import made_up
@@ -134,9 +134,9 @@ def test_rank_correlation_is_that_of_scipy(pairs):
 def test_clusters_as_rows_for_a_file(store):
     answer = clusters_of(store, "rate", *SCOPE, None, None, "", 0.05, 199, 1, True)
     assert clusters_of(store, "rate", *SCOPE, None, None, "", 0.05, 199, 1, True) is answer
-    made = rows(store, *answer)
+    made = cluster_rows(store, *answer)
     assert len(made) == len(PROVINCES)
-    assert {name for row_ in made for name in row_} == set(COLUMNS)
+    assert {name for row_ in made for name in row_} == set(CLUSTER_COLUMNS)
     assert [r["cluster"] for r in made].count("no_data") == len(PROVINCES) - 40
     with_figure = next(r for r in made if r["area_code"] == PROVINCES[1])
     assert with_figure["value"] == "1"

@@ -15,7 +15,7 @@ from geo.boundaries.official.install import install
 from geo.boundaries.official.records import province_of
 from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level
 from geo.maps import Ink, country_svg
-from geo.maps.embed import _layer
+from geo.maps.embed import layer_data
 from metrics.catalog import boundary_licence, boundary_note, boundary_notes
 from tests.geo.boundaries.official.official_files import DISTRICT, keys
 
@@ -93,7 +93,7 @@ def test_every_layer_is_valid_partly_official_and_says_so(level):
     assert shapely.coverage_is_valid(drawn)
     assert "Ranh giới chính thức" in boundary_note(edition, level, "vi")
     assert "Official boundaries" in boundary_note(edition, level, "en")
-    assert len(_layer(layer.url, None)["objects"]["areas"]["geometries"]) == layer.n
+    assert len(layer_data(layer.url, None)["objects"]["areas"]["geometries"]) == layer.n
 
 
 @pytest.mark.usefixtures("official")

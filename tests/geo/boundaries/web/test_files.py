@@ -212,21 +212,21 @@ def provinces(tmp_path):
 
 def test_an_unfit_layer_is_refused(provinces):
     good = boundaries.load(EDITION_2024, Level.PROVINCE)
-    assert len(layers.read(*provinces(good)).areas) == len(good)
+    assert len(layers.read_full(*provinces(good)).areas) == len(good)
     with pytest.raises(ValueError, match=r"CRS is EPSG:3405; it must be EPSG:4326"):
-        layers.read(*provinces(good.to_crs(3405)))
+        layers.read_full(*provinces(good.to_crs(3405)))
     with pytest.raises(ValueError, match=r"2024-province\.parquet: codes differ.*'01'"):
-        layers.read(*provinces(good.iloc[1:]))
+        layers.read_full(*provinces(good.iloc[1:]))
     with pytest.raises(ValueError, match="codes differ"):
-        layers.read(*provinces(good.iloc[[0, *range(len(good))]]))
+        layers.read_full(*provinces(good.iloc[[0, *range(len(good))]]))
     shifted = good.copy()
     shifted.loc[0, "geometry"] = shapely.transform(good.geometry[0], lambda xy: xy + 0.01)
     with pytest.raises(ValueError, match="not a valid coverage"):
-        layers.read(*provinces(shifted))
+        layers.read_full(*provinces(shifted))
 
 
 def test_a_layer_that_quantising_would_break_is_not_written(tmp_path, monkeypatch):
-    full = layers.read(boundaries.BOUNDARIES_DIR, EDITION_2024, Level.PROVINCE)
+    full = layers.read_full(boundaries.BOUNDARIES_DIR, EDITION_2024, Level.PROVINCE)
     monkeypatch.setattr(topology, "GRID", {"scale": [0.02, 0.02], "translate": [102, 8]})
     with pytest.raises(ValueError, match=r"2024-province-overview: .* use another tolerance"):
         web_boundaries.write_layer(tmp_path, full, boundaries.OVERVIEW, full.geometries)

@@ -5,7 +5,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from base.reading.legacy import _tcvn3
+from base.reading.legacy import tcvn3_letters
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import columns, numbers
 from geo.coverage.input.columns import heading, yes_no
@@ -158,9 +158,9 @@ def in_windows_1258(text):
 ENCODED = {
     "windows-1258": in_windows_1258,
     "utf-16-le": lambda text: text.encode("utf-16-le"),
-    "tcvn3": lambda text: text.translate({ord(v): chr(k) for k, v in _tcvn3().items()}).encode(
-        "cp1252"
-    ),
+    "tcvn3": lambda text: text.translate(
+        {ord(v): chr(k) for k, v in tcvn3_letters().items()}
+    ).encode("cp1252"),
 }
 
 

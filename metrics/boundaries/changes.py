@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from geo.boundaries import official
 from geo.boundaries.official import FileOptions, Finding, Progress, Step, fetched, from_file
-from geo.boundaries.official import install as installing
-from metrics.people.actors import Actor
+from metrics.people import Actor
 
 MIRROR_VARIABLE: Final = "ATLAS_BOUNDARIES_MIRROR"
 
@@ -40,7 +40,7 @@ def fetch(
     mirror = os.environ.get(MIRROR_VARIABLE, "").strip() or None
     prepared = fetched(editions, mirror=mirror, partial=partial, progress=progress, step=step)
     step("write")
-    installing.install(prepared, actor=actor.name)
+    official.install(prepared, actor=actor.name)
     return tuple(finding for one in prepared for finding in one.findings)
 
 
@@ -65,7 +65,7 @@ def import_file(
     prepared = from_file(path, options, step=step)
     if not only_check:
         step("write")
-        installing.install([prepared], actor=actor.name)
+        official.install([prepared], actor=actor.name)
     return prepared.findings
 
 
@@ -80,4 +80,4 @@ def undo(actor: Actor) -> bool:
         If another process is changing boundaries.
     """
     actor.check_admin("boundaries")
-    return installing.undo() is not None
+    return official.undo() is not None
