@@ -1,5 +1,5 @@
 """Messages, numbers and dates in the reader's language, and the one way to refuse."""
 
 from base.words.formats import date_range, day, decimals_of, number, period
-from base.words.messages import DEFAULT_LANG, LANGS, Lang, Message, pick, t, tn
-from base.words.refusal import Refusal
+from base.words.messages import DEFAULT_LANG, LANGS, Lang, pick, t, tn
+from base.words.refusal import Message, Refusal

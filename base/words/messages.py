@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -106,24 +105,6 @@ def tn(key: str, n: int, lang: Lang, /, **values: object) -> str:
         raise UnknownMessage(f"no message {key!r} in locale/{lang}")
     form = text if isinstance(text, str) else text[min(0 if n == 1 else 1, len(text) - 1)]
     return form.format(**{"n": n, **values})
-
-
-@dataclass(frozen=True)
-class Message:
-    """A sentence to be said once the language is known.
-
-    Attributes
-    ----------
-    key, values
-        As of `t`.
-    """
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def say(self, lang: Lang) -> str:
-        """Say it."""
-        return t(self.key, lang, **self.values)
 
 
 def pick(text: object, lang: Lang) -> str:

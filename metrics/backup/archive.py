@@ -19,6 +19,7 @@ from typing import IO, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from base.words import Message
 from metrics.store import StoreError
 
 FORMAT: Final = "atlas06-backup"
@@ -63,6 +64,8 @@ class Manifest(BaseModel):
 
 class ArchiveError(StoreError):
     """The archive is not whole, not one of ours, or was altered; nothing was changed."""
+
+    prefix = "backup.refused."
 
 
 class Writer:
@@ -117,18 +120,18 @@ class Reader:
         self.manifest: Final = self._manifest()
         wanted = set(self.manifest.entries) | {MANIFEST, SEAL}
         if apart := wanted ^ set(self._infos):
-            raise self.broken(f"{sorted(apart)[0]!r:.100} is not both listed and there")
+            raise self.broken("apart", name=sorted(apart)[0])
         for name, entry in self.manifest.entries.items():
             if not NAMES.fullmatch(name):
-                raise self.broken(f"a backup has no file {name!r:.100}")
+                raise self.broken("strange", name=name)
             if name.startswith("files/") and name != f"files/{entry.sha256}":
-                raise self.broken(f"{name} is another file than its name says")
+                raise self.broken("misnamed", name=name)
             if self._infos[name].file_size != entry.bytes:
-                raise self.broken(f"{name} has another size than the manifest says")
+                raise self.broken("size", name=name)
 
-    def broken(self, why: str) -> ArchiveError:
-        """Make the refusal of this archive."""
-        return ArchiveError(f"{self.path} is not a whole backup: {why}. Nothing was changed.")
+    def broken(self, why: str, **values: object) -> ArchiveError:
+        """Make the refusal of this archive; `why` is a message ``backup.why.<why>``."""
+        return _broken(self.path, Message(f"backup.why.{why}", values))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Read a file piece by piece; raises at its end if it is not what the manifest says."""
@@ -143,9 +146,9 @@ class Reader:
                     digest.update(piece)
                     yield piece
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
-            raise self.broken(f"{name} cannot be read ({error})") from error
+            raise self.broken("entry", name=name, error=error) from error
         if left or digest.hexdigest() != entry.sha256:
-            raise self.broken(f"{name} was altered: its checksum is not that of the manifest")
+            raise self.broken("altered", name=name)
 
     def copy(self, name: str, into: IO[bytes]) -> None:
         """Copy a file out, checked."""
@@ -156,37 +159,40 @@ class Reader:
         infos = self._zip.infolist()
         names = [info.filename for info in infos]
         if len(set(names)) < len(names):
-            raise self.broken("two of its files have the same name")
+            raise self.broken("twice")
         for info in infos:
             if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 0x1:
-                raise self.broken(f"{info.filename!r:.100} is compressed or encrypted")
+                raise self.broken("packed", name=info.filename)
         return infos
 
     def _manifest(self) -> Manifest:
         for name in (MANIFEST, SEAL):
             if name not in self._infos or self._infos[name].file_size > LARGEST_MANIFEST:
-                raise self.broken(f"it has no {name}")
+                raise self.broken("lacks", name=name)
         try:
             text = self._zip.read(MANIFEST)
             seal = self._zip.read(SEAL).decode("ascii", "replace").strip()
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
-            raise self.broken(f"its manifest cannot be read ({error})") from error
+            raise self.broken("manifest", error=error) from error
         if hashlib.sha256(text).hexdigest() != seal:
-            raise self.broken("its manifest was altered")
+            raise self.broken("manifest_altered")
         return self._understood(text)
 
     def _understood(self, text: bytes) -> Manifest:
         try:
             said = json.load(io.BytesIO(text))
             if isinstance(said, dict) and said.get("version", VERSION) != VERSION:
-                raise self.broken(
-                    f"its format is version {said['version']!r:.20}, and this app reads version "
-                    f"{VERSION}"
-                )
+                raise self.broken("version", version=repr(said["version"]), known=VERSION)
             return Manifest.model_validate(said)
+        except ArchiveError:
+            raise
         except (ValueError, ValidationError, RecursionError) as error:
-            first = str(error).splitlines()[:3]
-            raise self.broken(f"its manifest is none of a backup ({'; '.join(first)})") from error
+            first = "; ".join(str(error).splitlines()[:3])
+            raise self.broken("no_manifest", error=first) from error
+
+
+def _broken(path: Path, why: object) -> ArchiveError:
+    return ArchiveError("broken", path=path, why=why)
 
 
 @contextmanager
@@ -201,8 +207,6 @@ def opened(path: Path) -> Iterator[Reader]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise ArchiveError(
-            f"{path} is not a whole backup: {error}. Nothing was changed."
-        ) from error
+        raise _broken(path, error) from error
     with archive:
         yield Reader(path, archive)

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from base.reading import replacing_file
+from base.words import Message
 from metrics.backup.archive import ArchiveError, Manifest, Reader, Writer, opened
 from metrics.backup.restore_checks import check_tables
 from metrics.catalog import DATA_DIR
@@ -132,10 +133,7 @@ def restore(
     with opened(path) as archive:
         manifest = archive.manifest
         if manifest.mode != mode:
-            raise ArchiveError(
-                f"{path} holds {manifest.mode} figures, and this is the store of {mode} ones: "
-                f"restore it with --mode {manifest.mode}. Nothing was changed."
-            )
+            raise ArchiveError("mode", path=path, held=manifest.mode, mode=mode)
         refuse_newer(manifest.schema_version, path)
         folder = home_of(home)
         folder.mkdir(parents=True, exist_ok=True)
@@ -180,7 +178,7 @@ def _written(path: Path, store: Store, mode: Mode, home: Path | None) -> Manifes
                 generation=store.generation,
             )
     except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise StoreError("unwritable", path=path, error=error.strerror or error) from error
 
 
 def _add_table(writer: Writer, store: Store, name: str) -> None:
@@ -223,10 +221,7 @@ def _set_aside(
     if store is None or not (held := _of_users(store)):
         return None
     if not replace:
-        raise StoreError(
-            f"The store in {generations.pointer} is not empty: it holds {held}. To put the backup "
-            "in its place, add --replace; what is there is backed up before. Nothing was changed."
-        )
+        raise StoreError("not_empty", pointer=generations.pointer, held=held)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     aside = home_of(home) / ASIDE / f"before-restore-{stamp}.zip"
     aside.parent.mkdir(parents=True, exist_ok=True)
@@ -234,12 +229,13 @@ def _set_aside(
     return aside
 
 
-def _of_users(store: Store) -> str:
+def _of_users(store: Store) -> Message | None:
     datasets = int((store.datasets()["id"] != SHIPPED_ID).sum())
     records = int((~store.records()["dataset"].isin(store.datasets()["id"])).sum())
-    counted = ((datasets, "datasets"), (records, "indicators, spellings or other records"))
-    said = [f"{n} {what}" for n, what in counted if n]
-    return " and ".join(said)
+    if not datasets and not records:
+        return None
+    key = "both" if datasets and records else "datasets" if datasets else "records"
+    return Message(f"store.held_{key}", {"datasets": datasets, "records": records})
 
 
 def _keep_files(archive: Reader, staged: Path, home: Path | None) -> None:

@@ -47,13 +47,15 @@ def check_tables(archive: Reader, staged: Path, data_dir: Path) -> dict[str, pd.
     for name in SCHEMAS:
         path = staged / "tables" / f"{name}.parquet"
         if not path.exists():
-            raise archive.broken(f"it has no table {name}")
+            raise archive.broken("no_table", name=name)
         try:
             _check_form(archive, name, path)
             if name != OBSERVATIONS:
                 found[name] = as_stored(name, pq.read_table(path)).to_pandas()
+        except ArchiveError:
+            raise
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-            raise archive.broken(f"its table {name} cannot be read ({error})"[:500]) from error
+            raise archive.broken("table", name=name, error=str(error)[:500]) from error
     _check_datasets(archive, found[DATASETS])
     _check_records(archive, data_dir, found[DATASETS], found[RECORDS])
     _check_observations(archive, staged, found[DATASETS])
@@ -64,22 +66,22 @@ def _check_form(archive: Reader, name: str, path: Path) -> None:
     with pq.ParquetFile(path) as parquet:
         wanted = SCHEMAS[name].to_pyarrow()
         if parquet.schema_arrow.remove_metadata() != wanted:
-            raise archive.broken(f"its table {name} has other columns than the store")
+            raise archive.broken("columns", name=name)
         rows, said = parquet.metadata.num_rows, archive.manifest.entries[f"tables/{path.name}"].rows
         if rows != said:
-            raise archive.broken(f"its table {name} has {rows} rows and should have {said}")
+            raise archive.broken("rows", name=name, n=rows, of=said)
         if name != OBSERVATIONS and rows > MOST_ROWS:
-            raise archive.broken(f"its table {name} has {rows} rows; at most {MOST_ROWS}")
+            raise archive.broken("many", name=name, n=rows, limit=MOST_ROWS)
 
 
 def _check_datasets(archive: Reader, datasets: pd.DataFrame) -> None:
     ids = datasets["id"]
     if ids.isna().any() or ids.duplicated().any():
-        raise archive.broken("a dataset is in it twice, or without an id")
+        raise archive.broken("dataset_twice")
     simulated = archive.manifest.mode == "simulated"
     marked = ids.str.startswith(SIMULATED_PREFIX) == simulated
     if not (marked & (datasets["simulated"].eq(other=simulated))).all():
-        raise archive.broken(f"not all of its datasets are {archive.manifest.mode}")
+        raise archive.broken("other_mode", mode=archive.manifest.mode)
 
 
 def _check_records(
@@ -88,16 +90,14 @@ def _check_records(
     # What belongs to no dataset is owned by a key with a colon, which no id of a dataset has.
     owners = records["dataset"]
     if not (owners.isin(datasets["id"]) | owners.str.contains(":")).all():
-        raise archive.broken("a record belongs to no dataset of it")
+        raise archive.broken("orphan")
     counts = owners.isin(in_force(datasets)) | owners.str.startswith(OWN)
     mine = records[counts & records["kind"].isin([INDICATOR, ORIGIN])]
     # A record that its schema refuses would keep every page from opening.
     try:
         with_records(load_catalog(data_dir), zip(mine["kind"], mine["record"], strict=True))
     except (CatalogError, ValueError, LookupError, TypeError) as error:
-        raise ArchiveError(
-            f"{archive.path} does not fit this app: {error}"[:1000] + ". Nothing was changed."
-        ) from error
+        raise ArchiveError("unfit", path=archive.path, error=str(error)[:1000]) from error
 
 
 def _check_observations(archive: Reader, staged: Path, datasets: pd.DataFrame) -> None:
@@ -106,11 +106,11 @@ def _check_observations(archive: Reader, staged: Path, datasets: pd.DataFrame) -
         for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=["dataset"]):
             for dataset, n in _counts(batch.column(0)):
                 if dataset not in counted:
-                    raise archive.broken(f"observations belong to {dataset!r:.100}, no dataset")
+                    raise archive.broken("stray", id=dataset)
                 counted[dataset] += n
     for id_, rows in zip(datasets["id"], datasets["rows"], strict=True):
         if counted[id_] != rows:
-            raise archive.broken(f"{id_} has {counted[id_]} observations and should have {rows}")
+            raise archive.broken("counts", id=id_, n=counted[id_], of=int(rows))
 
 
 def _counts(column: pa.Array) -> Iterable[tuple[str, int]]:

@@ -240,7 +240,7 @@ def version_named(store: Store, text: str) -> str:
     named = f"{stem}-v{version.removeprefix('v')}" if stem else text
     if named in ids:
         return named
-    raise StoreError(f"There is no dataset {text!r:.100}; there are: {', '.join(sorted(ids))}.")
+    raise StoreError("no_dataset", id=text, known=", ".join(sorted(ids)))
 
 
 def _copy(stream: IO[bytes], into: IO[bytes]) -> None:

@@ -177,7 +177,7 @@ def writing(home: Path | None) -> Iterator[tuple[Versions, Store]]:
     with generations.writing():
         store = open_in_force(generations, data_dir)
         if store is None:
-            raise StoreError(f"{generations.folder} holds no generation. Try again.")
+            raise StoreError("no_generation", folder=generations.folder)
         try:
             yield generations, store
         finally:

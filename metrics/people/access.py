@@ -31,6 +31,8 @@ Word = Annotated[str, Field(min_length=1, max_length=200)]
 class AccessError(StoreError):
     """The configuration of access is not as the schema wants it."""
 
+    prefix = "access.config."
+
 
 class Rule(BaseModel):
     """What one person, or everybody of one group, may do.
@@ -106,10 +108,10 @@ def policy_of(record: object, where: str) -> Policy:
         return Policy.model_validate(record or {})
     except ValidationError as error:
         lines = [
-            f"field {'.'.join(str(part) for part in problem['loc']) or '(all)'}: {problem['msg']}"
+            f"{'.'.join(str(part) for part in problem['loc']) or '–'}: {problem['msg']}"
             for problem in error.errors(include_url=False, include_input=False)
         ]
-        raise AccessError(f"{where}: {'; '.join(lines)}. See docs/access.md.") from error
+        raise AccessError("schema", where=where, lines="; ".join(lines)) from error
 
 
 def read_policy(path: Path) -> Policy:
@@ -123,7 +125,7 @@ def read_policy(path: Path) -> Policy:
     try:
         record = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise AccessError(f"{path} cannot be read: {error}") from error
+        raise AccessError("unreadable", path=path, error=error) from error
     return policy_of(record, str(path))
 
 

@@ -65,9 +65,6 @@ class NotAllowed(StoreError):
             told += " " + t(f"access.why.{self.actor.standing}", lang)
         return f"{told} {t('access.refused.nothing', lang)}"
 
-    def __str__(self) -> str:
-        return self.say("en")
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
 from metrics.store.generations import StoreError
@@ -49,23 +49,24 @@ def settings_of(url: str) -> dict[str, str]:
 
     scheme, apart, _ = url.partition("://")
     if not apart or scheme not in SCHEMES:
-        said = f"begins with {scheme!r:.20}" if apart and scheme.isalnum() else "has no scheme"
-        raise StoreError(f"{VARIABLE} {said}; allowed: {' or '.join(SCHEMES)}, as in {FORM}.")
+        key = "url_scheme" if apart and scheme.isalnum() else "url_no_scheme"
+        raise _refused(key, scheme=scheme, allowed=", ".join(SCHEMES))
     if any(sign.isspace() or not sign.isprintable() for sign in url):
-        raise StoreError(f"{VARIABLE} holds a space or a sign that cannot be printed: {FORM}.")
+        raise _refused("url_sign")
     try:
         settings = {k: str(v) for k, v in conninfo_to_dict(url).items() if v is not None}
     except psycopg.Error:
-        raise StoreError(
-            f"{VARIABLE} cannot be read as {FORM}. A password with any of @ / : ? # % in it must "
-            "be percent-encoded (@ is %40)."
-        ) from None
+        raise _refused("url_form") from None
     port = settings.get("port", "")
     if any(not (part.isdigit() and 0 < int(part) < 65536) for part in port.split(",") if part):
-        raise StoreError(f"{VARIABLE} has a port that is no number of 1 to 65535: {FORM}.")
+        raise _refused("url_port")
     if not settings.get("dbname"):
-        raise StoreError(f"{VARIABLE} names no database: {FORM}.")
+        raise _refused("url_no_database")
     return settings
+
+
+def _refused(key: str, **values: Any) -> StoreError:
+    return StoreError(key, variable=VARIABLE, form=FORM, **values)
 
 
 def shown(url: str) -> str:

@@ -38,11 +38,8 @@ def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
         return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
     except duckdb.Error as error:
         if "lock" in str(error) or not os.access(path, os.R_OK):
-            raise StoreError(
-                f"{path} cannot be opened: {error} Close the program that has it open for writing, "
-                "or let this user read it."
-            ) from error
-        raise DamagedError(f"{path} cannot be read as a store: {error}") from error
+            raise StoreError("locked", path=path, error=error) from error
+        raise DamagedError("damaged", path=path, error=error) from error
 
 
 def runner(connection: ibis.BaseBackend) -> Run:
@@ -68,7 +65,7 @@ class Opened:
         try:
             return expression.execute()
         except duckdb.IOException as error:
-            raise DamagedError(f"{self.name} cannot be read: {error}") from error
+            raise DamagedError("damaged_now", name=self.name, error=error) from error
 
     def batches(self, expression: Table, rows: int) -> Iterator[Any]:
         """Work an expression out piece by piece."""
@@ -101,7 +98,7 @@ def open_tables(path: Path) -> Opened | None:
             return Opened(connection, path.stem, tables)
     except (TableNotFound, duckdb.Error) as error:
         connection.disconnect()
-        raise DamagedError(f"{path} is not a whole store: {error}.") from error
+        raise DamagedError("damaged_part", path=path, error=error) from error
     except StoreError:
         connection.disconnect()
         raise
@@ -112,6 +109,6 @@ def open_tables(path: Path) -> Opened | None:
 def _version(connection: ibis.BaseBackend, path: Path) -> int:
     version = version_of(runner(connection), DUCKDB)
     if not version:
-        raise DamagedError(f"{path} is not a store: it has no tables of one.")
+        raise DamagedError("no_store", path=path)
     refuse_newer(version, path)
     return version

@@ -19,32 +19,46 @@ from pathlib import Path
 from typing import Final
 
 from base.reading import force_to_disk, write_atomically
+from base.words import Lang, Message, Refusal, number, t
 
 log = logging.getLogger(__name__)
 
 KEPT: Final = 3
+SHOWN: Final = 20  # problems of an error
 # Long enough for the largest import we foresee, short enough that a stuck writer is noticed.
 LOCK_TIMEOUT_S: Final = 120.0
 LOCK_POLL_S: Final = 0.02
 
 
-class StoreError(Exception):
-    """The store cannot be read or written; the message says why and what to do.
+class StoreError(Refusal):
+    """The store cannot be read or written; says why and what to do.
 
     Parameters
     ----------
-    message
-        What went wrong, with the file or argument concerned, and the remedy.
+    key
+        The message is ``store.<key>``.
     problems
         What was found wrong in the data, one record each; empty where it is not about data.
+    **values
+        As of `Refusal`.
     """
 
-    def __init__(self, message: str, problems: Iterable[object] = ()) -> None:
+    prefix = "store."
+
+    def __init__(self, key: str, problems: Iterable[object] = (), **values: object) -> None:
+        super().__init__(key, **values)
         self.problems: Final = tuple(problems)
-        shown = [f"- {problem}" for problem in self.problems[:20]]
-        if len(self.problems) > len(shown):
-            shown.append(f"- … and {len(self.problems) - len(shown)} more")
-        super().__init__("\n".join([message, *shown]))
+
+    def told(self, lang: Lang) -> str:
+        """Say it with the first of the problems, a line each."""
+        shown = [p.say(lang) if isinstance(p, Message) else str(p) for p in self.problems[:SHOWN]]
+        lines = [self.say(lang), *(f"- {problem}" for problem in shown)]
+        if rest := len(self.problems) - len(shown):
+            lines.append(t("store.more_problems", lang, n=number(rest, lang)))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.told("en")
 
 
 class BrokenPointerError(StoreError):
@@ -100,17 +114,17 @@ class Generations:
             if text is None:
                 if not self.numbered():
                     return None
-                raise BrokenPointerError(f"{self.pointer} is missing beside generations.")
+                raise BrokenPointerError("pointer_missing", pointer=self.pointer)
             if not self._pattern().fullmatch(text):
                 raise BrokenPointerError(
-                    f"{self.pointer} holds {text[:80]!r}; expected {self.prefix}-<n>.duckdb."
+                    "pointer_broken", pointer=self.pointer, text=text[:80], prefix=self.prefix
                 )
             path = self.folder / text
             if path.exists():
                 return path
             # Between our two looks a writer may have moved on and pruned: only then look again.
             if text == seen:
-                raise BrokenPointerError(f"{self.pointer} names {text}, which is not there.")
+                raise BrokenPointerError("pointer_lost", pointer=self.pointer, text=text)
             seen = text
 
     def signature(self) -> tuple[int, int, int] | None:
@@ -148,10 +162,7 @@ class Generations:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = lock.open("a")
         except OSError as error:
-            raise StoreError(
-                f"The store folder {self.folder} cannot be written to ({error.strerror}). "
-                "Make it writable, or point ATLAS_HOME at a folder that is."
-            ) from error
+            raise StoreError("folder", folder=self.folder, error=error.strerror) from error
         with handle:
             _wait_for(handle.fileno(), lock, timeout_s)
             yield
@@ -238,10 +249,8 @@ def _wait_for(descriptor: int, lock: Path, timeout_s: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise StoreError(
-                    f"Another process has been writing the store for over {timeout_s:g} s "
-                    f"(lock {lock}). Try again when it has finished, or end it."
-                ) from None
+                held = Message("store.busy_lock", {"lock": lock})
+                raise StoreError("busy", seconds=timeout_s, lock=held) from None
             time.sleep(LOCK_POLL_S)
         else:
             return

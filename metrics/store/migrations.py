@@ -151,11 +151,7 @@ def refuse_newer(version: int, where: object) -> None:
         Saying both versions and what to do.
     """
     if version > SCHEMA_VERSION:
-        raise NewerSchemaError(
-            f"{where} has tables of version {version}, and this app knows them up to version "
-            f"{SCHEMA_VERSION}: it was written by a newer version of the app. Update the app; "
-            "nothing was changed."
-        )
+        raise NewerSchemaError("newer", where=where, version=version, known=SCHEMA_VERSION)
 
 
 def migrate(run: Run, dialect: Dialect, where: object) -> int:

@@ -52,9 +52,7 @@ def _keep(digest: str, home: Path | None, write: Callable[[Path], object]) -> No
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(
-            f"The file could not be kept in {path.parent}: {error.strerror}."
-        ) from error
+        raise StoreError("not_kept", folder=path.parent, error=error.strerror) from error
 
 
 def original(digest: str, home: Path | None = None) -> Path:
@@ -70,15 +68,15 @@ def original(digest: str, home: Path | None = None) -> Path:
         with path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
-        raise StoreError(f"The file of sha256 {digest} is not kept in {path.parents[1]}.") from None
+        raise StoreError("no_original", digest=digest, folder=path.parents[1]) from None
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+        raise StoreError("unreadable", path=path, error=error.strerror) from error
     if found != digest:
-        raise StoreError(f"{path} is damaged: its sha256 is {found}. Take it from a backup.")
+        raise StoreError("altered", path=path, digest=found)
     return path
 
 
 def _path(digest: str, home: Path | None) -> Path:
     if not _HASH.fullmatch(digest):
-        raise StoreError(f"{digest!r:.80} is no sha256.")
+        raise StoreError("no_digest", digest=digest[:80])
     return home_of(home) / FOLDER / digest[:2] / digest

@@ -147,7 +147,7 @@ class Database:
         """Make a generation with a change. Call it inside `writing`, which puts it in force."""
         connection = _held().get(self)
         if connection is None:
-            raise StoreError("A change was made outside of writing(); nothing was changed.")
+            raise StoreError("outside_writing")
         with told(self.url, connection):
             self._make_schema(connection)
             migrate(lambda sql: _rows(connection, sql), self.dialect, self.pointer)
@@ -188,10 +188,7 @@ class Database:
         try:
             connection.execute(f"SELECT pg_advisory_xact_lock({LOCK}, {which})")
         except psycopg.errors.LockNotAvailable:
-            raise StoreError(
-                f"Another process has been writing the store for over {timeout_s:g} s "
-                f"({self.pointer}). Try again when it has finished, or end it."
-            ) from None
+            raise StoreError("busy", seconds=timeout_s, lock=self.pointer) from None
         connection.execute("SET LOCAL lock_timeout = 0")
 
     def _make_schema(self, connection: Connection) -> None:

@@ -55,11 +55,8 @@ def connect(url: str) -> Connection:
 def unreachable(url: str, error: psycopg.Error) -> UnreachableError:
     """Put into words that the database does not answer."""
     why = hidden(" ".join(str(error).split())[:400], url)
-    return UnreachableError(
-        f"The database {shown(url)} does not answer: {why or type(error).__name__}. Nothing is "
-        f"lost; the app goes on by itself when the database is back. If it should be there, check "
-        f"{VARIABLE}."
-    )
+    told = {"database": shown(url), "error": why or type(error).__name__, "variable": VARIABLE}
+    return UnreachableError("unreachable", **told)
 
 
 def is_lost(connection: Connection, error: psycopg.Error) -> bool:
@@ -78,9 +75,7 @@ def told(url: str, connection: Connection) -> Iterator[None]:
         if is_lost(connection, error):
             raise unreachable(url, error) from None
         why = hidden(" ".join(str(error).split())[:400], url)
-        raise StoreError(
-            f"The database {shown(url)} refused: {why}. Nothing was changed."
-        ) from None
+        raise StoreError("database_refused", database=shown(url), error=why) from None
 
 
 class Link:

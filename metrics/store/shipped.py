@@ -25,7 +25,6 @@ KEYED: Final = (
     ("origins", "*.yaml"),
     ("observations", "*.csv"),
 )
-NOT_LOADED: Final = "The figures in {} were not loaded; the store is as it was. Correct these:"
 
 
 def shipped_key(data_dir: Path) -> str:
@@ -50,10 +49,10 @@ def read_shipped(data_dir: Path) -> pd.DataFrame:
     try:
         catalog = load_catalog(data_dir)
     except CatalogError as error:
-        raise StoreError(NOT_LOADED.format(data_dir), [error]) from error
+        raise StoreError("not_loaded", [error], folder=data_dir) from error
     paths = sorted((data_dir / "observations").glob("*.csv"))
     if not paths:
-        raise StoreError(f"No observations: {data_dir / 'observations'} holds no CSV file.")
+        raise StoreError("no_observations", folder=data_dir / "observations")
     frames: list[pd.DataFrame] = []
     problems: list[Problem] = []
     for path in paths:
@@ -64,5 +63,5 @@ def read_shipped(data_dir: Path) -> pd.DataFrame:
     frame = pd.concat(frames) if frames else pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
     problems.extend(validate(frame, catalog) if frames else ())
     if problems:
-        raise StoreError(NOT_LOADED.format(data_dir), problems)
+        raise StoreError("not_loaded", problems, folder=data_dir)
     return frame

@@ -65,7 +65,7 @@ def generations_of(mode: Mode = "real", home: Path | None = None) -> Versions:
         Folder for what the app writes; by default ``ATLAS_HOME``, else ``var`` beside the code.
     """
     if mode not in PREFIXES:
-        raise StoreError(f"mode is {mode!r}; allowed: {', '.join(PREFIXES)}.")
+        raise StoreError("mode", mode=mode, allowed=", ".join(PREFIXES))
     if url := database_url():
         from metrics.store.postgres import Database  # noqa: PLC0415 (its driver costs every start)
 
@@ -213,7 +213,7 @@ def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | N
             # Pruned between our look at the pointer and the opening: the pointer has moved on.
             if path.exists():
                 raise
-    raise StoreError(f"The store in {generations.folder} changes faster than it can be opened.")
+    raise StoreError("restless", folder=generations.folder)
 
 
 def _shipped(key: str) -> Dataset:

@@ -8,6 +8,7 @@ from typing import Final
 import ibis
 import pandas as pd
 
+from base.words import Message
 from geo.editions import COUNTRY_CODE, Level, areas, editions
 from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
 from metrics.store.generations import StoreError
@@ -201,9 +202,9 @@ def _levels(form: pd.DataFrame) -> pd.Series:
     levels = pd.Series(keys.map(known), index=form.index, dtype="str")
     if levels.isna().any():
         unknown = form.loc[levels.isna(), ["edition", "area"]].drop_duplicates()
-        raise StoreError(
-            "Some areas are not in the edition they are given on; correct the edition or the code "
-            f"(the whole country is {COUNTRY_CODE} with no edition).",
-            [f"{row.area!r} in edition {row.edition!r}" for row in unknown.itertuples()],
-        )
+        named = [
+            Message("store.area_in_edition", {"area": row["area"], "edition": row["edition"]})
+            for row in unknown.to_dict("records")
+        ]
+        raise StoreError("unknown_areas", named, country=COUNTRY_CODE)
     return levels

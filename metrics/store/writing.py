@@ -58,13 +58,14 @@ def put_dataset(
     """
     if dataset.id.startswith(SIMULATED_PREFIX) != dataset.simulated:
         raise StoreError(
-            f"Dataset {dataset.id!r} has simulated={dataset.simulated}; ids of simulated datasets, "
-            f"and only those, begin with {SIMULATED_PREFIX!r}."
+            "prefix", id=dataset.id, simulated=dataset.simulated, prefix=SIMULATED_PREFIX
         )
     if dataset.simulated != (generations.prefix == SIMULATED_FILES):
         raise StoreError(
-            f"Dataset {dataset.id!r} has simulated={dataset.simulated}, but {generations.pointer} "
-            "is of the other kind; real and simulated figures each have their own store."
+            "other_kind",
+            id=dataset.id,
+            simulated=dataset.simulated,
+            pointer=generations.pointer,
         )
     record = pd.DataFrame([asdict(dataset) | {"rows": len(frame)}])
     added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record, **(more or {})}
@@ -95,10 +96,7 @@ def apply(versions: Versions, change: Change) -> Path | str:
     try:
         return versions.publish(build)
     except (duckdb.Error, OSError) as error:
-        raise StoreError(
-            f"A new generation could not be written to {versions.folder}: {error}. The store is as "
-            "it was."
-        ) from error
+        raise StoreError("unwritten", folder=versions.folder, error=error) from error
 
 
 def _build(path: Path, previous: Path | None, change: Change) -> None:
@@ -119,4 +117,4 @@ def _build(path: Path, previous: Path | None, change: Change) -> None:
     finally:
         target.disconnect()
     if path.with_name(f"{path.name}.wal").exists():
-        raise StoreError(f"{path} was not closed completely; the store is as it was. Try again.")
+        raise StoreError("unclosed", path=path)

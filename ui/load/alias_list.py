@@ -8,9 +8,9 @@ import streamlit as st
 from base.words import Lang, number, t
 from geo.editions import area, has_area
 from metrics.datasets import Alias, aliases, remove
-from metrics.people import NO_TEAM, Actor, NotAllowed
+from metrics.people import NO_TEAM, Actor
 from metrics.store import Store, StoreError
-from ui.shell import alert
+from ui.shell import alert, why_not
 
 REFUSED = "alias_refused"
 
@@ -52,7 +52,5 @@ def _row(alias: Alias, lang: Lang) -> dict[str, str]:
 def _forget(rows: list[Alias], actor: Actor, lang: Lang) -> None:
     try:
         remove(rows, actor)
-    except NotAllowed as error:
-        st.session_state[REFUSED] = error.say(lang)
     except StoreError as error:
-        st.session_state[REFUSED] = str(error)
+        st.session_state[REFUSED] = why_not(error, lang)

@@ -131,8 +131,9 @@ def _secrets() -> dict[str, Any]:
         return st.secrets.to_dict()
     for name in st.get_option("secrets.files"):
         if Path(name).exists():
-            _complain(f"{name} cannot be read.")
-            raise AccessError(f"{name} cannot be read.")
+            refused = AccessError("secrets", path=name)
+            _complain(str(refused))
+            raise refused
     return {}
 
 
@@ -140,9 +141,13 @@ def _policy_file(path: Path) -> Policy:
     try:
         found = path.stat()
         return _read(path, found.st_mtime_ns, found.st_size)
-    except (OSError, AccessError) as error:
+    except OSError as error:
+        refused = AccessError("unreadable", path=path, error=error.strerror or error)
+        _complain(str(refused))
+        raise refused from error
+    except AccessError as error:
         _complain(str(error))
-        raise AccessError(str(error)) from error
+        raise
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ def why_not(error: StoreError, lang: Lang) -> str:
         return t("database.away.change", lang)
     if isinstance(error, (Refused, NotAllowed)):
         return error.say(lang)
-    return str(error)
+    return error.told(lang)
 
 
 def away(lang: Lang) -> None:

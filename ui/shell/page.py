@@ -90,7 +90,7 @@ def last_resort(lang: Lang) -> Iterator[None]:
         away(lang)
     except StoreError as error:
         _log.exception("the figures could not be opened")
-        _tell(t("error.store", lang), str(error))
+        _tell(t("error.store", lang), error.told(lang))
     except Exception:
         _log.exception("a page failed")
         _tell(t("error.page", lang), link(f"?lang={lang}", t("error.home", lang)))

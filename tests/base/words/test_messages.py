@@ -53,7 +53,10 @@ def prefixes():
     for kind in nodes(ast.ClassDef):
         for line in kind.body:
             match line:
-                case ast.Assign(targets=[ast.Name(id="prefix")], value=ast.Constant(value=prefix)):
+                case (
+                    ast.Assign(targets=[ast.Name(id="prefix")], value=ast.Constant(value=prefix))
+                    | ast.AnnAssign(target=ast.Name(id="prefix"), value=ast.Constant(value=prefix))
+                ):
                     found[kind.name] = (*found.get(kind.name, ()), prefix)
     return found
 
@@ -65,10 +68,22 @@ def said():
         given = None
         if all(word.arg for word in call.keywords):
             given = {word.arg for word in call.keywords} | ({"n"} if name == "tn" else set())
-        if name in ("t", "tn") and key:
+        if name == "Message" and key:
+            yield (key,), _values(call)
+        elif name in ("t", "tn") and key:
             yield (key,), given
-        elif name in prefixes() and key:
+        elif name in prefixes() and key and (len(call.args) == 1 or name != "Refusal"):
             yield tuple(prefix + key for prefix in prefixes()[name]), given
+
+
+def _values(call):
+    """Give the names of the values of a message; None where they are not told."""
+    match call.args[1:]:
+        case []:
+            return set()
+        case [ast.Dict(keys=keys)] if all(isinstance(key, ast.Constant) for key in keys):
+            return {key.value for key in keys}
+    return None
 
 
 def test_both_languages_say_the_same_messages():
