@@ -34,7 +34,7 @@ def test_an_unforeseen_error_is_a_sentence_and_a_way_out(monkeypatch, home, lang
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_store_that_cannot_be_opened_is_said_and_nothing_is_lost(monkeypatch, home, lang, caplog):
-    shown = broken(monkeypatch, StoreError(SECRET), lang)
+    shown = broken(monkeypatch, StoreError("restless", folder=SECRET), lang)
     assert t("error.store", lang) in texts_of(shown.html, lang)
     assert "<b>" not in shown.html
     assert SECRET in caplog.text
