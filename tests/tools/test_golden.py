@@ -125,7 +125,7 @@ def test_an_allowance_without_a_reason_is_refused(tmp_path, text):
         ("7 March 2026, ngày 7 tháng 3 năm 2026", "TODAY, TODAY"),
         ("17/03/2026 2025-03-07", "17/03/2026 2025-03-07"),
         (" 3%|# | 1/9\r99%|##| 9/9\ndone\n", "done\n"),
-        ("usage: python -m ui figure [-h]", "usage: python -m … figure [-h]"),
+        ("no file 'nowhere/.x.9513.1406.tmp.csv'", "no file 'nowhere/.x.N.tmp.csv'"),
         ("$$ID-0a1b2c-level", "$$ID-level"),
     ],
 )

@@ -22,10 +22,9 @@ _RULES: Final = tuple(
         (r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "UUID"),
         (r"\b0x[0-9a-f]{6,}", "0xADDRESS"),
         (r"golden-\w{8}", "golden-TMP"),
+        (r"\.\d+\.\d+(?=\.tmp\b)", ".N"),
         (r'(\.py", line )\d+', r"\1N"),
         (r"(\.py):\d+", r"\1:N"),
-        # Commands that draw have moved from one package to another.
-        (r"python -m (?:metrics|ui) (figure|kit|embed)\b", r"python -m … \1"),
     )
 )
 
