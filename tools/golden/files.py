@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from python_calamine import CalamineWorkbook
 
+SEALS = "manifest."  # of a backup: sums over tables that hold times
 LONG = 2000  # a longer line of a page is broken where a tag or a record begins
 
 
@@ -45,7 +46,10 @@ def _members(name: str, data: bytes) -> Iterator[tuple[str, str | bytes]]:
         infos = archive.infolist()
         yield f"{name}/members.txt", "".join(f"{i.filename} {i.date_time}\n" for i in infos)
         for info in infos:
-            if not info.is_dir():
+            if info.filename.startswith(SEALS):
+                sums = archive.read(info).decode("utf-8")
+                yield f"{name}/{info.filename}", re.sub(r"\b[0-9a-f]{64}\b", "SHA256", sums)
+            elif not info.is_dir():
                 yield from texts(f"{name}/{info.filename}", archive.read(info))
 
 
