@@ -47,8 +47,8 @@ def _members(name: str, data: bytes) -> Iterator[tuple[str, str | bytes]]:
         yield f"{name}/members.txt", "".join(f"{i.filename} {i.date_time}\n" for i in infos)
         for info in infos:
             if info.filename.startswith(SEALS):
-                sums = archive.read(info).decode("utf-8")
-                yield f"{name}/{info.filename}", re.sub(r"\b[0-9a-f]{64}\b", "SHA256", sums)
+                sums = re.sub(r"\b[0-9a-f]{64}\b", "SHA256", archive.read(info).decode("utf-8"))
+                yield f"{name}/{info.filename}", re.sub(r'("bytes": )\d+', r"\1N", sums)
             elif not info.is_dir():
                 yield from texts(f"{name}/{info.filename}", archive.read(info))
 

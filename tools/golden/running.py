@@ -17,6 +17,8 @@ from tools.golden.plain import plain
 
 SCRIPTS = Path(__file__).parent
 LONGEST_NAME = 120
+# Commands that one package hands over to another, in some commits.
+MOVED = {"figure", "export", "kit", "embed"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Commands:
         asked = {"words": drawing(words, self.take.checkout), "folder": str(self.folder)}
         answer = self._ask(json.dumps(asked))
         name = f"{self.section}/{named(line, self.names)}"
-        if "figure" in words or "kit" in words:  # which packages have had, one after the other
+        if MOVED.intersection(words):
             for text in ("out", "err"):
                 answer[text] = re.sub(r"python -m (?:metrics|ui)\b", "python -m …", answer[text])
         written = [file for file, stamp in stamps(self.folder).items() if before.get(file) != stamp]
