@@ -79,6 +79,15 @@ def test_lines_in_another_order_and_line_ends_differ(copies, n):
     assert {one.path for one in compare(before, after)} == {"order.csv", "end.csv"}
 
 
+def test_what_differs_alike_in_many_files_is_shown_once(copies):
+    before, after = copies(
+        {f"{n}.txt": "v=1\n" for n in "abc"}, {f"{n}.txt": "v=2\n" for n in "abc"}
+    )
+    told = "\n".join(report(compare(before, after)))
+    assert told.count("+ v=2") == 1
+    assert all(f"{n}.txt" in told for n in "abc")
+
+
 def test_a_long_line_is_shown_where_it_differs(copies):
     before, after = copies({"x.html": "a" * 5000 + "OLD"}, {"x.html": "a" * 5000 + "NEW"})
     told = "\n".join(report(compare(before, after)))
@@ -126,6 +135,7 @@ def test_an_allowance_without_a_reason_is_refused(tmp_path, text):
         ("17/03/2026 2025-03-07", "17/03/2026 2025-03-07"),
         (" 3%|# | 1/9\r99%|##| 9/9\ndone\n", "done\n"),
         ("no file 'nowhere/.x.9513.1406.tmp.csv'", "no file 'nowhere/.x.N.tmp.csv'"),
+        (".deferredFileId = 2d6d11797a95484dafe2962607874db6", ".deferredFileId = UUID"),
         ("$$ID-0a1b2c-level", "$$ID-level"),
     ],
 )

@@ -134,12 +134,17 @@ def _judged(path: str, lines: list[str], entries: list[Allowed]) -> Difference:
 def report(found: Sequence[Difference]) -> Iterator[str]:
     """Yield what to read about the differences: those that are not meant, then the sums."""
     meant = [one for one in found if one.allowed]
+    alike: dict[tuple[str, ...], list[str]] = {}
     for one in found:
         if not one.allowed:
-            yield f"\n{one.path}: {len(one.lines)} lines differ"
-            yield from (f"  {line}" for line in _windows(one.lines[:SHOWN]))
-            if len(one.lines) > SHOWN:
-                yield f"  … and {len(one.lines) - SHOWN} more"
+            alike.setdefault(tuple(one.lines), []).append(one.path)
+    for lines, paths in alike.items():
+        more = f" in each of {len(paths)} files" if len(paths) > 1 else ""
+        yield "\n" + "\n".join(paths)
+        yield f"  {len(lines)} lines differ{more}"
+        yield from (f"  {line}" for line in _windows(lines[:SHOWN]))
+        if len(lines) > SHOWN:
+            yield f"  … and {len(lines) - SHOWN} more"
     yield ""
     for reason, n in Counter(reason for one in meant for reason in one.allowed).items():
         yield f"allowed in {n} files: {reason}"

@@ -20,6 +20,7 @@ _RULES: Final = tuple(
         (r"^.*\d+%\|.*\n?", ""),
         (r"\$\$ID-[0-9a-f]+-", "$$ID-"),
         (r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "UUID"),
+        (r"(deferredFileId = )\w+", r"\1UUID"),
         (r"\b0x[0-9a-f]{6,}", "0xADDRESS"),
         (r"golden-\w{8}", "golden-TMP"),
         (r"\.\d+\.\d+(?=\.tmp\b)", ".N"),
