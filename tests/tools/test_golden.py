@@ -69,6 +69,15 @@ def test_lines_that_changed_came_and_went_are_named(copies, capsys):
     assert "b: 1 files differ" in out
 
 
+def test_parts_are_compared_alone(copies):
+    before, after = copies(
+        {"pages/vi/x.txt": "1", "pages/en/x.txt": "1", "figures/x.svg": "1"},
+        {"pages/vi/x.txt": "2", "pages/en/x.txt": "2", "figures/x.svg": "2"},
+    )
+    found = compare(before, after, only=["pages-vi", "figures"])
+    assert [one.path for one in found] == ["figures/x.svg", "pages/vi/x.txt"]
+
+
 @pytest.mark.parametrize("n", [10, 10_000])
 def test_lines_in_another_order_and_line_ends_differ(copies, n):
     lines = [f"{k}\n" for k in range(n)]

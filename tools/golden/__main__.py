@@ -19,18 +19,19 @@ def main(arguments: list[str] | None = None) -> int:
     taking.add_argument("out", type=Path)
     taking.add_argument("--workers", type=int, default=1, help="parts made at once (1)")
     names = [name for name, _ in sections()]
-    taking.add_argument("--only", action="append", choices=names, help="repeatable")
     comparing = commands.add_parser("compare", help="say what differs between two copies")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     comparing.add_argument("--allow", type=Path, help="YAML of differences that are meant")
+    for command in (taking, comparing):
+        command.add_argument("--only", action="append", choices=names, help="part (repeatable)")
     options = parser.parse_args(arguments)
     try:
         if options.command == "take":
             take(options.checkout.resolve(), options.out, options.workers, options.only)
             return 0
         allowed = read_allowed(options.allow) if options.allow else []
-        found = compare(options.before, options.after, allowed)
+        found = compare(options.before, options.after, allowed, options.only or ())
     except (ValueError, OSError) as error:
         parser.error(str(error))
     for line in report(found):

@@ -56,8 +56,15 @@ def read_allowed(file: Path) -> list[Allowed]:
     return found
 
 
-def compare(before: Path, after: Path, allowed: Sequence[Allowed] = ()) -> list[Difference]:
+def compare(
+    before: Path, after: Path, allowed: Sequence[Allowed] = (), only: Sequence[str] = ()
+) -> list[Difference]:
     """Compare two golden copies file by file.
+
+    Parameters
+    ----------
+    only
+        Names of parts, such as `figures` or `pages-vi`; all where there are none.
 
     Returns
     -------
@@ -77,7 +84,10 @@ def compare(before: Path, after: Path, allowed: Sequence[Allowed] = ()) -> list[
         for side in (before, after)
     ]
     found = []
+    parts = tuple(part.replace("-", "/") + "/" for part in only) or ("",)
     for path in sorted(sides[0].keys() | sides[1].keys()):
+        if not path.startswith(parts):
+            continue
         one, other = (side.get(path) for side in sides)
         if one is None or other is None:
             lines = ["- is only in the first" if other is None else "+ is only in the second"]
