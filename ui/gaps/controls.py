@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
 from base.words import Lang, t
 from geo.coverage.ground import Result
 from geo.editions import COUNTRY_CODE, Level, areas, has_area
-from geo.names import vietnamese_key
 from ui.gaps.options import map_name
 from ui.gaps.pick import row_of
 from ui.gaps.settings import (
+    GAPS,
     MAP,
     MAPS,
     OVER,
@@ -24,8 +27,7 @@ from ui.gaps.settings import (
     go,
 )
 from ui.scene import level_name
-
-WHOLE = "whole"
+from ui.shell import ask, by_name
 
 
 def controls(result: Result, settings: Settings, lang: Lang) -> None:
@@ -33,97 +35,67 @@ def controls(result: Result, settings: Settings, lang: Lang) -> None:
     with st.container(key="gaps_controls"):
         left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
         with left:
-            _edition(settings, lang)
+            segments(settings, MAP, MAPS, lang, format_func=lambda id_: map_name(id_, lang))
         with middle:
             _province(result, settings, lang)
         with right:
             _lowest(result, settings, lang)
         left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
         with left:
-            _segments("gaps.over", OVER, OVERS, settings.over, lang)
+            segments(settings, OVER, OVERS, lang)
         with middle:
-            _segments("gaps.per", PER, PERS, settings.per, lang)
+            segments(settings, PER, PERS, lang)
         if settings.place == COUNTRY_CODE:
             with right:
-                _units(settings, lang)
+                levels = dict(zip(UNIT_KINDS, (Level.PROVINCE, settings.lowest), strict=True))
+                names = {kind: level_name(level, lang, 2) for kind, level in levels.items()}
+                segments(settings, UNITS, UNIT_KINDS, lang, format_func=names.__getitem__)
 
 
-def _segments(label: str, name: str, options: tuple[str, ...], value: str, lang: Lang) -> None:
-    key = f"gaps_{name}"
-    st.session_state[key] = value
-    st.segmented_control(
-        t(label, lang),
+def segments(settings: Settings, name: str, options: Sequence[str], lang: Lang, **how: Any) -> None:
+    """Show a choice of the page as segments."""
+    ask(
+        st.segmented_control,
+        t(f"gaps.{name}", lang),
         options,
+        key=f"gaps_{name}",
+        value=GAPS.write(settings)[name],
+        act=lambda value: go(name, value),
+        **{"format_func": lambda option: t(f"gaps.{name}.{option}", lang)} | how,
+    )
+
+
+def _select(label: str, key: str, whole: str, names: dict[str, str], settings: Settings) -> None:
+    """Show the choice of one place, or of the whole that they are parts of."""
+    rest = by_name({code: name for code, name in names.items() if code != whole})
+    ask(
+        st.selectbox,
+        label,
+        [whole, *rest],
         key=key,
-        format_func=lambda option: t(f"gaps.{name}.{option}", lang),
-        on_change=lambda: go(name, st.session_state[key] or value),
+        value=next((c for c in (settings.place, settings.province) if c in names), whole),
+        act=lambda code: go(PLACE, code),
+        format_func=names.__getitem__,
     )
-
-
-def _units(settings: Settings, lang: Lang) -> None:
-    levels = dict(zip(UNIT_KINDS, (Level.PROVINCE, settings.lowest), strict=True))
-    st.session_state["gaps_units"] = settings.units
-    st.segmented_control(
-        t("gaps.units", lang),
-        UNIT_KINDS,
-        key="gaps_units",
-        format_func=lambda kind: level_name(levels[kind], lang, 2),
-        on_change=lambda: go(UNITS, st.session_state["gaps_units"] or settings.units),
-    )
-
-
-def _edition(settings: Settings, lang: Lang) -> None:
-    st.session_state["gaps_map"] = settings.edition
-    st.segmented_control(
-        t("gaps.map", lang),
-        MAPS,
-        key="gaps_map",
-        format_func=lambda id_: map_name(id_, lang),
-        on_change=lambda: go(MAP, st.session_state["gaps_map"] or settings.edition),
-    )
-
-
-def _select(label: str, key: str, names: dict[str, str], value: str, lang: Lang) -> None:
-    codes = [code for code in names if code != WHOLE]
-    ordered = sorted(codes, key=lambda code: vietnamese_key(names[code]))
-    st.session_state[key] = value
-    st.selectbox(
-        t(label, lang),
-        [WHOLE, *ordered],
-        key=key,
-        format_func=lambda code: names[code],
-        on_change=lambda: _chosen(key),
-    )
-
-
-def _chosen(key: str) -> None:
-    code = str(st.session_state[key])
-    if code == WHOLE:
-        code = str(st.session_state[f"{key}_whole"])
-    go(PLACE, code)
 
 
 def _province(result: Result, settings: Settings, lang: Lang) -> None:
-    names = {WHOLE: t("gaps.country", lang)}
+    names = {COUNTRY_CODE: t("gaps.country", lang)}
     for place in areas(settings.edition, Level.PROVINCE):
         if row_of(result, place.code):
             names[place.code] = place.name_vi if lang == "vi" else place.name_en
-    st.session_state["gaps_place_whole"] = COUNTRY_CODE
-    value = settings.province if settings.province in names else WHOLE
-    _select("gaps.place.choose", "gaps_place", names, value, lang)
+    _select(t("gaps.place.choose", lang), "gaps_place", COUNTRY_CODE, names, settings)
 
 
 def _lowest(result: Result, settings: Settings, lang: Lang) -> None:
     if not settings.province:
         return
-    label = f"gaps.place.{settings.lowest}"
-    names = {WHOLE: t("gaps.whole_province", lang)}
+    names = {settings.province: t("gaps.whole_province", lang)}
     for place in areas(settings.edition, settings.lowest):
         if place.parent == settings.province and row_of(result, place.code):
             names[place.code] = place.name_vi if lang == "vi" else place.name_en
-    st.session_state["gaps_lowest_whole"] = settings.province
-    value = settings.place if settings.place in names else WHOLE
-    _select(label, "gaps_lowest", names, value, lang)
+    label = t(f"gaps.place.{settings.lowest}", lang)
+    _select(label, "gaps_lowest", settings.province, names, settings)
 
 
 def clicked(settings: Settings, code: str) -> None:

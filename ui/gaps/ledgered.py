@@ -12,13 +12,12 @@ from base.words import Lang, day, number, t
 from geo.coverage.ledger import DUE, Ledger, balance, commitment, time_to_close
 from geo.coverage.output import left_out, marked_name, table_bytes, with_mark
 from geo.editions import COUNTRY_CODE, area
-from geo.names import vietnamese_key
 from metrics.store import Store
 from ui.gaps.beside import published_html
 from ui.gaps.found import SHOWN, mark_html, more_html, table_html
 from ui.gaps.pick import lowest_name
 from ui.gaps.settings import MAP, PLACE, Settings, go
-from ui.shell import show
+from ui.shell import ask, by_name, show
 
 BALANCE = ("opening", "baseline", "new", "reopened", "closed", "closing", "unreported")
 
@@ -51,22 +50,22 @@ def _choose(ledger: Ledger, settings: Settings, lang: Lang) -> str:
     """Ask for the place; the country, or a province that has had a gap."""
     codes = [str(code) for code in ledger.tracks["province"].unique()] if len(ledger.tracks) else []
     names = {code: lowest_name(ledger.edition, code, lang) for code in codes}
-    names[COUNTRY_CODE] = t("gaps.country", lang)
-    ordered = [COUNTRY_CODE, *sorted(codes, key=lambda code: vietnamese_key(names[code]))]
+    country = {COUNTRY_CODE: t("gaps.country", lang)}
     here = settings.place if settings.edition == ledger.edition else COUNTRY_CODE
-    st.session_state["gaps_ledger_place"] = here if here in names else COUNTRY_CODE
 
-    def chosen() -> None:
+    def chosen(code: str) -> None:
         go(MAP, ledger.edition)
-        go(PLACE, str(st.session_state["gaps_ledger_place"]))
+        go(PLACE, code)
 
     return str(
-        st.selectbox(
+        ask(
+            st.selectbox,
             t("gaps.place.choose", lang),
-            ordered,
+            [COUNTRY_CODE, *by_name(names)],
             key="gaps_ledger_place",
-            format_func=lambda code: names[code],
-            on_change=chosen,
+            value=here if here in names else COUNTRY_CODE,
+            act=chosen,
+            format_func=(names | country).__getitem__,
         )
     )
 

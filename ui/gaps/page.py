@@ -13,7 +13,7 @@ from geo.coverage.output import FORMATS, tables
 from geo.coverage.search import on_edition
 from geo.editions import COUNTRY_CODE
 from ui.gaps import book, upload
-from ui.gaps.controls import clicked, controls
+from ui.gaps.controls import clicked, controls, segments
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
 from ui.gaps.found import (
     clusters_html,
@@ -32,7 +32,7 @@ from ui.gaps.pick import row_of
 from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
 from ui.gaps.simulated import simulated_ledger, simulated_result
 from ui.parts import show_map
-from ui.shell import counts_table, show, store
+from ui.shell import ask, counts_table, show, store
 
 VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
 
@@ -41,24 +41,12 @@ def choose_part(settings: Settings, lang: Lang) -> None:
     """Show the choice of the part, and the switch to the simulated country."""
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        st.session_state["gaps_part"] = settings.part
-        st.segmented_control(
-            t("gaps.part", lang),
-            PARTS,
-            key="gaps_part",
-            format_func=lambda part: t(f"gaps.part.{part}", lang),
-            on_change=lambda: go(PART, st.session_state["gaps_part"] or settings.part),
-            label_visibility="collapsed",
-        )
+        segments(settings, PART, PARTS, lang, label_visibility="collapsed")
     if settings.part != PARTS[0]:
         with right:
-            st.session_state["gaps_mode"] = settings.simulated
-            st.toggle(
-                t("gaps.simulate", lang),
-                key="gaps_mode",
-                help=t("gaps.simulate.help", lang),
-                on_change=_switch,
-            )
+            label, said = t("gaps.simulate", lang), t("gaps.simulate.help", lang)
+            on = settings.simulated
+            ask(st.toggle, label, key="gaps_mode", value=on, act=_switch, help=said)
 
 
 def search_part(settings: Settings, lang: Lang) -> None:
@@ -163,9 +151,8 @@ def _to_simulated() -> None:
     st.rerun()
 
 
-def _switch() -> None:
+def _switch(on: bool) -> None:
     """Follow the switch; without simulated data, what is held of them goes too."""
-    on = bool(st.session_state["gaps_mode"])
     if not on:
         upload.forget_simulated()
         book.forget_simulated()

@@ -2,7 +2,7 @@
 
 from ui.shell.account import account, shut_out
 from ui.shell.actor import current_actor
-from ui.shell.asking import put, select, text
+from ui.shell.asking import ask, put, select
 from ui.shell.bar import page_language_picker, place_search
 from ui.shell.blocks import (
     alert,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -23,6 +24,41 @@ def put(name: str, value: str, *drop: str) -> None:
         st.query_params.pop(name, None)
 
 
+def ask(
+    control: Callable[..., Any],
+    label: str,
+    *options: Any,
+    key: str,
+    value: Any,
+    act: Callable[[Any], None],
+    **how: Any,
+) -> Any:
+    """Show a control of Streamlit, set to what the address says.
+
+    Parameters
+    ----------
+    *options
+        What the control takes after its label.
+    act
+        Called with what the reader sets it to.
+    **how
+        See the control.
+
+    Returns
+    -------
+    Any
+        What the control returns.
+    """
+    st.session_state[key] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        # Pressed again, a segment is none: the choice stays.
+        act(value if chosen is None else chosen)
+
+    return control(label, *options, key=key, on_change=changed, **how)
+
+
 def select(
     name: str, label: str, texts: Mapping[str, str], chosen: str, drop: tuple[str, ...] = ()
 ) -> None:
@@ -39,24 +75,12 @@ def select(
     drop
         Parameters that a new choice makes void.
     """
-    key = f"ask_{name}"
-    st.session_state[key] = chosen if chosen in texts else next(iter(texts))
-    st.selectbox(
+    ask(
+        st.selectbox,
         label,
         list(texts),
-        key=key,
+        key=f"ask_{name}",
+        value=chosen if chosen in texts else next(iter(texts)),
+        act=lambda value: put(name, value, *drop),
         format_func=texts.__getitem__,
-        on_change=lambda: put(name, st.session_state[key], *drop),
-    )
-
-
-def text(name: str, label: str, chosen: str, most: int, drop: tuple[str, ...] = ()) -> None:
-    """Show a line to write in; see `select`."""
-    key = f"ask_{name}"
-    st.session_state[key] = chosen
-    st.text_input(
-        label,
-        key=key,
-        max_chars=most,
-        on_change=lambda: put(name, st.session_state[key].strip(), *drop),
     )

@@ -11,9 +11,8 @@ from base.words import LANGS, Lang, t
 from geo.editions import COUNTRY_CODE, edition, path
 from geo.maps import versioned
 from ui.address import View, mapped_editions, profile_href
-from ui.scene import (
-    place_name,
-)
+from ui.scene import place_name
+from ui.shell.asking import ask
 from ui.shell.components import combobox, links, static_url
 from ui.shell.state import go, write_language
 
@@ -69,44 +68,41 @@ def place_search(view: View, chosen: Callable[[str], None] | None = None) -> Non
 
 def edition_picker(view: View) -> None:
     """Show the editions of the map that can be drawn."""
-    lang = view.lang
-    st.session_state["edition"] = view.edition
 
     def name(id_: str) -> str:
         found = edition(id_)
-        return found.name_vi if lang == "vi" else found.name_en
+        return found.name_vi if view.lang == "vi" else found.name_en
 
-    st.selectbox(
-        t("picker.edition", lang),
+    ask(
+        st.selectbox,
+        t("picker.edition", view.lang),
         mapped_editions(),
         key="edition",
+        value=view.edition,
+        act=lambda id_: go(edition=id_),
         format_func=name,
-        on_change=lambda: go(edition=st.session_state["edition"]),
         label_visibility="collapsed",
     )
 
 
 def language_picker(view: View) -> None:
     """Show the languages of the app, each in its own name."""
-    st.session_state["lang"] = view.lang
-    st.segmented_control(
-        t("picker.language", view.lang),
-        LANGS,
-        key="lang",
-        format_func=str.upper,
-        on_change=lambda: go(lang=st.session_state["lang"] or view.lang),
-        label_visibility="collapsed",
-    )
+    _languages(view.lang, lambda lang: go(lang=lang))
 
 
 def page_language_picker(lang: Lang, extra: tuple[str, ...] = ()) -> None:
     """Show the languages on a page that has no view, keeping its `extra` parameters."""
-    st.session_state["lang"] = lang
-    st.segmented_control(
+    _languages(lang, lambda chosen: write_language(chosen, extra))
+
+
+def _languages(lang: Lang, act: Callable[[Lang], None]) -> None:
+    ask(
+        st.segmented_control,
         t("picker.language", lang),
         LANGS,
         key="lang",
+        value=lang,
+        act=act,
         format_func=str.upper,
-        on_change=lambda: write_language(st.session_state["lang"] or lang, extra),
         label_visibility="collapsed",
     )

@@ -15,7 +15,7 @@ from metrics.importing import read_number
 from metrics.store import Store
 from ui.address import mapped_editions
 from ui.scene import source_name, where_name
-from ui.shell import by_name, combobox, put, select, show, static_url, text
+from ui.shell import ask, by_name, combobox, put, select, show, static_url
 from ui.tables.asked import COLUMNS, FIRST_COLUMNS, MOST_INDICATORS, PIVOT, SHOWS, Asked
 from ui.tables.tables import column_name, dataset_name, edition_name
 
@@ -26,17 +26,14 @@ PAGE = ("page",)
 
 def show_control(asked: Asked, lang: Lang) -> None:
     """Show the choice between rows and a pivot."""
-    st.session_state["ask_show"] = asked.show
-
-    def chosen() -> None:
-        put("show", st.session_state["ask_show"] or asked.show, *PAGE)
-
-    st.segmented_control(
+    ask(
+        st.segmented_control,
         t("tables.pick.show", lang),
         SHOWS,
         key="ask_show",
-        format_func=lambda show: t(f"tables.show.{show}", lang),
-        on_change=chosen,
+        value=asked.show,
+        act=lambda way: put("show", way, *PAGE),
+        format_func=lambda way: t(f"tables.show.{way}", lang),
         label_visibility="collapsed",
     )
 
@@ -46,7 +43,14 @@ def filters(store: Store, asked: Asked, lang: Lang) -> None:
     known = present(store)
     first, second, third, fourth = st.columns([1.3, 2, 1.3, 1.3], vertical_alignment="bottom")
     with first:
-        text("text", t("tables.pick.text", lang), asked.text, MOST_TYPED, PAGE)
+        ask(
+            st.text_input,
+            t("tables.pick.text", lang),
+            key="ask_text",
+            value=asked.text,
+            act=lambda typed: put("text", typed.strip(), *PAGE),
+            max_chars=MOST_TYPED,
+        )
     with second:
         _indicators(store, asked, lang)
     with third:
@@ -96,19 +100,16 @@ def _years(known: Iterable[int], chosen: str) -> dict[str, str]:
 
 def _indicators(store: Store, asked: Asked, lang: Lang) -> None:
     texts = _indicator_texts(store, lang)
-    st.session_state["ask_indicators"] = [id_ for id_ in asked.indicators if id_ in texts]
-
-    def chosen() -> None:
-        put("indicators", ",".join(st.session_state["ask_indicators"]), *PAGE)
-
-    st.multiselect(
+    ask(
+        st.multiselect,
         t("tables.pick.indicators", lang),
         list(texts),
         key="ask_indicators",
+        value=[id_ for id_ in asked.indicators if id_ in texts],
+        act=lambda ids: put("indicators", ",".join(ids), *PAGE),
         format_func=texts.__getitem__,
         max_selections=MOST_INDICATORS,
         placeholder=t("tables.all.indicators", lang),
-        on_change=chosen,
     )
 
 
@@ -189,32 +190,26 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _number(name: str, chosen: str, lang: Lang) -> None:
-    key = f"ask_{name}"
-    written = number(float(chosen), lang, decimals_of(float(chosen), 6)) if chosen else ""
-    st.session_state[key] = written
-
-    def typed() -> None:
-        read = read_number(st.session_state[key].strip(), "comma" if lang == "vi" else "point")
+    def typed(text: str) -> None:
+        read = read_number(text.strip(), "comma" if lang == "vi" else "point")
         plain = "" if read.value is None else f"{read.value:.6f}".rstrip("0").rstrip(".")
         put(name, plain, *PAGE)
 
-    st.text_input(t(f"tables.pick.{name}", lang), key=key, max_chars=24, on_change=typed)
+    written = number(float(chosen), lang, decimals_of(float(chosen), 6)) if chosen else ""
+    label = t(f"tables.pick.{name}", lang)
+    ask(st.text_input, label, key=f"ask_{name}", value=written, act=typed, max_chars=24)
 
 
 def _columns(asked: Asked, lang: Lang) -> None:
-    st.session_state["ask_columns"] = list(asked.columns)
-
-    def chosen() -> None:
-        wanted = st.session_state["ask_columns"]
-        put("columns", ",".join(name for name in COLUMNS if name in wanted))
-
-    st.multiselect(
+    ask(
+        st.multiselect,
         t("tables.pick.columns", lang),
         COLUMNS,
         key="ask_columns",
+        value=list(asked.columns),
+        act=lambda wanted: put("columns", ",".join(name for name in COLUMNS if name in wanted)),
         format_func=lambda name: column_name(name, lang),
         placeholder=", ".join(column_name(name, lang) for name in FIRST_COLUMNS),
-        on_change=chosen,
     )
 
 
