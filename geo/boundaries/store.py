@@ -1,23 +1,19 @@
 """Replaced boundaries: complete generations in a folder, one of which is in force.
 
 A generation holds the layers that replace bundled ones: GeoParquet, boxes, the browser's files and
-a manifest. It is made beside the others, takes its name when complete, and comes into force when a
-small pointer file is swapped; whatever moment the writer is killed at, the pointer names what was
-in force before. The browser's files are served from static/official, under names that hold a hash
-of their content: those of earlier generations stay as long as these do, so that no running session
+a manifest. The browser's files are served from static/official, under names that hold a hash of
+their content: those of earlier generations stay as long as these do, so that no running session
 asks for a file that is gone.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from base.folders import ROOT
+from base.generations import Generations
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +32,6 @@ HOME_VARIABLE: Final = "ATLAS_HOME"
 BUNDLED: Final = "bundled"
 MANIFEST: Final = "manifest.json"
 WEB: Final = "web"
-KEPT: Final = 3
-NAME: Final = re.compile(r"gen-([1-9]\d{0,8})")
 
 
 class BoundaryStoreError(Exception):
@@ -104,24 +99,22 @@ def trouble() -> str:
 
 
 def _state() -> tuple[Generation | None, str]:
-    pointer = folder() / "current"
-    try:
-        found = pointer.stat()
-    except OSError:
-        return None, ""
-    return _opened(pointer, found.st_ino, found.st_mtime_ns)
+    sets = _Sets(folder())
+    signature = sets.signature()
+    return (None, "") if signature is None else _opened(sets, signature)
 
 
 @lru_cache(maxsize=8)
-def _opened(pointer: Path, inode: int, changed: int) -> tuple[Generation | None, str]:  # noqa: ARG001
+def _opened(sets: _Sets, _signature: object) -> tuple[Generation | None, str]:
     """Open what the pointer names. What cannot be used is told and never stops the atlas."""
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = sets.pointer.read_text(encoding="utf-8").strip()
         if name == BUNDLED:
             return None, ""
-        if not NAME.fullmatch(name):
-            return None, f"{pointer} holds {name[:40]!r}, which is not the name of a generation"
-        generation = opened(pointer.parent / name)
+        if not sets.is_name(name):
+            told = f"{name[:40]!r}, which is not the name of a generation"
+            return None, f"{sets.pointer} holds {told}"
+        generation = opened(sets.folder / name)
         serve(generation)
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"replaced boundaries cannot be used ({error}); the bundled ones are in force"
@@ -163,6 +156,19 @@ def serve(generation: Generation) -> None:
         beside.replace(file)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sets(Generations):
+    """The generations of boundaries; those that go take their served files along."""
+
+    def prune(self) -> None:
+        """Remove all but the newest few, and the served files that were theirs alone."""
+        gone = self.superseded()
+        kept = {name for _, path in self.numbered()[len(gone) :] for name in _served_by(path)}
+        for name in {name for path in gone for name in _served_by(path)} - kept:
+            (served_dir() / name).unlink(missing_ok=True)
+        Generations.prune(self)
+
+
 @contextmanager
 def writing() -> Iterator[Path]:
     """Hold the only right to change boundaries; gives the folder of generations.
@@ -173,18 +179,13 @@ def writing() -> Iterator[Path]:
         If the folder cannot be written, or another process is at it.
     """
     home = folder()
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        handle = (home / "lock").open("a")
-    except OSError as error:
-        raise BoundaryStoreError(f"{home}: {error.strerror}; set {HOME_VARIABLE}") from error
-    with handle:
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(_Sets(home).writing())
         except BlockingIOError:
             raise BoundaryStoreError(f"another process is changing {home}") from None
-        for leftover in home.glob(".making-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        except OSError as error:
+            raise BoundaryStoreError(f"{home}: {error.strerror}; set {HOME_VARIABLE}") from error
         yield home
 
 
@@ -203,68 +204,34 @@ def publish(home: Path, build: Callable[[Path], None]) -> Generation:
     BoundaryStoreError
         If the browser's files cannot be served. Whatever is raised, nothing was changed.
     """
-    number = max((n for n, _ in numbered(home)), default=0) + 1
-    making = home / f".making-{number}"
-    making.mkdir()
-    try:
-        build(making)
-        for file in sorted(making.rglob("*")):
-            _force(file)
-        _force(making)
-        final = making.rename(home / f"gen-{number}")
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        raise
-    _force(home)
-    made = opened(final)
-    try:
-        serve(made)
-    except OSError as error:
-        shutil.rmtree(final, ignore_errors=True)
-        raise BoundaryStoreError(f"{served_dir()} cannot be written: {error.strerror}") from error
-    point_at(home, final.name)
-    _prune(home)
-    return made
+
+    def making(path: Path) -> None:
+        path.mkdir()
+        build(path)
+
+    def servable(path: Path) -> None:
+        made = opened(path)
+        try:
+            serve(made)
+        except OSError as error:
+            raise BoundaryStoreError(
+                f"{served_dir()} cannot be written: {error.strerror}"
+            ) from error
+
+    return opened(_Sets(home).publish(making, servable))
 
 
 def point_at(home: Path, name: str) -> None:
     """Put a generation, or the bundled layers, in force."""
-    beside = home / f".current.{os.getpid()}.tmp"
-    beside.write_text(f"{name}\n", encoding="utf-8")
-    _force(beside)
-    beside.replace(home / "current")
-    _force(home)
+    _Sets(home).point_at(name)
 
 
 def before(home: Path, generation: Generation) -> str:
     """Name what was in force before a generation, as far as it is still there."""
     name = str(generation.manifest.get("before", BUNDLED))
-    return name if NAME.fullmatch(name) and (home / name / MANIFEST).is_file() else BUNDLED
-
-
-def numbered(home: Path) -> list[tuple[int, Path]]:
-    """List the generations present, oldest first."""
-    found = ((NAME.fullmatch(path.name), path) for path in home.glob("gen-*"))
-    return sorted((int(match[1]), path) for match, path in found if match)
-
-
-def _prune(home: Path) -> None:
-    """Remove old generations, and the served files that were theirs alone."""
-    present = [path for _, path in numbered(home)]
-    kept = {name for path in present[-KEPT:] for name in _served_by(path)}
-    for path in present[:-KEPT]:
-        for name in _served_by(path) - kept:
-            (served_dir() / name).unlink(missing_ok=True)
-        shutil.rmtree(path, ignore_errors=True)
+    usable = _Sets(home).is_name(name) and (home / name / MANIFEST).is_file()
+    return name if usable else BUNDLED
 
 
 def _served_by(path: Path) -> set[str]:
     return {file.name for file in (path / WEB).glob("*.json")}
-
-
-def _force(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

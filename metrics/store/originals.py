@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from threading import get_ident
 from typing import Final
 
-from base.reading import force_to_disk
+from base.reading import replacing_file
 from metrics.store.generations import StoreError
 from metrics.store.store import home_of
 
@@ -43,14 +41,8 @@ def _keep(digest: str, home: Path | None, write: Callable[[Path], object]) -> No
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{digest}.{os.getpid()}.{get_ident()}.tmp")
-        try:
+        with replacing_file(path) as temporary:
             write(temporary)
-            force_to_disk(temporary)
-            temporary.replace(path)
-            force_to_disk(path.parent)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError("not_kept", folder=path.parent, error=error.strerror) from error
 

@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from base.folders import ROOT
+from base.generations import Generations
 from geo.boundaries import kept, store, web_layers
 
 # Writes half a generation and is killed, as by a power cut.
@@ -58,10 +59,10 @@ def test_killed_in_the_middle_the_old_set_stays_and_the_rest_is_swept(home):
     done = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=os.environ, check=False)
     assert done.returncode == -signal.SIGKILL
     assert store.in_force() == old
-    assert list(home.glob(".making-*"))
+    assert list(home.glob(".gen-*"))
     new = make(before=old.name)
     assert store.in_force() == new
-    assert not list(home.glob(".making-*"))
+    assert not list(home.glob(".gen-*"))
 
 
 def test_an_error_while_building_changes_nothing(home):
@@ -74,7 +75,7 @@ def test_an_error_while_building_changes_nothing(home):
     with store.writing() as folder, pytest.raises(RuntimeError):
         store.publish(folder, fails)
     assert store.in_force() == old
-    assert not list(home.glob(".making-*"))
+    assert not list(home.glob(".gen-*"))
 
 
 def test_only_one_may_write_at_a_time(home):
@@ -104,7 +105,7 @@ def test_an_altered_generation_is_not_used(home):
 
 def test_old_generations_are_removed_but_not_the_last_three(home):
     made = [make() for _ in range(5)]
-    assert [path.name for _, path in store.numbered(home)] == [g.name for g in made[-3:]]
+    assert [path.name for _, path in Generations(home).numbered()] == [g.name for g in made[-3:]]
 
 
 def test_what_is_kept_is_worked_out_anew_when_boundaries_change(home):

@@ -9,9 +9,10 @@ import threading
 
 import pytest
 
+from base.generations import KEPT
 from base.reading import write_atomically
 from metrics.store import Generations, StoreError
-from metrics.store.generations import KEPT, BrokenPointerError
+from metrics.store.generations import BrokenPointerError
 
 
 def filled(folder, *texts):
@@ -70,7 +71,7 @@ def test_killed_at_any_moment_the_old_or_the_new_is_in_force(tmp_path, dies_at, 
         import os, signal
         from pathlib import Path
         from base.reading import atomic
-        from metrics.store import generations
+        from base.generations import generations
         from metrics.store.generations import Generations
         calls = 0
         real = atomic.force_to_disk

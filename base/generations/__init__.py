@@ -1,0 +1,3 @@
+"""Immutable generations, one of which is in force."""
+
+from base.generations.generations import KEPT, Generations
