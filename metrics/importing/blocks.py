@@ -44,13 +44,11 @@ class Block:
     sheet
         Name of the sheet.
     titles
-        Lines above the table and below it (unit, period, source), as written.
+        Lines above the table (unit, period, source), as written.
     columns
         One name a column, unique; headers of several rows are joined from top to bottom.
     rows, numbers
         The data rows and their numbers in the sheet.
-    footers
-        Lines below the table: notes, signatures.
     percents
         Positions of the columns that the workbook shows as percentages.
     """
@@ -60,7 +58,6 @@ class Block:
     columns: tuple[str, ...]
     rows: list[list[Cell]]
     numbers: list[int]
-    footers: tuple[str, ...]
     percents: frozenset[int] = frozenset()
 
     def column(self, name: str) -> list[Cell]:
@@ -233,11 +230,10 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             kept.append(at)
         at += 1
     stop = at
-    data, feet = _without_footers(rows, kept)
+    data = _without_footers(rows, kept)
     if stop < len(rows):
         # What stands between two tables is the title of the next one.
         stop = data[-1] + 1 if data else stop
-        feet = []
     used = [i for i, name in enumerate(names) if name]
     return (
         Block(
@@ -246,7 +242,6 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             tuple(names[i] for i in used),
             _picked(rows, data, used),
             [sheet.numbers[i] for i in data],
-            tuple(text for i in feet for text in _lines(rows[i])),
             frozenset(used.index(i) for i in sheet.percents if i in used),
         ),
         max(stop, end),
@@ -276,15 +271,13 @@ def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) 
     return 0
 
 
-def _without_footers(
-    rows: Sequence[list[Cell]], kept: Sequence[int]
-) -> tuple[list[int], list[int]]:
-    """Split off what stands below the last row with more than one cell."""
+def _without_footers(rows: Sequence[list[Cell]], kept: Sequence[int]) -> list[int]:
+    """Leave out what stands below the last row with more than one cell: notes, signatures."""
     last = len(kept)
     fewest = 2 if any(_distinct(rows[i]) > 1 for i in kept) else 1
     while last and (_distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])):
         last -= 1
-    return list(kept[:last]), list(kept[last:])
+    return list(kept[:last])
 
 
 def _is_note(row: Sequence[Cell]) -> bool:

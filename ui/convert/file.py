@@ -146,7 +146,7 @@ def read_bytes(name: str, data: bytes, store: Store) -> Upload:
     if table.rows and len(set(names)) == len(names) and all(names):
         cells: list[list[str | float | date | None]] = [[c or None for c in r] for r in table.rows]
         rows = list(range(2, len(cells) + 2))
-        guess = propose(Block("", (), tuple(names), cells, rows, ()), store.catalog)
+        guess = propose(Block("", (), tuple(names), cells, rows), store.catalog)
     return Upload(name, _cleaned(table), guess)
 
 

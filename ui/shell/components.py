@@ -32,7 +32,8 @@ def static_url(path: str) -> str:
 @cache
 def _renderer(name: str, html: str, base: str) -> Any:  # noqa: ARG001 - base is part of the key
     module = static_url(versioned(f"ui/{name}.js"))
-    css = (STATIC / "ui" / f"{name}.css").read_text(encoding="utf-8")
+    styles = STATIC / "ui" / f"{name}.css"
+    css = styles.read_text(encoding="utf-8") if styles.exists() else ""
     js = f"""
 const module = import(location.origin + "{module}");
 export default (component) => {{

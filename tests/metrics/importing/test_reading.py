@@ -54,7 +54,6 @@ class TestReading:
         assert [r[1] for r in block.rows] == ["Hà Nội", "Tp. Hồ Chí Minh", "Tổng cộng"]
         assert block.numbers == [6, 7, 8]
         assert block.titles == ("UBND TỈNH", "KẾT QUẢ QUÝ I NĂM 2026")
-        assert block.footers == ("Ghi chú: số liệu sơ bộ", "Người lập biểu")
         assert block.percents == {3}
 
     def test_a_header_printed_again_on_the_next_page_is_no_row(self):
