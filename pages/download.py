@@ -3,14 +3,23 @@
 import streamlit as st
 
 from base.words import t
-from ui.download import EXTRA, kit_part, parts, read_wanted
+from ui.download import DOWNLOADS, kit_part, parts
 from ui.parts import pickers
 from ui.scene import draw
-from ui.shell import read_view, refusals, store, style, title_block, top_bar, write_view
+from ui.shell import (
+    read_address,
+    read_view,
+    refusals,
+    store,
+    style,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 style()
-asked, refused = read_view(EXTRA)
-wanted, unread = read_wanted(st.query_params.to_dict())
+asked, refused = read_view(DOWNLOADS.names)
+wanted, unread = read_address(DOWNLOADS)
 figures = store()
 drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view

@@ -29,11 +29,12 @@ from ui.address.engine import (
     Told,
     among,
     among_known,
+    flag,
     listed,
     one_of,
     spelled,
 )
-from ui.address.framing import EMBED, LOCK, NO, RANKING, YES, iframe, live_href
+from ui.address.framing import EMBED, FRAME, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
 from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text
 from ui.address.params import LARGEST_BREAK, write_breaks

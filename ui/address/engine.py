@@ -150,6 +150,10 @@ class Address(Generic[R]):
         found = {param.into: so_far.found[param.name] for param in self.params}
         return self.record(**found), so_far.refused
 
+    def text(self, name: str, value: Any) -> str:
+        """Write the value of one parameter."""
+        return next(param.write(value) for param in self.params if param.name == name)
+
     def write(self, record: R) -> dict[str, str]:
         """Write what a page is asked as the parameters of an address, in their order."""
         return {param.name: param.write(getattr(record, param.into)) for param in self.params}
@@ -183,12 +187,19 @@ def spelled(values: Mapping[str, Any]) -> Callable[[str, Reading], Any]:
     return lambda given, _: values[given]
 
 
+def flag(name: str, field: str = "") -> Param:
+    """Make a parameter that is on or off."""
+    return Param(name, spelled({"1": True, "0": False}), lambda on: "1" if on else "0", field=field)
+
+
 def listed(
-    allowed: Callable[[Reading], Collection[str]], most: int
+    allowed: Callable[[Reading], Collection[str]], most: int, none: str = ""
 ) -> Callable[[str, Reading], tuple[str, ...]]:
-    """Make the reader of a list parted by commas, each of its items once."""
+    """Make the reader of a list parted by commas, each item once; `none` stands for no item."""
 
     def read(given: str, so_far: Reading) -> tuple[str, ...]:
+        if given == none:
+            return ()
         items = tuple(dict.fromkeys(given.split(",")))
         if len(items) > most or not set(items) <= set(allowed(so_far)):
             raise ValueError(given)

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
 from base.html import Markup, el
+from ui.address.engine import Address, flag
 from ui.address.view import View
 
-# Parameters of the address of a live frame. The first is Streamlit's own and its only way of
-# telling the browser to leave its header out; pages cannot read or write it.
-EMBED, LOCK, RANKING = "embed", "lock", "ranking"
-YES, NO = "1", "0"
+# Streamlit's own parameter, and its only way of telling the browser to leave its header out; pages
+# cannot read or write it.
+EMBED: Final = "embed"
 FRAME_HEIGHT: Final = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a live frame shows its view: whether it can be moved, and with the table or without."""
+
+    locked: bool = False
+    ranked: bool = True
+
+
+FRAME: Final = Address(Frame, (flag("lock", "locked"), flag("ranking", "ranked")))
 
 
 def live_href(view: View, *, locked: bool, ranking: bool) -> str:
     """Return the address, relative to the app, of a view without the frame of the app."""
-    params = view.params() | {LOCK: YES if locked else NO, RANKING: YES if ranking else NO}
-    return f"explore?{urlencode(params | {EMBED: 'true'})}"
+    params = view.params() | FRAME.write(Frame(locked, ranking)) | {EMBED: "true"}
+    return f"explore?{urlencode(params)}"
 
 
 def iframe(address: str, title: str) -> Markup:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from base.reading import replacing_file
 from geo.figure import THEMES
 from metrics.commands import add_mode, add_private, check_indicators, opened
-from ui.address import EMBED, LOCK, NO, RANKING, YES
+from ui.address import EMBED, FRAME
 from ui.commands.view import add_view, asked_of, scene_of
 from ui.scene import draw
 
@@ -50,9 +50,10 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         asked = read_address(options.address)
     except ValueError as error:
         parser.error(str(error))
-    locked = asked.pop(LOCK, NO) == YES or options.locked
-    ranking = asked.pop(RANKING, YES) == YES and not options.no_ranking
-    theme = options.theme or THEMES[asked.pop(DARK, NO) == YES]
+    frame, _ = FRAME.read(asked)
+    locked, ranking = frame.locked or options.locked, frame.ranked and not options.no_ranking
+    theme = options.theme or THEMES[asked.get(DARK) == "1"]
+    asked = {name: text for name, text in asked.items() if name not in (*FRAME.names, DARK)}
     store = opened(options.mode, private=options.private)
     asked |= asked_of(options)
     if options.indicator:

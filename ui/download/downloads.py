@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,36 +29,24 @@ from metrics.exporting import (
 from metrics.exporting import MOST_ROWS as MOST_SHAPES
 from metrics.panel import NONE
 from metrics.store import Store
-from ui.address import LONGEST, PUBLISHED, Refusal
+from ui.address import PUBLISHED, Address, Param, among, flag, listed
 from ui.scene import VALUE, Scene
 
 PARTS: Final = ("data", "kit", "embed", "reproduce")
 SCOPES: Final = ("view", "filtered", "area")
-FLAGS: Final = ("0", "1")
-# Parameters of the page besides a view's, with what each allows; the first is the default.
+# What each choice of the page allows.
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "part": PARTS,
     "scope": SCOPES,
     "format": tuple(FORMATS),
-    "only_filtered": ("1", "0"),
-    "only_level": ("1", "0"),
-    "only_date": FLAGS,
-    "bom": FLAGS,
-    "lock": FLAGS,
-    "ranking": ("1", "0"),
-    "dark": FLAGS,
-}
-# The same for lists, parted by commas, with what they hold at first.
-LISTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
-    "sizes": (tuple(PRESETS), "square,wide,a4"),
-    "pictures": (PICTURES, "png,svg"),
+    "sizes": tuple(PRESETS),
+    "pictures": PICTURES,
 }
 NOTHING: Final = "none"
-EXTRA: Final = (*CHOICES, *LISTS)
 # What of it each part of the page asks.
 OF_PART: Final[Mapping[str, tuple[str, ...]]] = {
     "data": ("scope", "format", "only_filtered", "only_level", "only_date", "bom"),
-    "kit": tuple(LISTS),
+    "kit": ("sizes", "pictures"),
     "embed": ("lock", "ranking", "dark"),
     "reproduce": (),
 }
@@ -73,46 +61,42 @@ KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The choices of the page, as texts of the address: see `CHOICES` and `LISTS`."""
+    """The choices of the page; see `CHOICES`."""
 
-    part: str
-    scope: str
-    format: str
-    only_filtered: str
-    only_level: str
-    only_date: str
-    bom: str
-    lock: str
-    ranking: str
-    dark: str
-    sizes: str
-    pictures: str
+    part: str = PARTS[0]
+    scope: str = SCOPES[0]
+    format: str = CHOICES["format"][0]
+    only_filtered: bool = True
+    only_level: bool = True
+    only_date: bool = False
+    bom: bool = False
+    lock: bool = False
+    ranking: bool = True
+    dark: bool = False
+    sizes: tuple[str, ...] = ("square", "wide", "a4")
+    pictures: tuple[str, ...] = ("png", "svg")
 
     def params(self) -> dict[str, str]:
         """Write the choices of the part shown as parameters of the address; others are left out."""
         asked = ("part", *OF_PART[self.part])
-        return {name: value if name in asked else "" for name, value in asdict(self).items()}
-
-    def listed(self, name: str) -> list[str]:
-        """Return what a list holds."""
-        return [item for item in getattr(self, name).split(",") if item != NOTHING]
+        written = DOWNLOADS.write(self).items()
+        return {name: text if name in asked else "" for name, text in written}
 
 
-def read_wanted(params: Mapping[str, str]) -> tuple[Wanted, list[Refusal]]:
-    """Read the choices of the page; those that do not exist are refused."""
-    found, refused = {}, []
-    for name, allowed in CHOICES.items():
-        given = str(params.get(name, ""))
-        if given and given not in allowed:
-            refused.append(Refusal(name, given[:LONGEST]))
-        found[name] = given if given in allowed else allowed[0]
-    for name, (known, first) in LISTS.items():
-        given = str(params.get(name, ""))[:LONGEST]
-        if given and given != NOTHING and not set(given.split(",")) <= set(known):
-            refused.append(Refusal(name, given))
-            given = ""
-        found[name] = given or first
-    return Wanted(**found), refused
+def _several(name: str) -> Param:
+    known = CHOICES[name]
+    read = listed(lambda _: known, len(known), NOTHING)
+    return Param(name, read, lambda chosen: ",".join(chosen) or NOTHING)
+
+
+DOWNLOADS: Final = Address(
+    Wanted,
+    (
+        *(Param(name, among(*CHOICES[name])) for name in ("part", "scope", "format")),
+        *map(flag, ("only_filtered", "only_level", "only_date", "bom", "lock", "ranking", "dark")),
+        *map(_several, ("sizes", "pictures")),
+    ),
+)
 
 
 def as_shown(scene: Scene, *, only: bool = False) -> AsShown:
@@ -147,13 +131,13 @@ def selection_of(scene: Scene, wanted: Wanted) -> Selection:
     """Return what is exported of a scene."""
     view = scene.view
     if wanted.scope == "view":
-        return as_shown(scene, only=wanted.only_filtered == "1")
+        return as_shown(scene, only=wanted.only_filtered)
     if wanted.scope == "area":
         if view.place == COUNTRY_CODE:
             return Filtered(edition="")
         return Filtered(edition=view.edition, place=view.place)
-    narrow = wanted.only_level == "1"
-    day = view.at if wanted.only_date == "1" else None
+    narrow = wanted.only_level
+    day = view.at if wanted.only_date else None
     place = view.place if view.place != COUNTRY_CODE else None
     return Filtered(
         (view.indicator,),

@@ -33,8 +33,7 @@ from metrics.store import Store
 from ui.address import iframe, live_href
 from ui.download.downloads import (
     CHOICES,
-    LISTS,
-    NOTHING,
+    DOWNLOADS,
     SCOPES,
     Wanted,
     as_shown,
@@ -47,37 +46,30 @@ from ui.download.downloads import (
 from ui.download.embedding import MOST_BYTES, embed_file
 from ui.download.kits import kit_bytes
 from ui.scene import VALUE, Drawn, Manner, place_name
-from ui.shell import EXTRA, read_view, show, status, write_view
+from ui.shell import ask, read_view, show, status, write_view
 
 
-def choose(name: str, value: str, lang: Lang, text: Callable[[str], str], **how: Any) -> None:
+def choose(name: str, value: str, lang: Lang, text: Callable[[str], str]) -> None:
     """Show a choice of the page; the address keeps it."""
-    key = f"download_{name}"
-    st.session_state[key] = value
-    st.segmented_control(
+    ask(
+        st.segmented_control,
         t(f"download.{name}", lang),
         CHOICES[name],
-        key=key,
+        key=f"download_{name}",
+        value=value,
+        act=lambda chosen: _write(name, chosen),
         format_func=text,
-        on_change=lambda: write_choice(name, st.session_state[key] or value),
-        **how,
     )
 
 
-def _tick(name: str, label: str, value: str) -> None:
+def _tick(name: str, label: str, value: bool) -> None:
     key = f"download_{name}"
-    st.session_state[key] = value == "1"
-    st.checkbox(
-        label,
-        key=key,
-        on_change=lambda: write_choice(name, "1" if st.session_state[key] else "0"),
-    )
+    ask(st.checkbox, label, key=key, value=value, act=lambda on: _write(name, on))
 
 
-def write_choice(name: str, value: str) -> None:
-    """Put a choice of the page into its address."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
-    write_view(view, **{name: value})
+def _write(name: str, value: Any) -> None:
+    view, _ = read_view(DOWNLOADS.names)
+    write_view(view, **{name: DOWNLOADS.text(name, value)})
 
 
 def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
@@ -124,8 +116,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
     link, name = permalink(drawn.scene.view.href()), file_name(store, what, form)
 
     def made(part: int) -> bytes:
-        bom = wanted.bom == "1"
-        return file_bytes(store, what, form, lang, title=title, link=link, bom=bom)[part]
+        return file_bytes(store, what, form, lang, title=title, link=link, bom=wanted.bom)[part]
 
     with st.container(horizontal=True, gap="small"):
         _button(t("download.get", lang, name=name), lambda: made(0), name, FORMATS[form].mime)
@@ -192,11 +183,11 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     with st.container(horizontal=True, gap="medium"):
         for name in ("lock", "ranking", "dark"):
             _tick(name, t(f"download.{name}", lang), getattr(wanted, name))
-    locked, ranked, dark = (flag == "1" for flag in (wanted.lock, wanted.ranking, wanted.dark))
+    locked, ranked = wanted.lock, wanted.ranking
 
     def made() -> bytes:
         now = datetime.now(UTC)
-        theme: Theme = "dark" if dark else "light"
+        theme: Theme = "dark" if wanted.dark else "light"
         return embed_file(store, drawn, now, locked=locked, ranking=ranked, theme=theme).encode()
 
     _heading(t("download.embed.frozen", lang))
@@ -235,17 +226,17 @@ def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     """Show what can be chosen of the press kit, and the file."""
     lang = drawn.scene.view.lang
     show("p.atlas-small", t("kit.what", lang))
-    sizes: list[str] = []
-    formats: list[str] = []
+    sizes: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     if drawn.scene.manner is Manner.EMPTY:
         status(t("kit.empty", lang))
     else:
-        sizes = _several("sizes", wanted, lang, lambda size: t(f"kit.size.{size}", lang))
-        formats = _several("pictures", wanted, lang, str.upper)
+        sizes = _several("sizes", wanted.sizes, lang, lambda size: t(f"kit.size.{size}", lang))
+        formats = _several("pictures", wanted.pictures, lang, str.upper)
     name = kit_name(store, as_shown(drawn.scene), lang)
     st.download_button(
         t("download.get", lang, name=name),
-        partial(kit_bytes, store, drawn.scene.view, tuple(sizes), tuple(formats)),
+        partial(kit_bytes, store, drawn.scene.view, sizes, formats),
         name,
         "application/zip",
         key="get_kit",
@@ -254,14 +245,17 @@ def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     )
 
 
-def _several(name: str, wanted: Wanted, lang: Lang, text: Callable[[str], str]) -> list[str]:
-    key = f"kit_{name}"
-    st.session_state[key] = wanted.listed(name)
-    return st.multiselect(
+def _several(
+    name: str, chosen: tuple[str, ...], lang: Lang, text: Callable[[str], str]
+) -> tuple[str, ...]:
+    found = ask(
+        st.multiselect,
         t(f"kit.{name}", lang),
-        LISTS[name][0],
-        key=key,
+        CHOICES[name],
+        key=f"kit_{name}",
+        value=list(chosen),
+        act=lambda several: _write(name, several),
         format_func=text,
         placeholder=t("kit.choose", lang),
-        on_change=lambda: write_choice(name, ",".join(st.session_state[key]) or NOTHING),
     )
+    return tuple(found)

@@ -8,10 +8,10 @@ from base.html import el
 from base.words import t
 from metrics.exporting import is_simulated
 from metrics.store import Store
-from ui.address import LOCK, NO, RANKING, YES
+from ui.address import FRAME
 from ui.parts import facts, go_to, provenance, ranking, show_map
 from ui.scene import Drawn, sources_text
-from ui.shell import go, show, title_block
+from ui.shell import go, read_address, show, title_block
 
 STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
@@ -30,23 +30,23 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
         Code of the area whose figure is traced; "" for none.
     """
     scene, lang = drawn.scene, drawn.scene.view.lang
-    locked = st.query_params.get(LOCK) == YES
+    frame, _ = read_address(FRAME)
     st.html(STYLE)
     if is_simulated(store):
         show("p.atlas-note", t("export.simulated", lang))
     title_block(drawn.title, drawn.subtitle)
-    listed = st.query_params.get(RANKING) != NO
-    middle, right = st.columns([2.75, 1.75], gap="medium") if listed else (st.container(), None)
+    columns = st.columns([2.75, 1.75], gap="medium") if frame.ranked else (st.container(), None)
+    middle, right = columns
     with right or middle:
         facts.card(scene)
     with middle:
-        show_map(drawn.map, lang, chosen=_stay if locked else go_to)
+        show_map(drawn.map, lang, chosen=_stay if frame.locked else go_to)
         st.html(drawn.legend)
         facts.conflict(scene)
         _lines(store, drawn)
     if right is not None:
         with right:
-            ranking(drawn.ranking, open=_stay if locked else lambda code: go(place=code))
+            ranking(drawn.ranking, open=_stay if frame.locked else lambda code: go(place=code))
     provenance(store, scene, source)
 
 

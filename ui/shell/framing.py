@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.address import LOCK, RANKING
+from ui.address import FRAME
 
 
 def framed() -> bool:
@@ -14,4 +14,4 @@ def framed() -> bool:
 
 def frame_params() -> tuple[str, ...]:
     """Return the parameters that a page reads besides those of its view, in a frame."""
-    return (LOCK, RANKING) if framed() else ()
+    return FRAME.names if framed() else ()

@@ -14,6 +14,7 @@ from ui.about import QUALITY
 from ui.address import (
     CLUSTERED,
     COMPARED,
+    FRAME,
     LONGEST,
     Address,
     Param,
@@ -24,6 +25,7 @@ from ui.address import (
     listed,
     spelled,
 )
+from ui.download import DOWNLOADS
 from ui.gaps import GAPS
 from ui.places import WHERE
 from ui.places.profile import PROFILED
@@ -41,6 +43,8 @@ PAGES = {
     "clusters": (CLUSTERED, None),
     "gaps": (GAPS, None),
     "tables": (TABLES, STORE),
+    "download": (DOWNLOADS, None),
+    "frame": (FRAME, None),
     "quality": (QUALITY, OPTIONS),
     "targets": (TARGETS, {"theme": IDS, "where": IDS}),
     "profile": (PROFILED, None),
@@ -50,7 +54,8 @@ PLACES = [f"{e.id}:{code}" for e in editions() for code in ("VN", "01", "44", "4
 LIKELY = st.sampled_from([
     *IDS, *PLACES, *State, *ORDERS, *(e.id for e in editions()), "VN", "01", "44", "450", "zz",
     "2024-12-31", "2024", "newest", "0-2", "1", "0.05", "999", "multiples", "x", "y", "search",
-    "simulated", "lowest", "pivot", "indicator,place", "province", "none", "-1.5", "a b",
+    "simulated", "lowest", "pivot", "indicator,place", "province", "0", "kit",
+    "wide,a4", "png,svg,pdf", "xlsx", "none", "-1.5", "a b",
     ",".join(IDS[:6]), ",".join(IDS),
 ])  # fmt: skip
 

@@ -30,7 +30,7 @@ from metrics.exporting.permalink import PUBLIC_URL_VARIABLE
 from metrics.panel import Filters
 from ui.__main__ import main
 from ui.address import View, iframe, live_href
-from ui.download import as_shown, file_bytes, read_wanted
+from ui.download import DOWNLOADS, as_shown, file_bytes
 from ui.download.downloads import preview, selection_of
 from ui.download.embedding import embed_file, frozen_text
 from ui.download.kits import kit_bytes
@@ -178,7 +178,7 @@ def test_the_code_of_a_kit_reads_its_rows(store, tmp_path, monkeypatch):
 )
 def test_what_is_chosen_is_what_is_exported(store, view, wanted, expected):
     scene = drawn_of(store, **view).scene
-    chosen, refused = read_wanted(wanted)
+    chosen, refused = DOWNLOADS.read(wanted)
     assert refused == []
     assert selection_of(scene, chosen) == expected
 
@@ -186,7 +186,7 @@ def test_what_is_chosen_is_what_is_exported(store, view, wanted, expected):
 def test_a_map_of_differences_leaves_with_its_differences_and_with_the_figures(store):
     drawn = drawn_of(store, lang="en", against="country")
     scene = drawn.scene
-    what = selection_of(scene, read_wanted({})[0])
+    what = selection_of(scene, DOWNLOADS.read({})[0])
     assert scene.measure.kind != "value"
     for form, read in (("csv", pd.read_csv), ("xlsx", partial(pd.read_excel, engine="openpyxl"))):
         data, _ = file_bytes(store, what, form, "en", title="", link="", bom=False)
@@ -201,13 +201,13 @@ def test_a_map_of_differences_leaves_with_its_differences_and_with_the_figures(s
 
 
 def test_a_choice_that_does_not_exist_is_refused():
-    wanted, refused = read_wanted({"part": "kit", "format": "pdf", "scope": "<b>" * 99})
+    wanted, refused = DOWNLOADS.read({"part": "kit", "format": "pdf", "scope": "<b>" * 99})
     assert wanted.part == "kit"
     assert wanted.format == "csv"
     assert [refusal.param for refusal in refused] == ["scope", "format"]
-    lists, refused = read_wanted({"sizes": "none", "pictures": "png,exe"})
-    assert (lists.listed("sizes"), lists.listed("pictures")) == ([], ["png", "svg"])
-    refused += read_wanted({"sizes": "x" * 999})[1]
+    lists, refused = DOWNLOADS.read({"sizes": "none", "pictures": "png,exe"})
+    assert (lists.sizes, lists.pictures) == ((), ("png", "svg"))
+    refused += DOWNLOADS.read({"sizes": "x" * 999})[1]
     assert [refusal.param for refusal in refused] == ["pictures", "sizes"]
     assert all(len(refusal.given) <= 80 for refusal in refused)
 
@@ -271,12 +271,12 @@ FILTERED = View(
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
 def test_only_what_filters_keep_is_written_and_the_notes_say_so(store, form, tmp_path):
     scene = draw(store, FILTERED).scene
-    wanted, _ = read_wanted({"scope": "view"})
+    wanted, _ = DOWNLOADS.read({"scope": "view"})
     what = selection_of(scene, wanted)
     kept = int(scene.matched.sum())
     assert 0 < kept < 63
     assert what.count(store) == kept
-    assert selection_of(scene, replace(wanted, only_filtered="0")).count(store) == 63
+    assert selection_of(scene, replace(wanted, only_filtered=False)).count(store) == 63
     out = tmp_path / f"x.{form}"
     written = export(store, what, out, form, lang="en")
     told = dict(written.about.notes(written.tally, ()))[t("export.note.filtered", "en")]
@@ -293,7 +293,7 @@ def test_a_command_line_makes_what_the_map_makes_of_figures(store, tmp_path, mon
     first = next(iter(regions(EDITION_2024)))
     view = replace(view, change="percent", filters=Filters(regions=(first.code,)))
     scene = draw(store, view).scene
-    wanted, _ = read_wanted({"scope": "view"})
+    wanted, _ = DOWNLOADS.read({"scope": "view"})
     what = selection_of(scene, wanted)
     line = shlex.split(command(what, str(tmp_path / "x.csv"), lang="en"))[3:]
     monkeypatch.setattr("metrics.commands.options.ensure_store", lambda mode: store)
