@@ -72,7 +72,7 @@ def main() -> None:
         scene, _ = make_scene(store, View("vi", EDITION_2024, indicator=INDICATOR))
 
         def ours() -> bytes:
-            return render(figure_spec(store, scene, Choices(preset=PRESET)), "png", DPI)
+            return render(figure_spec(scene, Choices(preset=PRESET)), "png", DPI)
 
         own, plain = seconds(ours, times), seconds(lambda: usual(scene), times)
         print(

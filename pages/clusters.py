@@ -44,9 +44,9 @@ refusals([*refused, *unread, *drawn.refused], view.lang)
 with st.container(key="body"):
     controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
     with controls, st.container(key="controls"):
-        indicator_choice(figures, scene, "indicator", "picker.indicator", lambda v: go(indicator=v))
-        per_choice(figures, scene, "per", lambda v: go(per=v))
-        pickers.period_picker(figures, scene)
+        indicator_choice(scene, "indicator", "picker.indicator", lambda v: go(indicator=v))
+        per_choice(scene, "per", lambda v: go(per=v))
+        pickers.period_picker(scene)
         pickers.level_picker(scene)
         settings_picker(view, settings)
         facts.definition(scene)
@@ -57,9 +57,9 @@ with st.container(key="body"):
         st.html(drawn.legend)
         take_row(Asked(view, clusters=settings), CLUSTERS)
     with right, st.container(key="compare_right"):
-        facts.empty(figures, scene)
+        facts.empty(scene)
         if drawn.found is not None and drawn.scatter is not None:
             show_card(card_html(scene, drawn.found))
             scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))
         ranking(drawn.ranking, open=lambda code: single_out(view, code))
-provenance(figures, scene, asked.source)
+provenance(scene, asked.source)

@@ -31,10 +31,10 @@ title_block(t("download.title", view.lang), t("download.lead", view.lang))
 
 left, right = st.columns([1.1, 3], gap="large")
 with left:
-    pickers.indicator_picker(figures, scene)
-    pickers.period_picker(figures, scene)
+    pickers.indicator_picker(scene)
+    pickers.period_picker(scene)
     pickers.level_picker(scene)
-    pickers.basis_picker(figures, scene)
+    pickers.basis_picker(scene)
 with right:
     parts.choose("part", wanted.part, view.lang, lambda part: t(f"download.part.{part}", view.lang))
     st.html(parts.view_html(drawn))

@@ -26,13 +26,13 @@ spec = studio.described(figures, asked, chosen)
 left, right = st.columns([1.1, 2.4], gap="large")
 with left:
     studio.kind_choice(scene, chosen)
-    studio.subject_choice(figures, scene, asked, chosen.kind)
-    studio.controls(scene, chosen, drawn.title if isinstance(spec, str) else spec.title)
+    studio.subject_choice(scene, asked, chosen.kind)
+    studio.controls(scene, chosen, scene.words.title if isinstance(spec, str) else spec.title)
 with right:
     if isinstance(spec, str):
         studio.none(spec)
         if chosen.kind in studio.OF_THE_MAP:
-            facts.empty(figures, scene)
+            facts.empty(scene)
     else:
         studio.preview(spec)
         studio.downloads(asked, chosen, spec)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from base.words.messages import Lang, t
@@ -19,6 +19,7 @@ MISSING = "–"
 # From here on digits are no longer exact, and nobody reads them: 1,5E20 is written instead.
 LONGEST_WRITTEN = 1e15
 _POWERS = "0.##E0"
+DATES_KEPT = 4096
 
 
 @cache
@@ -29,8 +30,11 @@ def _locale(lang: Lang) -> Locale:
 
 
 @cache
-def _pattern(decimals: int, fixed: bool) -> NumberPattern:
-    return _parsed("#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else ""))
+def _marks(lang: Lang) -> dict[int, str]:
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
+    locale = _locale(lang)
+    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
 
 
 @cache
@@ -63,7 +67,11 @@ def number(
         return MISSING
     if abs(float(value)) >= LONGEST_WRITTEN:
         return str(_parsed(_POWERS).apply(value, _locale(lang)))
-    return str(_pattern(decimals, fixed).apply(value, _locale(lang)))
+    # What Babel would write, in a tenth of the time: a map of communes has thousands of figures.
+    text = f"{round(Decimal(str(value)), decimals):,f}"
+    if decimals and not fixed:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_marks(lang))
 
 
 def decimals_of(value: float, at_most: int = 4) -> int:
@@ -85,6 +93,7 @@ def decimals_of(value: float, at_most: int = 4) -> int:
     return len(text.partition(".")[2])
 
 
+@lru_cache(maxsize=DATES_KEPT)
 def day(value: date | None, lang: Lang) -> str:
     """Write a date: ``10/10/2026`` in Vietnamese, ``10 Oct 2026`` in English.
 
@@ -104,6 +113,7 @@ def _written(value: date, form: str, lang: Lang) -> str:
     return str(format_date(value, form, locale=_locale(lang)))
 
 
+@lru_cache(maxsize=DATES_KEPT)
 def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
     """Write the period that a figure describes.
 

@@ -12,4 +12,5 @@ from metrics.people.access import (
 )
 from metrics.people.actors import LOCAL, NO_TEAM, Action, Actor, NotAllowed, Role, owner
 from metrics.people.own_records import WAS, OwnKey, own_keys
+from metrics.people.reader import Reader
 from metrics.people.seen import seen_by

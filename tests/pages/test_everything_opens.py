@@ -17,10 +17,8 @@ from ui.scene import (
     map_view,
     period_options,
     ranking_data,
-    subtitle,
-    title,
 )
-from ui.scene.sentences import alt_text
+from ui.scene.found import find
 
 A_PROVINCE = "44"
 LOWEST = (Level.DISTRICT, Level.COMMUNE)
@@ -50,22 +48,22 @@ def work_out(store, view):
     scene, refused = make_scene(store, view)
     assert refused == []
     assert parse(scene.view.params(), store.catalog.indicators) == (scene.view, [])
-    drawn = map_view(scene, alt_text(scene))
-    table = ranking_data(store, scene)
+    drawn = map_view(scene)
+    table = ranking_data(scene)
     n = len(scene.panel.frame)
     assert len(drawn.codes) == len(drawn.marks) == len(drawn.text) == len(table["rows"]) == n
     assert sum(mark.isdigit() for mark in drawn.marks) == scene.panel.n_reported
     assert sum(row[3] != "" for row in table["rows"]) == scene.panel.n_reported
     assert (scene.manner is Manner.EMPTY) == (scene.panel.n_reported == 0)
-    assert title(scene)
-    assert subtitle(scene)
+    assert scene.words.title
+    assert scene.words.subtitle
     assert "atlas-legend" in legend_html(scene)
-    assert "None" not in title(scene) + subtitle(scene)
-    assert "nan" not in "".join(drawn.text) + subtitle(scene)
+    assert "None" not in scene.words.title + scene.words.subtitle
+    assert "nan" not in "".join(drawn.text) + scene.words.subtitle
     drawn.message()
     figures = scene.panel.frame[scene.panel.frame["value"].notna()]
     for code in figures["code"][:1]:
-        assert '<p class="figure large">' in provenance_html(store, scene, code)
+        assert '<p class="figure large">' in provenance_html(scene, code)
     return scene
 
 
@@ -93,7 +91,7 @@ def test_every_indicator_carried_to_the_other_map(store):
     for n, indicator in enumerate(store.indicators()):
         for edition in mapped_editions():
             view = View(LANGS[n % 2], edition, indicator=indicator)
-            for basis in basis_options(store, view)[1:]:
+            for basis in basis_options(find(store, view)[0])[1:]:
                 scene = work_out(store, view.to(basis=basis))
                 assert scene.carried
 
@@ -107,7 +105,7 @@ def test_every_level_without_figures(store, edition, level):
 def test_every_period_that_is_offered(store):
     for indicator, edition, level in levels_with_figures(store):
         view = View("en", edition, COUNTRY_CODE, level, indicator)
-        for at in list(period_options(store, view))[1:]:
+        for at in list(period_options(find(store, view)[0]))[1:]:
             scene = work_out(store, view.to(at=at))
             assert scene.panel.date_max <= at
             assert scene.panel.n_reported > 0
@@ -117,7 +115,7 @@ def test_every_figure_of_the_country_can_be_traced_to_its_sources(store):
     rows = store.observations()
     for indicator, found in rows[rows["area"] == COUNTRY_CODE].groupby("indicator"):
         scene, _ = make_scene(store, View(indicator=str(indicator)))
-        html = provenance_html(store, scene, COUNTRY_CODE)
+        html = provenance_html(scene, COUNTRY_CODE)
         assert html.count('<p class="figure') == len(found)
         for origin in found["origin"].unique():
             assert store.catalog.origins[origin].title.vi in unescape(html)
@@ -129,5 +127,6 @@ def test_what_the_picker_offers_has_figures(store, edition, level, lang):
     counts = store.availability()
     here = counts[(counts["edition"] == edition) & (counts["level"] == str(level))]
     view = View(lang, edition, COUNTRY_CODE, level)
-    on = {option["v"] for option in indicator_options(store, view) if not option.get("off")}
+    options = indicator_options(find(store, view)[0])
+    on = {option["v"] for option in options if not option.get("off")}
     assert on == set(here["indicator"])

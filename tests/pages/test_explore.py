@@ -107,9 +107,7 @@ def test_every_offer_of_an_empty_level_leads_to_figures(open_page, store):
     scene, _ = make_scene(store, view)
     offered = open_page(**view.params()).component("offers")["items"]
     assert offered
-    assert [item["v"] for item in offered] == [i.id for i, _ in offers(store, scene)][
-        : len(offered)
-    ]
+    assert [item["v"] for item in offered] == [i.id for i, _ in offers(scene)][: len(offered)]
     for item in offered:
         there, _ = make_scene(store, view.to(indicator=item["v"]))
         assert there.panel.n_reported > 0

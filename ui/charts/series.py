@@ -26,7 +26,7 @@ from ui.scene import (
     period_text,
     place_name,
     records,
-    source_name,
+    sources_named,
     state_text,
     unit_text,
     value_text,
@@ -138,7 +138,7 @@ def _worded(store: Store, found: Series, lang: Lang) -> list[dict[str, Any]]:
             "name": place_name(area(found.edition, row["code"]), lang),
             "written": value_text(row, found.indicator, lang),
             "told": _told(row, found, lang),
-            "sources": _sources(store, row["origins"], lang),
+            "sources": sources_named(store, row["origins"], lang),
         }
         for row in records(found.frame)
     ]
@@ -186,11 +186,6 @@ def _told(row: Mapping[str, Any], found: Series, lang: Lang) -> str:
     """Write a figure with its unit, or why there is none."""
     text = with_unit(value_text(row, found.indicator, lang), found.indicator, lang)
     return text or state_text(str(row["state"]), lang)
-
-
-def _sources(store: Store, origins: Iterable[str], lang: Lang) -> str:
-    known = (store.catalog.origins.get(origin) for origin in origins)
-    return "; ".join(dict.fromkeys(source_name(origin, lang) for origin in known if origin))
 
 
 def _basis(row: Mapping[str, Any], found: Series, lang: Lang) -> str:

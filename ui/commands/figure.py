@@ -34,7 +34,7 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, ensure_store
 from ui.address import KINDS, PARAMS, parse, read_asked
 from ui.commands.view import VIEWS, add_view, asked_of, scene_of
-from ui.scene import first_indicator, periods_of
+from ui.scene import first_indicator, stops
 
 EACH: Final = ("province", "indicator", "period")
 MORE: Final = (
@@ -175,7 +175,14 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
         more = asked.params(task.kind)
         for preset in task.presets:
             theme: Any = task.theme
-            choices = Choices(task.kind, preset, theme, task.title, task.note, link)
+            choices = Choices(
+                kind=task.kind,
+                preset=preset,
+                theme=theme,
+                title=task.title,
+                note=task.note,
+                permalink=link,
+            )
             spec = spec_of(store, asked, choices, scene)
             stem = figure_stem(scene.view, choices, more)
             for fmt in task.formats:
@@ -223,7 +230,7 @@ def _views(
         inside = [p.code for p in areas(view.edition, Level.PROVINCE)]
         views = [one.to(place=code, at=one.at) for one in views for code in inside]
     if options.each == "period":
-        views = [one.to(at=at) for one in views for at in periods_of(store, one)]
+        views = [one.to(at=stop.at) for one in views for stop in stops(store, one)]
     given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}
     more = {name: given[name] for name in MORE if given[name]}
     # Classes that nobody asked for are those that the indicator declares.

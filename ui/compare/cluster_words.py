@@ -8,21 +8,9 @@ from typing import Any
 from base.html import Markup, el
 from base.words import Lang, number, t, tn
 from geo.classify import COLORS, KINDS, Clusters, Kind
-from geo.editions import area
 from ui.address import CORRECTIONS
-from ui.scene import (
-    MINUS,
-    Scene,
-    beside,
-    framed,
-    heading,
-    key,
-    level_name,
-    open_link,
-    place_name,
-    states,
-    when_text,
-)
+from ui.compare.fit import open_link
+from ui.scene import MINUS, Scene, beside, framed, key, states
 
 P_DIGITS = 4
 
@@ -34,8 +22,8 @@ def kind_name(kind: str, lang: Lang) -> str:
 
 def sentences_of(scene: Scene, found: Clusters) -> tuple[str, ...]:
     """Say what the map of clusters shows, and what it does not."""
-    lang, counts = scene.view.lang, found.counts()
-    areas = level_name(scene.view.level, lang, found.n)
+    lang, counts = scene.lang, found.counts()
+    areas = scene.areas(found.n)
     shape = "random"
     if found.p <= found.alpha:
         shape = "alike" if found.moran > found.expected else "unlike"
@@ -69,7 +57,7 @@ def sentences_of(scene: Scene, found: Clusters) -> tuple[str, ...]:
 
 
 def _left_out(scene: Scene, found: Clusters) -> str:
-    lang = scene.view.lang
+    lang = scene.lang
     without = len(scene.panel.frame) - found.n - len(found.alone)
     parts = []
     if without:
@@ -82,20 +70,20 @@ def _left_out(scene: Scene, found: Clusters) -> str:
 
 def legend_of(scene: Scene, found: Clusters) -> Markup:
     """Write the legend of the clusters, in HTML."""
-    lang = scene.view.lang
+    lang = scene.lang
     keys = [
         key(f"background:{color}", label, n, lang)
         if color
         else key("", label, n, lang, "state aside")
         for color, label, n in keys_of(scene, found)
     ]
-    head, all_keys = [el("b", heading(scene))], map(Markup, [*keys, *states(scene)])
+    head, all_keys = [el("b", scene.words.heading)], map(Markup, [*keys, *states(scene)])
     return Markup(framed(head, Markup().join(all_keys), notes_of(scene, found)))
 
 
 def keys_of(scene: Scene, found: Clusters) -> list[tuple[str, str, int]]:
     """List the kinds of area: colour ("" of those without neighbours), name, how many there are."""
-    lang, counts = scene.view.lang, found.counts()
+    lang, counts = scene.lang, found.counts()
     keys = [
         (color, kind_name(kind, lang), counts[kind])
         for color, kind in zip(COLORS, KINDS, strict=True)
@@ -107,13 +95,13 @@ def keys_of(scene: Scene, found: Clusters) -> list[tuple[str, str, int]]:
 
 def notes_of(scene: Scene, found: Clusters) -> list[str]:
     """Say how clusters were looked for, and of when the figures are."""
-    lang = scene.view.lang
+    lang = scene.lang
     notes = [
         t("clusters.weights", lang),
         t("clusters.method", lang, permutations=number(found.permutations, lang), seed=found.seed),
         t("clusters.alpha", lang, alpha=number(found.alpha, lang, 3)),
         t(f"clusters.correction.{CORRECTIONS[0 if found.corrected else 1]}", lang),
-        t("legend.as_of", lang, when=when_text(scene)),
+        t("legend.as_of", lang, when=scene.words.when),
     ]
     recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
     if recomputed:
@@ -137,21 +125,20 @@ def note(scene: Scene, row: Mapping[Any, Any], lang: Lang) -> str:
 def mean_text(scene: Scene, value: float) -> str:
     """Write the mean of the neighbours of an area, with its unit."""
     digits = max(1, scene.indicator.decimals)
-    return beside(scene.measure.write(value, scene.view.lang, digits), scene.measure.unit)
+    return beside(scene.measure.write(value, scene.lang, digits), scene.measure.unit)
 
 
 def card_html(scene: Scene, found: Clusters) -> Markup:
     """Tell of the area singled out: its figure, its neighbours, what it is among them."""
-    lang, codes = scene.view.lang, scene.panel.frame["code"].tolist()
+    lang, codes = scene.lang, scene.codes
     if scene.selected not in codes:
         return Markup()
     at = codes.index(scene.selected)
-    name = place_name(area(scene.view.edition, codes[at]), lang, full=True)
-    value = beside(scene.measure.texts[at], scene.measure.unit)
+    name, value = scene.name(codes[at], full=True), scene.figure(at)
     rows = found.frame.to_dict("index")
     if codes[at] in rows:
         told = note(scene, rows[codes[at]], lang)
     else:
         told = t("clusters.alone.key" if codes[at] in found.alone else "state.no_data", lang)
     head = el("p", name, ": ", el("b", value))
-    return el("div.atlas-card", head, el("p", told), Markup(open_link(scene, codes[at])))
+    return el("div.atlas-card", head, el("p", told), open_link(scene, codes[at]))

@@ -15,26 +15,14 @@ from metrics.store import Store
 from ui.address import CORRECTIONS, Refusal, View
 from ui.address.clusters import Settings
 from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
-from ui.scene import (
-    Scene,
-    area_names,
-    axis_name,
-    figure,
-    legend_html,
-    make_scene,
-    map_view,
-    ranking_data,
-    subtitle,
-    title,
-    unfit,
-    with_basis,
-)
+from ui.compare.fit import scene_beside, unfit
+from ui.scene import Scene, area_names, legend_html, make_scene, map_view, ranking_data
 
 VIEWS_KEPT = 16
 USUAL = View()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clustered:
     """The page of clusters, worked out. Shared between sessions: never to be changed.
 
@@ -68,7 +56,7 @@ def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
     """Work the page out, or take what was worked out before from the same figures."""
     drawn = _draw(store, replace(view, source=""), replace(settings, area=("", "")))
     edition, code = settings.area
-    if edition != view.edition or code not in set(drawn.scene.panel.frame["code"]):
+    if edition != view.edition or code not in drawn.scene.codes:
         return drawn
     return replace(
         drawn,
@@ -82,7 +70,7 @@ def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
 @kept(maxsize=VIEWS_KEPT)
 def _found(store: Store, view: View, settings: Settings) -> Clusters:
     scene, _ = make_scene(store, view)
-    values = pd.Series(scene.measure.numbers, index=scene.panel.frame["code"].astype(str))
+    values = pd.Series(scene.measure.numbers, index=scene.codes)
     return find_clusters(
         values,
         neighbours(view.edition, view.level),
@@ -95,8 +83,8 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
 
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings) -> Clustered:
-    scene, refused = make_scene(store, with_basis(store, view))
-    scene, more = make_scene(store, with_basis(store, scene.view))
+    scene, refused = scene_beside(store, view)
+    scene, more = scene_beside(store, scene.view)
     lang, why, found = view.lang, unfit(scene), None
     if not why:
         try:
@@ -109,18 +97,18 @@ def _draw(store: Store, view: View, settings: Settings) -> Clustered:
             why = t(f"clusters.{no.reason}", lang, n=number(no.n, lang), fewest=FEWEST)
         except NoBoundariesError:
             why = t("clusters.no_map", lang)
-    sentences = (subtitle(scene),) if found is None else sentences_of(scene, found)
+    sentences = (scene.words.subtitle,) if found is None else sentences_of(scene, found)
     return Clustered(
-        scene,
-        (*refused, *more),
-        found,
-        why,
-        t("clusters.heading", lang, what=title(scene)),
-        sentences,
-        legend_of(scene, found) if found else legend_html(scene),
-        _map(scene, found, sentences),
-        _ranking(store, scene, found),
-        _scatter(scene, found) if found else None,
+        scene=scene,
+        refused=(*refused, *more),
+        found=found,
+        why=why,
+        title=t("clusters.heading", lang, what=scene.words.title),
+        sentences=sentences,
+        legend=legend_of(scene, found) if found else legend_html(scene),
+        map=_map(scene, found, sentences),
+        ranking=_ranking(scene, found),
+        scatter=_scatter(scene, found) if found else None,
     )
 
 
@@ -128,12 +116,14 @@ def _index(scene: Scene, found: Clusters) -> list[int]:
     """Return the place of each area's kind in `KINDS`; -1 without."""
     kinds = found.frame["kind"].to_dict()
     order = {str(kind): at for at, kind in enumerate(KINDS)}
-    return [order.get(str(kinds.get(code)), -1) for code in scene.panel.frame["code"]]
+    return [order.get(str(kinds.get(code)), -1) for code in scene.codes]
 
 
 def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> MapView:
-    lang = scene.view.lang
-    alt = " ".join([t("clusters.alt", lang, title=title(scene)), *sentences, t("alt.table", lang)])
+    lang = scene.lang
+    alt = " ".join(
+        [t("clusters.alt", lang, title=scene.words.title), *sentences, t("alt.table", lang)]
+    )
     drawn = map_view(scene, alt)
     if found is None:
         return drawn
@@ -158,12 +148,12 @@ def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> Ma
     )
 
 
-def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, Any]:
-    data = ranking_data(store, scene)
+def _ranking(scene: Scene, found: Clusters | None) -> dict[str, Any]:
+    data = ranking_data(scene)
     if found is None:
         return data
-    lang = scene.view.lang
-    places = dict(zip(scene.panel.frame["code"], _index(scene, found), strict=True))
+    lang = scene.lang
+    places = dict(zip(scene.codes, _index(scene, found), strict=True))
     for row in data["rows"]:
         at = places[row[0]]
         row[7] = at
@@ -177,22 +167,22 @@ def _ranking(store: Store, scene: Scene, found: Clusters | None) -> dict[str, An
 
 
 def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
-    lang, rows = scene.view.lang, found.frame.to_dict("index")
+    lang, rows = scene.lang, found.frame.to_dict("index")
     names = area_names(scene)
     points = []
     indices = _index(scene, found)
-    for at, code in enumerate(scene.panel.frame["code"]):
+    for at, code in enumerate(scene.codes):
         if code not in rows:
             continue
         row = rows[code]
         mean = mean_text(scene, row["lag"])
         points.append(
-            [code, names[at], row["value"], row["lag"], figure(scene, at), mean, indices[at]]
+            [code, names[at], row["value"], row["lag"], scene.figure(at), mean, indices[at]]
         )
     # What stands out lies on top of what does not.
     points.sort(key=lambda point: -point[6])
     middle = float(found.frame["value"].mean())
-    name = axis_name(scene)
+    name = scene.words.axis
     return {
         "label": t("clusters.plot", lang),
         "lang": lang,

@@ -14,14 +14,13 @@ from base.html import el, join
 from base.words import pick, t
 from geo.editions import has_area
 from metrics.relate import RAW, UNMEASURED, basis_of, denominators
-from metrics.store import Store
 from ui.address import COMPARED, WAYS, Settings, View
 from ui.address.own import area_text
 from ui.scene import Scene, basis_name, indicator_options
 from ui.shell import Chosen, combobox, show, status, write_view
 
 
-def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: Chosen) -> None:
+def indicator_choice(scene: Scene, key: str, label: str, chosen: Chosen) -> None:
     """Show the list of indicators that areas can be compared by.
 
     Parameters
@@ -33,7 +32,7 @@ def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: C
     chosen
         What a choice does with the id.
     """
-    lang = scene.view.lang
+    lang = scene.lang
     combobox(
         key,
         {
@@ -43,16 +42,16 @@ def indicator_choice(store: Store, scene: Scene, key: str, label: str, chosen: C
             "placeholder": t("picker.indicator.hint", lang),
             "empty": t("picker.none", lang),
             "more": t("picker.more", lang),
-            "options": _options(store, scene.view),
+            "options": _options(scene),
         },
         chosen=chosen,
     )
 
 
-def _options(store: Store, view: View) -> list[dict[str, Any]]:
+def _options(scene: Scene) -> list[dict[str, Any]]:
     """Offer what has figures here or can be carried here, but nothing without a size."""
-    options = []
-    for option in indicator_options(store, view):
+    store, view, options = scene.store, scene.view, []
+    for option in indicator_options(scene):
         indicator = store.catalog.indicators[option["v"]]
         if indicator.kind in UNMEASURED:
             continue
@@ -69,9 +68,9 @@ def _options(store: Store, view: View) -> list[dict[str, Any]]:
     return sorted(options, key=lambda option: groups.index(option["g"]))
 
 
-def per_choice(store: Store, scene: Scene, key: str, chosen: Callable[[str], None]) -> None:
+def per_choice(scene: Scene, key: str, chosen: Callable[[str], None]) -> None:
     """Show what a count can be divided by; nothing where the figures are no count."""
-    lang, view = scene.view.lang, scene.view
+    lang, view, store = scene.lang, scene.view, scene.store
     if scene.indicator.kind not in RAW:
         return
     offered = [d for d in denominators(store, view.edition, view.level) if d != view.indicator]

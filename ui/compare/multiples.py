@@ -11,28 +11,22 @@ import numpy as np
 
 from base.words import number, pick, t
 from geo.boundaries import kept
-from geo.classify import NO_CLASS, Classes
 from geo.maps import MapView
 from metrics.catalog import difference, kindred
 from metrics.relate import UNMEASURED, basis_of
 from metrics.store import Store
 from ui.address import MOST_MAPS, Refusal, Settings, View
+from ui.compare.fit import scene_beside
 from ui.compare.multiples_legend import legend_of
 from ui.scene import (
-    FIGURES,
     Manner,
     Scene,
     coloured_in,
-    drawn_name,
-    level_name,
     make_scene,
     map_view,
-    place_name,
+    part_of,
     ranking_data,
     sizes_of,
-    title,
-    when_text,
-    with_basis,
 )
 
 VIEWS_KEPT = 8
@@ -42,7 +36,7 @@ TOGETHER = "multiples"
 DRAWN = (Manner.CLASSES, Manner.CIRCLES)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Multiples:
     """Small multiples, worked out. Shared between sessions: never to be changed.
 
@@ -88,7 +82,7 @@ def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
     """Work small multiples out, or take what was worked out before from the same figures."""
     drawn = _draw(store, replace(view, source=""), settings.maps)
     edition, code = settings.area
-    if edition != view.edition or code not in set(drawn.scene.panel.frame["code"]):
+    if edition != view.edition or code not in drawn.scene.codes:
         return drawn
     return replace(
         drawn,
@@ -99,46 +93,44 @@ def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
 
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, asked: tuple[str, ...]) -> Multiples:
-    scene, refused = make_scene(store, with_basis(store, view))
+    scene, refused = scene_beside(store, view)
     if not view.indicator:
-        scene, refused = make_scene(store, with_basis(store, scene.view))
-    refused = list(refused)
-    offered = _offered(store, scene)
-    shown = _shown(store, scene, asked, offered, refused)
-    scenes = [_scene(store, scene, name) for name in shown]
+        scene, refused = scene_beside(store, scene.view)
+    offered = _offered(scene)
+    shown, unheard = _shown(scene, asked, offered)
+    refused += unheard
+    scenes = [_scene(scene, name) for name in shown]
     why = _why(scene, scenes)
     if why:
-        plain = map_view(scene, f"{title(scene)}. {why}")
-        table = ranking_data(store, scene)
         return Multiples(
-            scene,
-            (scene,),
-            tuple(refused),
-            why,
-            title(scene),
-            offered,
-            (),
-            (when_text(scene),),
-            (counted(scene),),
-            (plain,),
-            legend_of([scene]),
-            table,
+            scene=scene,
+            scenes=(scene,),
+            refused=tuple(refused),
+            why=why,
+            title=scene.words.title,
+            offered=offered,
+            shown=(),
+            captions=(scene.words.when,),
+            counts=(counted(scene),),
+            maps=(map_view(scene, f"{scene.words.title}. {why}"),),
+            legend=legend_of([scene]),
+            ranking=ranking_data(scene),
         )
-    shared = on_one_scale(store, scenes)
+    shared = on_one_scale(scenes)
     captions = tuple(_caption(own, scene) for own in shared)
     return Multiples(
-        scene,
-        tuple(shared),
-        tuple(refused),
-        "",
-        _title(scene, shown),
-        offered,
-        tuple(shown),
-        captions,
-        tuple(counted(own) for own in shared),
-        _maps(shared, captions),
-        legend_of(shared),
-        _table(store, shared, captions),
+        scene=scene,
+        scenes=tuple(shared),
+        refused=tuple(refused),
+        why="",
+        title=_title(scene, shown),
+        offered=offered,
+        shown=tuple(shown),
+        captions=captions,
+        counts=tuple(counted(own) for own in shared),
+        maps=_maps(shared, captions),
+        legend=legend_of(shared),
+        ranking=_table(shared, captions),
     )
 
 
@@ -146,13 +138,13 @@ def _is_date(name: str) -> bool:
     return name[:4].isdigit()
 
 
-def _offered(store: Store, scene: Scene) -> dict[str, str]:
+def _offered(scene: Scene) -> dict[str, str]:
     """List the periods of the indicator, oldest first, and the indicators that are kindred."""
-    lang, view = scene.view.lang, scene.view
+    lang, view, store = scene.lang, scene.view, scene.store
     names = {}
-    for at in sorted(scene.periods):
-        dated, _ = make_scene(store, view.to(at=at))
-        names[at.isoformat()] = when_text(dated)
+    for stop in reversed(scene.stops):
+        dated, _ = make_scene(store, view.to(at=stop.at))
+        names[stop.at.isoformat()] = dated.words.when
     for kin in kindred(store.catalog, scene.indicator):
         if basis_of(store, kin.id, view.edition, view.level):
             names[kin.id] = pick(kin.short, lang)
@@ -160,20 +152,16 @@ def _offered(store: Store, scene: Scene) -> dict[str, str]:
 
 
 def _shown(
-    store: Store,
-    scene: Scene,
-    asked: Sequence[str],
-    offered: dict[str, str],
-    refused: list[Refusal],
-) -> list[str]:
-    lang, kept = scene.view.lang, []
+    scene: Scene, asked: Sequence[str], offered: dict[str, str]
+) -> tuple[list[str], list[Refusal]]:
+    lang, kept, refused = scene.lang, [], []
     for name in asked:
         if name in offered:
             kept.append(name)
         elif _is_date(name):
             refused.append(Refusal("maps", name))
         else:
-            other = store.catalog.indicators[name]
+            other = scene.store.catalog.indicators[name]
             reason = difference(scene.indicator, other) or "figures"
             told = t(
                 f"multiples.unlike.{reason}",
@@ -182,7 +170,7 @@ def _shown(
                 other=pick(other.short, lang),
             )
             refused.append(Refusal("maps", name, told))
-    return kept if len(kept) >= FEWEST_MAPS else usual(offered)
+    return kept if len(kept) >= FEWEST_MAPS else usual(offered), refused
 
 
 def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:
@@ -200,28 +188,27 @@ def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:
     return dates[-USUAL_MAPS:] if periods else kin[:MOST_MAPS]
 
 
-def _scene(store: Store, scene: Scene, name: str) -> Scene:
-    view = scene.view
+def _scene(scene: Scene, name: str) -> Scene:
+    store, view = scene.store, scene.view
     if _is_date(name):
-        view = view.to(at=date.fromisoformat(name))
+        own, _ = make_scene(store, view.to(at=date.fromisoformat(name)))
     elif name != view.indicator:
-        view = with_basis(store, view.to(indicator=name, per=view.per))
-    own, _ = make_scene(store, view)
+        own, _ = scene_beside(store, view.to(indicator=name, per=view.per))
+    else:
+        own, _ = make_scene(store, view)
     return own
 
 
 def _why(scene: Scene, scenes: list[Scene]) -> str:
     """Say why maps cannot stand side by side; "" where they can."""
-    lang = scene.view.lang
+    lang = scene.lang
     name = pick(scene.indicator.short, lang)
     if scene.indicator.kind in UNMEASURED:
         return t(f"comparing.{scene.indicator.kind}", lang, name=name)
     if len(scenes) < FEWEST_MAPS:
         return t("multiples.single", lang, name=name)
     grains = {
-        str(grain)
-        for own in scenes
-        for grain in own.panel.frame.loc[own.panel.frame["state"].isin(FIGURES), "grain"]
+        str(grain) for own in scenes for grain in own.panel.frame.loc[own.has_figure, "grain"]
     }
     if len(grains) > 1 and len({own.indicator.id for own in scenes}) == 1:
         return t("multiples.unlike.grain", lang, name=name)
@@ -233,7 +220,7 @@ def _why(scene: Scene, scenes: list[Scene]) -> str:
     return ""
 
 
-def on_one_scale(store: Store, scenes: list[Scene]) -> list[Scene]:
+def on_one_scale(scenes: list[Scene]) -> list[Scene]:
     """Give scenes the same classes and colours: those of all their numbers together.
 
     Parameters
@@ -249,37 +236,29 @@ def on_one_scale(store: Store, scenes: list[Scene]) -> list[Scene]:
     together = replace(
         first.measure, numbers=np.concatenate([own.measure.numbers for own in drawn])
     )
-    coloured = coloured_in(store, first.view, first.panel, together, first.manner)
+    coloured = coloured_in(first, together, first.manner)
     shared, at = [], 0
     for own in scenes:
         if own.manner not in DRAWN:
             shared.append(own)
             continue
         end = at + len(own.measure.numbers)
-        part = _part(coloured.classes, at, end)
+        part = part_of(coloured.classes, at, end)
         shared.append(replace(own, classes=part, palette=coloured.palette))
         at = end
     return shared
 
 
-def _part(classes: Classes, start: int, end: int) -> Classes:
-    index = classes.index[start:end]
-    counts = np.bincount(index[index != NO_CLASS], minlength=classes.k)
-    return replace(classes, index=index, counts=tuple(int(n) for n in counts))
-
-
 def _title(scene: Scene, shown: Sequence[str]) -> str:
-    lang = scene.view.lang
-    where = place_name(scene.province or scene.place, lang, full=True)
-    what = drawn_name(pick(scene.indicator.title, lang), scene)
     over = "periods" if _is_date(shown[0]) else "kindred"
-    return t(f"multiples.{over}", lang, what=what, where=where)
+    words = scene.words
+    return t(f"multiples.{over}", scene.lang, what=words.what, where=words.where)
 
 
 def _caption(own: Scene, scene: Scene) -> str:
     if own.indicator.id == scene.indicator.id and own.view.at != scene.view.at:
-        return when_text(own)
-    return pick(own.indicator.short, own.view.lang)
+        return own.words.when
+    return pick(own.indicator.short, own.lang)
 
 
 def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[MapView, ...]:
@@ -287,8 +266,8 @@ def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[MapView, ...]:
     largest = max((float(np.nanmax(np.abs(found))) for found in numbers), default=0.0)
     maps = []
     for own, caption in zip(scenes, captions, strict=True):
-        lang = own.view.lang
-        drawn = map_view(own, f"{title(own)}. {caption}. {counted(own)} {t('alt.table', lang)}")
+        table = t("alt.table", own.lang)
+        drawn = map_view(own, f"{own.words.title}. {caption}. {counted(own)} {table}")
         if own.manner is Manner.CIRCLES:
             drawn = replace(drawn, sizes=sizes_of(own.measure.numbers, largest))
         maps.append(replace(drawn, together=TOGETHER, spots=()))
@@ -297,21 +276,21 @@ def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[MapView, ...]:
 
 def counted(scene: Scene) -> str:
     """Say how many areas of a map have a number."""
-    lang, of = scene.view.lang, scene.panel.n_areas
+    lang, of = scene.lang, scene.panel.n_areas
     return t(
         "multiples.counted",
         lang,
         n=number(scene.measure.n, lang),
         of=number(of, lang),
-        areas=level_name(scene.view.level, lang, of),
+        areas=scene.areas(of),
     )
 
 
-def _table(store: Store, scenes: list[Scene], captions: Sequence[str]) -> dict[str, Any]:
+def _table(scenes: list[Scene], captions: Sequence[str]) -> dict[str, Any]:
     """List the areas with their numbers on every map, in the order of the first."""
     first, *rest = scenes
-    lang, data = first.view.lang, ranking_data(store, first)
-    columns = [dict(zip(own.panel.frame["code"], own.measure.column, strict=True)) for own in rest]
+    lang, data = first.lang, ranking_data(first)
+    columns = [dict(zip(own.codes, own.measure.column, strict=True)) for own in rest]
     rows = [[*row[:8], [column.get(row[0], "") for column in columns]] for row in data["rows"]]
     usual_heads = data["heads"]
     unit = first.measure.unit

@@ -14,11 +14,9 @@ from ui.scene import (
     Scene,
     circles,
     class_labels,
-    drawn_states,
     framed,
     key,
     legend_html,
-    short,
     state_text,
 )
 
@@ -28,7 +26,7 @@ def legend_of(scenes: list[Scene]) -> Markup:
     if len(scenes) == 1:
         return Markup(legend_html(scenes[0]))
     lead = leading(scenes)
-    lang = lead.view.lang
+    lang = lead.lang
     head = [el("b", heading_of(scenes)), escape(t("multiples.one_scale", lang))]
     if lead.manner is Manner.CIRCLES:
         keys = [circles(lead)]
@@ -54,19 +52,19 @@ def heading_of(scenes: list[Scene]) -> str:
     """Name what the maps draw, with the unit that they share."""
     lead = leading(scenes)
     unit = f" ({lead.measure.unit})" if lead.measure.unit else ""
-    return " · ".join(dict.fromkeys(short(own) for own in scenes)) + unit
+    return " · ".join(dict.fromkeys(own.words.short for own in scenes)) + unit
 
 
 def states_of(scenes: list[Scene]) -> list[str]:
     """List the states that are on any of the maps; "no data" always."""
-    said = {state for own in scenes for state in drawn_states(own.panel, own.classes)} | {"no_data"}
+    said = {state for own in scenes for state in own.states} | {"no_data"}
     return [state for state in PLAIN_STATES if state in said]
 
 
 def notes_of(scenes: list[Scene]) -> list[str]:
     """Say how the one scale was made, and of how many numbers."""
     lead = leading(scenes)
-    lang = lead.view.lang
+    lang = lead.lang
     if lead.manner is Manner.CIRCLES:
         return [t("legend.circles", lang)]
     numbers = np.concatenate([own.measure.numbers for own in scenes if own.manner is lead.manner])

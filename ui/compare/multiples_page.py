@@ -8,7 +8,6 @@ import streamlit as st
 
 from base.html import el
 from base.words import t
-from metrics.store import Store
 from ui.address import MOST_MAPS, Asked, Refusal, Settings, View
 from ui.address.pair import MULTIPLES
 from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
@@ -28,8 +27,7 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
     refused
         What of it could not be followed.
     """
-    figures = store()
-    drawn = draw_multiples(figures, asked, settings)
+    drawn = draw_multiples(store(), asked, settings)
     view = drawn.scene.view.to(source=asked.source)
     written = settings.params(view) | {"maps": ",".join(drawn.shown)}
     write_view(view, **written)
@@ -38,11 +36,11 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
     with st.container(key="body"):
         controls, wide = st.columns([1.1, 4.5], gap="medium")
         with controls, st.container(key="controls"):
-            _controls(figures, drawn, settings)
+            _controls(drawn, settings)
         with wide:
             title_block(drawn.title, "")
             story(drawn.why, ())
-            facts.empty(figures, drawn.scene)
+            facts.empty(drawn.scene)
             st.html(drawn.legend)
             _maps(drawn, view)
             take_row(Asked(view, pair=replace(settings, maps=drawn.shown)), MULTIPLES)
@@ -54,7 +52,7 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
                     more=lambda told: _trace(view, told),
                 )
     at = int(settings.of) if settings.of.isdigit() else 0
-    provenance(figures, drawn.scenes[min(at, len(drawn.scenes) - 1)], asked.source)
+    provenance(drawn.scenes[min(at, len(drawn.scenes) - 1)], asked.source)
 
 
 def _trace(view: View, told: str) -> None:
@@ -82,17 +80,11 @@ def _maps(drawn: Multiples, view: View) -> None:
                     )
 
 
-def _controls(figures: Store, drawn: Multiples, settings: Settings) -> None:
+def _controls(drawn: Multiples, settings: Settings) -> None:
     view, lang = drawn.scene.view, drawn.scene.view.lang
     way_picker(view, settings)
-    indicator_choice(
-        figures,
-        drawn.scene,
-        "indicator",
-        "picker.indicator",
-        _go_afresh,
-    )
-    per_choice(figures, drawn.scene, "per", lambda chosen: go(per=chosen))
+    indicator_choice(drawn.scene, "indicator", "picker.indicator", _go_afresh)
+    per_choice(drawn.scene, "per", lambda chosen: go(per=chosen))
     dates = usual(drawn.offered, periods=True)
     kin = usual(drawn.offered, periods=False)
     over = [name for name, found in (("periods", dates), ("kindred", kin)) if len(found) > 1]

@@ -15,24 +15,15 @@ from metrics.relate import FEWEST, RAW, UNMEASURED, Pairing, pair
 from metrics.store import Store
 from ui.address import FIRST, Refusal, Settings, View, cell_text
 from ui.address.pair import PAIR
+from ui.compare.fit import scene_beside, unfit
 from ui.compare.pair_views import Crossing, map_of, plot_of, square_of, table_of
 from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of
-from ui.scene import (
-    Scene,
-    indicator_options,
-    legend_html,
-    make_scene,
-    map_view,
-    ranking_data,
-    short,
-    unfit,
-    with_basis,
-)
+from ui.scene import Scene, indicator_options, legend_html, map_view, ranking_data
 
 VIEWS_KEPT = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paired:
     """Two indicators, worked out. Shared between sessions: never to be changed.
 
@@ -78,7 +69,7 @@ def draw_pair(store: Store, view: View, settings: Settings) -> Paired:
     all_areas = replace(settings, way=PAIR, cell=None, area=("", ""), of=FIRST, maps=())
     paired = _draw(store, replace(view, source=""), all_areas)
     edition, code = settings.area
-    if edition == view.edition and code in set(paired.x.panel.frame["code"]):
+    if edition == view.edition and code in paired.x.codes:
         paired = _singled_out(paired, code)
     return paired if settings.cell is None else _of_cell(paired, settings.cell)
 
@@ -86,8 +77,7 @@ def draw_pair(store: Store, view: View, settings: Settings) -> Paired:
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings) -> Paired:
     x, y, refused = _scenes(store, view, settings)
-    codes = x.panel.frame["code"].astype(str)
-    pairing = pair(*(pd.Series(scene.measure.numbers, index=codes) for scene in (x, y)))
+    pairing = pair(*(pd.Series(scene.measure.numbers, index=x.codes) for scene in (x, y)))
     why, crossed = _crossed(x, y, pairing)
     made = Paired(
         x=x,
@@ -99,12 +89,12 @@ def _draw(store: Store, view: View, settings: Settings) -> Paired:
         legend=legend_html(x),
         words={},
         map=map_view(x, f"{heading_of(x, y)}. {why}"),
-        ranking=ranking_data(store, x),
+        ranking=ranking_data(x),
     )
     if crossed is None:
         return made
     sentences = sentences_of(x, y, pairing, crossed)
-    found = Crossing(x, y, pairing, crossed)
+    found = Crossing(x=x, y=y, pairing=pairing, crossed=crossed)
     return replace(
         made,
         crossed=crossed,
@@ -113,7 +103,7 @@ def _draw(store: Store, view: View, settings: Settings) -> Paired:
         legend=legend_of(x, y, pairing, crossed),
         words=found.words,
         map=map_of(found, sentences),
-        ranking=table_of(store, found),
+        ranking=table_of(found),
         scatter=plot_of(found),
         square=square_of(found),
     )
@@ -158,22 +148,22 @@ def _of_cell(paired: Paired, cell: tuple[int, int]) -> Paired:
 def _scenes(
     store: Store, view: View, settings: Settings
 ) -> tuple[Scene, Scene, tuple[Refusal, ...]]:
-    x, refused = make_scene(store, with_basis(store, view))
+    x, refused = scene_beside(store, view)
     if not view.indicator:
-        x, refused = make_scene(store, with_basis(store, x.view))
+        x, refused = scene_beside(store, x.view)
     chosen = settings.y
     if chosen == x.view.indicator and settings.y_per == x.view.per:
         refused = [*refused, Refusal("y", chosen, t("pair.twice", view.lang))]
         chosen = ""
-    chosen = chosen or other_indicator(store, x.view)
+    chosen = chosen or other_indicator(x)
     other = x.view.to(indicator=chosen, per=settings.y_per if settings.y else "", at=settings.y_at)
     if other.indicator == x.view.indicator:
         other = replace(other, basis=x.view.basis)
-    y, more = make_scene(store, with_basis(store, other))
+    y, more = scene_beside(store, other)
     return x, y, (*refused, *(replace(r, param=f"y_{r.param}") for r in more))
 
 
-def other_indicator(store: Store, view: View) -> str:
+def other_indicator(scene: Scene) -> str:
     """Choose what to compare an indicator with where nothing was chosen.
 
     Returns
@@ -182,17 +172,15 @@ def other_indicator(store: Store, view: View) -> str:
         The first that is offered at the level and can be compared as it is, of another family if
         there is one; the indicator itself where there is none.
     """
-    own = store.catalog.indicators[view.indicator]
-    offered = [
-        store.catalog.indicators[o["v"]] for o in indicator_options(store, view) if not o.get("off")
-    ]
+    own, known = scene.indicator, scene.store.catalog.indicators
+    offered = [known[o["v"]] for o in indicator_options(scene) if not o.get("off")]
     fit = [i for i in offered if i.kind not in (*UNMEASURED, *RAW) and i.id != own.id]
     fit.sort(key=lambda i: i.family is not None and i.family == own.family)
     return fit[0].id if fit else own.id
 
 
 def _crossed(x: Scene, y: Scene, pairing: Pairing) -> tuple[str, Bivariate | None]:
-    lang = x.view.lang
+    lang = x.lang
     if why := unfit(x) or unfit(y):
         return why, None
     if pairing.n < FEWEST:
@@ -201,4 +189,4 @@ def _crossed(x: Scene, y: Scene, pairing: Pairing) -> tuple[str, Bivariate | Non
     try:
         return "", cross(pairing.frame["x"], pairing.frame["y"])
     except Unvaried as same:
-        return t("pair.unvaried", lang, name=short(x if same.which == "x" else y)), None
+        return t("pair.unvaried", lang, name=(x if same.which == "x" else y).words.short), None

@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from base.words import t
-from metrics.store import Store
 from ui.address import FIRST, SECOND, Asked, Refusal, Settings, View
 from ui.address.pair import PAIR
 from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story, way_picker
@@ -36,8 +35,7 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
     refused
         What of it could not be followed.
     """
-    figures = store()
-    drawn = draw_pair(figures, asked, settings)
+    drawn = draw_pair(store(), asked, settings)
     view = drawn.x.view.to(source=asked.source)
     write_view(view, **settings.params(view))
     top_bar(view)
@@ -45,7 +43,7 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
     with st.container(key="body"):
         controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
         with controls, st.container(key="controls"):
-            _controls(figures, drawn, settings)
+            _controls(drawn, settings)
         with middle:
             title_block(drawn.title, "")
             story(drawn.why, drawn.sentences)
@@ -55,28 +53,27 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
             full = replace(settings, y=y.indicator, y_per=y.per, y_at=y.at)
             take_row(Asked(view, pair=full), PAIR)
         with right, st.container(key="compare_right"):
-            facts.empty(figures, drawn.x)
+            facts.empty(drawn.x)
             _right(drawn, view)
     traced = drawn.y if settings.of == SECOND else drawn.x
-    provenance(figures, traced, asked.source)
+    provenance(traced, asked.source)
 
 
-def _controls(figures: Store, drawn: Paired, settings: Settings) -> None:
+def _controls(drawn: Paired, settings: Settings) -> None:
     view, lang = drawn.x.view, drawn.x.view.lang
     way_picker(view, settings)
-    indicator_choice(figures, drawn.x, "indicator", "pair.x", lambda v: go(indicator=v))
-    per_choice(figures, drawn.x, "per", lambda v: go(per=v))
-    pickers.period_picker(figures, drawn.x)
+    indicator_choice(drawn.x, "indicator", "pair.x", lambda v: go(indicator=v))
+    per_choice(drawn.x, "per", lambda v: go(per=v))
+    pickers.period_picker(drawn.x)
     indicator_choice(
-        figures,
         drawn.y,
         "second",
         "pair.y",
         lambda v: write_view(view, y=v, y_per="", y_at=""),
     )
     y = drawn.y.view
-    per_choice(figures, drawn.y, "y_per", lambda v: write_view(view, y=y.indicator, y_per=v))
-    periods = period_options(figures, y)
+    per_choice(drawn.y, "y_per", lambda v: write_view(view, y=y.indicator, y_per=v))
+    periods = period_options(drawn.y)
     if len(periods) > 1:
         st.session_state["y_at"] = (
             settings.y_at if settings.y_at in periods else next(iter(periods))

@@ -9,26 +9,20 @@ from base.words import number, t
 from geo.classify import NO_CLASS, Bivariate, Classes
 from geo.maps import MARK_ASIDE, MARK_NO_DATA, MARK_OUTSIDE, MapView
 from metrics.relate import Pairing
-from metrics.store import Store
 from ui.address import cell_text
 from ui.compare.pair_words import cell_words, heading_of, third
 from ui.scene import (
     Scene,
     area_names,
-    axis_name,
     class_labels,
-    figure,
     map_view,
-    period_text,
     ranking_data,
-    records,
-    short,
 )
 
 PLAIN = "#d9dcd9"  # of a point without a colour of its own
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crossing:
     """Two indicators that could be crossed.
 
@@ -50,10 +44,9 @@ class Crossing:
     @property
     def words(self) -> dict[str, str]:
         """Say of each area with both figures which thirds it is in."""
-        codes = self.x.panel.frame["code"]
         return {
             code: cell_words(self.x, self.y, self.crossed, int(cell))
-            for code, cell in zip(codes, self.crossed.index, strict=True)
+            for code, cell in zip(self.x.codes, self.crossed.index, strict=True)
             if cell != NO_CLASS
         }
 
@@ -62,7 +55,7 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
     """Draw the nine colours of the square on the map."""
     x, y, pairing, crossed = found.x, found.y, found.pairing, found.crossed
     words = found.words
-    lang = x.view.lang
+    lang = x.lang
     alt = " ".join([t("pair.alt", lang, title=heading_of(x, y)), *sentences, t("alt.table", lang)])
     drawn = map_view(x, alt)
     one = {*pairing.only_x, *pairing.only_y}
@@ -74,13 +67,14 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
             marks.append(MARK_ASIDE)
         else:
             marks.append(MARK_NO_DATA if mark.isdigit() else mark)
-    texts = [" · ".join(t for t in (figure(x, at), figure(y, at)) if t) for at in range(len(marks))]
-    whens = _whens(x, y)
+    texts = [" · ".join(t for t in (x.figure(at), y.figure(at)) if t) for at in range(len(marks))]
+    pairs = zip(x.whens, y.whens, strict=True)
+    whens = [" · ".join(dict.fromkeys(when for when in both if when)) for both in pairs]
     dates = list(dict.fromkeys(whens))
     place = {text: at for at, text in enumerate(dates)}
     notes = {
         code: ". ".join(text for text in (words.get(code, ""), drawn.notes.get(code, "")) if text)
-        for code in {*words, *drawn.notes}
+        for code in dict.fromkeys((*words, *drawn.notes))
     }
     return replace(
         drawn,
@@ -103,20 +97,11 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
     )
 
 
-def _whens(x: Scene, y: Scene) -> list[str]:
-    lang = x.view.lang
-    pairs = zip(records(x.panel.frame), records(y.panel.frame), strict=True)
-    return [
-        " · ".join(dict.fromkeys(t for t in (period_text(a, lang), period_text(b, lang)) if t))
-        for a, b in pairs
-    ]
-
-
-def table_of(store: Store, found: Crossing) -> dict[str, Any]:
+def table_of(found: Crossing) -> dict[str, Any]:
     """List the areas with both figures."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang, data = x.view.lang, ranking_data(store, x)
-    at = {code: n for n, code in enumerate(x.panel.frame["code"])}
+    lang, data = x.lang, ranking_data(x)
+    at = {code: n for n, code in enumerate(x.codes)}
     rows = []
     for row in data["rows"]:
         n = at[row[0]]
@@ -139,26 +124,26 @@ def table_of(store: Store, found: Crossing) -> dict[str, Any]:
 
 
 def _head(key: str, scene: Scene) -> str:
-    lang, unit = scene.view.lang, scene.measure.unit
+    lang, unit = scene.lang, scene.measure.unit
     return f"{t(key, lang)} ({unit})" if unit else t(key, lang)
 
 
 def plot_of(found: Crossing) -> dict[str, Any]:
     """Put each area on a plane by its two figures."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang, codes, names = x.view.lang, x.panel.frame["code"].tolist(), area_names(x)
+    lang, codes, names = x.lang, x.codes, area_names(x)
     points = [
         [codes[n], names[n], float(x.measure.numbers[n]), float(y.measure.numbers[n]),
-         figure(x, n), figure(y, n), int(cell)]
+         x.figure(n), y.figure(n), int(cell)]
         for n, cell in enumerate(crossed.index)
         if cell != NO_CLASS
     ]  # fmt: skip
     border = t("pair.border", lang)
     return {
-        "label": t("pair.plot", lang, x=short(x), y=short(y)),
+        "label": t("pair.plot", lang, x=x.words.short, y=y.words.short),
         "lang": lang,
-        "x": {"name": axis_name(x)},
-        "y": {"name": axis_name(y)},
+        "x": {"name": x.words.axis},
+        "y": {"name": y.words.axis},
         "lines": {
             "x": [[edge, border] for edge in crossed.x.breaks[:-1]],
             "y": [[edge, border] for edge in crossed.y.breaks[:-1]],
@@ -173,7 +158,7 @@ def plot_of(found: Crossing) -> dict[str, Any]:
 def square_of(found: Crossing) -> dict[str, Any]:
     """Describe the square legend, which counts the areas of each of its cells."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang = x.view.lang
+    lang = x.lang
 
     def heads(scene: Scene, classes: Classes, steps: tuple[int, ...]) -> list[dict[str, str]]:
         ranges = class_labels(replace(scene, classes=classes))
@@ -192,9 +177,9 @@ def square_of(found: Crossing) -> dict[str, Any]:
 
     shown = range(crossed.y.k - 1, -1, -1)
     return {
-        "caption": t("pair.square", lang, x=short(x), y=short(y)),
-        "x": axis_name(x),
-        "y": axis_name(y),
+        "caption": t("pair.square", lang, x=x.words.short, y=y.words.short),
+        "x": x.words.axis,
+        "y": y.words.axis,
         "columns": heads(x, crossed.x, crossed.x_steps),
         "rows": heads(y, crossed.y, crossed.y_steps)[::-1],
         "cells": [[cell(row, column) for column in range(crossed.x.k)] for row in shown],

@@ -7,21 +7,9 @@ import math
 from base.html import Markup, el, items
 from base.words import Lang, number, t, tn
 from geo.classify import SIDE, Bivariate
-from geo.editions import area
 from metrics.relate import Pairing
-from ui.scene import (
-    MINUS,
-    Scene,
-    axis_name,
-    figure,
-    framed,
-    key,
-    level_name,
-    open_link,
-    place_name,
-    short,
-    when_text,
-)
+from ui.compare.fit import open_link
+from ui.scene import MINUS, Scene, framed, key
 
 # From which absolute rank correlation on it is called weak, moderate, strong.
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
@@ -31,14 +19,12 @@ CORNERS = {"both_high": (2, 2), "both_low": (0, 0), "high_low": (2, 0), "low_hig
 
 def heading_of(x: Scene, y: Scene) -> str:
     """Say which two indicators are compared, and where."""
-    lang = x.view.lang
-    where = place_name(x.province or x.place, lang, full=True)
-    return t("pair.heading", lang, x=short(x), y=short(y), where=where)
+    return t("pair.heading", x.lang, x=x.words.short, y=y.words.short, where=x.words.where)
 
 
 def sentences_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> tuple[str, ...]:
     """Say what the map shows: how many areas are alike, how far the two go together."""
-    lang = x.view.lang
+    lang = x.lang
     told = (
         counted(x, pairing),
         corners(x, y, crossed),
@@ -51,19 +37,19 @@ def sentences_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> tu
 
 def counted(scene: Scene, pairing: Pairing) -> str:
     """Say how many areas have both figures."""
-    lang, of = scene.view.lang, len(pairing.frame)
+    lang, of = scene.lang, len(pairing.frame)
     return t(
         "pair.counted",
         lang,
         n=number(pairing.n, lang),
         of=number(of, lang),
-        areas=level_name(scene.view.level, lang, of),
+        areas=scene.areas(of),
     )
 
 
 def corners(x: Scene, y: Scene, crossed: Bivariate) -> str:
     """Count the areas where both are high, both low, or one is high and the other low."""
-    lang, names = x.view.lang, {"x": short(x), "y": short(y)}
+    lang, names = x.lang, {"x": x.words.short, "y": y.words.short}
     parts = []
     for name, (column, row) in CORNERS.items():
         n = int(crossed.counts[crossed.y_steps.index(row), crossed.x_steps.index(column)])
@@ -88,12 +74,11 @@ def correlation(pairing: Pairing, lang: Lang) -> str:
 
 def warnings(x: Scene, y: Scene) -> list[str]:
     """Say what makes two indicators less comparable than they look."""
-    lang, said = x.view.lang, []
-    dates = [when_text(scene) for scene in (x, y)]
-    if dates[0] != dates[1]:
-        said.append(
-            t("pair.unlike_dates", lang, x=short(x), x_when=dates[0], y=short(y), y_when=dates[1])
-        )
+    lang, said = x.lang, []
+    one, other = x.words, y.words
+    if one.when != other.when:
+        names = {"x": one.short, "x_when": one.when, "y": other.short, "y_when": other.when}
+        said.append(t("pair.unlike_dates", lang, **names))
     if x.indicator.family and x.indicator.family == y.indicator.family:
         said.append(t("pair.same_family", lang))
     return said
@@ -106,21 +91,21 @@ def third(step: int, lang: Lang) -> str:
 
 def cell_words(x: Scene, y: Scene, crossed: Bivariate, cell: int) -> str:
     """Say of a cell of the square which thirds it is."""
-    lang = x.view.lang
+    lang = x.lang
     row, column = divmod(cell, crossed.x.k)
     return t(
         "pair.cell",
         lang,
-        x=short(x),
+        x=x.words.short,
         x_third=third(crossed.x_steps[column], lang),
-        y=short(y),
+        y=y.words.short,
         y_third=third(crossed.y_steps[row], lang),
     )
 
 
 def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> Markup:
     """Write what stands below the map: what is missing, how it was divided, both dates."""
-    lang = x.view.lang
+    lang = x.lang
     kinds = ("state aside", "state aside", "state no_data")
     keys = [
         Markup(key("", label, n, lang, kind))
@@ -132,24 +117,24 @@ def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> Marku
 
 def missing_of(x: Scene, y: Scene, pairing: Pairing) -> list[tuple[str, int]]:
     """Say how many areas have only the first figure, only the second, neither."""
-    lang = x.view.lang
+    lang = x.lang
     return [
-        (t("pair.only", lang, name=short(x)), len(pairing.only_x)),
-        (t("pair.only", lang, name=short(y)), len(pairing.only_y)),
+        (t("pair.only", lang, name=x.words.short), len(pairing.only_x)),
+        (t("pair.only", lang, name=y.words.short), len(pairing.only_y)),
         (t("pair.neither", lang), len(pairing.neither)),
     ]
 
 
 def notes_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[str]:
     """Say how the areas were divided, and of when both figures are."""
-    lang = x.view.lang
+    lang = x.lang
     said = [t("pair.method", lang, n=number(pairing.n, lang))]
     if crossed.x.k < SIDE or crossed.y.k < SIDE:
         said.append(t("pair.fewer", lang))
     for scene in (x, y):
         polarity = t(f"direction.{scene.indicator.direction}", lang)
         dated = t(
-            "pair.dated", lang, name=axis_name(scene), polarity=polarity, when=when_text(scene)
+            "pair.dated", lang, name=scene.words.axis, polarity=polarity, when=scene.words.when
         )
         recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
         many = tn("legend.recomputed", recomputed, lang) if recomputed else ""
@@ -159,16 +144,16 @@ def notes_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[s
 
 def card_html(x: Scene, y: Scene, words: str) -> Markup:
     """Tell of the area singled out: its two figures, and where they put it."""
-    lang, codes = x.view.lang, x.panel.frame["code"].tolist()
+    lang, codes = x.lang, x.codes
     if x.selected not in codes:
         return Markup()
     at = codes.index(x.selected)
-    name = place_name(area(x.view.edition, codes[at]), lang, full=True)
+    name = x.name(codes[at], full=True)
     missing = t("state.no_data", lang)
     return el(
         "div.atlas-card",
         el("p", name),
-        items((short(own), ": ", el("b", figure(own, at) or missing)) for own in (x, y)),
+        items((own.words.short, ": ", el("b", own.figure(at) or missing)) for own in (x, y)),
         el("p", words),
-        Markup(open_link(x, codes[at])),
+        open_link(x, codes[at]),
     )

@@ -33,7 +33,7 @@ def kit_of(
         another file each time.
     """
     drawn = draw(store, view)
-    scene = drawn.scene
+    scene, words = drawn.scene, drawn.scene.words
     pictures = [
         Picture(f"{size}.{form}", partial(_draw, store, drawn, size, form))
         for size in sizes
@@ -43,7 +43,7 @@ def kit_of(
     pages = [Picture("map.html", partial(_page, store, drawn))] if embed else []
     link = permalink(scene.view.href())
     what = as_shown(scene)
-    return Kit(what, drawn.title, drawn.subtitle, link, scene.view.lang, pictures, pages)
+    return Kit(what, words.title, words.subtitle, link, scene.lang, pictures, pages)
 
 
 def kit_bytes(store: Store, view: View, sizes: Sequence[str], formats: Sequence[str]) -> bytes:
@@ -57,7 +57,7 @@ def kit_bytes(store: Store, view: View, sizes: Sequence[str], formats: Sequence[
 def _draw(store: Store, drawn: Drawn, size: str, form: str) -> bytes:
     link = permalink(drawn.scene.view.href()) if public_url() else ""
     choices = Choices(preset=size, permalink=link, simulated=is_simulated(store))
-    return render(figure_spec(store, drawn.scene, choices), cast(Format, form))
+    return render(figure_spec(drawn.scene, choices), cast(Format, form))
 
 
 def _page(store: Store, drawn: Drawn) -> bytes:

@@ -112,7 +112,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
         else:
             status(t("download.too_many", lang, n=n, most=limit))
         return
-    title = drawn.title if wanted.scope == "view" else title_of(store, what, lang)
+    title = drawn.scene.words.title if wanted.scope == "view" else title_of(store, what, lang)
     link, name = permalink(drawn.scene.view.href()), file_name(store, what, form)
 
     def made(part: int) -> bytes:
@@ -174,7 +174,7 @@ def cited_of(store: Store, drawn: Drawn) -> Cited:
         tally.add(frame)
     origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
     link = permalink(scene.view.href())
-    return Cited(name_of(store, what), drawn.title, link, origins, scene.view.lang)
+    return Cited(name_of(store, what), drawn.scene.words.title, link, origins, scene.view.lang)
 
 
 def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
@@ -204,7 +204,7 @@ def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
     _heading(t("download.embed.live", lang))
     show("p.atlas-small", t("download.embed.live.how", lang))
     address = permalink(live_href(scene.view, locked=locked, ranking=ranked))
-    st.code(iframe(address, drawn.title), "html", wrap_lines=True)
+    st.code(iframe(address, drawn.scene.words.title), "html", wrap_lines=True)
     if not public_url():
         show("p.atlas-small", t("download.relative", lang))
 
@@ -219,7 +219,7 @@ def _heading(text: str) -> None:
 
 def view_html(drawn: Drawn) -> Markup:
     """Say which view is taken away, with the way back to it."""
-    return el("p.atlas-view", link(drawn.scene.view.href(), drawn.title))
+    return el("p.atlas-view", link(drawn.scene.view.href(), drawn.scene.words.title))
 
 
 def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:

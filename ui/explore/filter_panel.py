@@ -21,7 +21,7 @@ from metrics.panel import (
     read_filters,
     types_at,
 )
-from ui.scene import Manner, Scene, decimals, level_name, unit_text
+from ui.scene import Manner, Scene, decimals, unit_text
 from ui.shell import filter_panel, go
 
 
@@ -46,7 +46,7 @@ def _follow(scene: Scene, line: Any) -> None:
 
 def panel_data(scene: Scene) -> dict[str, Any]:
     """Describe the panel for static/ui/filters.js."""
-    lang, view = scene.view.lang, scene.view
+    lang, view = scene.lang, scene.view
     asked = view.filters
     names = offered(scene.indicator, view.edition, view.level)
     if scene.province is not None:  # all of them are in one region
@@ -92,16 +92,16 @@ def _counted(scene: Scene) -> str:
     if scene.matched is None:
         return ""
     n, of = int(scene.matched.sum()), len(scene.matched)
-    lang = scene.view.lang
-    areas_ = level_name(scene.view.level, lang, of)
-    return t("filters.count", lang, n=number(n, lang), of=number(of, lang), areas=areas_)
+    lang = scene.lang
+    told = {"n": number(n, lang), "of": number(of, lang), "areas": scene.areas(of)}
+    return t("filters.count", lang, **told)
 
 
 def _written(value: float | None, scene: Scene) -> str:
     """Write a value as the reader would type it; its decimals are those of the source."""
     if value is None:
         return ""
-    return number(float(value), scene.view.lang, decimals(scene.indicator, float(value)))
+    return number(float(value), scene.lang, decimals(scene.indicator, float(value)))
 
 
 @lru_cache(maxsize=8)

@@ -7,10 +7,9 @@ import streamlit as st
 from base.html import el
 from base.words import t
 from metrics.exporting import is_simulated
-from metrics.store import Store
 from ui.address import FRAME
 from ui.parts import facts, go_to, provenance, ranking, show_map
-from ui.scene import Drawn, sources_text
+from ui.scene import Drawn, Scene, sources_text
 from ui.shell import go, read_address, show, title_block
 
 STYLE = """<style>
@@ -21,7 +20,7 @@ STYLE = """<style>
 </style>"""
 
 
-def show_framed(store: Store, drawn: Drawn, source: str) -> None:
+def show_framed(drawn: Drawn, source: str) -> None:
     """Show a view without what surrounds it in the app.
 
     Parameters
@@ -29,12 +28,12 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
     source
         Code of the area whose figure is traced; "" for none.
     """
-    scene, lang = drawn.scene, drawn.scene.view.lang
+    scene, lang = drawn.scene, drawn.scene.lang
     frame, _ = read_address(FRAME)
     st.html(STYLE)
-    if is_simulated(store):
+    if is_simulated(scene.store):
         show("p.atlas-note", t("export.simulated", lang))
-    title_block(drawn.title, drawn.subtitle)
+    title_block(scene.words.title, scene.words.subtitle)
     columns = st.columns([2.75, 1.75], gap="medium") if frame.ranked else (st.container(), None)
     middle, right = columns
     with right or middle:
@@ -43,19 +42,19 @@ def show_framed(store: Store, drawn: Drawn, source: str) -> None:
         show_map(drawn.map, lang, chosen=_stay if frame.locked else go_to)
         st.html(drawn.legend)
         facts.conflict(scene)
-        _lines(store, drawn)
+        _lines(scene)
     if right is not None:
         with right:
             ranking(drawn.ranking, open=_stay if frame.locked else lambda code: go(place=code))
-    provenance(store, scene, source)
+    provenance(scene, source)
 
 
 def _stay(_: str) -> None:
     """Go nowhere: the place is locked."""
 
 
-def _lines(store: Store, drawn: Drawn) -> None:
-    lang, href = drawn.scene.view.lang, drawn.scene.view.href()
+def _lines(scene: Scene) -> None:
+    lang, href = scene.lang, scene.view.href()
     whole = el("a", t("embed.whole", lang), href=href, target="_blank", rel="noopener")
     live = (t("embed.live", lang), " ", whole)
-    show("p.atlas-small", sources_text(store, drawn.scene), el("br"), live)
+    show("p.atlas-small", sources_text(scene), el("br"), live)

@@ -8,23 +8,19 @@ from typing import Any
 import streamlit as st
 
 from base.html import el
-from base.words import number, t
-from metrics.store import Store
+from base.words import t
 from ui.address import ALL_PERIODS, ONE_PERIOD
-from ui.scene import VALUE, Manner, Scene, stops
+from ui.scene import VALUE, Manner, Scene
 from ui.shell import go, show, timeline
 
 
-def period_slider(store: Store, scene: Scene) -> None:
+def period_slider(scene: Scene) -> None:
     """Show the slider over the periods that have figures here; a single one is said, not asked."""
-    lang, view = scene.view.lang, scene.view
-    found = stops(store, view)[::-1]
+    lang, view = scene.lang, scene.view
+    found = scene.stops[::-1]
     if not found:
         return
-    told = [
-        [stop.at.isoformat(), stop.text(lang), t("picker.areas", lang, n=number(stop.areas, lang))]
-        for stop in found
-    ]
+    told = [[stop.at.isoformat(), stop.text(lang), stop.counted(lang)] for stop in found]
     if len(found) == 1:
         label, (_, period, areas) = t("picker.period", lang), told[0]
         said = el("div", f"{period} · {areas}"), el("small", t("time.single", lang))
@@ -52,12 +48,12 @@ def _follow(sent: Any) -> None:
 def scale_switch(scene: Scene) -> None:
     """Show the choice of one scale for all periods, for figures drawn in classes or circles."""
     drawn = scene.manner in (Manner.CLASSES, Manner.CIRCLES)
-    if not drawn or len(scene.periods) < 2 or scene.measure.kind != VALUE:
+    if not drawn or len(scene.stops) < 2 or scene.measure.kind != VALUE:
         return
     st.session_state["scale"] = scene.view.scale == ALL_PERIODS
     st.checkbox(
-        t("time.scale", scene.view.lang),
+        t("time.scale", scene.lang),
         key="scale",
         on_change=lambda: go(scale=ALL_PERIODS if st.session_state["scale"] else ONE_PERIOD),
-        help=t("time.scale.help", scene.view.lang),
+        help=t("time.scale.help", scene.lang),
     )

@@ -6,16 +6,14 @@ from dataclasses import replace
 
 from base.words import t
 from geo.figure import FigureSpec, Fill, Key, Legend
-from metrics.store import Store
 from ui.address import CLUSTERS
 from ui.compare import Clustered, keys_of
 from ui.compare.cluster_words import notes_of
 from ui.figure.map import areas_text, map_body, pin_keys, sentences, state_keys
 from ui.figure.parts import Choices, NoFigures, whole, words_of
-from ui.scene import heading, when_text
 
 
-def clusters_spec(store: Store, drawn: Clustered, choices: Choices) -> FigureSpec:
+def clusters_spec(drawn: Clustered, choices: Choices) -> FigureSpec:
     """Describe the figure of clusters.
 
     Raises
@@ -25,9 +23,9 @@ def clusters_spec(store: Store, drawn: Clustered, choices: Choices) -> FigureSpe
     """
     if drawn.found is None:
         raise NoFigures(drawn.why)
-    lang = drawn.scene.view.lang
+    lang = drawn.scene.lang
     *told, cause = drawn.sentences
-    words = words_of(store, [drawn.scene], title=drawn.title, subtitle=" ".join(told), alt=cause)
+    words = words_of([drawn.scene], title=drawn.title, subtitle=" ".join(told), alt=cause)
     body = map_body(drawn.scene, drawn.map, choices.theme, values=False)
     return whole(lang, replace(choices, kind=CLUSTERS), words, body, _legend(drawn, cause))
 
@@ -35,12 +33,12 @@ def clusters_spec(store: Store, drawn: Clustered, choices: Choices) -> FigureSpe
 def _legend(drawn: Clustered, cause: str) -> Legend:
     scene, found = drawn.scene, drawn.found
     assert found is not None
-    lang = scene.view.lang
+    lang = scene.lang
     keys = [
         Key(label, areas_text(n, lang), color or Fill.LINES)
         for color, label, n in keys_of(scene, found)
     ]
-    dated = t("legend.as_of", lang, when=when_text(scene))
+    dated = t("legend.as_of", lang, when=scene.words.when)
     said = [note for note in notes_of(scene, found) if note != dated]
     keys += [*state_keys(scene), *pin_keys(scene)]
-    return Legend(heading(scene), tuple(keys), sentences([*said, cause]))
+    return Legend(scene.words.heading, tuple(keys), sentences([*said, cause]))

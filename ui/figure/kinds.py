@@ -36,18 +36,18 @@ def spec_of(store: Store, asked: Asked, choices: Choices, scene: Scene | None = 
     """
     view = asked.view
     if choices.kind == PAIR:
-        return pair_spec(store, draw_pair(store, view, asked.pair), choices)
+        return pair_spec(draw_pair(store, view, asked.pair), choices)
     if choices.kind == MULTIPLES:
-        return multiples_spec(store, draw_multiples(store, view, asked.pair), choices)
+        return multiples_spec(draw_multiples(store, view, asked.pair), choices)
     if choices.kind == CLUSTERS:
-        return clusters_spec(store, draw_clusters(store, view, asked.clusters), choices)
+        return clusters_spec(draw_clusters(store, view, asked.clusters), choices)
     if choices.kind == PROFILE:
         return profile_spec(store, view.edition, view.area(), view.lang, choices)
     if scene is None:
         scene, _ = make_scene(store, view)
     if choices.kind == SERIES:
-        return series_spec(store, scene, choices)
-    return figure_spec(store, scene, choices)
+        return series_spec(scene, choices)
+    return figure_spec(scene, choices)
 
 
 def fits(scene: Scene, kind: str) -> bool:

@@ -7,7 +7,6 @@ from typing import Final
 
 from base.words import Lang, number, pick, t, tn
 from geo.boundaries import web_layer
-from geo.editions import area
 from geo.figure import Archipelago, Fill, Key, Legend, MapBody, Shape, Theme
 from geo.maps import (
     MARK_ASIDE,
@@ -34,13 +33,9 @@ from ui.scene import (
     beside,
     circle_keys,
     class_labels,
-    drawn_states,
-    heading,
     notes,
-    place_name,
     state_text,
     symbols_of,
-    when_text,
 )
 
 # What the map in the browser draws for each mark.
@@ -71,7 +66,7 @@ def map_body(
     drawn
         What the browser is told to draw; fills, circles and outlines are taken from it alone.
     """
-    view, lang = scene.view, scene.view.lang
+    view, lang = scene.view, scene.lang
     symbols = symbols_of(view.edition, web_layer(view.edition, view.level), lang)
     shapes = tuple(_shape(scene, drawn, at, values=values) for at in range(len(drawn.codes)))
     return MapBody(
@@ -92,7 +87,7 @@ def map_body(
 
 def _shape(scene: Scene, drawn: MapView, at: int, *, values: bool) -> Shape:
     code, mark = drawn.codes[at], drawn.marks[at]
-    name = place_name(area(scene.view.edition, code), scene.view.lang)
+    name = scene.name(code)
     off = drawn.off[at : at + 1] == "1"
     size = drawn.sizes[at] if drawn.circles else -1
     index = int(mark) if mark.isdigit() else -1
@@ -143,13 +138,13 @@ def legend_of(scene: Scene, theme: Theme, *, bars: bool = False) -> Legend:
     if not bars:
         keys += [*state_keys(scene), *pin_keys(scene)]
     elif scene.manner is Manner.CIRCLES and not keys:
-        return Legend(heading=heading(scene))
-    return Legend(heading(scene), tuple(keys), foot_of(scene))
+        return Legend(heading=scene.words.heading)
+    return Legend(scene.words.heading, tuple(keys), foot_of(scene))
 
 
 def manner_keys(scene: Scene, theme: Theme, *, bars: bool = False) -> list[Key]:
     """List the entries of classes, categories, circles or markers."""
-    lang = scene.view.lang
+    lang = scene.lang
     if scene.manner is Manner.CLASSES:
         return _class_keys(scene)
     if scene.manner is Manner.STATUSES:
@@ -170,12 +165,12 @@ def manner_keys(scene: Scene, theme: Theme, *, bars: bool = False) -> list[Key]:
 
 def _class_keys(scene: Scene) -> list[Key]:
     rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
-    return [Key(label, areas_text(n, scene.view.lang), color) for color, label, n in rows]
+    return [Key(label, areas_text(n, scene.lang), color) for color, label, n in rows]
 
 
 def state_keys(scene: Scene) -> list[Key]:
     """List the states that are there; "no data" always, to tell it apart from zero."""
-    lang, counts = scene.view.lang, Counter(drawn_states(scene.panel, scene.classes))
+    lang, counts = scene.lang, Counter(scene.states)
     keys = [
         Key(state_text(state, lang), areas_text(counts[state], lang), FILLS[MARKS[state]])
         for state in PLAIN_STATES
@@ -189,11 +184,10 @@ def state_keys(scene: Scene) -> list[Key]:
 
 def pin_keys(scene: Scene, *, values: bool = True) -> list[Key]:
     """List the pinned areas that are on the map, each with its figure if `values`."""
-    lang = scene.view.lang
-    texts = dict(zip(scene.panel.frame["code"], scene.measure.texts, strict=True))
+    texts = dict(zip(scene.codes, scene.measure.texts, strict=True))
     return [
         Key(
-            place_name(area(scene.view.edition, code), lang),
+            scene.name(code),
             beside(texts[code], scene.measure.unit) if values and texts[code] else "",
             Fill.PAPER,
             edge=color,
@@ -210,8 +204,8 @@ def areas_text(n: int, lang: Lang) -> str:
 
 def foot_of(scene: Scene) -> tuple[str, ...]:
     """Say what belongs below a legend; the date stands at the foot of the figure."""
-    lang = scene.view.lang
-    dated = t("legend.as_of", lang, when=when_text(scene))
+    lang = scene.lang
+    dated = t("legend.as_of", lang, when=scene.words.when)
     polarity = t(f"direction.{scene.indicator.direction}", lang)
     numeric = scene.indicator.kind not in ("status", "date")
     said = [polarity] if numeric and polarity else []

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from base.words import t
 from geo.figure import FigureSpec, Key, Legend, MultiplesBody, Panel, Theme
-from metrics.store import Store
 from ui.address import MULTIPLES
 from ui.compare import Multiples, heading_of, leading, states_of
 from ui.compare.multiples_legend import notes_of
@@ -15,7 +14,7 @@ from ui.figure.parts import ACCENTS, Choices, NoFigures, whole, words_of
 from ui.scene import MARKS, Manner, state_text
 
 
-def multiples_spec(store: Store, drawn: Multiples, choices: Choices) -> FigureSpec:
+def multiples_spec(drawn: Multiples, choices: Choices) -> FigureSpec:
     """Describe the figure of small multiples.
 
     Raises
@@ -25,7 +24,7 @@ def multiples_spec(store: Store, drawn: Multiples, choices: Choices) -> FigureSp
     """
     if drawn.why or len(drawn.maps) < 2:
         raise NoFigures(drawn.why)
-    scenes, lang = list(drawn.scenes), drawn.scene.view.lang
+    scenes, lang = list(drawn.scenes), drawn.scene.lang
     panels = tuple(
         Panel(caption, counted, map_body(scene, shown, choices.theme, values=False))
         for caption, counted, scene, shown in zip(
@@ -33,9 +32,7 @@ def multiples_spec(store: Store, drawn: Multiples, choices: Choices) -> FigureSp
         )
     )
     one_scale = t("multiples.one_scale", lang)
-    words = words_of(
-        store, scenes, title=drawn.title, subtitle=f"{one_scale[:1].upper()}{one_scale[1:]}."
-    )
+    words = words_of(scenes, title=drawn.title, subtitle=f"{one_scale[:1].upper()}{one_scale[1:]}.")
     alt = "; ".join(f"{panel.caption}: {panel.counted}" for panel in panels)
     return whole(
         lang,
@@ -49,7 +46,7 @@ def multiples_spec(store: Store, drawn: Multiples, choices: Choices) -> FigureSp
 def _legend(drawn: Multiples, theme: Theme) -> Legend:
     """Write the one legend; how many areas are of a class stands at no map, so it is left out."""
     scenes = list(drawn.scenes)
-    lead, lang = leading(scenes), drawn.scene.view.lang
+    lead, lang = leading(scenes), drawn.scene.lang
     keys = [replace(key, count="") for key in manner_keys(lead, theme)]
     keys += [Key(state_text(state, lang), "", FILLS[MARKS[state]]) for state in states_of(scenes)]
     if any(own.manner is Manner.CARD for own in scenes):

@@ -8,14 +8,13 @@ from typing import Any
 from base.words import t
 from geo.figure import FigureSpec, Fill, Key, Legend, Square
 from geo.maps import MARK_OUTSIDE
-from metrics.store import Store
 from ui.address import PAIR
 from ui.compare import Paired, corners, correlation, counted, missing_of, notes_of, warnings
 from ui.figure.map import areas_text, map_body, pin_keys, sentences
 from ui.figure.parts import Choices, NoFigures, whole, words_of
 
 
-def pair_spec(store: Store, drawn: Paired, choices: Choices) -> FigureSpec:
+def pair_spec(drawn: Paired, choices: Choices) -> FigureSpec:
     """Describe the figure of two indicators.
 
     Raises
@@ -25,14 +24,13 @@ def pair_spec(store: Store, drawn: Paired, choices: Choices) -> FigureSpec:
     """
     if drawn.crossed is None or drawn.pairing is None or drawn.square is None:
         raise NoFigures(drawn.why)
-    x, y, lang = drawn.x, drawn.y, drawn.x.view.lang
+    x, y, lang = drawn.x, drawn.y, drawn.x.lang
     told = (
         counted(x, drawn.pairing),
         corners(x, y, drawn.crossed),
         correlation(drawn.pairing, lang),
     )
     words = words_of(
-        store,
         [x, y],
         title=drawn.title,
         subtitle=" ".join(text for text in told if text),
@@ -47,7 +45,7 @@ def _legend(drawn: Paired) -> Legend:
     assert pairing is not None
     assert crossed is not None
     assert drawn.square is not None
-    lang = x.view.lang
+    lang = x.lang
     fills = (Fill.LINES, Fill.LINES, Fill.NO_DATA)
     keys = [
         Key(label, areas_text(n, lang), fill)

@@ -10,10 +10,8 @@ from base.words import Lang, t
 from geo.editions import edition
 from geo.figure import DEFAULT_PRESET, Body, FigureSpec, Legend, Theme
 from metrics.catalog import boundary_note
-from metrics.store import Store
 from ui.address.kinds import BARS, MAP, SERIES
-from ui.scene import ACCENT, Scene, when_text
-from ui.scene.sources import is_made_up, sources_text
+from ui.scene import ACCENT, Scene, is_made_up, sources_text
 
 # Kinds without a map of their areas need no word about boundaries.
 UNMAPPED: Final = (BARS, SERIES)
@@ -24,7 +22,7 @@ class NoFigures(LookupError):
     """A view that has no figures, so that there is nothing to draw; the message says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What can be chosen about a figure besides its view.
 
@@ -56,7 +54,7 @@ class Choices:
 USUAL: Final = Choices()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What a figure says, besides its body and its legend.
 
@@ -86,25 +84,20 @@ class Words:
     boundary: str = ""
 
 
-def words_of(
-    store: Store,
-    scenes: Sequence[Scene],
-    *,
-    title: str,
-    subtitle: str = "",
-    alt: str = "",
-    as_of: str | None = None,
-) -> Words:
+def words_of(scenes: Sequence[Scene], *, title: str, subtitle: str = "", alt: str = "") -> Words:
     """Say of scenes when their figures are of, where from, and on which map."""
-    lang = scenes[0].view.lang
-    if as_of is None:
-        whens = dict.fromkeys(text for text in map(when_text, scenes) if text)
-        as_of = t("legend.as_of", lang, when="; ".join(whens)) if whens else ""
-    simulated = any(is_made_up(scene.panel.frame["dataset"]) for scene in scenes)
-    source = sources_text(store, *scenes)
-    view = scenes[0].view
-    boundary = f"{boundary_note(view.edition, view.level, lang)}."
-    return Words(title, subtitle, as_of, source, view.edition, simulated, alt, boundary)
+    lang, view = scenes[0].lang, scenes[0].view
+    whens = dict.fromkeys(scene.words.when for scene in scenes if scene.words.when)
+    return Words(
+        title=title,
+        subtitle=subtitle,
+        as_of=t("legend.as_of", lang, when="; ".join(whens)) if whens else "",
+        source=sources_text(*scenes),
+        edition=view.edition,
+        simulated=any(is_made_up(scene.panel.frame["dataset"]) for scene in scenes),
+        alt=alt,
+        boundary=f"{boundary_note(view.edition, view.level, lang)}.",
+    )
 
 
 def whole(lang: Lang, choices: Choices, words: Words, body: Body, legend: Legend) -> FigureSpec:

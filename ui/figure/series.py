@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from base.words import Lang, date_range, day, number, pick, t
-from geo.editions import area
 from geo.figure import FigureSpec, Legend, Line, LinesBody, Point, Seam
 from metrics.relate import Series, series
 from metrics.store import Store
@@ -16,12 +15,12 @@ from ui.address import SERIES, UNPINNED, pin_colours
 from ui.charts import UNDRAWN_KINDS, Axes, areas_of, axes_of, drawn_rows, lead_text, notes_of
 from ui.figure.map import sentences
 from ui.figure.parts import Choices, NoFigures, Words, whole
-from ui.scene import Scene, is_made_up, origins_text, period_text, place_name, unit_text
+from ui.scene import Scene, is_made_up, origins_text, period_text, unit_text
 
 HEIGHT = 1000.0  # any: places are handed on as shares of it
 
 
-def series_spec(store: Store, scene: Scene, choices: Choices) -> FigureSpec:
+def series_spec(scene: Scene, choices: Choices) -> FigureSpec:
     """Describe the figure of a time series.
 
     Raises
@@ -29,7 +28,7 @@ def series_spec(store: Store, scene: Scene, choices: Choices) -> FigureSpec:
     NoFigures
         If there are not two points in time, or nothing that has a scale.
     """
-    view, lang = scene.view, scene.view.lang
+    store, view, lang = scene.store, scene.view, scene.lang
     codes = areas_of(scene)
     found = series(store, view.indicator, view.edition, codes)
     what = pick(found.indicator.title, lang)
@@ -39,7 +38,7 @@ def series_spec(store: Store, scene: Scene, choices: Choices) -> FigureSpec:
     if len({row["period_end"] for row in rows}) < 2:
         raise NoFigures(lead_text(found, lang))
     named = [code for code in codes if any(row["code"] == code for row in rows)]
-    names = ", ".join(place_name(area(view.edition, code), lang) for code in named[:4])
+    names = ", ".join(scene.name(code) for code in named[:4])
     more = len(named) - 4
     if more > 0:
         names = t("figure.series.and_more", lang, names=names, n=number(more, lang))
@@ -73,12 +72,12 @@ def _notes(found: Series, lang: Lang) -> list[str]:
 
 
 def _body(scene: Scene, found: Series, rows: list[dict[str, Any]], named: list[str]) -> LinesBody:
-    lang, colours = scene.view.lang, pin_colours(scene.view.pins)
+    lang, colours = scene.lang, pin_colours(scene.view.pins)
     axes = axes_of(rows, found.indicator.kind == "rank", HEIGHT, found.seam)
     lines = tuple(
         Line(
             code=code,
-            name=place_name(area(scene.view.edition, code), lang),
+            name=scene.name(code),
             color=colours.get(code, UNPINNED),
             points=tuple(_point(row, axes, lang) for row in rows if row["code"] == code),
         )

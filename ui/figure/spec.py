@@ -12,9 +12,7 @@ from dataclasses import replace
 
 from base.words import number, t
 from geo.classify import NO_CLASS
-from geo.editions import area
 from geo.figure import Bar, BarsBody, Body, FigureSpec, MapBody
-from metrics.store import Store
 from ui.address import BARS, MAP, pin_colours
 from ui.figure.map import legend_of, map_body
 from ui.figure.parts import USUAL, Choices, NoFigures, whole, words_of
@@ -26,20 +24,16 @@ from ui.scene import (
     Manner,
     Scene,
     beside,
-    drawn_states,
     map_view,
     ordered,
-    place_name,
-    records,
+    ranks_of,
     state_text,
-    subtitle,
-    title,
 )
 
 RANKED = (VALUE, PER)  # measures whose numbers have a rank of their own
 
 
-def figure_spec(store: Store, scene: Scene, choices: Choices = USUAL) -> FigureSpec:
+def figure_spec(scene: Scene, choices: Choices = USUAL) -> FigureSpec:
     """Describe the figure of a scene: its map or its ranking.
 
     Parameters
@@ -57,18 +51,18 @@ def figure_spec(store: Store, scene: Scene, choices: Choices = USUAL) -> FigureS
     NoFigures
         If no area of the scene has a figure.
     """
-    lang = scene.view.lang
+    title, lang = scene.words.title, scene.lang
     if scene.manner is Manner.EMPTY:
-        raise NoFigures(t("figure.none", lang, title=title(scene)))
+        raise NoFigures(t("figure.none", lang, title=title))
     bars = choices.kind == BARS and can_be_ranked(scene)
     body: Body = _bars(scene) if bars else _map(scene, choices)
-    words = words_of(store, [scene], title=title(scene), subtitle=subtitle(scene))
+    words = words_of([scene], title=title, subtitle=scene.words.subtitle)
     drawn = replace(choices, kind=BARS if bars else MAP)
     return whole(lang, drawn, words, body, legend_of(scene, choices.theme, bars=bars))
 
 
 def _map(scene: Scene, choices: Choices) -> MapBody:
-    return map_body(scene, map_view(scene, ""), choices.theme, facts=True)
+    return map_body(scene, map_view(scene), choices.theme, facts=True)
 
 
 def can_be_ranked(scene: Scene) -> bool:
@@ -77,36 +71,33 @@ def can_be_ranked(scene: Scene) -> bool:
 
 
 def _bars(scene: Scene) -> BarsBody:
-    lang, palette = scene.view.lang, scene.palette
-    index = dict(zip(scene.panel.frame["code"], scene.classes.index, strict=True))
-    pins = pin_colours(scene.view.pins)
-    unit = scene.measure.unit if len(scene.measure.unit) <= 2 else ""
-    off = set()
-    if scene.matched is not None:
-        off = set(scene.panel.frame["code"][~scene.matched])
+    lang, palette, measure = scene.lang, scene.palette, scene.measure
+    index, pins = scene.classes.index.tolist(), pin_colours(scene.view.pins)
+    unit = measure.unit if len(measure.unit) <= 2 else ""
     # What was made of a figure has another order than the figures, whose ranks would mislead.
-    ranked = scene.measure.kind in RANKED
+    ranked = measure.kind in RANKED
+    ranks = ranks_of(scene) if ranked else [None] * len(index)
     bars = [
         Bar(
-            code=code,
-            rank=number(row["rank"], lang) if ranked and not math.isnan(row["rank"]) else "",
-            name=place_name(area(scene.view.edition, code), lang),
-            value=float(row["drawn"]),
-            text=beside(str(row["written"]), unit),
-            fill=palette[at] if (at := int(index[code])) != NO_CLASS else ACCENT,
-            off=code in off,
-            pin=pins.get(code, ""),
+            code=scene.codes[at],
+            rank="" if (rank := ranks[at]) is None else number(rank, lang),
+            name=scene.name(scene.codes[at]),
+            value=float(measure.numbers[at]),
+            text=beside(measure.column[at], unit),
+            fill=palette[index[at]] if index[at] != NO_CLASS else ACCENT,
+            off=scene.matched is not None and not scene.matched[at],
+            pin=pins.get(scene.codes[at], ""),
         )
-        for row in records(ordered(scene, "rank" if ranked else "value"))
-        if math.isfinite(row["drawn"]) and (code := str(row["code"]))
+        for at in ordered(scene, "rank" if ranked else "value")
+        if math.isfinite(measure.numbers[at])
     ]
     return BarsBody(bars=tuple(bars), more=t("figure.more", lang), foot=_missing(scene))
 
 
 def _missing(scene: Scene) -> str:
     """Count the areas that have no figure, by the reason."""
-    lang = scene.view.lang
-    counts = Counter(drawn_states(scene.panel, scene.classes))
+    lang = scene.lang
+    counts = Counter(scene.states)
     told = [
         f"{state_text(state, lang)} ({number(counts[state], lang)})"
         for state in PLAIN_STATES

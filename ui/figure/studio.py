@@ -128,31 +128,30 @@ def _preview(spec: FigureSpec) -> bytes:
 def kind_choice(scene: Scene, studio: Studio) -> None:
     """Show which kinds of figure there are."""
     kinds = tuple(kind for kind in KINDS if kind == studio.kind or fits(scene, kind))
-    _choose(st.selectbox, "kind", kinds, studio.kind, scene.view.lang)
+    _choose(st.selectbox, "kind", kinds, studio.kind, scene.lang)
 
 
-def subject_choice(store: Store, scene: Scene, asked: Asked, kind: str) -> None:
+def subject_choice(scene: Scene, asked: Asked, kind: str) -> None:
     """Show the choice of what a figure is of; a profile is of the place, whatever the indicator."""
     if kind == PROFILE:
         return
-    pickers.indicator_picker(store, scene)
+    pickers.indicator_picker(scene)
     if kind == PAIR:
-        second = draw_pair(store, asked.view, asked.pair).y
+        second = draw_pair(scene.store, asked.view, asked.pair).y
         indicator_choice(
-            store,
             second,
             "figure_y",
             "pair.y",
             lambda name: write_view(asked.view, y=name, y_per="", y_at="", cell=""),
         )
     if kind != SERIES:
-        pickers.period_picker(store, scene)
+        pickers.period_picker(scene)
         pickers.level_picker(scene)
 
 
 def controls(scene: Scene, studio: Studio, automatic: str) -> None:
     """Show what can be chosen about how a figure is drawn."""
-    lang = scene.view.lang
+    lang = scene.lang
     _choose(st.selectbox, "size", tuple(PRESETS), studio.size, lang)
     _choose(st.segmented_control, "paper", THEMES, studio.paper, lang)
     st.session_state["figure_title"] = studio.title

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from base.words import number, pick, t
-from geo.editions import area, edition
+from geo.editions import edition
 from metrics.store import Store
 from ui.address import PUBLISHED, View, mapped_editions
 from ui.scene import (
@@ -17,9 +17,6 @@ from ui.scene import (
     Scene,
     basis_name,
     basis_options,
-    beside,
-    empty_text,
-    level_name,
     offers,
     period_text,
     place_name,
@@ -40,31 +37,26 @@ def card(scene: Scene) -> None:
     """Show the figures themselves where they are too few for a colour scale."""
     if scene.manner is not Manner.CARD:
         return
-    lang, frame = scene.view.lang, scene.panel.frame
-    lines = []
-    for row, text in zip(records(frame), scene.measure.texts, strict=True):
-        if not text:
-            continue
-        name = place_name(area(scene.view.edition, str(row["code"])), lang, full=True)
-        value = beside(text, scene.measure.unit)
-        lines.append(
-            f"<li>{escape(name)}: <b>{escape(value)}</b> "
-            f"<small>{escape(period_text(row, lang))}</small></li>"
-        )
+    lines = [
+        f"<li>{escape(scene.name(code, full=True))}: <b>{escape(scene.figure(at))}</b> "
+        f"<small>{escape(scene.whens[at])}</small></li>"
+        for at, code in enumerate(scene.codes)
+        if scene.measure.texts[at]
+    ]
     st.html(f'<div class="atlas-card"><ul>{"".join(lines)}</ul></div>')
 
 
-def empty(store: Store, scene: Scene) -> None:
+def empty(scene: Scene) -> None:
     """Say that the level has no figures, keep the parent's in view, and offer what exists."""
     if scene.manner is not Manner.EMPTY:
         return
-    lang = scene.view.lang
+    lang = scene.lang
     st.html(
         f'<div class="atlas-note" role="status"><p>{escape(empty_text(scene))}</p></div>'
-        f"{_above(store, scene)}"
+        f"{_above(scene)}"
     )
-    found = offers(store, scene)[:MOST_OFFERS]
-    _elsewhere(store, scene)
+    found = offers(scene)[:MOST_OFFERS]
+    _elsewhere(scene)
     if not found:
         return
     items = [
@@ -76,7 +68,7 @@ def empty(store: Store, scene: Scene) -> None:
                 lang,
                 n=number(n, lang),
                 of=number(scene.panel.n_areas, lang),
-                areas=level_name(scene.view.level, lang, 2),
+                areas=scene.areas(2),
             ),
             "href": scene.view.to(indicator=indicator.id).href(),
         }
@@ -94,15 +86,21 @@ def empty(store: Store, scene: Scene) -> None:
     )
 
 
-def _elsewhere(store: Store, scene: Scene) -> None:
+def empty_text(scene: Scene) -> str:
+    """Say that a level has no figures."""
+    what, where = pick(scene.indicator.short, scene.lang), scene.words.where
+    return t("empty.level", scene.lang, what=what, areas=scene.areas(2), where=where)
+
+
+def _elsewhere(scene: Scene) -> None:
     """Offer the indicator where it does have figures: carried to this map, or on its own."""
-    lang, view = scene.view.lang, scene.view
+    lang, view = scene.lang, scene.view
     ways: dict[str, tuple[str, View]] = {}
-    for basis in basis_options(store, view):
+    for basis in basis_options(scene):
         if basis not in (PUBLISHED, view.basis):
             name = basis_name(basis, view.level, lang)
             ways[f"basis {basis}"] = (t("empty.carry", lang, basis=name), view.to(basis=basis))
-    counts = store.availability()
+    counts = scene.store.availability()
     known = set(counts.loc[counts["indicator"] == view.indicator, "edition"])
     for other in mapped_editions():
         if other in known and other != view.edition:
@@ -120,11 +118,10 @@ def _elsewhere(store: Store, scene: Scene) -> None:
     )
 
 
-def _above(store: Store, scene: Scene) -> str:
+def _above(scene: Scene) -> str:
     """List what is known of the indicator about the place above, each figure with its source."""
-    lang, indicator = scene.view.lang, scene.indicator
-    place = scene.province or scene.place
-    rows = store.row(indicator.id, scene.view.edition, place.code)
+    lang, indicator, store = scene.lang, scene.indicator, scene.store
+    rows = store.row(indicator.id, scene.view.edition, scene.scope.code)
     lines = []
     for row in records(rows.head(MOST_ABOVE)):
         value = role_text(str(row["role"]), lang)
@@ -134,15 +131,15 @@ def _above(store: Store, scene: Scene) -> str:
         lines.append(f"<li><b>{escape(value)}</b> <small>{escape(told)}</small></li>")
     if not lines:
         return ""
-    heading = t("empty.above", lang, where=place_name(place, lang, full=True))
+    heading = t("empty.above", lang, where=scene.words.where)
     if scene.panel.parent_row is not None and scene.panel.parent_row["state"] == "conflicting":
-        heading = t("conflict.parent", lang, where=place_name(place, lang, full=True))
+        heading = t("conflict.parent", lang, where=scene.words.where)
     return f'<div class="atlas-card"><p>{escape(heading)}</p><ul>{"".join(lines)}</ul></div>'
 
 
 def conflict(scene: Scene) -> None:
     """Say that sources disagree about some areas, or about the place itself."""
-    lang = scene.view.lang
+    lang = scene.lang
     n = int((scene.panel.frame["state"] == "conflicting").sum())
     if n:
         st.html(f'<p class="atlas-note">{escape(t("conflict.areas", lang, n=n))}</p>')
@@ -150,7 +147,7 @@ def conflict(scene: Scene) -> None:
 
 def definition(scene: Scene) -> None:
     """Show what the indicator means and what to beware of."""
-    lang, indicator = scene.view.lang, scene.indicator
+    lang, indicator = scene.lang, scene.indicator
     with st.expander(t("definition.title", lang)):
         texts = [f"<p>{escape(pick(indicator.definition, lang))}</p>"]
         if indicator.numerator and indicator.denominator:

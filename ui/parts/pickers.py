@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from base.words import pick, t
-from metrics.store import Store
 from ui.address import levels_at
 from ui.scene import (
     Scene,
@@ -18,9 +17,9 @@ from ui.scene import (
 from ui.shell import combobox, go
 
 
-def indicator_picker(store: Store, scene: Scene) -> None:
+def indicator_picker(scene: Scene) -> None:
     """Show the list of indicators by domain: featured first, with how many areas and when."""
-    lang = scene.view.lang
+    lang = scene.lang
     combobox(
         "indicator",
         {
@@ -30,16 +29,16 @@ def indicator_picker(store: Store, scene: Scene) -> None:
             "placeholder": t("picker.indicator.hint", lang),
             "empty": t("picker.none", lang),
             "more": t("picker.more", lang),
-            "options": indicator_options(store, scene.view),
+            "options": indicator_options(scene),
         },
         chosen=lambda value: go(indicator=value),
     )
 
 
-def period_picker(store: Store, scene: Scene) -> None:
+def period_picker(scene: Scene) -> None:
     """Show the as-of dates that have figures; a single one is said, not asked."""
-    lang, view = scene.view.lang, scene.view
-    texts = period_options(store, view)
+    lang, view = scene.lang, scene.view
+    texts = period_options(scene)
     if not texts:
         return
     st.session_state["at"] = view.at or next(iter(texts))
@@ -54,10 +53,10 @@ def period_picker(store: Store, scene: Scene) -> None:
     )
 
 
-def basis_picker(store: Store, scene: Scene) -> None:
+def basis_picker(scene: Scene) -> None:
     """Show the switch between figures as published here and carried from another edition."""
-    lang, view = scene.view.lang, scene.view
-    options = basis_options(store, view)
+    lang, view = scene.lang, scene.view
+    options = basis_options(scene)
     if len(options) < 2:
         return
     st.session_state["basis"] = view.basis
@@ -73,7 +72,7 @@ def basis_picker(store: Store, scene: Scene) -> None:
 
 def level_picker(scene: Scene) -> None:
     """Show the switch between provinces and all their parts, at country scope."""
-    lang, view = scene.view.lang, scene.view
+    lang, view = scene.lang, scene.view
     levels = levels_at(scene.place)
     if len(levels) < 2:
         return

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from base.words import Lang, t
+from base.words import t
 from geo.editions import COUNTRY_CODE, area, has_area
 from geo.maps import versioned
 from metrics.panel import panel
@@ -21,7 +21,7 @@ from ui.scene import (
     period_text,
     place_name,
     records,
-    source_name,
+    sources_named,
     state_text,
     unit_text,
     value_text,
@@ -40,7 +40,7 @@ def toggle_pin(code: str) -> None:
         go(pins=(*view.pins, code))
 
 
-def pins_and_series(store: Store, scene: Scene) -> None:
+def pins_and_series(scene: Scene) -> None:
     """Show the pinned areas, their figures, and the time series of them and of the place."""
     view = scene.view
     with st.container(key="pinned"):
@@ -50,12 +50,12 @@ def pins_and_series(store: Store, scene: Scene) -> None:
             _pin_list(view)
         with added:
             _pin_search(view)
-        table = pinned_table(store, scene)
+        table = pinned_table(scene)
         if table:
             st.html(table)
         codes = areas_of(scene)
         chart = series_html(
-            store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
+            scene.store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
         )
         none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
         st.html(chart or none)
@@ -108,7 +108,7 @@ def _pin(code: str) -> None:
         toggle_pin(code)
 
 
-def pinned_table(store: Store, scene: Scene) -> str:
+def pinned_table(scene: Scene) -> str:
     """Write what the view shows of each pinned area: figure, rank, date and source.
 
     Returns
@@ -119,8 +119,8 @@ def pinned_table(store: Store, scene: Scene) -> str:
     """
     if not scene.view.pins:
         return ""
-    lang = scene.view.lang
-    shown = {str(row["code"]): row for row in records(scene.panel.frame)}
+    lang = scene.lang
+    shown = dict(zip(scene.codes, records(scene.panel.frame), strict=True))
     numbers = dict(zip(shown, scene.measure.texts, strict=True))
     names = ["place", "value", "rank", "period", "source"]
     measured = bool(scene.measure.phrase)
@@ -136,7 +136,7 @@ def pinned_table(store: Store, scene: Scene) -> str:
     }
     body = []
     for code, colour in pin_colours(scene.view.pins).items():
-        row = shown.get(code) or _elsewhere(store, scene.view, code)
+        row = shown.get(code) or _elsewhere(scene.store, scene.view, code)
         cells = {"value": t("state.no_data", lang), "rank": "", "period": "", "source": ""}
         if row is not None:
             told = value_text(row, scene.indicator, lang, column=True)
@@ -144,10 +144,10 @@ def pinned_table(store: Store, scene: Scene) -> str:
                 "value": told or state_text(str(row["state"]), lang),
                 "rank": _rank(row),
                 "period": period_text(row, lang),
-                "source": _sources(store, row, lang),
+                "source": sources_named(scene.store, row.get("origins") or (row["origin"],), lang),
             }
         cells["drawn"] = numbers.get(code, "")
-        name = escape(place_name(area(scene.view.edition, code), lang, full=True))
+        name = escape(scene.name(code, full=True))
         key = f'<i class="pin" style="background:{colour}"></i>'
         line = "".join(f"<td>{escape(cells[cell])}</td>" for cell in names[1:])
         body.append(f'<tr class="top"><th scope="row">{key}{name}</th>{line}</tr>')
@@ -165,12 +165,6 @@ def _with(head: str, unit: str) -> str:
 
 def _rank(row: dict[str, Any]) -> str:
     return "" if pd.isna(row["rank"]) else str(int(row["rank"]))
-
-
-def _sources(store: Store, row: dict[str, Any], lang: Lang) -> str:
-    ids = row.get("origins") or (row["origin"],)
-    found = (store.catalog.origins.get(str(id_)) for id_ in ids)
-    return "; ".join(dict.fromkeys(source_name(origin, lang) for origin in found if origin))
 
 
 @lru_cache(maxsize=TABLES_KEPT)

@@ -30,20 +30,20 @@ from ui.scene import (
 from ui.shell import go
 
 
-def provenance(store: Store, scene: Scene, code: str) -> None:
+def provenance(scene: Scene, code: str) -> None:
     """Open the dialog about the figure of an area; of none where `code` is empty."""
     if not code:
         return
-    lang = scene.view.lang
+    lang = scene.lang
 
     @st.dialog(t("source.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
-        st.html(provenance_html(store, scene, code))
+        st.html(provenance_html(scene, code))
 
     dialog()
 
 
-def provenance_html(store: Store, scene: Scene, code: str) -> str:
+def provenance_html(scene: Scene, code: str) -> str:
     """Write everything known about one figure.
 
     Returns
@@ -51,13 +51,12 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
     str
         HTML; everything that comes from data is escaped.
     """
-    lang, indicator = scene.view.lang, scene.indicator
-    place = area(scene.view.edition, code)
+    lang, indicator, store = scene.lang, scene.indicator, scene.store
     if scene.carried:
-        return _carried_html(store, scene, code)
+        return _carried_html(scene, code)
     rows = store.row(indicator.id, scene.view.edition, code)
     heading = f"<h3>{escape(pick(indicator.title, lang))}</h3>"
-    where = escape(place_name(place, lang, full=True))
+    where = escape(scene.name(code, full=True))
     if rows.empty:
         unknown = escape(state_text("no_data", lang))
         return f'<div class="atlas-source">{heading}<p>{where}: {unknown}.</p></div>'
@@ -69,14 +68,14 @@ def provenance_html(store: Store, scene: Scene, code: str) -> str:
     if rest:
         parts.append(f"<h4>{escape(t('source.others', lang))}</h4>")
         parts += [_figure(row, store, indicator, lang) for row in rest]
-    parts.append(seam_html(store, scene, code))
+    parts.append(seam_html(scene, code))
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 
 
-def _carried_html(store: Store, scene: Scene, code: str) -> str:
+def _carried_html(scene: Scene, code: str) -> str:
     """Write how a figure was carried from another edition, and the figures that went into it."""
-    lang, indicator = scene.view.lang, scene.indicator
+    lang, indicator, store = scene.lang, scene.indicator, scene.store
     found = records(scene.panel.frame[scene.panel.frame["code"] == code])
     if not found:
         return f"<p>{escape(state_text('no_data', lang))}</p>"
@@ -84,7 +83,7 @@ def _carried_html(store: Store, scene: Scene, code: str) -> str:
     value = with_unit(value_text(row, indicator, lang), indicator, lang)
     told = value or state_text(str(row["state"]), lang)
     how = carried_note(row, lang)
-    where = place_name(area(scene.view.edition, code), lang, full=True)
+    where = scene.name(code, full=True)
     parts = [
         f"<h3>{escape(pick(indicator.title, lang))}</h3>",
         f"<p class='where'>{escape(where)}</p>",
@@ -100,7 +99,7 @@ def _carried_html(store: Store, scene: Scene, code: str) -> str:
         written = "".join(_figure(own, store, indicator, lang) for own in same)
         missing = f"<p class='figure'>{escape(state_text('no_data', lang))}</p>"
         parts.append(f"<p class='where'>{escape(name)}</p>{written or missing}")
-    parts.append(seam_html(store, scene, code))
+    parts.append(seam_html(scene, code))
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 

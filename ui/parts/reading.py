@@ -10,10 +10,9 @@ import streamlit as st
 from base.words import Lang, number, t
 from geo.classify import MANUAL, MAX_CLASSES, OWN_K
 from metrics.relate import REFUSED_KINDS, kinds_of_change
-from metrics.store import Store
 from metrics.targets import has_targets
 from ui.address import AGAINST, GRADES, LARGEST_BREAK, MIN_CLASSES, NO_CHANGE, NOTHING, TARGET
-from ui.scene import Manner, Scene, earlier
+from ui.scene import Manner, Scene
 from ui.shell import go
 
 LONGEST = 200
@@ -23,16 +22,16 @@ DECIMALS = 6
 FIXED_K = (*OWN_K, MANUAL, TARGET, GRADES)
 
 
-def against_picker(store: Store, scene: Scene) -> None:
+def against_picker(scene: Scene) -> None:
     """Show what the figures can be held against; where nothing can be subtracted, say why."""
-    lang, view, kind = scene.view.lang, scene.view, scene.indicator.kind
+    lang, view, kind = scene.lang, scene.view, scene.indicator.kind
     if scene.manner is Manner.EMPTY:
         return
     refused = kind in REFUSED_KINDS
     options = [
         name
         for name in AGAINST
-        if name != TARGET or view.against == TARGET or has_targets(store, scene.panel)
+        if name != TARGET or view.against == TARGET or has_targets(scene.store, scene.panel)
     ]
     st.session_state["against"] = view.against
     st.selectbox(
@@ -46,13 +45,13 @@ def against_picker(store: Store, scene: Scene) -> None:
     )
 
 
-def change_picker(store: Store, scene: Scene) -> None:
+def change_picker(scene: Scene) -> None:
     """Show what became of the figures since an earlier period, where there is one."""
-    lang, view = scene.view.lang, scene.view
+    lang, view = scene.lang, scene.view
     kinds = kinds_of_change(scene.indicator)
     if scene.manner is Manner.EMPTY or not kinds:
         return
-    before = earlier(store, view)
+    before = scene.earlier
     st.session_state["change"] = view.change
     st.selectbox(
         t("picker.change", lang),
@@ -80,7 +79,7 @@ def class_picker(scene: Scene) -> None:
     """Show the classification method and the number of classes, for figures drawn in classes."""
     if scene.manner is not Manner.CLASSES:
         return
-    lang, view = scene.view.lang, scene.view
+    lang, view = scene.lang, scene.view
     st.session_state["method"], st.session_state["k"] = view.method, view.k
     st.selectbox(
         t("picker.method", lang),
@@ -103,7 +102,7 @@ def class_picker(scene: Scene) -> None:
 
 def _breaks_input(scene: Scene) -> None:
     """Show the reader's own breaks; what cannot be read is said and changes nothing."""
-    lang = scene.view.lang
+    lang = scene.lang
     failed = st.session_state.pop("breaks_failed", None)
     if failed is None:
         st.session_state["breaks"] = breaks_text(scene.view.breaks, lang)

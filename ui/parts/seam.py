@@ -9,12 +9,11 @@ from typing import Any
 from base.words import Lang, day, t
 from geo.editions import EDITION_2025, Level
 from metrics.relate import AFTER, seam
-from metrics.store import Store
 from ui.address import PUBLISHED
 from ui.scene import Scene, basis_name, period_text, records, state_text, value_text, with_unit
 
 
-def seam_html(store: Store, scene: Scene, code: str) -> str:
+def seam_html(scene: Scene, code: str) -> str:
     """Write the series of a province of today together with that of the provinces it unites.
 
     Returns
@@ -25,7 +24,7 @@ def seam_html(store: Store, scene: Scene, code: str) -> str:
     view = scene.view
     if view.edition != EDITION_2025 or view.level is not Level.PROVINCE:
         return ""
-    series = seam(store, scene.indicator.id, code)
+    series = seam(scene.store, scene.indicator.id, code)
     rows = records(series.frame)
     if len(rows) < 2 or not any(row["is_carried"] for row in rows):
         return ""

@@ -5,19 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from base.words import Lang, decimals_of, number, t
+from base.words import decimals_of, number, t
 from geo.editions import area
-from metrics.panel import Panel
 from metrics.relate import NoYardstick, Yardstick, yardstick
-from metrics.store import Store
-from ui.address import View
-from ui.scene.figures import FIGURES, beside, unit_text, value_text
-from ui.scene.measure import Measure, Unmeasurable, computed, digits_of, written_rows
+from ui.scene.figures import beside, unit_text, value_texts
+from ui.scene.found import Found
+from ui.scene.measure import Measure, Unmeasurable, computed, digits_of
 
 DIFFERENCE = "difference"
 
 
-def difference(store: Store, view: View, panel: Panel) -> Measure:
+def difference(found: Found) -> Measure:
     """Measure how far each figure is above or below what the view holds it against.
 
     Raises
@@ -25,19 +23,18 @@ def difference(store: Store, view: View, panel: Panel) -> Measure:
     Unmeasurable
         Where nothing can be subtracted, with the reason.
     """
-    lang = view.lang
+    lang, panel = found.lang, found.panel
     try:
-        against = yardstick(store, panel, view.against)
+        against = yardstick(found.store, panel, found.view.against)
     except NoYardstick as reason:
         raise Unmeasurable(t(f"against.{reason.key}", lang, **reason.values)) from reason
-    have = panel.frame["state"].isin(FIGURES).to_numpy()
+    have = found.has_figure.to_numpy()
     values = np.where(have, panel.frame["value"].to_numpy(dtype=float), np.nan)
     digits = max(digits_of(panel), _digits(against))
     return computed(
+        found,
         DIFFERENCE,
-        panel,
         values - against.values,
-        lang,
         digits=digits,
         reasons=tuple(
             t(f"against.{reason}", lang) if reason and has else ""
@@ -46,9 +43,9 @@ def difference(store: Store, view: View, panel: Panel) -> Measure:
         centre=0.0,
         signed=True,
         phrase=t(f"against.phrase.{against.kind}", lang),
-        note=_note(against, panel, lang, digits),
+        note=_note(found, against, digits),
         head=t("against.head", lang),
-        details=_details(against, panel, values, lang, digits),
+        details=_details(found, against, values, digits),
     )
 
 
@@ -59,35 +56,33 @@ def _digits(against: Yardstick) -> int:
     return max((decimals_of(v) for v in np.unique(against.values) if np.isfinite(v)), default=0)
 
 
-def _note(against: Yardstick, panel: Panel, lang: Lang, digits: int) -> str:
+def _note(found: Found, against: Yardstick, digits: int) -> str:
     """Say exactly what was subtracted, and the number where it is one."""
+    lang = found.lang
     what = t(f"against.{against.kind}.{against.how}", lang)
     if against.single is None:
         return what
-    value = beside(number(against.single, lang, digits), unit_text(panel.indicator, lang))
+    value = beside(number(against.single, lang, digits), unit_text(found.indicator, lang))
     return t("against.single", lang, what=what, value=value)
 
 
 def _details(
-    against: Yardstick, panel: Panel, values: NDArray[np.float64], lang: Lang, digits: int
+    found: Found, against: Yardstick, values: NDArray[np.float64], digits: int
 ) -> dict[str, str]:
     """Say for each area which two figures the difference is of."""
-    unit = unit_text(panel.indicator, lang)
-    found = {}
-    codes = panel.frame["code"].astype(str)
-    rows = zip(codes, written_rows(panel), values, against.values, strict=True)
-    for code, row, value, other in rows:
+    lang, unit = found.lang, unit_text(found.indicator, found.lang)
+    texts = value_texts(found.panel.frame, found.indicator, lang)
+    told = {}
+    for code, text, value, other in zip(found.codes, texts, values, against.values, strict=True):
         if np.isfinite(value) and np.isfinite(other):
-            own = beside(value_text(row, panel.indicator, lang), unit)
-            held = beside(number(float(other), lang, digits), unit)
-            where = _where(against, panel, code, lang)
-            found[code] = t("against.detail", lang, own=own, where=where, other=held)
-    return found
+            own, held = beside(text, unit), beside(number(float(other), lang, digits), unit)
+            where = _where(found, against, code)
+            told[code] = t("against.detail", lang, own=own, where=where, other=held)
+    return told
 
 
-def _where(against: Yardstick, panel: Panel, code: str, lang: Lang) -> str:
+def _where(found: Found, against: Yardstick, code: str) -> str:
     """Name what one area is held against; its region by name."""
     if against.kind != "region":
-        return t(f"against.where.{against.kind}", lang)
-    region = area(panel.edition, str(area(panel.edition, code).region))
-    return region.name_vi if lang == "vi" else region.name_en
+        return t(f"against.where.{against.kind}", found.lang)
+    return found.name(str(area(found.view.edition, code).region), full=True)

@@ -9,16 +9,16 @@ from geo.boundaries import kept
 from metrics.store import Store
 from ui.address import Refusal, View
 from ui.scene.legend import legend_html
+from ui.scene.making import make_scene
 from ui.scene.mapview import map_view
-from ui.scene.scene import Scene, make_scene
-from ui.scene.sentences import alt_text, subtitle, title
+from ui.scene.scene import Scene
 from ui.scene.table import ranking_data
 
 # A view of all communes takes about 2 MB, one of provinces a tenth of that.
 VIEWS_KEPT = 32
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Drawn:
     """A scene and all that is written about it. Shared between sessions: never to be changed.
 
@@ -26,8 +26,8 @@ class Drawn:
     ----------
     scene, refused
         See `ui.scene.make_scene`.
-    title, subtitle, legend
-        As shown; the legend in HTML.
+    legend
+        In HTML.
     map
         The message of the map (`geo.maps.choropleth.MapView.message`).
     ranking
@@ -36,8 +36,6 @@ class Drawn:
 
     scene: Scene
     refused: tuple[Refusal, ...]
-    title: str
-    subtitle: str
     legend: str
     map: str
     ranking: dict[str, Any]
@@ -65,11 +63,9 @@ def draw(store: Store, view: View) -> Drawn:
 def _draw(store: Store, view: View) -> Drawn:
     scene, refused = make_scene(store, view)
     return Drawn(
-        scene,
-        tuple(refused),
-        title(scene),
-        subtitle(scene),
-        legend_html(scene),
-        map_view(scene, alt_text(scene)).message(),
-        ranking_data(store, scene),
+        scene=scene,
+        refused=tuple(refused),
+        legend=legend_html(scene),
+        map=map_view(scene).message(),
+        ranking=ranking_data(scene),
     )

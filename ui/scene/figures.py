@@ -14,6 +14,7 @@ from metrics.observations import STATES_WITH_FIGURE
 
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
+WORDED = ("status", "date")  # kinds whose figures are no numbers
 
 
 Row = Mapping[str, Any]
@@ -21,12 +22,12 @@ Row = Mapping[str, Any]
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries by column."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    columns = [frame.iloc[:, at].tolist() for at in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def value_text(
-    row: Mapping[str, Any], indicator: Indicator, lang: Lang, *, column: bool = False
-) -> str:
+def value_text(row: Row, indicator: Indicator, lang: Lang, *, column: bool = False) -> str:
     """Write the figure of a row, with the word of its qualifier and without its unit.
 
     Parameters
@@ -43,15 +44,39 @@ def value_text(
     """
     if row["state"] not in FIGURES:
         return ""
+    if indicator.kind in WORDED:
+        return _worded(indicator, str(row["category"] or ""), lang)
+    return _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=column)
+
+
+def value_texts(
+    frame: pd.DataFrame, indicator: Indicator, lang: Lang, *, column: bool = False
+) -> tuple[str, ...]:
+    """Write the figures of all rows of a frame; see `value_text`."""
+    states = frame["state"].tolist()
+    if indicator.kind in WORDED:
+        told = zip(states, frame["category"].tolist(), strict=True)
+        return tuple(
+            _worded(indicator, category, lang) if state in FIGURES else ""
+            for state, category in told
+        )
+    rows = zip(states, frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
+    return tuple(
+        _written(indicator, value, qualifier, lang, fixed=column) if state in FIGURES else ""
+        for state, value, qualifier in rows
+    )
+
+
+def _worded(indicator: Indicator, category: str, lang: Lang) -> str:
     if indicator.kind == "status":
-        return category_title(indicator, str(row["category"]), lang)
-    if indicator.kind == "date":
-        return day(date.fromisoformat(str(row["category"])), lang) if row["category"] else ""
-    if pd.isna(row["value"]):
+        return category_title(indicator, category, lang)
+    return day(date.fromisoformat(category), lang) if category else ""
+
+
+def _written(indicator: Indicator, value: Any, qualifier: str, lang: Lang, *, fixed: bool) -> str:
+    if pd.isna(value):
         return ""
-    value = float(row["value"])
-    text = number(value, lang, decimals(indicator, value), fixed=column)
-    qualifier = str(row["qualifier"])
+    text = number(float(value), lang, decimals(indicator, float(value)), fixed=fixed)
     return text if qualifier in BARE else t(f"qualifier.{qualifier}", lang, value=text)
 
 
@@ -70,7 +95,7 @@ def category_title(indicator: Indicator, category: str, lang: Lang) -> str:
 
 def unit_text(indicator: Indicator, lang: Lang) -> str:
     """Return the unit as written beside a figure; "" for statuses and dates."""
-    return "" if indicator.kind in ("status", "date") else pick(indicator.unit, lang)
+    return "" if indicator.kind in WORDED else pick(indicator.unit, lang)
 
 
 def with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
@@ -84,7 +109,7 @@ def beside(text: str, unit: str) -> str:
     return f"{text}{gap}{unit}" if text and unit else text
 
 
-def period_text(row: Mapping[str, Any], lang: Lang) -> str:
+def period_text(row: Row, lang: Lang) -> str:
     """Write the period of a row; "" where it has none."""
     if pd.isna(row["period_end"]):
         return ""
@@ -95,6 +120,20 @@ def period_text(row: Mapping[str, Any], lang: Lang) -> str:
         str(row["grain"]),
         lang,
     )
+
+
+def period_texts(frame: pd.DataFrame, lang: Lang) -> list[str]:
+    """Write the periods of all rows of a frame; see `period_text`."""
+    rows = zip(days(frame["period_start"]), days(frame["period_end"]), frame["grain"], strict=True)
+    return [
+        "" if end is None else period(start, end, str(grain), lang) for start, end, grain in rows
+    ]
+
+
+def days(times: pd.Series) -> list[date | None]:
+    """Return the days of a column of times, None where there is none."""
+    found: list[date | None] = times.to_numpy("datetime64[D]").tolist()
+    return found
 
 
 def state_text(state: str, lang: Lang) -> str:

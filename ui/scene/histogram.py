@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from base.words import decimals_of, number, t, tn
 from geo.classify import NO_CLASS
-from geo.editions import area
 from ui.scene.figures import beside
 from ui.scene.scene import Manner, Scene
-from ui.scene.sentences import place_name
 
 BINS = 24
 END = 1000  # places along the axis are told in thousandths
@@ -47,7 +45,7 @@ def histogram_html(scene: Scene) -> str:
     """
     if scene.manner is not Manner.CLASSES:
         return ""
-    numbers, lang = scene.measure.numbers, scene.view.lang
+    numbers, lang = scene.measure.numbers, scene.lang
     finite = numbers[np.isfinite(numbers)]
     ends = [float(finite.min()), float(finite.max())]
     digits = max(decimals_of(end, 2) for end in ends)
@@ -115,16 +113,13 @@ def _centre(scene: Scene, ends: list[float]) -> str:
 
 def _selected(scene: Scene) -> tuple[str, str]:
     """Return the tick of the area looked at, and what it says."""
-    codes = scene.panel.frame["code"].tolist()
-    if scene.selected not in codes:
+    if scene.selected not in scene.codes:
         return "", ""
-    at = codes.index(scene.selected)
+    at = scene.codes.index(scene.selected)
     place = spots(scene)[at]
     if place < 0:
         return "", ""
-    name = place_name(area(scene.view.edition, str(scene.selected)), scene.view.lang)
-    value = beside(scene.measure.texts[at], scene.measure.unit)
-    told = t("legend.tick", scene.view.lang, name=name, value=value)
+    told = t("legend.tick", scene.lang, name=scene.name(scene.selected), value=scene.figure(at))
     return f'<i class="tick" style="left:{place / 10:.1f}%"></i>', told
 
 
@@ -136,4 +131,4 @@ def caption(scene: Scene) -> str:
 def summary_of(scene: Scene) -> str:
     """Say how many areas the classes are made of."""
     n = int((scene.classes.index != NO_CLASS).sum())
-    return tn("legend.areas", n, scene.view.lang, n=number(n, scene.view.lang))
+    return tn("legend.areas", n, scene.lang, n=number(n, scene.lang))

@@ -10,32 +10,28 @@ from base.words import Lang, day, number, pick, t
 from geo.editions import Level
 from metrics.catalog import Indicator
 from metrics.store import Store
-from ui.address import PUBLISHED, View, bases
-from ui.scene.figures import records
+from ui.address import PUBLISHED, bases
+from ui.scene.figures import FIGURES, records
+from ui.scene.found import Found
+from ui.scene.places import level_name
 from ui.scene.scene import FEWEST_FOR_COLOUR
-from ui.scene.sentences import level_name
 
 Option = dict[str, Any]
-VIEWS_KEPT = 256
 
 
-def indicator_options(store: Store, view: View) -> list[Option]:
+def indicator_options(found: Found) -> list[Option]:
     """List what the indicator picker offers at the level of a view.
 
     Featured ones come first, then those with figures for several areas by domain. What only a
     few places report, or what has figures at another level only, is found by typing.
-
-    Parameters
-    ----------
-    view
-        Edition, level and language.
 
     Returns
     -------
     list of dict
         As static/ui/combobox.js describes its options.
     """
-    return _options(store, view.edition, view.level, view.lang)
+    view = found.view
+    return _options(found.store, view.edition, view.level, view.lang)
 
 
 @lru_cache(maxsize=16)
@@ -81,13 +77,47 @@ def _option(
     return (1, domain.order, -n), option
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
-def basis_options(store: Store, view: View) -> list[str]:
+def basis_options(found: Found) -> list[str]:
     """List what the figures of a view can be: as published here, or carried from other editions.
 
     Only editions on which the indicator has figures at the level of the view are listed.
     """
-    counts = store.availability()
+    view, counts = found.view, found.store.availability()
     here = counts[(counts["indicator"] == view.indicator) & (counts["level"] == str(view.level))]
     known = set(here["edition"])
     return [b for b in bases(view.edition, view.level) if b == PUBLISHED or b in known]
+
+
+def period_options(found: Found) -> dict[date, str]:
+    """List the as-of dates of a view, newest first, as "period · number of areas"."""
+    lang = found.lang
+    return {stop.at: f"{stop.text(lang)} · {stop.counted(lang)}" for stop in found.stops}
+
+
+def offers(found: Found) -> list[tuple[Indicator, int]]:
+    """List the indicators that do have figures for the areas of a view.
+
+    Returns
+    -------
+    list of (Indicator, int)
+        With the number of areas that have a figure; featured ones and fuller ones first.
+    """
+    store, rows = found.store, found.store.observations()
+    rows = rows[
+        (rows["role"] == "result")
+        & (rows["edition"] == found.view.edition)
+        & (rows["level"] == str(found.view.level))
+        & rows["state"].isin(FIGURES)
+    ]
+    if found.province is not None:
+        rows = rows[rows["area"].isin(found.codes)]
+    counted = rows.groupby("indicator")["area"].nunique()
+    others = [
+        (store.catalog.indicators[str(name)], int(n))
+        for name, n in counted.items()
+        if str(name) != found.view.indicator
+    ]
+    return sorted(
+        others,
+        key=lambda hit: (hit[1] < FEWEST_FOR_COLOUR, hit[0].featured or 999, -hit[1], hit[0].id),
+    )

@@ -10,12 +10,11 @@ import numpy as np
 
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.classify import MANUAL
+from ui.scene.classing import is_pooled
 from ui.scene.figures import state_text
 from ui.scene.histogram import caption, histogram_html, summary_of
-from ui.scene.measure import NOT_COMPUTED, drawn_states
-from ui.scene.pooled import is_pooled
+from ui.scene.measure import NOT_COMPUTED
 from ui.scene.scene import Manner, Scene
-from ui.scene.sentences import drawn_name, when_text
 
 FINE = 1e-3  # bounds below it are written with more decimals
 LARGEST_CIRCLE = 52  # px across, as static/map/atlas-map.js draws it
@@ -42,8 +41,8 @@ def legend_html(scene: Scene) -> str:
     str
         HTML; everything that comes from data is escaped.
     """
-    lang, indicator = scene.view.lang, scene.indicator
-    head = [f"<b>{escape(heading(scene))}</b>"]
+    lang, indicator = scene.lang, scene.indicator
+    head = [f"<b>{escape(scene.words.heading)}</b>"]
     polarity = t(f"direction.{indicator.direction}", lang)
     if indicator.kind not in ("status", "date") and polarity:
         head.append(escape(polarity))
@@ -70,15 +69,9 @@ def framed(
     )
 
 
-def heading(scene: Scene) -> str:
-    """Name what a scene draws, with its unit."""
-    unit, name = scene.measure.unit, drawn_name(pick(scene.indicator.short, scene.view.lang), scene)
-    return f"{name} ({unit})" if unit else name
-
-
 def class_labels(scene: Scene) -> list[str]:
     """Write the bounds of each class, as legends and exports say them."""
-    classes, lang = scene.classes, scene.view.lang
+    classes, lang = scene.classes, scene.lang
     bounds = classes.bounds()
     edges = [edge for pair in bounds for edge in pair if np.isfinite(edge)]
     digits = max((decimals_of(edge, _finest(edges)) for edge in edges), default=0)
@@ -99,7 +92,7 @@ def _finest(edges: list[float]) -> int:
 
 def _range(scene: Scene, low: float, high: float, digits: int) -> str:
     """Write from where to where a class reaches; the outermost may be open."""
-    lang, below, signed = scene.view.lang, scene.classes.from_below, scene.measure.signed
+    lang, below, signed = scene.lang, scene.classes.from_below, scene.measure.signed
     ends = [scene.measure.write(e, lang, digits) if np.isfinite(e) else "" for e in (low, high)]
     if low == high:
         return ends[0]
@@ -120,13 +113,13 @@ def key(style: str, label: str, count: int | None, lang: Lang, kind: str = "") -
 
 
 def _classes(scene: Scene) -> str:
-    lang = scene.view.lang
+    lang = scene.lang
     rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
     return "".join(key(f"background:{c}", label, n, lang) for c, label, n in rows)
 
 
 def _statuses(scene: Scene) -> str:
-    lang, keys = scene.view.lang, []
+    lang, keys = scene.lang, []
     categories = scene.indicator.categories or ()
     for color, category, n in zip(scene.palette, categories, scene.classes.counts, strict=True):
         keys.append(key(f"background:{color}", pick(category.title, lang), n, lang))
@@ -155,7 +148,7 @@ def circle_keys(scene: Scene) -> list[tuple[str, float]]:
         value = _round_significant(largest * share) if share < 1 else largest
         digits = min(decimals_of(value), scene.indicator.decimals)
         wide = (value / largest) ** 0.5 if largest else 0.0
-        keys.append((number(value, scene.view.lang, digits), wide))
+        keys.append((number(value, scene.lang, digits), wide))
     return keys
 
 
@@ -167,14 +160,14 @@ def _round_significant(value: float) -> float:
 
 def _card(scene: Scene) -> str:
     n = sum(text != "" for text in scene.measure.texts)
-    label = t("legend.marker", scene.view.lang)
-    return key("", label, n, scene.view.lang, "marker")
+    label = t("legend.marker", scene.lang)
+    return key("", label, n, scene.lang, "marker")
 
 
 def states(scene: Scene) -> Iterable[str]:
     """Write the keys of the areas without a number, one for each reason."""
-    lang = scene.view.lang
-    counts = Counter(drawn_states(scene.panel, scene.classes))
+    lang = scene.lang
+    counts = Counter(scene.states)
     for state in PLAIN_STATES:
         if counts[state]:
             yield key("", state_text(state, lang), counts[state], lang, f"state {state}")
@@ -187,7 +180,7 @@ def states(scene: Scene) -> Iterable[str]:
 
 def _made(scene: Scene) -> Iterable[str]:
     """Say how the classes were made, of how many areas, and where the area looked at stands."""
-    lang, classes = scene.view.lang, scene.classes
+    lang, classes = scene.lang, scene.classes
     n, k = summary_of(scene), tn("legend.classes", classes.k, lang)
     method = t(f"method.{classes.method}", lang)
     if caption(scene):
@@ -207,7 +200,7 @@ def _made(scene: Scene) -> Iterable[str]:
 
 def notes(scene: Scene) -> list[str]:
     """Say how classes were made, and what else belongs to a legend."""
-    lang = scene.view.lang
+    lang = scene.lang
     said: list[str] = []
     if scene.manner is Manner.CLASSES:
         said += _made(scene)
@@ -217,11 +210,10 @@ def notes(scene: Scene) -> list[str]:
         said.append(t("legend.too_few", lang))
     if scene.manner is Manner.STATUSES and scene.indicator.list:
         said.append(t(f"legend.{scene.indicator.list}", lang))
-    if is_pooled(scene.view, scene.measure, scene.periods):
-        said.append(t("legend.pooled", lang, n=len(scene.periods)))
-    when = when_text(scene)
-    if when:
-        said.append(t("legend.as_of", lang, when=when))
+    if is_pooled(scene, scene.measure):
+        said.append(t("legend.pooled", lang, n=len(scene.stops)))
+    if scene.words.when:
+        said.append(t("legend.as_of", lang, when=scene.words.when))
     recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
     if recomputed:
         said.append(tn("legend.recomputed", recomputed, lang))

@@ -26,9 +26,9 @@ from geo.maps import (
 from metrics.catalog import boundary_note
 from metrics.harmonise import CANNOT, MIXED, PARTIAL, carried_note
 from ui.address import pin_colours
-from ui.scene.figures import period_text, records, state_text
+from ui.scene.figures import records, state_text
 from ui.scene.histogram import spots
-from ui.scene.measure import NOT_COMPUTED, drawn_states
+from ui.scene.measure import NOT_COMPUTED
 from ui.scene.scene import Manner, Scene
 
 MARKS = {
@@ -47,24 +47,22 @@ MARKS = {
 ACCENT = "#0b5c7a"
 
 
-def map_view(scene: Scene, alt: str) -> MapView:
+def map_view(scene: Scene, alt: str = "") -> MapView:
     """Describe a scene for the map.
 
     Parameters
     ----------
     alt
-        Description for those who do not see the map.
+        Description for those who do not see the map; by default the scene's own.
 
     Returns
     -------
     MapView
         Figures as written, classes as digits, geometry by address.
     """
-    view, lang, frame = scene.view, scene.view.lang, scene.panel.frame
+    view, lang = scene.view, scene.lang
     layer = web_layer(view.edition, view.level, detail=scene.province is not None)
-    rows = records(frame[["period_start", "period_end", "grain"]])
-    when, dates = _dates([period_text(row, lang) for row in rows])
-    codes = frame["code"].tolist()
+    when, dates = _dates(scene.whens)
     names = None
     if view.level is not Level.PROVINCE:
         names = web_layer(view.edition, Level.PROVINCE).url
@@ -75,14 +73,14 @@ def map_view(scene: Scene, alt: str) -> MapView:
         focus=scene.province.code if scene.province else None,
         selected=scene.selected,
         bounds=_bounds(scene, layer),
-        codes=codes,
+        codes=scene.codes,
         marks=marks_of(scene),
         text=scene.measure.texts,
         when=when,
         dates=dates,
         palette=scene.palette,
         unit=scene.measure.unit,
-        alt=alt,
+        alt=alt or scene.words.alt,
         credit=boundary_note(view.edition, view.level, lang),
         words=_words(scene),
         symbols=symbols_of(view.edition, layer, lang),
@@ -108,11 +106,11 @@ def _off(scene: Scene) -> str:
 
 def marks_of(scene: Scene) -> str:
     """Write one character per area: the digit of its class, or the mark of its state."""
-    marks = []
-    states = drawn_states(scene.panel, scene.classes)
-    for state, index in zip(states, scene.classes.index, strict=True):
-        marks.append(str(index) if index != NO_CLASS else MARKS.get(state, MARK_NO_DATA))
-    return "".join(marks)
+    pairs = zip(scene.states, scene.classes.index.tolist(), strict=True)
+    return "".join(
+        str(index) if index != NO_CLASS else MARKS.get(state, MARK_NO_DATA)
+        for state, index in pairs
+    )
 
 
 def _dates(texts: list[str]) -> tuple[list[int], list[str]]:
@@ -136,7 +134,7 @@ def _bounds(scene: Scene, layer: BoundaryLayer) -> tuple[float, float, float, fl
 
 
 def _words(scene: Scene) -> dict[str, str]:
-    lang = scene.view.lang
+    lang = scene.lang
     words = {mark: state_text(state, lang) for state, mark in MARKS.items()}
     # Two states share the plain grey: say the one that is there, or both.
     states = scene.panel.frame["state"].unique()
@@ -168,7 +166,7 @@ def symbols_of(edition_id: str, layer: BoundaryLayer, lang: Lang) -> list[Symbol
 def _notes(scene: Scene) -> dict[str, str]:
     """Remark on single areas: what a number was made from, or why there is none, and the source."""
     about_figures = _figure_notes(scene)
-    reasons = zip(scene.panel.frame["code"], scene.measure.reasons, strict=True)
+    reasons = zip(scene.codes, scene.measure.reasons, strict=True)
     made = {**(scene.measure.details or {}), **{code: why for code, why in reasons if why}}
     both = {**about_figures, **made}
     return {
@@ -178,12 +176,14 @@ def _notes(scene: Scene) -> dict[str, str]:
 
 
 def _figure_notes(scene: Scene) -> dict[str, str]:
-    lang, frame = scene.view.lang, scene.panel.frame
+    lang, frame = scene.lang, scene.panel.frame
     notes = {}
     if scene.carried:
         return {str(row["code"]): carried_note(row, lang) for row in records(frame)}
-    for row in records(frame[frame["n_alternatives"] > 0]):
-        notes[str(row["code"])] = t("map.alternatives", lang, n=row["n_alternatives"])
-    for row in records(frame[frame["state"] == "recomputed"]):
-        notes.setdefault(str(row["code"]), state_text("recomputed", lang))
+    rows = zip(scene.codes, frame["n_alternatives"].tolist(), frame["state"].tolist(), strict=True)
+    for code, n, state in rows:
+        if n > 0:
+            notes[code] = t("map.alternatives", lang, n=n)
+        elif state == "recomputed":
+            notes[code] = state_text("recomputed", lang)
     return notes

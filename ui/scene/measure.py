@@ -5,13 +5,13 @@ values, title and alt text read it, and nothing else assumes what number stands 
 
 To add a kind (say, the change since another period):
 
-1. Write a function ``(store, view, panel) -> Measure`` in a module of its own. It computes one
-   number per row of ``panel.frame`` (NaN where it cannot, with the reason in the reader's language
-   at the same place of `Measure.reasons`), names the unit that the number is written with (two
-   percentages differ by percentage points, see `difference_unit`), the centre that colours diverge
-   from, and the phrase that completes "what, where, when". Where it makes no sense at all it raises
+1. Write a function ``(found) -> Measure`` in a module of its own. It computes one number per row of
+   ``found.panel.frame`` (NaN where it cannot, with the reason in the reader's language at the same
+   place of `Measure.reasons`), names the unit that the number is written with (two percentages
+   differ by percentage points, see `difference_unit`), the centre that colours diverge from, and
+   the phrase that completes "what, where, when". Where it makes no sense at all it raises
    `Unmeasurable` with a sentence; the plain figures are then shown, with that sentence.
-2. Add a `Way` to `WAYS` of ui/scene/ways.py: the parameter of the address asking for it, the value
+2. Add it to `WAYS` of ui/scene/making.py: the parameter of the address asking for it, the value
    that does not, and the function. Add the parameter to `DRAWN_FROM` of ui/address/view.py too, so
    that a reader's own breaks do not stay where other numbers are drawn.
 
@@ -28,10 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from base.words import Lang, number, t
-from geo.classify import NO_CLASS, Classes
 from metrics.catalog import Indicator
 from metrics.panel import Panel
-from ui.scene.figures import FIGURES, decimals, records, unit_text, value_text
+from ui.scene.figures import decimals, unit_text, value_texts
+from ui.scene.found import Found
 
 VALUE = "value"
 NOT_COMPUTED = "not_computed"  # the state of an area with a figure but without a class
@@ -44,7 +44,7 @@ class Unmeasurable(ValueError):
     """A measure that makes no sense for a panel; the message is a sentence for the reader."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measure:
     """One number per area, and how it is written.
 
@@ -106,55 +106,52 @@ class Measure:
         return signed_text(text, value) if self.signed else text
 
 
-def plain(panel: Panel, lang: Lang) -> Measure:
+def plain(found: Found) -> Measure:
     """Return the measure that draws the figures themselves."""
-    indicator, rows = panel.indicator, written_rows(panel)
+    indicator, frame, lang = found.indicator, found.panel.frame, found.lang
     return Measure(
         kind=VALUE,
-        numbers=panel.frame["value"].to_numpy(dtype=float),
-        texts=tuple(value_text(row, indicator, lang) for row in rows),
-        column=tuple(value_text(row, indicator, lang, column=True) for row in rows),
-        reasons=("",) * len(rows),
+        numbers=frame["value"].to_numpy(dtype=float),
+        texts=value_texts(frame, indicator, lang),
+        column=value_texts(frame, indicator, lang, column=True),
+        reasons=("",) * len(frame),
         unit=unit_text(indicator, lang),
         circles=indicator.kind in RAW_KINDS,
     )
 
 
-def written_rows(panel: Panel) -> list[dict[str, Any]]:
-    """Return of each row what `figures.value_text` reads: whole rows of communes take long."""
-    return records(panel.frame[["state", "category", "value", "qualifier"]])
-
-
-def computed(
-    kind: str, panel: Panel, numbers: NDArray[np.float64], lang: Lang, **more: Any
-) -> Measure:
+def computed(found: Found, kind: str, numbers: NDArray[np.float64], **more: Any) -> Measure:
     """Return a measure of numbers made from the figures, written with decimals that fit them.
 
     Parameters
     ----------
-    panel
-        Where the figures are from.
     numbers
-        Aligned with its frame; NaN where none.
+        Aligned with the frame of the figures; NaN where none.
     **more
         The other fields of a `Measure`; by default no reasons and the unit of a difference.
         ``digits``: most decimals written; those of the indicator if left out.
     """
-    digits = more.pop("digits", None)
+    lang, digits = found.lang, more.pop("digits", None)
     if digits is None:
-        digits = digits_of(panel)
+        digits = digits_of(found.panel)
     signed = bool(more.get("signed", False))
     # Two figures with decimals differ by a number with a tail of noise; and no zero is negative.
     numbers = np.round(numbers, digits) + 0.0
 
     def texts(fixed: bool) -> tuple[str, ...]:
-        return tuple(_written(value, lang, digits, signed, fixed) for value in numbers)
+        return tuple(_written(value, lang, digits, signed, fixed) for value in numbers.tolist())
 
     defaults = {
         "reasons": ("",) * len(numbers),
-        "unit": difference_unit(panel.indicator, lang),
+        "unit": difference_unit(found.indicator, lang),
     }
-    return Measure(kind, numbers, texts(False), texts(True), **{**defaults, **more})
+    return Measure(
+        kind=kind,
+        numbers=numbers,
+        texts=texts(fixed=False),
+        column=texts(fixed=True),
+        **{**defaults, **more},
+    )
 
 
 def digits_of(panel: Panel) -> int:
@@ -182,11 +179,3 @@ def difference_unit(indicator: Indicator, lang: Lang) -> str:
     unit = unit_text(indicator, lang)
     name = {"%": "percent", "‰": "permille"}.get(unit[:1])
     return t(f"unit.points.{name}", lang) if name else unit
-
-
-def drawn_states(panel: Panel, classes: Classes) -> list[str]:
-    """Return the state of each area, with `NOT_COMPUTED` where its figure has no class."""
-    return [
-        NOT_COMPUTED if state in FIGURES and index == NO_CLASS else str(state)
-        for state, index in zip(panel.frame["state"], classes.index, strict=True)
-    ]

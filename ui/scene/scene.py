@@ -1,40 +1,25 @@
-"""Work out what Explore shows for a view: which figures, which areas, drawn in which manner."""
+"""A view with its figures, the manner that they are drawn in, and its words."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from base.words import DEFAULT_LANG
-from geo.classify import Classes
-from geo.editions import Area
-from metrics.catalog import Indicator
-from metrics.panel import Panel
-from metrics.store import Store
-from ui.address import PUBLISHED, Refusal, View
-from ui.scene.classing import (
-    Coloured,
-    in_categories,
-    in_circles,
-    in_classes,
-    in_markers,
-    methods_for,
-    uncoloured,
-)
-from ui.scene.figures import FIGURES
-from ui.scene.filtering import matched, settled
-from ui.scene.measure import Measure, plain
-from ui.scene.periods import figures_of, periods_of, province_of
-from ui.scene.pooled import of_first, pooled
-from ui.scene.ways import measure_of
+from base.words import date_range, number, period, pick, t, tn
+from geo.classify import NO_CLASS, Classes
+from ui.scene.change import KIND as CHANGED
+from ui.scene.figures import FIGURES, beside, days, value_text, with_unit
+from ui.scene.found import Found
+from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
+from ui.scene.places import basis_name, level_name, place_name
 
-FEWEST_FOR_COLOUR = 5  # under so many areas there is no colour scale
+FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 
 class Manner(StrEnum):
@@ -47,26 +32,51 @@ class Manner(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A view with its figures.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said of a scene, wherever it is shown.
 
     Attributes
     ----------
-    view
-        The view, with the choices that were left open made.
-    place, province
-        The area looked at, and the province in focus (None at country scope).
+    title, subtitle
+        What the map shows, where and when; how many areas have a figure, and between which values.
+    when
+        Period of the figures shown: one period, or the range of their dates; "" without figures.
+    where
+        Full name of the area whose parts are drawn.
+    what
+        Title of the indicator with what is made of its figures.
+    heading
+        The same, shorter, with its unit: the head of a legend.
+    short, axis
+        Shorter still, without and with unit: for running text, and for an axis or a column.
+    alt
+        What the map shows, for those who do not see it.
+    """
+
+    title: str
+    subtitle: str
+    when: str
+    where: str
+    what: str
+    heading: str
+    short: str
+    axis: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scene(Found):
+    """A view with its figures and what is drawn of them.
+
+    Attributes
+    ----------
     selected
         Code of the area with the outline: the place itself where it has no parts.
-    panel
-        One row per area drawn in focus.
     measure
         The number drawn for each row, and how it is written: see `ui.scene.measure`.
     manner, classes, palette
         How it is drawn: the class of each row of the panel, and the colours.
-    periods
-        As-of dates that can be chosen, newest first.
     methods
         Ways of making classes that make sense for what is drawn.
     note
@@ -77,158 +87,147 @@ class Scene:
         Which rows of the panel have what the filters ask for; None where nothing is asked.
     """
 
-    view: View
-    place: Area
-    province: Area | None
     selected: str | None
-    panel: Panel
     measure: Measure
     manner: Manner
     classes: Classes
     palette: tuple[str, ...]
-    periods: tuple[date, ...]
     methods: tuple[str, ...] = ()
     note: str = ""
     largest: float = math.nan
     matched: NDArray[np.bool_] | None = None
 
-    @property
-    def carried(self) -> bool:
-        """Whether the figures are carried from another edition."""
-        return self.view.basis != PUBLISHED
+    @cached_property
+    def words(self) -> Words:
+        """What is said of it."""
+        return words_of(self)
 
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator shown."""
-        return self.panel.indicator
+    @cached_property
+    def states(self) -> list[str]:
+        """State of each area, with `NOT_COMPUTED` where its figure has no class."""
+        pairs = zip(self.panel.frame["state"].tolist(), self.classes.index.tolist(), strict=True)
+        return [
+            NOT_COMPUTED if state in FIGURES and index == NO_CLASS else str(state)
+            for state, index in pairs
+        ]
+
+    def figure(self, at: int) -> str:
+        """Write the number of the area in a row, with its unit."""
+        return beside(self.measure.texts[at], self.measure.unit)
+
+    def areas(self, n: int) -> str:
+        """Name the level of the areas drawn, for so many of them: "provinces"."""
+        return level_name(self.view.level, self.lang, n)
 
 
-def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
-    """Join a view to its figures.
-
-    Returns
-    -------
-    scene
-        What to draw.
-    refusals
-        Choices of the view that no figure answers to.
-    """
-    refused: list[Refusal] = []
-    if not view.indicator:
-        view = view.to(indicator=first_indicator(store, view), source=view.source, at=view.at)
-    periods = periods_of(store, view)
-    if view.at is not None and periods:
-        nearest = _nearest(view.at, periods)
-        if nearest > view.at:
-            refused.append(Refusal("at", view.at.isoformat()))
-        view = view.to(at=nearest, source=view.source)
-    place = view.area()
-    province = province_of(place)
-    parent = province.code if province else None
-    figures = figures_of(store, view, parent, view.at)
-    view, unfiltered = settled(view, figures)
-    view, measure, unmeasured = measure_of(store, view, figures)
-    manner = manner_of(figures, measure)
-    over = pooled(store, view, measure, periods, parent)
-    coloured = coloured_in(store, view, figures, over, manner)
-    selected = place.code if place.level is view.level and province else None
-    scene = Scene(
-        coloured.view,
-        place,
-        province,
-        selected,
-        figures,
-        measure,
-        manner,
-        of_first(coloured.classes, len(figures.frame)),
-        coloured.palette,
-        periods,
-        methods_for(store, figures, measure) if manner is Manner.CLASSES else (),
-        coloured.note,
-        largest=_largest(over.numbers),
-        matched=matched(view, figures),
+def words_of(scene: Scene) -> Words:
+    """Say what a scene shows."""
+    lang, unit = scene.lang, scene.measure.unit
+    what, name = (
+        _made(scene, pick(n, lang)) for n in (scene.indicator.title, scene.indicator.short)
     )
-    return scene, [*refused, *unfiltered, *unmeasured, *coloured.refused]
-
-
-def first_indicator(store: Store, view: View) -> str:
-    """Return the first featured indicator with figures at the level of a view, or at any."""
-    counts = store.availability()
-    here = counts[(counts["edition"] == view.edition) & (counts["level"] == str(view.level))]
-    featured = sorted(
-        (i for i in store.catalog.indicators.values() if i.featured is not None),
-        key=lambda i: i.featured or 0,
+    where, when = place_name(scene.scope, lang, full=True), _when(scene)
+    # What a change says of itself names both of its periods.
+    dated = when and scene.measure.kind != CHANGED
+    title = t(
+        "title.with_date" if dated else "title.plain", lang, what=what, where=where, when=when
     )
-    for known in (set(here["indicator"]), set(counts["indicator"])):
-        for indicator in featured:
-            if indicator.id in known:
-                return indicator.id
-    return str(counts["indicator"].iloc[0])
-
-
-def manner_of(figures: Panel, measure: Measure | None = None) -> Manner:
-    """Choose how figures, or a measure of them, are drawn: rates and scores fill, counts do not."""
-    measure = measure or plain(figures, DEFAULT_LANG)
-    if figures.n_reported == 0:
-        return Manner.EMPTY
-    if figures.indicator.kind in ("status", "date"):
-        return Manner.STATUSES if figures.indicator.kind == "status" else Manner.CARD
-    if measure.n < FEWEST_FOR_COLOUR:
-        return Manner.CARD
-    return Manner.CIRCLES if measure.circles else Manner.CLASSES
-
-
-def coloured_in(
-    store: Store, view: View, figures: Panel, measure: Measure, manner: Manner
-) -> Coloured:
-    """Give the numbers of a measure classes and colours, in the manner that they are drawn."""
-    match manner:
-        case Manner.EMPTY:
-            return uncoloured(view, figures)
-        case Manner.STATUSES:
-            return in_categories(view, figures)
-        case Manner.CARD:
-            return in_markers(view, figures, measure)
-        case Manner.CIRCLES:
-            return in_circles(view, figures, measure)
-        case _:
-            return in_classes(store, view, figures, measure)
-
-
-def _largest(numbers: NDArray[np.float64]) -> float:
-    finite = np.abs(numbers[np.isfinite(numbers)])
-    return float(finite.max()) if finite.size else math.nan
-
-
-def _nearest(at: date, periods: tuple[date, ...]) -> date:
-    # Figures count up to a date: those of the period before it are what is asked for.
-    return next((p for p in periods if p <= at), periods[-1])
-
-
-def offers(store: Store, scene: Scene) -> list[tuple[Indicator, int]]:
-    """List the indicators that do have figures for the areas of a scene.
-
-    Returns
-    -------
-    list of (Indicator, int)
-        With the number of areas that have a figure; featured ones and fuller ones first.
-    """
-    rows: Any = store.observations()
-    rows = rows[
-        (rows["role"] == "result")
-        & (rows["edition"] == scene.view.edition)
-        & (rows["level"] == str(scene.view.level))
-        & rows["state"].isin(FIGURES)
-    ]
-    if scene.province is not None:
-        rows = rows[rows["area"].isin(scene.panel.frame["code"])]
-    counted = rows.groupby("indicator")["area"].nunique()
-    found = [
-        (store.catalog.indicators[str(name)], int(n))
-        for name, n in counted.items()
-        if str(name) != scene.view.indicator
-    ]
-    return sorted(
-        found,
-        key=lambda hit: (hit[1] < FEWEST_FOR_COLOUR, hit[0].featured or 999, -hit[1], hit[0].id),
+    short, subtitle = scene.measure.name or name, _subtitle(scene)
+    return Words(
+        title=title,
+        subtitle=subtitle,
+        when=when,
+        where=where,
+        what=what,
+        heading=_with_unit(name, unit),
+        short=short,
+        axis=_with_unit(short, unit),
+        alt=" ".join([t("alt.map", lang, title=title), subtitle, t("alt.table", lang)]),
     )
+
+
+def _with_unit(name: str, unit: str) -> str:
+    return f"{name} ({unit})" if unit else name
+
+
+def _made(scene: Scene, name: str) -> str:
+    """Complete the name of an indicator by what is made of it."""
+    phrase = scene.measure.phrase
+    return t("title.made_of", scene.lang, what=name, made=phrase) if phrase else name
+
+
+def _when(scene: Scene) -> str:
+    panel = scene.panel
+    shown = panel.frame.loc[scene.has_figure, ["period_start", "period_end", "grain"]]
+    if shown.empty:
+        return ""
+    kinds = {
+        *zip(days(shown["period_start"]), days(shown["period_end"]), shown["grain"], strict=True)
+    }
+    if len(kinds) > 1:
+        return date_range(panel.date_min, panel.date_max, scene.lang)
+    ((start, end, grain),) = kinds
+    return period(start, end, str(grain), scene.lang) if end else ""
+
+
+def _subtitle(scene: Scene) -> str:
+    lang, panel = scene.lang, scene.panel
+    counted = t(
+        "subtitle.counted",
+        lang,
+        n=number(panel.n_reported, lang),
+        of=number(panel.n_areas, lang),
+        areas=scene.areas(panel.n_areas),
+    )
+    carried = ""
+    if scene.carried:
+        old = basis_name(scene.view.basis, panel.level, lang)
+        carried = t("subtitle.carried", lang, basis=old)
+    parts = [counted, _matched(scene), _extremes(scene), _whole(scene), carried]
+    return " ".join(part for part in parts if part)
+
+
+def _matched(scene: Scene) -> str:
+    """Say how many areas have what the filters ask for; "" without filters."""
+    if scene.matched is None:
+        return ""
+    lang, n = scene.lang, len(scene.matched)
+    with_it = number(int(scene.matched.sum()), lang)
+    return t("filters.matched", lang, n=with_it, of=number(n, lang), areas=scene.areas(n))
+
+
+def _extremes(scene: Scene) -> str:
+    measure, lang = scene.measure, scene.lang
+    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or measure.n < 2:
+        return ""
+    numbers = measure.numbers
+    if scene.matched is not None:
+        numbers = np.where(scene.matched, numbers, np.nan)
+        if np.isfinite(numbers).sum() < 2:
+            return ""
+    ends = {}
+    for end, value in (("high", np.nanmax(numbers)), ("low", np.nanmin(numbers))):
+        holders = np.flatnonzero(numbers == value)
+        ends[f"{end}_value"] = scene.figure(holders[0])
+        ends[end] = (
+            scene.name(scene.codes[holders[0]])
+            if len(holders) == 1
+            else tn("legend.areas", len(holders), lang, n=number(len(holders), lang))
+        )
+    if scene.indicator.kind == "rank" and measure.kind == VALUE:
+        # The smallest number is the first place: neither "highest" nor "lowest" says it.
+        return t("subtitle.ranked", lang, first=ends["low"], last=ends["high"])
+    return t("subtitle.extremes", lang, **ends)
+
+
+def _whole(scene: Scene) -> str:
+    """Say the figure of the whole scope, where one can honestly be said."""
+    lang, indicator = scene.lang, scene.indicator
+    summary, where = scene.panel.summary(), place_name(scene.scope, lang)
+    if summary.how == "published" and summary.row is not None:
+        text = with_unit(value_text(summary.row, indicator, lang), indicator, lang)
+        return t("subtitle.published", lang, where=where, value=text)
+    if summary.how in ("sum", "ratio") and summary.value is not None:
+        text = with_unit(number(summary.value, lang, indicator.decimals), indicator, lang)
+        return t(f"subtitle.{summary.how}", lang, where=where, value=text)
+    return ""

@@ -1,94 +1,101 @@
-"""The rows of the ranking table of a scene."""
+"""The ranking table of a scene: its rows in order, with their names, dates and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from base.words import Lang, day, number, t
-from metrics.store import Store
+from base.words import day, number, t
+from geo.editions import COUNTRY_CODE, Level, area
+from geo.names import vietnamese_key
+from metrics.panel import ranks
 from ui.address import MOST_PINS, SORTS, pin_colours
-from ui.scene.figures import records, source_name, state_text
-from ui.scene.ranked import ordered
+from ui.scene.figures import FIGURES, days, state_text
+from ui.scene.mapview import marks_of
+from ui.scene.per import PER
+from ui.scene.places import place_name
 from ui.scene.scene import Scene
-from ui.scene.sentences import level_name, title
+from ui.scene.sources import origins_of, sources_named
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 
 
-def _producers(store: Store, row: Mapping[str, Any], lang: Lang) -> str:
-    """Name the sources of a row; a figure carried from another edition may have several."""
-    ids = row.get("origins") or (row["origin"],)
-    found = (store.catalog.origins.get(str(id_)) for id_ in ids)
-    return "; ".join(dict.fromkeys(source_name(origin, lang) for origin in found if origin))
+def ranks_of(scene: Scene) -> list[int | None]:
+    """Return the rank of each area of a scene by what is drawn; None where it has none."""
+    found = scene.panel.frame["rank"]
+    if scene.measure.kind == PER:
+        found = ranks(pd.Series(scene.measure.numbers), scene.indicator.direction)
+    return [None if pd.isna(rank) else int(rank) for rank in found]
 
 
-def _as_of(row: Mapping[str, Any], lang: Lang) -> str:
-    return "" if pd.isna(row["period_end"]) else day(row["period_end"].date(), lang)
+def ordered(scene: Scene, by: str = "") -> list[int]:
+    """Return the rows of a scene in the order that the view says, those without a figure last.
+
+    Parameters
+    ----------
+    by
+        Another order than that of the view: one of `ui.address.choices.SORTS`; "" for its own.
+    """
+    by_name = [vietnamese_key(name) for name in area_names(scene)]
+    missing = [state not in FIGURES for state in scene.states]
+
+    def lowest(values: Sequence[float | None]) -> list[float]:
+        return [math.inf if value is None or math.isnan(value) else value for value in values]
+
+    # Numpy's minus: what has no date is the smallest number, and stays so.
+    ends = -scene.panel.frame["period_end"].astype("int64")
+    keys: dict[str, list[list[Any]]] = {
+        "rank": [missing, lowest(ranks_of(scene)), by_name],
+        "name": [by_name],
+        "value": [missing, lowest((-scene.measure.numbers).tolist()), by_name],
+        "date": [missing, ends.tolist(), by_name],
+    }
+    if scene.indicator.kind == "status":
+        keys["rank"] = keys["value"] = [missing, scene.classes.index.tolist(), by_name]
+    chosen = keys[by or scene.view.sort]
+    if scene.matched is not None:
+        chosen = [(~scene.matched).tolist(), *chosen]
+    rows = list(zip(*chosen, strict=True))
+    return sorted(range(len(rows)), key=rows.__getitem__)
 
 
-def _rest(scene: Scene) -> str:
-    """Head the rows that the filters leave out."""
-    if scene.matched is None:
-        return ""
-    n = int((~scene.matched).sum())
-    lang = scene.view.lang
-    areas = level_name(scene.view.level, lang, n)
-    return t("filters.rest", lang, n=number(n, lang), areas=areas)
+def area_names(scene: Scene) -> list[str]:
+    """Name the areas of a scene; parts of many provinces with their province."""
+    names = [scene.name(code) for code in scene.codes]
+    edition, lang = scene.view.edition, scene.lang
+    if scene.province is not None or scene.view.level is Level.PROVINCE:
+        return names
+    above = [area(edition, code).parent or COUNTRY_CODE for code in scene.codes]
+    known = {code: place_name(area(edition, code), lang) for code in set(above)}
+    return [f"{name}, {known[code]}" for name, code in zip(names, above, strict=True)]
 
 
-def _whys(scene: Scene) -> Iterable[tuple[str, str]]:
-    """Say why areas with a figure have no number drawn."""
-    reasons = zip(scene.panel.frame["code"], scene.measure.reasons, strict=True)
-    return ((str(code), reason) for code, reason in reasons if reason)
-
-
-def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
+def ranking_data(scene: Scene) -> dict[str, Any]:
     """Describe the table for static/ui/ranking.js."""
-    lang, indicator = scene.view.lang, scene.indicator
-    frame = ordered(scene)
-    dates: dict[str, int] = {}
-    sources: dict[str, int] = {}
-    rows = []
-    for row in records(frame):
-        when = _as_of(row, lang)
-        producer = _producers(store, row, lang)
-        mark = str(row["mark"])
-        rows.append(
-            [
-                row["code"],
-                None if pd.isna(row["rank"]) else int(row["rank"]),
-                row["short"],
-                row["written"],
-                "" if row["why"] == "reported" else row["why"],
-                dates.setdefault(when, len(dates)),
-                sources.setdefault(producer, len(sources)),
-                int(mark) if mark.isdigit() else -1,
-            ]
-        )
-    states = frame["why"].unique()
-    unit = scene.measure.unit
+    lang, measure = scene.lang, scene.measure
+    states, order = scene.states, ordered(scene)
     heads = {
         name: t(f"ranking.{name}", lang) for name in ("rank", "name", "value", "date", "source")
     }
-    if scene.measure.head:
-        heads["value"] = scene.measure.head
-    if unit and len(unit) <= SHORT_UNIT:
-        heads["value"] = f"{heads['value']} ({unit})"
+    if measure.head:
+        heads["value"] = measure.head
+    if measure.unit and len(measure.unit) <= SHORT_UNIT:
+        heads["value"] = f"{heads['value']} ({measure.unit})"
     return {
-        "caption": t("ranking.caption", lang, title=title(scene)),
+        "caption": t("ranking.caption", lang, title=scene.words.title),
         "heads": heads,
         "sorts": list(SORTS),
         "sort": scene.view.sort,
-        "rows": rows,
-        "dates": list(dates),
-        "sources": list(sources),
-        "marks": {state: state_text(state, lang) for state in states},
+        **_rows(scene, order),
+        "marks": {
+            state: state_text(state, lang) for state in dict.fromkeys(states[at] for at in order)
+        },
         "colors": list(scene.palette),
         "selected": scene.selected,
-        "wordy": indicator.kind == "status",
+        "wordy": scene.indicator.kind == "status",
         "matched": None if scene.matched is None else int(scene.matched.sum()),
         "rest": _rest(scene),
         "pins": pin_colours(scene.view.pins),
@@ -96,6 +103,39 @@ def ranking_data(store: Store, scene: Scene) -> dict[str, Any]:
         "pinning": {
             key: t(f"pins.{key}", lang, name="{name}") for key in ("add", "remove", "most")
         },
-        "whys": dict(_whys(scene)),
+        "whys": {code: why for code, why in zip(scene.codes, measure.reasons, strict=True) if why},
         "hints": {key: t(f"ranking.hint.{key}", lang) for key in ("open", "source", "sort")},
     }
+
+
+def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
+    """Write the rows; dates and sources, which many share, are written once."""
+    frame, lang = scene.panel.frame, scene.lang
+    ends, ids = days(frame["period_end"]), origins_of(scene)
+    told = {end: "" if end is None else day(end, lang) for end in {*ends}}
+    named = {own: sources_named(scene.store, own, lang) for own in {*ids}}
+    names, ranked, marks = area_names(scene), ranks_of(scene), marks_of(scene)
+    dates: dict[str, int] = {}
+    sources: dict[str, int] = {}
+    rows = [
+        [
+            scene.codes[at],
+            ranked[at],
+            names[at],
+            scene.measure.column[at],
+            "" if scene.states[at] == "reported" else scene.states[at],
+            dates.setdefault(told[ends[at]], len(dates)),
+            sources.setdefault(named[ids[at]], len(sources)),
+            int(marks[at]) if marks[at].isdigit() else -1,
+        ]
+        for at in order
+    ]
+    return {"rows": rows, "dates": list(dates), "sources": list(sources)}
+
+
+def _rest(scene: Scene) -> str:
+    """Head the rows that the filters leave out."""
+    if scene.matched is None:
+        return ""
+    n = int((~scene.matched).sum())
+    return t("filters.rest", scene.lang, n=number(n, scene.lang), areas=scene.areas(n))

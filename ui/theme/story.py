@@ -195,7 +195,7 @@ def _beside(figure: Figure) -> Markup:
 def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> Markup:
     """Write the heading of a map and how far its indicator reaches."""
     few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
-    return block(drawn.title, paragraphs((reach_text(best, lang, key), few)))
+    return block(drawn.scene.words.title, paragraphs((reach_text(best, lang, key), few)))
 
 
 def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[Markup, Markup]:

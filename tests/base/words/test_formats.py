@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from babel import Locale, numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,18 @@ def test_numbers_are_written_as_each_language_does(value, decimals, vi, en):
 
 def test_fixed_decimals_keep_their_zeros():
     assert number(55.2, "vi", 2, fixed=True) == "55,20"
+
+
+@given(
+    st.floats(-1e15, 1e15, exclude_min=True, exclude_max=True) | st.integers(-(10**14), 10**14),
+    st.integers(0, 6),
+    st.booleans(),
+)
+def test_numbers_are_written_as_the_rules_of_the_locale_have_them(value, decimals, fixed):
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
+    for lang, locale in (("vi", Locale("vi", "VN")), ("en", Locale("en", "GB"))):
+        told = numbers.format_decimal(value, pattern, locale=locale)
+        assert number(value, lang, decimals, fixed=fixed) == told
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 4))

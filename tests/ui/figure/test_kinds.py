@@ -34,7 +34,7 @@ def assert_filled_as(shapes, drawn):
 def test_two_indicators_have_the_nine_colours_of_the_page(shipped):
     settings = PairSettings(y="dti-score", cell=(2, 2))
     drawn = draw_pair(shipped, CENSUS, settings)
-    spec = spec_of(shipped, Asked(CENSUS, settings), Choices("pair"))
+    spec = spec_of(shipped, Asked(CENSUS, settings), Choices(kind="pair"))
     assert_filled_as(spec.body.shapes, drawn.map)
     assert {MARK_ASIDE, MARK_OUTSIDE} & set(drawn.map.marks)
     square = spec.legend.square
@@ -48,7 +48,7 @@ def test_two_indicators_have_the_nine_colours_of_the_page(shipped):
 
 def test_clusters_have_the_colours_and_counts_of_the_page(shipped):
     drawn = draw_clusters(shipped, CENSUS, Asked(CENSUS).clusters)
-    spec = spec_of(shipped, Asked(CENSUS), Choices("clusters"))
+    spec = spec_of(shipped, Asked(CENSUS), Choices(kind="clusters"))
     assert_filled_as(spec.body.shapes, drawn.map)
     for key in spec.legend.keys:
         assert key.label in drawn.legend
@@ -56,7 +56,7 @@ def test_clusters_have_the_colours_and_counts_of_the_page(shipped):
 
 def test_circles_of_several_maps_are_of_the_largest_of_all(shipped):
     drawn = draw_multiples(shipped, PEOPLE, PairSettings(way="multiples"))
-    spec = spec_of(shipped, Asked(PEOPLE), Choices("multiples"))
+    spec = spec_of(shipped, Asked(PEOPLE), Choices(kind="multiples"))
     assert isinstance(spec.body, MultiplesBody)
     for panel, shown in zip(spec.body.panels, drawn.maps, strict=True):
         sizes = [round(1000 * shape.size) for shape in panel.body.shapes]
@@ -75,7 +75,7 @@ def test_circles_of_several_maps_are_of_the_largest_of_all(shipped):
 def test_changes_of_counts_have_the_colour_of_their_side(shipped):
     view = View("en", EDITION_2025, indicator="population-average", basis=EDITION_2024)
     scene, _ = make_scene(shipped, view.to(change="difference", basis=EDITION_2024))
-    drawn = map_view(scene, "")
+    drawn = map_view(scene)
     spec = spec_of(shipped, Asked(scene.view), Choices())
     for shape, mark in zip(spec.body.shapes, drawn.marks, strict=True):
         if mark.isdigit():
@@ -93,7 +93,7 @@ def test_what_filters_leave_out_is_dimmed_and_pins_keep_their_colours(shipped):
     labels = {key.label: key for key in spec.legend.keys}
     assert labels[t("filters.off", "vi")].count.startswith(str(off))
     assert [key.edge for key in spec.legend.keys if key.edge] == [COLOURS[0], COLOURS[1]]
-    bars = spec_of(shipped, Asked(view), Choices("bars")).body.bars
+    bars = spec_of(shipped, Asked(view), Choices(kind="bars")).body.bars
     assert [bar.off for bar in bars] == sorted(bar.off for bar in bars)
     assert sum(bar.off for bar in bars) == off
     assert {bar.code: bar.pin for bar in bars if bar.pin} == {"79": COLOURS[0], "01": COLOURS[1]}
@@ -101,7 +101,7 @@ def test_what_filters_leave_out_is_dimmed_and_pins_keep_their_colours(shipped):
 
 def test_lines_begin_anew_where_the_page_begins_them_anew(shipped):
     view = replace(PEOPLE, pins=("01", "79"))
-    spec = spec_of(shipped, Asked(view), Choices("series"))
+    spec = spec_of(shipped, Asked(view), Choices(kind="series"))
     assert isinstance(spec.body, LinesBody)
     assert [(line.code, line.color) for line in spec.body.lines] == [
         ("01", COLOURS[0]),
@@ -115,11 +115,11 @@ def test_lines_begin_anew_where_the_page_begins_them_anew(shipped):
 
 def test_one_point_in_time_is_no_line(shipped):
     with pytest.raises(NoFigures, match="10/10/2026"):
-        spec_of(shipped, Asked(View("vi", indicator="index766-total")), Choices("series"))
+        spec_of(shipped, Asked(View("vi", indicator="index766-total")), Choices(kind="series"))
 
 
 def test_a_profile_has_every_source_that_it_cites(shipped):
-    spec = spec_of(shipped, Asked(View("vi").to(place="66")), Choices("profile", "a4"))
+    spec = spec_of(shipped, Asked(View("vi").to(place="66")), Choices(kind="profile", preset="a4"))
     assert isinstance(spec.body, ProfileBody)
     text = " ".join(row.value + row.more for row in spec.body.rows)
     cited = {n for n in range(1, 99) if f"[{n}]" in text or f"[{n}," in text or f" {n}]" in text}
@@ -132,9 +132,9 @@ def test_a_profile_has_every_source_that_it_cites(shipped):
 def test_figures_of_every_kind_have_names_of_their_own(shipped):
     asked, refused = read_asked({"y": "dti-score", "alpha": "0.01"}, "pair", CENSUS, shipped)
     assert refused == []
-    names = {figure_stem(CENSUS, Choices(kind), asked.params(kind)) for kind in KINDS}
+    names = {figure_stem(CENSUS, Choices(kind=kind), asked.params(kind)) for kind in KINDS}
     other = replace(asked, pair=replace(asked.pair, y_at=date(2024, 12, 31)))
-    names.add(figure_stem(CENSUS, Choices("pair"), other.params("pair")))
+    names.add(figure_stem(CENSUS, Choices(kind="pair"), other.params("pair")))
     assert len(names) == len(KINDS) + 1
 
 

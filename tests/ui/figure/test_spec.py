@@ -24,7 +24,7 @@ VIEWS = (
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.indicator}-{view.place}")
 def test_each_area_has_the_fill_and_the_figure_of_the_screen(shipped, view):
     scene, _ = make_scene(shipped, view)
-    screen, spec = map_view(scene, ""), figure_spec(shipped, scene)
+    screen, spec = map_view(scene), figure_spec(scene)
     fills = dict.fromkeys("nscmpukxe", "")
     for code, mark, text, shape in zip(
         screen.codes, screen.marks, screen.text, spec.body.shapes, strict=True
@@ -48,7 +48,7 @@ def test_each_area_has_the_fill_and_the_figure_of_the_screen(shipped, view):
 
 def test_the_order_of_bars_is_the_ranking(shipped):
     scene, _ = make_scene(shipped, VIEWS[1])
-    bars = figure_spec(shipped, scene, Choices(kind="bars")).body.bars
+    bars = figure_spec(scene, Choices(kind="bars")).body.bars
     assert [int(bar.rank) for bar in bars] == sorted(int(bar.rank) for bar in bars)
     assert len(bars) == scene.panel.n_reported
 
@@ -58,7 +58,7 @@ def test_nothing_is_drawn_of_nothing(shipped):
         shipped, View("vi", EDITION_2025, indicator="index766-total").to(place="44")
     )
     with pytest.raises(NoFigures):
-        figure_spec(shipped, scene)
+        figure_spec(scene)
 
 
 def test_different_figures_have_different_safe_names(shipped):

@@ -20,8 +20,8 @@ def told(made):
     """Return a function from made-up rows to what is told about Quảng Bình's figure."""
 
     def build(*rows, code=QUANG_BINH, **how):
-        store, scene = made(*rows, **how)
-        return provenance_html(store, scene, code)
+        _, scene = made(*rows, **how)
+        return provenance_html(scene, code)
 
     return build
 

@@ -8,7 +8,7 @@ import pytest
 from base.words import t
 from geo.editions import COUNTRY_CODE, EDITION_2024, Level, area, areas
 from tests.metrics.made_up import INDICATORS, PARTS, indicator, row
-from ui.scene import Manner, legend_html, make_scene, map_view, title
+from ui.scene import Manner, legend_html, make_scene, map_view
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 QUANG_BINH = "44"
@@ -39,9 +39,9 @@ def test_the_difference_from_the_published_figure_of_the_country(made):
     assert scene.measure.numbers[:6] == pytest.approx([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5])
     assert np.isnan(scene.measure.numbers[6])
     assert scene.measure.unit == "điểm %"
-    assert t("against.phrase.country", "vi") in title(scene)
+    assert t("against.phrase.country", "vi") in scene.words.title
     assert f"{t('against.country.published', 'vi')}: 42,5%" in legend_html(scene)
-    assert map_view(scene, "").notes[PROVINCES[0]] == "40% so với 42,5% của cả nước"
+    assert map_view(scene).notes[PROVINCES[0]] == "40% so với 42,5% của cả nước"
 
 
 def test_classes_part_at_no_difference_and_an_equal_figure_has_its_own(made):

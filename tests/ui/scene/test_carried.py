@@ -17,8 +17,6 @@ from ui.scene import (
     map_view,
     ranking_data,
     state_text,
-    subtitle,
-    title,
 )
 
 # Quảng Bình and Quảng Trị became the Quảng Trị of today; Hà Nội stayed as it was.
@@ -29,7 +27,7 @@ BOTH = [row("people", QUANG_BINH, 10), row("people", OLD_QUANG_TRI, 5)]
 
 def cells(store, scene, code):
     """Return rank, value and state of an area in the table."""
-    found = next(cells for cells in ranking_data(store, scene)["rows"] if cells[0] == code)
+    found = next(cells for cells in ranking_data(scene)["rows"] if cells[0] == code)
     return found[1], found[3], found[4]
 
 
@@ -79,24 +77,24 @@ def test_what_cannot_be_added_up_is_not_and_says_why(made, rows, indicator, stat
 def test_the_title_stays_and_the_sentence_below_says_that_figures_are_carried(made):
     _, scene = made(*BOTH, indicator="people", **CARRIED)
     said = t("subtitle.carried", "vi", basis=basis_name(EDITION_2024, Level.PROVINCE, "vi"))
-    assert said in subtitle(scene)
+    assert said in scene.words.subtitle
     _, published = made(*BOTH, indicator="people")
-    assert said not in subtitle(published)
-    assert title(scene) == title(published)
+    assert said not in published.words.subtitle
+    assert scene.words.title == published.words.title
 
 
 def test_a_carried_figure_leads_to_its_parts_with_their_sources(made):
     rows = [row("people", QUANG_BINH, 10), row("people", OLD_QUANG_TRI, 5, origin="press")]
-    store, scene = made(*rows, indicator="people", **CARRIED)
-    html = provenance_html(store, scene, QUANG_TRI)
+    _, scene = made(*rows, indicator="people", **CARRIED)
+    html = provenance_html(scene, QUANG_TRI)
     assert 'class="figure large">15 người' in html
     for words in ("Tỉnh Quảng Bình", "10 người", "5 người", "Báo cáo ministry", "Báo cáo press"):
         assert words in html
 
 
 def test_a_missing_part_is_named_as_missing(made):
-    store, scene = made(*BOTH[:1], indicator="people", **CARRIED)
-    html = provenance_html(store, scene, QUANG_TRI)
+    _, scene = made(*BOTH[:1], indicator="people", **CARRIED)
+    html = provenance_html(scene, QUANG_TRI)
     assert t("state.partial", "vi") in html
     assert t("state.no_data", "vi") in html
     assert "10 người" in html
@@ -104,8 +102,8 @@ def test_a_missing_part_is_named_as_missing(made):
 
 def test_hostile_texts_of_the_parts_are_escaped(made):
     bad = [row("people", QUANG_BINH, 10, note=HOSTILE, locator=SCRIPT), BOTH[1]]
-    store, scene = made(*bad, indicator="people", **CARRIED)
-    assert_harmless(provenance_html(store, scene, QUANG_TRI))
+    _, scene = made(*bad, indicator="people", **CARRIED)
+    assert_harmless(provenance_html(scene, QUANG_TRI))
     assert "<" not in map_view(scene, HOSTILE).message()
 
 

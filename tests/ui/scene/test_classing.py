@@ -69,7 +69,7 @@ def test_a_target_makes_met_near_and_missed(made):
 
 def test_an_area_without_a_target_is_not_taken_for_one_without_a_figure(made):
     store, scene = made(*TEN, *[target(code, 40) for code in PROVINCES[:6]], method="target")
-    view = map_view(scene, "")
+    view = map_view(scene)
     assert view.marks[:6] == "000022"  # 36 and more would be near 40
     assert set(view.marks[6:10]) == {MARKS[NOT_COMPUTED]}
     assert view.text[9] == "90"
@@ -159,7 +159,7 @@ def test_the_place_looked_at_has_a_tick_where_its_figure_is(made):
 
 def test_spots_rise_with_the_figures_and_stay_within_the_drawing(made):
     _, scene = made(*TEN)
-    view = map_view(scene, "")
+    view = map_view(scene)
     assert list(view.spots[:10]) == sorted(view.spots[:10])
     assert set(view.spots[10:]) == {-1}
     assert min(view.spots[:10]) > 0

@@ -14,7 +14,7 @@ from ui.address import View
 from ui.address.choices import COLOURS
 from ui.explore.filter_panel import panel_data
 from ui.parts.pinned import pinned_table
-from ui.scene import legend_html, make_scene, map_view, periods_of, ranking_data, subtitle, title
+from ui.scene import legend_html, make_scene, map_view, ranking_data, stops
 
 CODES = [place.code for place in areas(EDITION_2024, Level.PROVINCE)]
 DISTRICTS = [place.code for place in areas(EDITION_2024, Level.DISTRICT, "44")]
@@ -23,27 +23,27 @@ OLDER = [row("rate", code, 5.0 * i, period_end="2022-12-31") for i, code in enum
 
 
 def test_what_is_left_out_is_marked_on_the_map_counted_and_last_in_the_table(made):
-    store, scene = made(*RATES, filters=Filters(low=40))
-    off = json.loads(map_view(scene, "").message())["off"]
+    _, scene = made(*RATES, filters=Filters(low=40))
+    off = json.loads(map_view(scene).message())["off"]
     assert [code for code, mark in zip(CODES, off, strict=True) if mark == "0"] == CODES[4:8]
-    data = ranking_data(store, scene)
+    data = ranking_data(scene)
     assert data["matched"] == 4
     assert {cells[0] for cells in data["rows"][:4]} == set(CODES[4:8])
     assert len(data["rows"]) == len(CODES)
-    assert "4 trên 63" in subtitle(scene)
+    assert "4 trên 63" in scene.words.subtitle
     assert t("filters.off", "vi") in legend_html(scene)
 
 
 def test_without_filters_nothing_is_marked(made):
-    store, scene = made(*RATES)
-    assert json.loads(map_view(scene, "").message())["off"] == ""
-    assert ranking_data(store, scene)["matched"] is None
+    _, scene = made(*RATES)
+    assert json.loads(map_view(scene).message())["off"] == ""
+    assert ranking_data(scene)["matched"] is None
     assert panel_data(scene)["counted"] == ""
 
 
 def test_a_filter_that_no_area_meets_is_said_and_breaks_nothing(made):
-    store, scene = made(*RATES, filters=Filters(low=1e6))
-    assert ranking_data(store, scene)["matched"] == 0
+    _, scene = made(*RATES, filters=Filters(low=1e6))
+    assert ranking_data(scene)["matched"] == 0
     assert "0 trên 63" in panel_data(scene)["counted"]
 
 
@@ -65,9 +65,9 @@ def test_the_panel_offers_the_categories_of_a_status_and_no_values(made):
 
 
 def test_pinned_areas_have_one_colour_on_the_map_and_in_the_tables(made):
-    store, scene = made(*RATES, pins=(CODES[3], "450"))
-    assert json.loads(map_view(scene, "").message())["pins"] == ranking_data(store, scene)["pins"]
-    html = pinned_table(store, scene)
+    _, scene = made(*RATES, pins=(CODES[3], "450"))
+    assert json.loads(map_view(scene).message())["pins"] == ranking_data(scene)["pins"]
+    html = pinned_table(scene)
     assert html.count("<tr") == 3
     assert COLOURS[0] in html
     assert "30,0" in html
@@ -76,8 +76,8 @@ def test_pinned_areas_have_one_colour_on_the_map_and_in_the_tables(made):
 
 def test_hostile_texts_stay_texts_in_the_table_of_pins(made):
     bad = indicator("rate", title=text(HOSTILE), unit=text(HOSTILE))
-    store, scene = made(*RATES, indicators=[bad, *INDICATORS[1:]], pins=(CODES[0],))
-    assert HOSTILE not in pinned_table(store, scene)
+    _, scene = made(*RATES, indicators=[bad, *INDICATORS[1:]], pins=(CODES[0],))
+    assert HOSTILE not in pinned_table(scene)
 
 
 def test_one_scale_for_all_periods_holds_the_figures_of_each(made):
@@ -101,15 +101,15 @@ def test_circles_of_an_older_period_are_measured_by_the_largest_of_all(made):
     ] + [row("people", code, 1000.0) for code in CODES[:6]]
     _, scene = made(*rows, indicator="people", at=date(2022, 12, 31), scale="all")
     assert scene.largest == 1000
-    assert max(json.loads(map_view(scene, "").message())["sizes"]) == 60
+    assert max(json.loads(map_view(scene).message())["sizes"]) == 60
 
 
 def test_no_period_is_offered_where_none_of_the_areas_has_a_figure(made):
     rows = [row("rate", DISTRICTS[0], 1), row("rate", "001", 1, period_end="2022-12-31")]
     store, _ = made(*rows, level=Level.DISTRICT)
     country = View(edition=EDITION_2024, indicator="rate", level=Level.DISTRICT)
-    assert len(periods_of(store, country)) == 2
-    assert periods_of(store, country.to(place="44")) == (date(2024, 12, 31),)
+    assert len(stops(store, country)) == 2
+    assert [s.at for s in stops(store, country.to(place="44"))] == [date(2024, 12, 31)]
 
 
 def test_conflicting_and_missing_figures_are_outside_of_every_range(made):
@@ -121,7 +121,7 @@ def test_conflicting_and_missing_figures_are_outside_of_every_range(made):
 
 def test_highest_and_lowest_are_of_the_areas_that_the_filters_keep(made):
     _, scene = made(*RATES, filters=Filters(low=20, high=50))
-    text_ = subtitle(scene)
+    text_ = scene.words.subtitle
     assert "cao nhất" in text_.casefold()
     assert ": 50" in text_
     assert ": 20" in text_
@@ -130,5 +130,5 @@ def test_highest_and_lowest_are_of_the_areas_that_the_filters_keep(made):
 
 def test_a_change_names_its_two_periods_once_in_the_title(made):
     _, scene = made(*RATES, *OLDER, change="difference")
-    assert scene.measure.phrase in title(scene)
-    assert title(scene).endswith(scene.place.name_vi)
+    assert scene.measure.phrase in scene.words.title
+    assert scene.words.title.endswith(scene.place.name_vi)

@@ -6,7 +6,7 @@ from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from ui.address import View
-from ui.scene import indicator_options, period_options
+from ui.scene import indicator_options, make_scene, period_options
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 VIEW = View(edition=EDITION_2024, indicator="rate")
@@ -20,12 +20,16 @@ def ids(options):
     return [option["v"] for option in options]
 
 
+def scene_of(store, view=VIEW):
+    return make_scene(store, view)[0]
+
+
 def test_featured_indicators_with_enough_figures_come_first(made):
     featured = [indicator("days", featured=2), indicator("rate", featured=1)]
     others = [record for record in INDICATORS if record["id"] not in ("days", "rate")]
     found = [*rows("people", 9), *rows("days", 9), *rows("rate", 9), *rows("trusted", 2)]
     store, _ = made(*found, indicators=[*others, *featured])
-    options = indicator_options(store, VIEW)
+    options = indicator_options(scene_of(store))
     assert ids(options) == ["rate", "days", "people", "trusted"]
     assert [option["g"] for option in options[:2]] == [t("picker.featured", "vi")] * 2
     assert options[2]["g"] == "Định danh"
@@ -33,7 +37,7 @@ def test_featured_indicators_with_enough_figures_come_first(made):
 
 def test_each_says_for_how_many_areas_and_how_recent(made):
     store, _ = made(*rows("rate", 9), *rows("rate", 5, period_end="2020-12-31"))
-    (option,) = indicator_options(store, VIEW)
+    (option,) = indicator_options(scene_of(store))
     assert "9" in option["s"]
     assert "31/12/2024" in option["s"]
 
@@ -41,21 +45,21 @@ def test_each_says_for_how_many_areas_and_how_recent(made):
 def test_what_has_figures_only_elsewhere_says_so_and_comes_last(made):
     elsewhere = [row("people", PROVINCES[0], 1, edition=EDITION_2025)]
     store, _ = made(*elsewhere, *rows("rate", 9))
-    last = indicator_options(store, VIEW)[-1]
+    last = indicator_options(scene_of(store))[-1]
     assert (last["v"], last["off"], last["s"]) == ("people", True, t("picker.elsewhere", "vi"))
-    assert indicator_options(store, View(edition=EDITION_2025))[0]["v"] == "people"
+    assert indicator_options(scene_of(store, View(edition=EDITION_2025)))[0]["v"] == "people"
 
 
 def test_what_has_no_figures_anywhere_is_not_offered(made):
     store, _ = made(*rows("rate", 9), row("days", PROVINCES[0], 1, role="target"))
-    assert ids(indicator_options(store, VIEW)) == ["rate"]
+    assert ids(indicator_options(scene_of(store))) == ["rate"]
 
 
 def test_every_shipped_indicator_with_figures_is_offered_once_in_both_languages(shipped):
     having = set(shipped.availability()["indicator"])
     for lang in ("vi", "en"):
         for edition in (EDITION_2024, EDITION_2025):
-            options = indicator_options(shipped, View(lang=lang, edition=edition))
+            options = indicator_options(scene_of(shipped, View(lang=lang, edition=edition)))
             assert sorted(ids(options)) == sorted(having)
             assert all(option["t"] and option["g"] and option["s"] for option in options)
 
@@ -63,30 +67,30 @@ def test_every_shipped_indicator_with_figures_is_offered_once_in_both_languages(
 def test_options_are_of_their_own_store(made):
     first, _ = made(*rows("rate", 9))
     second, _ = made(*rows("people", 9))
-    assert ids(indicator_options(first, VIEW)) == ["rate"]
-    assert ids(indicator_options(second, VIEW)) == ["people"]
+    assert ids(indicator_options(scene_of(first))) == ["rate"]
+    assert ids(indicator_options(scene_of(second))) == ["people"]
 
 
 def test_hostile_titles_stay_data(made):
     # The list is written with textContent only, so texts must not be escaped on the way.
     bad = indicator("rate", short=text("<b>&{{x}}"))
     store, _ = made(*rows("rate", 9), indicators=[bad, *INDICATORS[1:]])
-    assert indicator_options(store, VIEW)[0]["t"] == "<b>&{{x}}"
+    assert indicator_options(scene_of(store))[0]["t"] == "<b>&{{x}}"
 
 
 def test_only_periods_with_figures_are_offered_the_newest_first(made):
     ends = ("2022-12-31", "2024-12-31")
     store, _ = made(*(found for end in ends for found in rows("rate", 6, period_end=end)))
-    options = period_options(store, VIEW)
+    options = period_options(scene_of(store))
     assert list(options) == [date(2024, 12, 31), date(2022, 12, 31)]
     assert options[date(2022, 12, 31)].startswith("31/12/2022")
     assert t("picker.areas", "vi", n=6) in options[date(2022, 12, 31)]
-    assert period_options(store, VIEW.to(level=Level.DISTRICT)) == {}
+    assert period_options(scene_of(store, VIEW.to(level=Level.DISTRICT))) == {}
 
 
 def test_periods_that_end_on_the_same_day_are_one_choice(made):
     year = rows("rate", 6, grain="year")
     day = [row("rate", code, 1) for code in PROVINCES[6:9]]
-    options = period_options(made(*year, *day)[0], VIEW)
+    options = period_options(scene_of(made(*year, *day)[0]))
     assert list(options) == [date(2024, 12, 31)]
     assert t("picker.areas", "vi", n=9) in options[date(2024, 12, 31)]

@@ -13,38 +13,35 @@ from ui.scene import (
     Manner,
     class_labels,
     legend_html,
+    making,
     map_view,
     ordered,
     ranking_data,
-    subtitle,
-    title,
-    ways,
 )
 from ui.scene.measure import NOT_COMPUTED, Unmeasurable, computed
-from ui.scene.sentences import alt_text
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 FIGURES = [row("rate", code, i) for i, code in enumerate(PROVINCES[:11])]
 
 
-def away_from_five(store, view, panel):
-    numbers = panel.frame["value"].to_numpy(dtype=float) - 5
+def away_from_five(found):
+    numbers = found.panel.frame["value"].to_numpy(dtype=float) - 5
     numbers[10] = math.nan
     reasons = tuple("kỳ khác nhau" if at == 10 else "" for at in range(len(numbers)))
     return computed(
-        "made_up", panel, numbers, view.lang, reasons=reasons, centre=0.0, signed=True,
+        found, "made_up", numbers, reasons=reasons, centre=0.0, signed=True,
         phrase="so với năm", head="Lệch", details={PROVINCES[0]: "tính từ 0 và 5"},
     )  # fmt: skip
 
 
-def never(store, view, panel):
+def never(found):
     raise Unmeasurable("Không trừ được.")
 
 
 @pytest.fixture
 def drawn(made, monkeypatch):
     """A scene whose measure is how far each figure is from five; `sort` stands in for its field."""
-    monkeypatch.setattr(ways, "WAYS", (ways.Way("sort", "rank", away_from_five),))
+    monkeypatch.setattr(making, "WAYS", {"sort": ("rank", away_from_five)})
     return made(*FIGURES, sort="value")
 
 
@@ -58,42 +55,42 @@ def test_classes_and_colours_part_at_the_centre(drawn):
 
 
 def test_the_map_writes_the_number_and_says_what_it_was_made_from(drawn):
-    view = map_view(drawn[1], "")
+    view = map_view(drawn[1])
     assert (view.text[0], view.text[5], view.text[7]) == (chr(0x2212) + "5", "0", "+2")
     assert view.unit == "điểm %"
     assert view.notes[PROVINCES[0]] == "tính từ 0 và 5"
 
 
 def test_a_figure_that_gives_no_number_is_told_apart_and_says_why(drawn):
-    store, scene = drawn
-    view = map_view(scene, "")
+    _, scene = drawn
+    view = map_view(scene)
     assert (view.marks[10], view.text[10]) == (MARKS[NOT_COMPUTED], "")
     assert view.notes[PROVINCES[10]] == "kỳ khác nhau"
     assert t("state.not_computed", "vi") in legend_html(scene)
-    last = next(r for r in ranking_data(store, scene)["rows"] if r[0] == PROVINCES[10])
+    last = next(r for r in ranking_data(scene)["rows"] if r[0] == PROVINCES[10])
     assert last[3:5] == ["", NOT_COMPUTED]
 
 
 def test_the_table_shows_and_sorts_by_the_number(drawn):
-    store, scene = drawn
-    data = ranking_data(store, scene)
+    _, scene = drawn
+    data = ranking_data(scene)
     assert data["heads"]["value"] == "Lệch (điểm %)"
     assert [r[3] for r in data["rows"][:2]] == ["+4,0", "+3,0"]
-    assert ordered(scene)["code"].tolist()[:2] == [PROVINCES[9], PROVINCES[8]]
+    assert [scene.codes[at] for at in ordered(scene)][:2] == [PROVINCES[9], PROVINCES[8]]
 
 
 def test_title_legend_and_description_say_what_was_made(drawn):
     _, scene = drawn
-    assert "so với năm" in title(scene)
+    assert "so với năm" in scene.words.title
     assert "so với năm (điểm %)" in legend_html(scene)
-    assert "+4 điểm %" in subtitle(scene)
-    assert "+4 điểm %" in alt_text(scene)
+    assert "+4 điểm %" in scene.words.subtitle
+    assert "+4 điểm %" in scene.words.alt
 
 
 def test_what_makes_no_sense_is_refused_with_its_reason_and_the_figures_are_shown(
     made, monkeypatch
 ):
-    monkeypatch.setattr(ways, "WAYS", (ways.Way("sort", "rank", never),))
+    monkeypatch.setattr(making, "WAYS", {"sort": ("rank", never)})
     from ui.scene import make_scene  # noqa: PLC0415
 
     store, _ = made(*FIGURES)
@@ -104,7 +101,7 @@ def test_what_makes_no_sense_is_refused_with_its_reason_and_the_figures_are_show
 
 
 def test_too_few_numbers_are_a_card_of_numbers(made, monkeypatch):
-    monkeypatch.setattr(ways, "WAYS", (ways.Way("sort", "rank", away_from_five),))
+    monkeypatch.setattr(making, "WAYS", {"sort": ("rank", away_from_five)})
     _, scene = made(*FIGURES[:3], sort="value")
     assert scene.manner is Manner.CARD
     assert scene.classes.counts == (3,)
@@ -112,5 +109,5 @@ def test_too_few_numbers_are_a_card_of_numbers(made, monkeypatch):
 
 def test_differences_of_decimals_are_written_without_noise(made):
     _, scene = made(*[row("rate", code, 0.1 + i / 10) for i, code in enumerate(PROVINCES[:9])])
-    measure = computed("made_up", scene.panel, scene.measure.numbers - 0.3, "vi", signed=True)
+    measure = computed(scene, "made_up", scene.measure.numbers - 0.3, signed=True)
     assert measure.texts[:4] == (chr(0x2212) + "0,2", chr(0x2212) + "0,1", "0", "+0,1")

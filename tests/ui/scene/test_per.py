@@ -49,8 +49,8 @@ def test_an_area_without_the_denominator_has_a_reason_and_no_number(divided):
 
 
 def test_the_table_ranks_the_rate_and_not_the_count(divided):
-    store, scene, _ = divided()
-    assert ranking_data(store, scene)["rows"][0][:2] == [PROVINCES[0], 1]
+    _, scene, _ = divided()
+    assert ranking_data(scene)["rows"][0][:2] == [PROVINCES[0], 1]
 
 
 def test_a_rate_is_not_divided_again(divided):

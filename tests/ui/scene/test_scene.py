@@ -9,8 +9,10 @@ from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.panel import panel
 from tests.metrics.made_up import row
 from ui.address import View
-from ui.scene import Manner, first_indicator, make_scene, offers, periods_of
-from ui.scene.scene import manner_of
+from ui.scene import Manner, first_indicator, make_scene, offers, stops
+from ui.scene.found import find
+from ui.scene.making import manner_of
+from ui.scene.measure import plain
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 QUANG_BINH, DONG_HOI = "44", "450"
@@ -97,7 +99,7 @@ def test_periods_are_those_with_figures_newest_first(made):
     ends = ("2022-12-31", "2024-12-31", "2023-12-31")
     store, scene = made(*(found for end in ends for found in rows("rate", 6, period_end=end)))
     assert scene.periods == (date(2024, 12, 31), date(2023, 12, 31), date(2022, 12, 31))
-    assert periods_of(store, View(edition=EDITION_2025, indicator="rate")) == ()
+    assert stops(store, View(edition=EDITION_2025, indicator="rate")) == ()
 
 
 def test_an_earlier_period_shows_what_was_known_then(made):
@@ -147,23 +149,19 @@ def test_where_nothing_featured_has_figures_something_is_shown_all_the_same(made
 def test_offers_have_figures_for_the_areas_in_view_and_not_elsewhere(made):
     found = [row("rate", code, 1) for code in DISTRICTS]
     elsewhere = row("days", "001", 5)
-    store, scene = made(
-        *found, elsewhere, indicator="people", place=QUANG_BINH, level=Level.DISTRICT
-    )
+    _, scene = made(*found, elsewhere, indicator="people", place=QUANG_BINH, level=Level.DISTRICT)
     assert scene.manner is Manner.EMPTY
-    assert [(indicator.id, n) for indicator, n in offers(store, scene)] == [
-        ("rate", len(DISTRICTS))
-    ]
+    assert [(indicator.id, n) for indicator, n in offers(scene)] == [("rate", len(DISTRICTS))]
 
 
 def test_offers_leave_out_targets_and_missing_figures(made):
-    store, scene = made(
+    _, scene = made(
         row("rate", PROVINCES[0], 90, role="target"),
         row("days", PROVINCES[0], state="suppressed"),
         row("place", PROVINCES[0], 3),
         indicator="people",
     )
-    assert [indicator.id for indicator, _ in offers(store, scene)] == ["place"]
+    assert [indicator.id for indicator, _ in offers(scene)] == ["place"]
 
 
 def test_targets_never_colour_the_map(made):
@@ -172,6 +170,6 @@ def test_targets_never_colour_the_map(made):
 
 
 def test_the_manner_follows_from_the_figures_alone(made):
-    store, scene = made(*rows("rate", 6))
-    again = panel(store, "rate", EDITION_2024, Level.PROVINCE)
-    assert manner_of(again) is scene.manner
+    _, scene = made(*rows("rate", 6), k=7)
+    found, _ = find(scene.store, View(edition=EDITION_2024, indicator="rate"))
+    assert manner_of(found, plain(found)) is scene.manner

@@ -106,7 +106,7 @@ def test_a_kit_holds_all_that_a_newspaper_needs(store):
         assert kit.read(f"figures/{stem}_square.png").startswith(b"\x89PNG")
         readme = kit.read("README.md").decode()
         for text in (
-            drawn.title,
+            drawn.scene.words.title,
             t("map.credit", "en"),
             t("export.missing", "en"),
             "dvcqg-index766",
@@ -228,7 +228,7 @@ def test_a_citation_names_view_and_sources_in_three_forms(store, monkeypatch):
     monkeypatch.setenv(PUBLIC_URL_VARIABLE, "https://atlas.example/a")
     drawn = drawn_of(store, lang="en")
     cited = cited_of(store, drawn)
-    assert drawn.title in citation(cited)
+    assert drawn.scene.words.title in citation(cited)
     assert "https://atlas.example/a/explore?lang=en" in citation(cited)
     entries = bibtex(cited)
     assert entries.count("@misc{") == 1 + len(cited.origins)

@@ -1,11 +1,54 @@
-"""The address of Explore at one figure: one click from a number to its source."""
+"""Places, levels and maps by name, and the address of a figure on its map."""
 
 from __future__ import annotations
 
-from base.words import Lang, number, t
-from geo.editions import COUNTRY_CODE, Level, area, areas
-from ui.address import View, mapped_editions
-from ui.scene.sentences import place_name
+from base.words import Lang, number, t, tn
+from geo.editions import COUNTRY_CODE, Area, Level, area, areas
+from ui.address import PUBLISHED, View, mapped_editions
+
+
+def place_name(place: Area, lang: Lang, *, full: bool = False) -> str:
+    """Return the name of an area in the reader's language, with its type word if `full`."""
+    if lang == "vi":
+        return place.name_vi if full else place.short_vi
+    return place.name_en if full else place.short_en
+
+
+# Officials write this one with a capital even within a sentence (Decree 30/2020/NĐ-CP, annex II).
+ALWAYS_CAPITAL = "Thành phố Hồ Chí Minh"
+
+
+def within(name: str, lang: Lang) -> str:
+    """Write a full name as it stands within a sentence: "tỉnh Hà Giang", "Hà Giang province".
+
+    Parameters
+    ----------
+    name
+        Full name of an area, with its type word.
+    lang
+        Only Vietnamese names change.
+
+    Returns
+    -------
+    str
+        With the type word in small letters, as Decree 30/2020/NĐ-CP, annex II, has it.
+    """
+    if lang != "vi" or name == ALWAYS_CAPITAL:
+        return name
+    return name[:1].lower() + name[1:]
+
+
+def level_name(level: Level, lang: Lang, n: int) -> str:
+    """Return the plural name of a level: "tỉnh, thành phố", "provinces"."""
+    return tn(f"level.{level}", n, lang)
+
+
+def basis_name(basis: str, level: Level, lang: Lang) -> str:
+    """Name the basis of figures: as published here, or carried from the areas of an edition."""
+    if basis == PUBLISHED:
+        return t("basis.published", lang)
+    n = len(areas(basis, level))
+    return t("basis.carried", lang, n=number(n, lang), areas=level_name(level, lang, n))
 
 
 def trace_href(
