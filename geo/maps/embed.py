@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Final, Literal
 
 import folium
 from folium.template import Template
 
 from base.folders import STATIC
+from base.html import Markup, el, escape, paragraphs, table
 from geo.boundaries import NoBoundariesError, web_layers
 from geo.maps.choropleth import ZOOM_CONTROL, base_map
 from geo.maps.cut import cut
@@ -184,7 +184,7 @@ def _head(what: Embed, layers: dict[str, dict[str, Any]]) -> str:
     scripts = "".join(f"<script>{_read(name)}</script>" for name in SCRIPTS[:-1])
     own = _read(SCRIPTS[-1])
     return (
-        f"<title>{escape(what.title)}</title>"
+        f"{el('title', what.title)}"
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
         'font-src data:">'
@@ -193,35 +193,28 @@ def _head(what: Embed, layers: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def _body(what: Embed) -> str:
-    lines = "".join(f"<p>{escape(line)}</p>" for line in what.lines if line)
+def _body(what: Embed) -> Markup:
+    lines = paragraphs(what.lines)
     if what.link.startswith(("https://", "http://")):
-        lines += (
-            f'<p><a href="{escape(what.link)}" target="_blank" rel="noopener">'
-            f"{escape(what.link_text)}</a></p>"
-        )
-    mark = f'<p class="atlas-watermark">{escape(what.watermark)}</p>' if what.watermark else ""
-    return (
-        f'<header class="atlas-title"><h1>{escape(what.title)}</h1>'
-        f"<p>{escape(what.subtitle)}</p></header>{_ranking(what)}{mark}"
-        f"<footer>{what.legend}<div class='atlas-lines'>{lines}</div></footer>"
-    )
+        live = el("a", what.link_text, href=what.link, target="_blank", rel="noopener")
+        lines += el("p", live)
+    mark = el("p.atlas-watermark", what.watermark) if what.watermark else ""
+    head = el("header.atlas-title", el("h1", what.title), el("p", what.subtitle))
+    foot = el("footer", Markup(what.legend), el("div.atlas-lines", lines))
+    return head + _ranking(what) + mark + foot
 
 
-def _ranking(what: Embed) -> str:
+def _ranking(what: Embed) -> Markup:
     if not what.rows:
-        return ""
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in what.heads)
-    rows = "".join(
-        f'<tr data-code="{escape(row.code)}">'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row.cells)
-        + "</tr>"
-        for row in what.rows[:MOST_ROWS]
+        return Markup()
+    rows = (
+        el("tr", map(_cell, found.cells), data_code=found.code) for found in what.rows[:MOST_ROWS]
     )
-    return (
-        f'<aside tabindex="0"><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></aside>"
-    )
+    return el("aside", table(what.heads, rows), tabindex=0)
+
+
+def _cell(text: str) -> Markup:
+    return el("td", text)
 
 
 def layer_data(address: str, box: tuple[float, ...] | None) -> dict[str, Any]:
