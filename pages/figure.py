@@ -7,16 +7,25 @@ from ui.address import read_asked
 from ui.figure import studio
 from ui.parts import facts
 from ui.scene import draw
-from ui.shell import read_view, refusals, store, style, title_block, top_bar, write_view
+from ui.shell import (
+    read_address,
+    read_view,
+    refusals,
+    store,
+    style,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 style()
 view_asked, refused = read_view(studio.EXTRA)
-chosen, unheard = studio.read_studio()
+chosen, unheard = read_address(studio.STUDIO)
 figures = store()
 drawn = draw(figures, view_asked)
 scene, view = drawn.scene, drawn.scene.view
 asked, unread = read_asked(st.query_params.to_dict(), chosen.kind, view, figures)
-write_view(view, **studio.written(chosen), **asked.params(chosen.kind))
+write_view(view, **studio.STUDIO.write(chosen), **asked.params(chosen.kind))
 
 top_bar(view)
 refusals([*refused, *unheard, *unread, *drawn.refused], view.lang)

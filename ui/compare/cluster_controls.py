@@ -9,9 +9,9 @@ import streamlit as st
 
 from base.words import number, t
 from geo.classify import ALPHAS, LARGEST_SEED, PERMUTATIONS
-from ui.address import CORRECTIONS, View
+from ui.address import CLUSTERED, CORRECTIONS, View
 from ui.address.clusters import Settings
-from ui.shell import write_view
+from ui.shell import ask, write_view
 
 
 def settings_picker(view: View, settings: Settings) -> None:
@@ -29,13 +29,14 @@ def settings_picker(view: View, settings: Settings) -> None:
         _choice(
             view, "permutations", PERMUTATIONS, settings.permutations, lambda n: number(n, lang)
         )
-        st.session_state["seed"] = settings.seed
-        st.number_input(
+        ask(
+            st.number_input,
             t("clusters.set.seed", lang),
             0,
             LARGEST_SEED,
             key="seed",
-            on_change=lambda: write_view(view, seed=str(st.session_state["seed"])),
+            value=settings.seed,
+            act=lambda seed: write_view(view, seed=str(seed)),
             help=t("clusters.set.seed.help", lang),
         )
 
@@ -43,15 +44,12 @@ def settings_picker(view: View, settings: Settings) -> None:
 def _choice(
     view: View, name: str, options: Sequence[Any], value: Any, text: Callable[[Any], str]
 ) -> None:
-    st.session_state[name] = value
-    st.selectbox(
+    ask(
+        st.selectbox,
         t(f"clusters.set.{name}", view.lang),
         options,
         key=name,
+        value=value,
+        act=lambda chosen: write_view(view, **{name: CLUSTERED.text(name, chosen)}),
         format_func=text,
-        on_change=lambda: write_view(view, **{name: _written(st.session_state[name])}),
     )
-
-
-def _written(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

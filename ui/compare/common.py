@@ -17,7 +17,7 @@ from metrics.relate import RAW, UNMEASURED, basis_of, denominators
 from ui.address import COMPARED, WAYS, Settings, View
 from ui.address.own import area_text
 from ui.scene import Scene, basis_name, indicator_options
-from ui.shell import Chosen, combobox, show, status, write_view
+from ui.shell import Chosen, ask, combobox, show, status, write_view
 
 
 def indicator_choice(scene: Scene, key: str, label: str, chosen: Chosen) -> None:
@@ -79,13 +79,14 @@ def per_choice(scene: Scene, key: str, chosen: Callable[[str], None]) -> None:
     }
     if view.per:
         names.setdefault(view.per, pick(store.catalog.indicators[view.per].short, lang))
-    st.session_state[key] = view.per
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("per.label", lang),
         list(names),
         key=key,
+        value=view.per,
+        act=chosen,
         format_func=names.__getitem__,
-        on_change=lambda: chosen(st.session_state[key]),
         help=t("per.help", lang),
     )
 
@@ -111,17 +112,12 @@ def show_card(html: str) -> None:
 
 def way_picker(view: View, settings: Settings) -> None:
     """Show the switch between two indicators and small multiples."""
-    st.session_state["way"] = settings.way
-
-    def changed() -> None:
-        for name in COMPARED.names:
-            st.query_params.pop(name, None)
-        write_view(view, way=st.session_state["way"] or settings.way)
-
-    st.segmented_control(
+    ask(
+        st.segmented_control,
         t("way.label", view.lang),
         WAYS,
         key="way",
+        value=settings.way,
+        act=lambda way: write_view(view, **dict.fromkeys(COMPARED.names, "") | {"way": way}),
         format_func=lambda way: t(f"way.{way}", view.lang),
-        on_change=changed,
     )

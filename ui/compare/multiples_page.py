@@ -13,7 +13,7 @@ from ui.address.pair import MULTIPLES
 from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
 from ui.compare.multiples import Multiples, draw_multiples, usual
 from ui.parts import class_picker, facts, pickers, provenance, ranking, show_map
-from ui.shell import go, refusals, show, store, take_row, title_block, top_bar, write_view
+from ui.shell import ask, go, put, refusals, show, store, take_row, title_block, top_bar, write_view
 
 # Columns of maps, by how many maps there are.
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
@@ -89,15 +89,14 @@ def _controls(drawn: Multiples, settings: Settings) -> None:
     kin = usual(drawn.offered, periods=False)
     over = [name for name, found in (("periods", dates), ("kindred", kin)) if len(found) > 1]
     if drawn.shown and len(over) > 1:
-        st.session_state["over"] = over[0] if drawn.shown[0] in dates else over[1]
-        st.segmented_control(
+        ask(
+            st.segmented_control,
             t("multiples.over", lang),
             over,
             key="over",
+            value=over[0] if drawn.shown[0] in dates else over[1],
+            act=lambda name: write_view(view, maps=",".join(kin if name == "kindred" else dates)),
             format_func=lambda name: t(f"multiples.over.{name}", lang),
-            on_change=lambda: write_view(
-                view, maps=",".join(kin if st.session_state["over"] == "kindred" else dates)
-            ),
         )
     if drawn.shown:
         _choice(drawn, view)
@@ -106,25 +105,26 @@ def _controls(drawn: Multiples, settings: Settings) -> None:
 
 
 def _go_afresh(indicator: str) -> None:
-    st.query_params.pop("maps", None)
+    put("maps", "")
     go(indicator=indicator)
 
 
 def _choice(drawn: Multiples, view: View) -> None:
     alike = [n for n in drawn.offered if n[:4].isdigit() == drawn.shown[0][:4].isdigit()]
-    st.session_state["side_by_side"] = list(drawn.shown)
 
-    def changed() -> None:
-        chosen = [name for name in alike if name in st.session_state["side_by_side"]]
+    def changed(several: list[str]) -> None:
+        chosen = [name for name in alike if name in several]
         if len(chosen) > 1:
             write_view(view, maps=",".join(chosen))
 
-    st.multiselect(
+    ask(
+        st.multiselect,
         t("multiples.which", view.lang),
         alike,
         key="side_by_side",
+        value=list(drawn.shown),
+        act=changed,
         format_func=drawn.offered.__getitem__,
         max_selections=MOST_MAPS,
-        on_change=changed,
         placeholder=t("multiples.which.hint", view.lang),
     )

@@ -15,6 +15,7 @@ from ui.compare.pair_words import card_html
 from ui.parts import facts, pickers, provenance, ranking, show_map
 from ui.scene import period_options
 from ui.shell import (
+    ask,
     crosstable,
     go,
     refusals,
@@ -75,17 +76,14 @@ def _controls(drawn: Paired, settings: Settings) -> None:
     per_choice(drawn.y, "y_per", lambda v: write_view(view, y=y.indicator, y_per=v))
     periods = period_options(drawn.y)
     if len(periods) > 1:
-        st.session_state["y_at"] = (
-            settings.y_at if settings.y_at in periods else next(iter(periods))
-        )
-        st.selectbox(
+        ask(
+            st.selectbox,
             t("picker.period", lang),
             list(periods),
             key="y_at",
+            value=settings.y_at if settings.y_at in periods else next(iter(periods)),
+            act=lambda at: write_view(view, y=y.indicator, y_at=at.isoformat()),
             format_func=periods.__getitem__,
-            on_change=lambda: write_view(
-                view, y=y.indicator, y_at=st.session_state["y_at"].isoformat()
-            ),
         )
     pickers.level_picker(drawn.x)
 

@@ -11,7 +11,7 @@ from base.html import el
 from base.words import t
 from ui.address import ALL_PERIODS, ONE_PERIOD
 from ui.scene import VALUE, Manner, Scene
-from ui.shell import go, show, timeline
+from ui.shell import ask, go, show, timeline
 
 
 def period_slider(scene: Scene) -> None:
@@ -50,10 +50,11 @@ def scale_switch(scene: Scene) -> None:
     drawn = scene.manner in (Manner.CLASSES, Manner.CIRCLES)
     if not drawn or len(scene.stops) < 2 or scene.measure.kind != VALUE:
         return
-    st.session_state["scale"] = scene.view.scale == ALL_PERIODS
-    st.checkbox(
+    ask(
+        st.checkbox,
         t("time.scale", scene.lang),
         key="scale",
-        on_change=lambda: go(scale=ALL_PERIODS if st.session_state["scale"] else ONE_PERIOD),
+        value=scene.view.scale == ALL_PERIODS,
+        act=lambda one: go(scale=ALL_PERIODS if one else ONE_PERIOD),
         help=t("time.scale.help", scene.lang),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from html import escape
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
 import streamlit as st
 
+from base.html import link
 from base.words import Lang, number, t
 from geo.boundaries import kept
 from geo.figure import (
@@ -28,35 +28,31 @@ from geo.figure import (
 )
 from metrics.exporting import permalink, public_url
 from metrics.store import Store
-from ui.address import BARS, KINDS, LONGEST, MAP, PAIR, PARAMS, PROFILE, SERIES, Asked, Refusal
+from ui.address import (
+    BARS,
+    KINDS,
+    MAP,
+    PAIR,
+    PARAMS,
+    PROFILE,
+    SERIES,
+    Address,
+    Asked,
+    Param,
+    Reading,
+    among,
+    spelled,
+)
 from ui.compare import draw_pair, indicator_choice
 from ui.figure.kinds import fits, spec_of
 from ui.figure.names import figure_stem
 from ui.figure.parts import Choices, NoFigures
 from ui.parts import pickers
 from ui.scene import Scene, draw
-from ui.shell import read_view, status, write_view
+from ui.shell import ask, read_view, show, status, write_view
 
 DPIS: Final = (96, 150, 200, 300, 600)
 PREVIEW_PIXELS: Final = 1000  # wide or high, whichever is more
-# Parameters of the page besides a view's, with what each allows; title and note are free.
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "kind": KINDS,
-    "size": tuple(PRESETS),
-    "paper": THEMES,
-    "dpi": tuple(str(dpi) for dpi in DPIS),
-}
-DEFAULTS: Final[Mapping[str, str]] = {
-    "kind": KINDS[0],
-    "size": DEFAULT_PRESET,
-    "paper": THEMES[0],
-    "dpi": str(DEFAULT_DPI),
-    "title": "",
-    "note": "",
-}
-OWN: Final = tuple(DEFAULTS)
-EXTRA: Final = (*OWN, *PARAMS)
-LENGTHS: Final[Mapping[str, int]] = {"title": LONGEST_TITLE, "note": LONGEST_NOTE}
 # Kinds of one map, whose areas may have no figures while others do.
 OF_THE_MAP: Final = (MAP, BARS)
 # What is kept of figures drawn: a preview takes about 200 KB.
@@ -65,14 +61,14 @@ KEPT: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The choices of the page, as texts of the address: see `CHOICES`."""
+    """The choices of the page."""
 
-    kind: str
-    size: str
-    paper: str
-    dpi: str
-    title: str
-    note: str
+    kind: str = KINDS[0]
+    size: str = DEFAULT_PRESET
+    paper: str = THEMES[0]
+    dpi: int = DEFAULT_DPI
+    title: str = ""
+    note: str = ""
 
     def choices(self, asked: Asked) -> Choices:
         """Return how the figure of what is asked is drawn."""
@@ -86,24 +82,22 @@ class Studio:
         )
 
 
-def read_studio() -> tuple[Studio, list[Refusal]]:
-    """Read the choices of the page from its address; those that do not exist are refused."""
-    found, refused = dict(DEFAULTS), []
-    for name in OWN:
-        given = str(st.query_params.get(name, ""))
-        if not given:
-            continue
-        allowed = CHOICES.get(name)
-        if (given not in allowed) if allowed else len(given) > LENGTHS[name]:
-            refused.append(Refusal(name, given[:LONGEST]))
-            continue
-        found[name] = given
-    return Studio(**found), refused
+def _free(text: str, _: Reading) -> str:
+    return text
 
 
-def written(studio: Studio) -> dict[str, str]:
-    """Write the choices as parameters of the address; an empty title or note is left out."""
-    return {name: str(getattr(studio, name)) for name in OWN}
+STUDIO: Final = Address(
+    Studio,
+    (
+        Param("kind", among(*KINDS)),
+        Param("size", among(*PRESETS)),
+        Param("paper", among(*THEMES)),
+        Param("dpi", spelled({str(dpi): dpi for dpi in DPIS})),
+        Param("title", _free, longest=LONGEST_TITLE),
+        Param("note", _free, longest=LONGEST_NOTE),
+    ),
+)
+EXTRA: Final = (*STUDIO.names, *PARAMS)
 
 
 @kept(maxsize=KEPT)
@@ -154,43 +148,43 @@ def controls(scene: Scene, studio: Studio, automatic: str) -> None:
     lang = scene.lang
     _choose(st.selectbox, "size", tuple(PRESETS), studio.size, lang)
     _choose(st.segmented_control, "paper", THEMES, studio.paper, lang)
-    st.session_state["figure_title"] = studio.title
-    st.text_input(
+    ask(
+        st.text_input,
         t("figure.field.title", lang),
         key="figure_title",
+        value=studio.title,
+        act=lambda title: _write("title", title),
         max_chars=LONGEST_TITLE,
         placeholder=automatic[:LONGEST_TITLE],
-        on_change=lambda: _write(title=st.session_state["figure_title"]),
     )
-    st.session_state["figure_note"] = studio.note
-    st.text_area(
+    ask(
+        st.text_area,
         t("figure.note", lang),
         key="figure_note",
+        value=studio.note,
+        act=lambda note: _write("note", note),
         max_chars=LONGEST_NOTE,
         height=96,
-        on_change=lambda: _write(note=st.session_state["figure_note"]),
     )
 
 
 def _choose(
     control: Callable[..., object], name: str, options: tuple[str, ...], shown: str, lang: Lang
 ) -> None:
-    key = f"figure_{name}"
-    st.session_state[key] = shown
-    control(
+    ask(
+        control,
         t(f"figure.{name}", lang),
         options,
-        key=key,
+        key=f"figure_{name}",
+        value=shown,
+        act=lambda chosen: _write(name, chosen),
         format_func=lambda option: t(f"figure.{name}.{option}", lang),
-        # Pressed again, a segment is none: the choice stays.
-        on_change=lambda: _write(**{name: st.session_state[key] or shown}),
     )
 
 
-def _write(**changes: str) -> None:
+def _write(name: str, value: Any) -> None:
     view, _ = read_view(EXTRA)
-    studio, _ = read_studio()
-    write_view(view, **written(replace(studio, **changes)))
+    write_view(view, **{name: STUDIO.text(name, value)})
 
 
 def preview(spec: FigureSpec) -> None:
@@ -208,20 +202,20 @@ def downloads(asked: Asked, studio: Studio, spec: FigureSpec) -> None:
     """Show the buttons; a file is made when its button is pressed."""
     lang = asked.view.lang
     stem = figure_stem(asked.view, studio.choices(asked), asked.params(studio.kind))
-    dpi = int(studio.dpi)
-    st.session_state["figure_dpi"] = dpi
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("figure.dpi", lang),
         DPIS,
         key="figure_dpi",
+        value=studio.dpi,
+        act=lambda dpi: _write("dpi", dpi),
         format_func=lambda dots: _dots(spec.preset, dots, lang),
-        on_change=lambda: _write(dpi=str(st.session_state["figure_dpi"])),
     )
     for column, fmt in zip(st.columns(len(FORMATS), gap="small"), FORMATS, strict=True):
         with column:
             st.download_button(
                 t(f"figure.download.{fmt}", lang),
-                data=_maker(spec, fmt, dpi),
+                data=_maker(spec, fmt, studio.dpi),
                 file_name=f"{stem}.{fmt}",
                 mime=MEDIA[fmt],
                 key=f"figure_{fmt}",
@@ -241,7 +235,7 @@ def _dots(preset: str, dpi: int, lang: Lang) -> str:
 
 def description(spec: FigureSpec, lang: Lang) -> None:
     """Show the words for those who will not see the figure, to be copied beside it."""
-    st.html(f'<p class="atlas-small">{escape(t("figure.alt", lang))}</p>')
+    show("p.atlas-small", t("figure.alt", lang))
     # Code has a button that copies it.
     with st.container(key="figure_alt"):
         st.code(re.sub(r"\s+", " ", spec.alt), language=None, wrap_lines=True)
@@ -249,6 +243,4 @@ def description(spec: FigureSpec, lang: Lang) -> None:
 
 def back(asked: Asked, kind: str) -> None:
     """Show the way to the page that shows the same."""
-    text = escape(t(f"figure.back.{kind}", asked.view.lang))
-    href = escape(asked.href(kind), quote=True)
-    st.html(f'<p class="atlas-small"><a href="{href}" target="_self">{text}</a></p>')
+    show("p.atlas-small", link(asked.href(kind), t(f"figure.back.{kind}", asked.view.lang)))

@@ -14,7 +14,7 @@ from ui.scene import (
     level_name,
     period_options,
 )
-from ui.shell import combobox, go
+from ui.shell import ask, combobox, go
 
 
 def indicator_picker(scene: Scene) -> None:
@@ -41,13 +41,13 @@ def period_picker(scene: Scene) -> None:
     texts = period_options(scene)
     if not texts:
         return
-    st.session_state["at"] = view.at or next(iter(texts))
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("picker.period", lang),
         list(texts),
         key="at",
+        value=view.at or next(iter(texts)),
         format_func=texts.__getitem__,
-        on_change=lambda: go(at=st.session_state["at"]),
         disabled=len(texts) == 1,
         help=t("picker.period.help", lang),
     )
@@ -59,13 +59,13 @@ def basis_picker(scene: Scene) -> None:
     options = basis_options(scene)
     if len(options) < 2:
         return
-    st.session_state["basis"] = view.basis
-    st.radio(
+    ask(
+        st.radio,
         t("picker.basis", lang),
         options,
         key="basis",
+        value=view.basis,
         format_func=lambda basis: basis_name(basis, view.level, lang),
-        on_change=lambda: go(basis=st.session_state["basis"]),
         help=t("picker.basis.help", lang),
     )
 
@@ -76,11 +76,11 @@ def level_picker(scene: Scene) -> None:
     levels = levels_at(scene.place)
     if len(levels) < 2:
         return
-    st.session_state["level"] = view.level
-    st.segmented_control(
+    ask(
+        st.segmented_control,
         t("picker.level", lang),
         levels,
         key="level",
+        value=view.level,
         format_func=lambda level: level_name(level, lang, 2),
-        on_change=lambda: go(level=st.session_state["level"] or view.level),
     )

@@ -13,7 +13,7 @@ from metrics.relate import REFUSED_KINDS, kinds_of_change
 from metrics.targets import has_targets
 from ui.address import AGAINST, GRADES, LARGEST_BREAK, MIN_CLASSES, NO_CHANGE, NOTHING, TARGET
 from ui.scene import Manner, Scene
-from ui.shell import go
+from ui.shell import ask, go
 
 LONGEST = 200
 DECIMALS = 6
@@ -33,13 +33,13 @@ def against_picker(scene: Scene) -> None:
         for name in AGAINST
         if name != TARGET or view.against == TARGET or has_targets(scene.store, scene.panel)
     ]
-    st.session_state["against"] = view.against
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("picker.against", lang),
         [NOTHING] if refused else options,
         key="against",
+        value=view.against,
         format_func=lambda name: t(f"picker.against.{name}", lang),
-        on_change=lambda: go(against=st.session_state["against"]),
         disabled=refused,
         help=t(f"against.kind.{kind}", lang) if refused else t("picker.against.help", lang),
     )
@@ -52,26 +52,26 @@ def change_picker(scene: Scene) -> None:
     if scene.manner is Manner.EMPTY or not kinds:
         return
     before = scene.earlier
-    st.session_state["change"] = view.change
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("picker.change", lang),
         [NO_CHANGE, *kinds] if before else [NO_CHANGE],
         key="change",
+        value=view.change,
         format_func=lambda name: t(f"picker.change.{name}", lang),
-        on_change=lambda: go(change=st.session_state["change"]),
         disabled=not before,
         help=t("picker.change.help" if before else "picker.change.single", lang),
     )
     if view.change == NO_CHANGE or len(before) < 2:
         return
     texts = {stop.at: stop.text(lang) for stop in before}
-    st.session_state["since"] = view.since if view.since in texts else before[0].at
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("picker.since", lang),
         list(texts),
         key="since",
+        value=view.since if view.since in texts else before[0].at,
         format_func=texts.__getitem__,
-        on_change=lambda: go(since=st.session_state["since"]),
     )
 
 
@@ -80,45 +80,38 @@ def class_picker(scene: Scene) -> None:
     if scene.manner is not Manner.CLASSES:
         return
     lang, view = scene.lang, scene.view
-    st.session_state["method"], st.session_state["k"] = view.method, view.k
-    st.selectbox(
+    ask(
+        st.selectbox,
         t("picker.method", lang),
         scene.methods,
         key="method",
+        value=view.method,
         format_func=lambda name: t(f"method.{name}", lang),
-        on_change=lambda: go(method=st.session_state["method"]),
     )
     if view.method == MANUAL:
         _breaks_input(scene)
     elif view.method not in FIXED_K:
-        st.slider(
-            t("picker.k", lang),
-            MIN_CLASSES,
-            MAX_CLASSES,
-            key="k",
-            on_change=lambda: go(k=st.session_state["k"]),
-        )
+        ask(st.slider, t("picker.k", lang), MIN_CLASSES, MAX_CLASSES, key="k", value=view.k)
 
 
 def _breaks_input(scene: Scene) -> None:
     """Show the reader's own breaks; what cannot be read is said and changes nothing."""
     lang = scene.lang
     failed = st.session_state.pop("breaks_failed", None)
-    if failed is None:
-        st.session_state["breaks"] = breaks_text(scene.view.breaks, lang)
-    st.text_input(
+    ask(
+        st.text_input,
         t("picker.breaks", lang),
         key="breaks",
+        value=breaks_text(scene.view.breaks, lang) if failed is None else failed,
+        act=lambda typed: _take(typed, lang),
         max_chars=120,
-        on_change=lambda: _take(lang),
         help=t("picker.breaks.help", lang),
     )
     if failed is not None:
         st.caption(t("picker.breaks.failed", lang, most=MAX_CLASSES - 1))
 
 
-def _take(lang: Lang) -> None:
-    typed = str(st.session_state["breaks"])
+def _take(typed: str, lang: Lang) -> None:
     try:
         go(breaks=read_breaks(typed, lang))
     except NoBreaks:

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.shell.state import go
+
 
 def put(name: str, value: str, *drop: str) -> None:
     """Write a parameter into the address, or take it out where it is empty.
@@ -30,7 +32,7 @@ def ask(
     *options: Any,
     key: str,
     value: Any,
-    act: Callable[[Any], None],
+    act: Callable[[Any], None] | None = None,
     **how: Any,
 ) -> Any:
     """Show a control of Streamlit, set to what the address says.
@@ -40,7 +42,8 @@ def ask(
     *options
         What the control takes after its label.
     act
-        Called with what the reader sets it to.
+        Called with what the reader sets it to; by default the view goes there, and `key` is the
+        name of its field.
     **how
         See the control.
 
@@ -54,7 +57,11 @@ def ask(
     def changed() -> None:
         chosen = st.session_state[key]
         # Pressed again, a segment is none: the choice stays.
-        act(value if chosen is None else chosen)
+        chosen = value if chosen is None else chosen
+        if act is not None:
+            act(chosen)
+        else:
+            go(**{key: chosen})
 
     return control(label, *options, key=key, on_change=changed, **how)
 

@@ -79,7 +79,6 @@ def edition_picker(view: View) -> None:
         mapped_editions(),
         key="edition",
         value=view.edition,
-        act=lambda id_: go(edition=id_),
         format_func=name,
         label_visibility="collapsed",
     )

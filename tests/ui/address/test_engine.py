@@ -26,6 +26,7 @@ from ui.address import (
     spelled,
 )
 from ui.download import DOWNLOADS
+from ui.figure.studio import STUDIO
 from ui.gaps import GAPS
 from ui.places import WHERE
 from ui.places.profile import PROFILED
@@ -44,6 +45,7 @@ PAGES = {
     "gaps": (GAPS, None),
     "tables": (TABLES, STORE),
     "download": (DOWNLOADS, None),
+    "figure": (STUDIO, None),
     "frame": (FRAME, None),
     "quality": (QUALITY, OPTIONS),
     "targets": (TARGETS, {"theme": IDS, "where": IDS}),
@@ -55,6 +57,7 @@ LIKELY = st.sampled_from([
     *IDS, *PLACES, *State, *ORDERS, *(e.id for e in editions()), "VN", "01", "44", "450", "zz",
     "2024-12-31", "2024", "newest", "0-2", "1", "0.05", "999", "multiples", "x", "y", "search",
     "simulated", "lowest", "pivot", "indicator,place", "province", "0", "kit",
+    "wide", "bars", "dark", "300",
     "wide,a4", "png,svg,pdf", "xlsx", "none", "-1.5", "a b",
     ",".join(IDS[:6]), ",".join(IDS),
 ])  # fmt: skip
