@@ -33,7 +33,7 @@ from benchmarks.rounds import (
     summary,
 )
 from benchmarks.servers import ROOT, Server, start_streamlit
-from benchmarks.sessions import TIDY, measure_sessions
+from benchmarks.sessions import TIDY, Address, measure_sessions
 from benchmarks.static_site import StaticSite
 from metrics.catalog import Indicator
 
@@ -45,7 +45,8 @@ CROWDS = {"atlas": (1, 5, 20), "usual": (1, 5)}
 KINDS: dict[str, type[AtlasPage] | type[UsualPage]] = {"atlas": AtlasPage, "usual": UsualPage}
 # The app's typeface is served from beside app.py: without this the usual page would look in vain.
 PLAIN_FONTS = {"theme_font": "sans-serif", "theme_headingFont": "sans-serif"}
-NAMES_BENCHMARK = Path(__file__).with_name("match_names.py")
+# What needs no page and no browser.
+OTHERS = ("match_names", "figures", "exports", "imports")
 
 
 class Run:
@@ -132,7 +133,8 @@ class Run:
         crowds = CROWDS[name] if case is DISTRICTS and not self.quick else (1,)
         with self.start(name, **TIDY) as server:
             query = urlencode(KINDS[name].query(case, self.indicators))
-            measured = measure_sessions(server, query, count, crowds)
+            address = Address(KINDS[name].name, query)
+            measured = measure_sessions(server, address, count, crowds)
         return {
             "memory_kb": measured.memory_kb,
             "opened": measured.opened,
@@ -153,6 +155,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few repetitions: a smoke test")
     sizes = {f"{case.level}s": case for case in CASES}
     parser.add_argument("--only", nargs="+", choices=sizes, default=list(sizes))
+    parser.add_argument("--out", type=Path, default=RESULTS, help="where all numbers are kept")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs as well")
     args = parser.parse_args()
     start = time.monotonic()
@@ -164,21 +167,17 @@ def main() -> None:
     results["seconds"] = round(time.monotonic() - start)
     found = aims.aims(results)
     results["aims"] = aims.as_records(found)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    args.out.parent.mkdir(exist_ok=True)
+    args.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     tables = report.text(results, found)
     print(tables)
     if args.docs:
         report.write_into(DOCUMENT, tables)
-    if NAMES_BENCHMARK.exists():
+    if args.quick:
+        return
+    for name in OTHERS:
         print(flush=True)
-        subprocess.run([sys.executable, "-m", "benchmarks.match_names"], cwd=ROOT, check=False)
-    print(flush=True)
-    subprocess.run([sys.executable, "-m", "benchmarks.figures"], cwd=ROOT, check=False)
-    if not args.quick:
-        print(flush=True)
-        subprocess.run([sys.executable, "-m", "benchmarks.exports"], cwd=ROOT, check=False)
-        subprocess.run([sys.executable, "-m", "benchmarks.imports"], cwd=ROOT, check=False)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT, check=False)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page
@@ -46,6 +47,8 @@ class StreamlitPage:
     indicators: Sequence[Indicator]
     turns: Counter[str] = field(default_factory=Counter)
     last: str = ""
+    # Name of the page in its app; "" where there is only one.
+    name: ClassVar[str] = ""
 
     @staticmethod
     def query(
@@ -61,7 +64,7 @@ class StreamlitPage:
     def open(self, query: dict[str, str]) -> float:
         """Load the page; return milliseconds from the start of navigation to the first paint."""
         self.turns.clear()
-        self.page.goto(f"http://127.0.0.1:{self.proxy.port}/?{urlencode(query)}")
+        self.page.goto(f"http://127.0.0.1:{self.proxy.port}/{self.name}?{urlencode(query)}")
         try:
             first = self.page.wait_for_function("bench.first", polling=50).json_value()
         except PageTimeout as error:
@@ -152,6 +155,8 @@ class UsualPage(StreamlitPage):
 
 class AtlasPage(StreamlitPage):
     """The Explore page of the app."""
+
+    name = "explore"
 
     @staticmethod
     def setting(case: Case) -> str:  # noqa: ARG004 - the map tells by itself when it is painted

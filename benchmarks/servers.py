@@ -14,7 +14,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-ROOT = Path(__file__).resolve().parents[1]
+from base.folders import ROOT
+
 START_TIMEOUT_S = 60.0
 
 

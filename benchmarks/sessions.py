@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks.servers import Server
 
 WARM = 5
+EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 REPEATS = 3
 # Give freed memory back at once, so that what sessions hold can be told from what runs leave over.
 TIDY = {
@@ -68,17 +69,28 @@ class Sessions:
     message: Message
 
 
-async def _run(session: ClientConnection, query: str) -> list[bytes]:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page of an app, "" for its only one, and what follows the question mark."""
+
+    page: str
+    query: str
+
+
+async def _run(session: ClientConnection, address: Address) -> list[bytes]:
     """Run the page once, as a browser without a message in its cache asks for it."""
     ask = BackMsg()
-    ask.rerun_script.query_string = query
+    ask.rerun_script.query_string = address.query
+    ask.rerun_script.page_name = address.page
     await session.send(ask.SerializeToString())
     got: list[bytes] = []
     async for data in session:
         if isinstance(data, str):
             continue  # Streamlit sends its messages as bytes
         got.append(data)
-        if _parsed(got[-1]).WhichOneof("type") == "script_finished":
+        said = _parsed(data)
+        # The first run of a server ends early, to run again with the menu.
+        if said.WhichOneof("type") == "script_finished" and said.script_finished != EARLY:
             return got
     raise ConnectionError("the server closed the session")
 
@@ -100,11 +112,13 @@ def _weigh(messages: list[bytes]) -> Message:
     return Message(len(largest), deflated, sum(map(len, messages)))
 
 
-async def _measure(server: Server, query: str, count: int, crowds: tuple[int, ...]) -> Sessions:
+async def _measure(
+    server: Server, address: Address, count: int, crowds: tuple[int, ...]
+) -> Sessions:
     async def opened() -> ClientConnection:
-        address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-        session = await connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        first.append(await _run(session, query))
+        stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+        session = await connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        first.append(await _run(session, address))
         return session
 
     first: list[list[bytes]] = []
@@ -116,26 +130,28 @@ async def _measure(server: Server, query: str, count: int, crowds: tuple[int, ..
     growth = linear_regression(range(count + 1), memory).slope
     together = {}
     for crowd in crowds:
-        together[crowd] = await _together(server, query, held[:crowd])
+        together[crowd] = await _together(server, address, held[:crowd])
     for session in held:
         await session.close()
     return Sessions(growth, count, memory[-1], together, _weigh(first[0]))
 
 
 async def _together(
-    server: Server, query: str, sessions: list[ClientConnection]
+    server: Server, address: Address, sessions: list[ClientConnection]
 ) -> tuple[float, float]:
     cpu, wall = [], []
     for _ in range(REPEATS):
         used, start = server.cpu_ms(), time.perf_counter()
-        await asyncio.gather(*(_run(session, query) for session in sessions))
+        await asyncio.gather(*(_run(session, address) for session in sessions))
         wall.append((time.perf_counter() - start) * 1000)
         await asyncio.sleep(0.2)
         cpu.append((server.cpu_ms() - used) / len(sessions))
     return median(cpu), median(wall)
 
 
-def measure_sessions(server: Server, query: str, count: int, crowds: tuple[int, ...]) -> Sessions:
+def measure_sessions(
+    server: Server, address: Address, count: int, crowds: tuple[int, ...]
+) -> Sessions:
     """Open sessions one after another and keep them; then let several run at once.
 
     Parameters
@@ -143,12 +159,12 @@ def measure_sessions(server: Server, query: str, count: int, crowds: tuple[int, 
     server
         A server that nobody has visited yet, started with `TIDY`: memory that it has left over
         from other work would hide what sessions take.
-    query
-        Address of the view, after the question mark.
+    address
+        The view.
     count
         Sessions that the growth of memory is taken over, after `WARM` others.
     crowds
         Numbers of sessions that run at once.
     """
-    result: Sessions = asyncio.run(_measure(server, query, count, crowds))
+    result: Sessions = asyncio.run(_measure(server, address, count, crowds))
     return result

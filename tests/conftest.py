@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 import shutil
 
@@ -8,6 +9,11 @@ from hypothesis import settings
 
 from geo.boundaries import store as _boundary_store
 from metrics.store.database_url import VARIABLE
+
+# After each run of a page Streamlit collects garbage over all that the tests hold: most of their
+# time, and no part of what they check.
+os.environ["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = "false"
+gc.set_threshold(50_000, 50, 100)
 
 # Speed is measured by benchmarks, never by a deadline of a test.
 settings.register_profile("atlas", deadline=None)

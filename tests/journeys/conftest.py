@@ -96,22 +96,31 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def visit(app, browser):
-    """Return a function that opens an address in a fresh context, as another visitor would.
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Contexts by what they were opened with: scripts are compiled once for all their visitors."""
+    return {}
 
-    Whatever goes wrong unseen on the way fails the test at its end: a request to elsewhere, an
-    answer of 400 or more, an error in the console or in a script.
+
+@pytest.fixture
+def visit(app, browser, contexts):
+    """Return a function that opens an address on a page of its own, as another visitor would.
+
+    What a page may remember of the one before (cookies, storage) is cleared. Whatever goes wrong
+    unseen on the way fails the test at its end: a request to elsewhere, an answer of 400 or more,
+    an error in the console or in a script.
     """
-    contexts, trouble = [], []
+    pages, trouble = [], []
 
     def build(address="", *, url=app, maps=1, width=1440, height=900, **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        context.set_default_timeout(SLOWEST)
-        contexts.append(context)
+        wanted = {"viewport": {"width": width, "height": height}, **options}
+        context = contexts.get(repr(wanted))
+        if context is None:
+            context = browser.new_context(reduced_motion="reduce", **wanted)
+            context.set_default_timeout(SLOWEST)
+            contexts[repr(wanted)] = context
         page = context.new_page()
+        pages.append(page)
         _listen(page, trouble)
         page.goto(f"{url}/{'explore' if address[:1] in ('', '?') else ''}{address}")
         atlas = Atlas(page)
@@ -119,8 +128,12 @@ def visit(app, browser):
         return atlas
 
     yield build
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if not page.is_closed():
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            page.close()
+    for context in contexts.values():
+        context.clear_cookies()
     assert trouble == []
 
 

@@ -29,6 +29,10 @@ LEVELS = [
 ]
 
 
+# The longest tests come in slices, so that workers share them.
+SLICES = 4
+sliced = pytest.mark.parametrize("part", range(SLICES))
+
 # One of each kind: their levels without figures are drawn in one way.
 SOME = ("index766-total", "dvcqg-dossiers-received", "dti-rank", "coordination-plan")
 
@@ -75,20 +79,24 @@ def levels_with_figures(store):
             yield row.indicator, row.edition, Level(row.level)
 
 
-def test_every_indicator_wherever_it_has_figures(store):
-    for n, (indicator, edition, level) in enumerate(levels_with_figures(store)):
+@sliced
+def test_every_indicator_wherever_it_has_figures(store, part):
+    for n, (indicator, edition, level) in list(enumerate(levels_with_figures(store)))[part::SLICES]:
         work_out(store, View(LANGS[n % 2], edition, COUNTRY_CODE, level, indicator))
 
 
-def test_indicators_within_a_province_with_and_without_figures(store):
+@sliced
+def test_indicators_within_a_province_with_and_without_figures(store, part):
     below = {indicator for indicator, _, level in levels_with_figures(store) if level in LOWEST}
-    for n, indicator in enumerate([*below, *store.indicators()[::8]]):
+    tried = list(enumerate([*sorted(below), *store.indicators()[::8]]))
+    for n, indicator in tried[part::SLICES]:
         view = View(LANGS[n % 2], mapped_editions()[n // 2 % 2], indicator=indicator)
         work_out(store, view.to(place=A_PROVINCE))
 
 
-def test_every_indicator_carried_to_the_other_map(store):
-    for n, indicator in enumerate(store.indicators()):
+@sliced
+def test_every_indicator_carried_to_the_other_map(store, part):
+    for n, indicator in list(enumerate(store.indicators()))[part::SLICES]:
         for edition in mapped_editions():
             view = View(LANGS[n % 2], edition, indicator=indicator)
             for basis in basis_options(find(store, view)[0])[1:]:
@@ -102,8 +110,9 @@ def test_every_level_without_figures(store, edition, level):
         work_out(store, View("vi", edition, COUNTRY_CODE, level, indicator))
 
 
-def test_every_period_that_is_offered(store):
-    for indicator, edition, level in levels_with_figures(store):
+@sliced
+def test_every_period_that_is_offered(store, part):
+    for indicator, edition, level in list(levels_with_figures(store))[part::SLICES]:
         view = View("en", edition, COUNTRY_CODE, level, indicator)
         for at in list(period_options(find(store, view)[0]))[1:]:
             scene = work_out(store, view.to(at=at))

@@ -1,0 +1,24 @@
+"""The benchmark still finds what it measures: its quick mode, at the smallest size."""
+
+import json
+import subprocess
+import sys
+
+from base.folders import ROOT
+
+
+def test_the_quick_benchmark_measures_the_map_of_provinces(tmp_path):
+    out = tmp_path / "results.json"
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--only", "provinces", "--out", out]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(out.read_text(encoding="utf-8"))
+    (case,) = found["cases"].values()
+    for page in ("atlas", "usual"):
+        assert min(case[page]["indicator"]["painted_ms"]) > 0
+        assert min(case[page]["first"]["painted_ms"]) > 0
+    assert min(case["plain"]["painted_ms"]) > 0
+    assert found["outside"] == []
+    assert found["sessions"]["63"]["atlas"]["map_bytes"] > 0
