@@ -18,19 +18,22 @@ from geo.figure import PRESETS
 from metrics.exporting import (
     FORMATS,
     AsShown,
+    Cited,
     Filtered,
     Measured,
     Selection,
+    Tally,
     export,
     metadata_path,
     name_of,
+    permalink,
     text_cells,
 )
 from metrics.exporting import MOST_ROWS as MOST_SHAPES
 from metrics.panel import NONE
 from metrics.store import Store
 from ui.address import PUBLISHED, Address, Param, among, flag, listed
-from ui.scene import VALUE, Scene
+from ui.scene import VALUE, Drawn, Scene
 
 PARTS: Final = ("data", "kit", "embed", "reproduce")
 SCOPES: Final = ("view", "filtered", "area")
@@ -201,3 +204,14 @@ def file_bytes(
         written = export(store, what, out, form, lang=lang, title=title, link=link, bom=bom)
         beside = metadata_path(written.path)
         return written.path.read_bytes(), beside.read_bytes() if beside.exists() else b""
+
+
+def cited_of(store: Store, drawn: Drawn) -> Cited:
+    """Return what is cited of a view: it, and the sources of its figures."""
+    scene, tally = drawn.scene, Tally()
+    what = as_shown(scene)
+    for frame in what.frames(store):
+        tally.add(frame)
+    origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
+    link = permalink(scene.view.href())
+    return Cited(name_of(store, what), drawn.scene.words.title, link, origins, scene.view.lang)

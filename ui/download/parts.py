@@ -15,9 +15,7 @@ from geo.maps import Theme
 from metrics.catalog import boundary_licence
 from metrics.exporting import (
     FORMATS,
-    Cited,
     Selection,
-    Tally,
     bibtex,
     citation,
     command,
@@ -37,6 +35,7 @@ from ui.download.downloads import (
     SCOPES,
     Wanted,
     as_shown,
+    cited_of,
     file_bytes,
     file_name,
     most_rows,
@@ -164,17 +163,6 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
     _heading(t("download.snippet", lang))
     show("p.atlas-small", t("download.snippet.how", lang))
     st.code(snippet(store, what), "python", wrap_lines=True)
-
-
-def cited_of(store: Store, drawn: Drawn) -> Cited:
-    """Return what is cited of a view: it, and the sources of its figures."""
-    scene, tally = drawn.scene, Tally()
-    what = as_shown(scene)
-    for frame in what.frames(store):
-        tally.add(frame)
-    origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
-    link = permalink(scene.view.href())
-    return Cited(name_of(store, what), drawn.scene.words.title, link, origins, scene.view.lang)
 
 
 def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:

@@ -7,18 +7,11 @@ from pydantic import ValidationError
 
 from base.html import el, items, link
 from base.words import Lang, number, pick, t
-from geo.editions import COUNTRY_CODE, EDITION_2025, Level, area, areas
+from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from metrics.catalog import Catalog, Indicator
 from metrics.datasets import (
-    AGGREGATIONS,
     ALONE,
-    DIRECTIONS,
-    KINDS,
-    LANGS,
-    LISTS,
-    LONGEST,
     Draft,
-    DraftTarget,
     draft_of,
     history,
     problems,
@@ -27,9 +20,9 @@ from metrics.datasets import (
 )
 from metrics.people import NO_TEAM, own_keys
 from metrics.store import Store, StoreError
+from ui.load.indicator_fields import Fields
 from ui.shell import alert, current_actor, show, status, team_field, why_not
 
-MOST_TARGETS = 5
 EXAMPLE = 78.25
 # Of which indicator saving was tried while something was wrong.
 TRIED = "indicator_tried"
@@ -46,7 +39,7 @@ def indicator_form(store: Store, lang: Lang) -> None:
     )
     show("p.atlas-small", t("indicators.shipped", lang))
     start = draft_of(store.catalog.indicator(chosen), store.catalog) if chosen else Draft()
-    form = _Form(start, lang, store.catalog)
+    form = Fields(start, lang, store.catalog)
     draft = form.draft()
     team = own[chosen].team if chosen else NO_TEAM
     if not chosen and actor.name != "local":
@@ -63,180 +56,6 @@ def indicator_form(store: Store, lang: Lang) -> None:
 
 def _name(store: Store, id_: str, lang: Lang) -> str:
     return pick(store.catalog.indicator(id_).title, lang) if id_ else t("indicators.new", lang)
-
-
-class _Form:
-    """The fields, each with a place below it for what is wrong with it."""
-
-    def __init__(self, start: Draft, lang: Lang, catalog: Catalog) -> None:
-        self.start, self.lang, self.catalog = start, lang, catalog
-        self.below: dict[str, st.delta_generator.DeltaGenerator] = {}
-
-    def draft(self) -> Draft:
-        """Ask for everything."""
-        texts = self._texts()
-        left, middle, right = st.columns(3, gap="medium")
-        with left:
-            domain = self._choice("domain", tuple(self.catalog.domains), self.start.domain)
-            kind = self._choice("kind", KINDS, self.start.kind)
-            direction = self._choice("direction", DIRECTIONS, self.start.direction)
-        with middle:
-            sums = AGGREGATIONS[:1] if kind in ALONE else AGGREGATIONS
-            aggregation = self._choice("aggregation", sums, self.start.aggregation)
-            weight = self._weight() if aggregation == "weighted_mean" else None
-            decimals = st.number_input(
-                self._label("decimals"), 0, 6, self.start.decimals, key=self._key("decimals")
-            )
-        with right:
-            largest = st.number_input(
-                self._label("max_value"),
-                value=self.start.max_value,
-                key=self._key("max_value"),
-                help=t("indicators.max_value.help", self.lang),
-            )
-        categories, listed = self._status() if kind == "status" else ("", LISTS[0])
-        if kind not in ALONE:
-            texts |= self._parts()
-        return Draft(
-            id=self.start.id,
-            texts=texts,
-            domain=domain,
-            kind=kind,
-            direction=direction,
-            aggregation=aggregation,
-            weight=weight,
-            decimals=int(decimals),
-            max_value=largest,
-            categories=categories,
-            list=listed,
-            targets=() if kind == "status" else self._targets(),
-        )
-
-    def tell(self, wrong: dict[str, str]) -> None:
-        """Say beside each field what is wrong with it."""
-        for name, what in wrong.items():
-            limit = LONGEST.get(name.partition(".")[0], 0)
-            told = t(f"indicators.wrong.{what}", self.lang, limit=limit)
-            if name in self.below:
-                self.below[name].html(el("p.atlas-wrong", told, role="alert"))
-
-    def _key(self, name: str) -> str:
-        return f"indicator {self.start.id} {name}"
-
-    def _label(self, name: str) -> str:
-        return t(f"indicators.{name}", self.lang)
-
-    def _space(self, name: str) -> None:
-        self.below[name] = st.empty()
-
-    def _texts(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for column, lang in zip(st.columns(2, gap="medium"), LANGS, strict=True):
-            with column:
-                for name in ("title", "short", "unit", "definition"):
-                    found[f"{name}.{lang}"] = self._text(name, lang)
-        return found
-
-    def _text(self, name: str, lang: str) -> str:
-        full = f"{name}.{lang}"
-        ask = st.text_area if name == "definition" else st.text_input
-        text = ask(
-            f"{self._label(name)} ({t(f'indicators.in.{lang}', self.lang)})",
-            self.start.texts.get(full, ""),
-            max_chars=LONGEST.get(name, 200),
-            key=self._key(full),
-        )
-        self._space(full)
-        return text
-
-    def _parts(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        with st.expander(t("indicators.parts", self.lang)):
-            for column, lang in zip(st.columns(2, gap="medium"), LANGS, strict=True):
-                with column:
-                    for name in ("numerator", "denominator"):
-                        found[f"{name}.{lang}"] = self._text(name, lang)
-        self._space("parts")
-        return found
-
-    def _choice(self, name: str, options: tuple[str, ...], start: str) -> str:
-        def words(option: str) -> str:
-            if name == "domain":
-                return pick(self.catalog.domains[option].title, self.lang)
-            return t(f"indicators.{name}.{option}", self.lang)
-
-        at = options.index(start) if start in options else 0
-        chosen = st.selectbox(
-            self._label(name), options, at, format_func=words, key=self._key(name)
-        )
-        self._space(name)
-        return chosen
-
-    def _weight(self) -> str | None:
-        counts = [i.id for i in self.catalog.indicators.values() if i.kind == "count"]
-        chosen = st.selectbox(
-            self._label("weight"),
-            counts,
-            counts.index(self.start.weight) if self.start.weight in counts else None,
-            format_func=lambda id_: pick(self.catalog.indicator(id_).title, self.lang),
-            key=self._key("weight"),
-        )
-        self._space("weight")
-        return chosen
-
-    def _status(self) -> tuple[str, str]:
-        text = st.text_area(
-            self._label("categories"),
-            self.start.categories,
-            key=self._key("categories"),
-            max_chars=2000,
-        )
-        self._space("categories")
-        return text, self._choice("list", LISTS, self.start.list)
-
-    def _targets(self) -> tuple[DraftTarget, ...]:
-        known = self.start.targets
-        with st.expander(t("indicators.targets", self.lang), expanded=bool(known)):
-            n = st.number_input(
-                t("indicators.targets.n", self.lang),
-                0,
-                MOST_TARGETS,
-                len(known),
-                key=self._key("targets"),
-            )
-            return tuple(
-                self._target(at, known[at] if at < len(known) else DraftTarget())
-                for at in range(int(n))
-            )
-
-    def _target(self, at: int, start: DraftTarget) -> DraftTarget:
-        places = [COUNTRY_CODE, *(place.code for place in areas(EDITION_2025, Level.PROVINCE))]
-
-        def words(code: str) -> str:
-            place = area(EDITION_2025, code)
-            return place.name_vi if self.lang == "vi" else place.name_en
-
-        where, value, by, source = st.columns([2, 1, 1.2, 3])
-        index = places.index(start.area) if start.area in places else 0
-        code = where.selectbox(
-            self._label("target.area"), places, index, format_func=words, key=self._key(f"a{at}")
-        )
-        aim = value.number_input(
-            self._label("target.value"), value=start.value, key=self._key(f"v{at}")
-        )
-        day = by.date_input(
-            self._label("target.deadline"),
-            start.deadline,
-            format="DD/MM/YYYY",
-            key=self._key(f"d{at}"),
-        )
-        told = source.text_input(
-            self._label("target.source"), start.source, max_chars=200, key=self._key(f"s{at}")
-        )
-        for column, name in ((value, "value"), (source, "source")):
-            self.below[f"target.{at}.{name}"] = column.empty()
-        edition = "" if code == COUNTRY_CODE else EDITION_2025
-        return DraftTarget(edition, code, aim, day, told)
 
 
 def _preview(draft: Draft, catalog: Catalog, lang: Lang) -> None:
@@ -259,7 +78,7 @@ def _preview(draft: Draft, catalog: Catalog, lang: Lang) -> None:
     )
 
 
-def _save(form: _Form, draft: Draft, store: Store, team: str, lang: Lang) -> None:
+def _save(form: Fields, draft: Draft, store: Store, team: str, lang: Lang) -> None:
     taken = set(store.catalog.indicators)
     wrong = problems(draft, store.catalog, taken)
     if wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -19,68 +19,13 @@ from metrics.harmonise import carried_note
 from metrics.store import Store
 from ui.address import explore_href
 from ui.charts import against_html, line_html
+from ui.places.cited import Sources, cite
 from ui.places.heads import DRAWN_ON, head_html
 from ui.places.story import Unit
-from ui.scene import Row, period_text, role_text, source_name, state_text, value_text, with_unit
+from ui.scene import Row, period_text, role_text, state_text, value_text, with_unit
 
 PORTRAITS_KEPT = 64
 MOST_MISSING = 12
-
-
-class Sources:
-    """The sources cited on a page, and the notes: numbered and lettered as they first come up."""
-
-    def __init__(self, store: Store, lang: Lang) -> None:
-        self._store, self._lang = store, lang
-        self._numbers: dict[str, int] = {}
-        self._notes: dict[str, str] = {}
-
-    def letter(self, text: str) -> str:
-        """Return the letter of a note in brackets, as written beside a figure."""
-        return f"({self._notes.setdefault(text, _letter(len(self._notes)))})"
-
-    def lettered(self, *more: str) -> list[str]:
-        """List the notes, in the order of their letters, and `more` after them."""
-        told = [f"({letter}) {text}" for text, letter in self._notes.items()]
-        return told + [text for text in more if text]
-
-    def notes(self, *more: str) -> Markup:
-        """List the notes in HTML; see `lettered`."""
-        told = " ".join(self.lettered(*more))
-        return el("p.notes", el("small", told)) if told else Markup()
-
-    def numbers(self, ids: Iterable[str]) -> str:
-        """Return the numbers of some sources in brackets, as written beside a figure."""
-        known = [id_ for id_ in dict.fromkeys(ids) if id_ in self._store.catalog.origins]
-        found = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in known]
-        return f"[{', '.join(map(str, sorted(found)))}]" if found else ""
-
-    def cite(self, ids: Iterable[str]) -> Markup:
-        """Return the numbers of some sources in HTML."""
-        return _cite(self.numbers(ids))
-
-    def numbered(self) -> list[str]:
-        """List the sources cited, in the order of their numbers."""
-        items = []
-        for id_ in self._numbers:
-            origin = self._store.catalog.origin(id_)
-            title, name = pick(origin.title, self._lang), source_name(origin, self._lang)
-            said = title if title == name else f"{name}. {title}"
-            if origin.date_published:
-                kind = t(f"date_kind.{origin.date_published_kind}", self._lang)
-                said += f" ({origin.date_published}, {kind})"
-            items.append(said)
-        return items
-
-    def foot(self) -> Markup:
-        """List the sources in HTML; see `numbered`."""
-        return items(self.numbered(), "ol")
-
-
-def _letter(n: int) -> str:
-    """Count in letters: a to z, then aa, ab and so on."""
-    first, last = divmod(n, 26)
-    return (chr(96 + first) if first else "") + chr(97 + last)
 
 
 def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
@@ -147,14 +92,10 @@ def _value(fact: Fact, sources: Sources, lang: Lang) -> Markup:
     lines = []
     if fact.row is not None:
         text, letters, numbers = told_of(fact, sources, lang)
-        lines.append(join(el("b", text), " ", _cite(letters), " ", _cite(numbers)))
+        lines.append(join(el("b", text), " ", cite(letters), " ", cite(numbers)))
     for text, numbers in others_of(fact, sources, lang):
-        lines.append(el("small", text, " ", _cite(numbers)))
+        lines.append(el("small", text, " ", cite(numbers)))
     return el("br").join(lines)
-
-
-def _cite(text: str) -> Markup:
-    return el("span.cite", text) if text else Markup()
 
 
 def told_of(fact: Fact, sources: Sources, lang: Lang) -> tuple[str, str, str]:

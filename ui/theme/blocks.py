@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from base.html import Markup, details, el, items, join, link, paragraphs, row, table
+from base.html import Markup, el, items, join, link, paragraphs, row, table
 from base.words import Lang, date_range, number, pick, t, tn
-from geo.editions import COUNTRY_CODE, Level
-from metrics.briefs import UNDATED_GRAINS, Coverage, Row, Silence, Theme, best_covered
+from geo.editions import COUNTRY_CODE
+from metrics.briefs import UNDATED_GRAINS, Coverage, Row, Theme
 from metrics.catalog import Indicator
 from metrics.panel import panel
 from metrics.store import Store
@@ -26,32 +26,18 @@ from ui.scene import (
     trace_href,
     where_name,
 )
-from ui.targets import (
-    aim_text,
-    deadline_text,
-    figure_text,
-    gap_text,
-    parts_text,
-    state_html,
-    summary_text,
-)
 from ui.theme.words import (
     Figure,
     change_text,
     conflict_text,
     figure_of,
     names_of,
-    silence_text,
-    thin_text,
 )
 
 MOST_CHANGES = 5
 MOST_CHARTS = 2
 MOST_ROWS = 40
-MOST_NAMES = 12
 MOST_NAMED = 100
-# Where the page of a theme tells what nobody reports.
-SILENT = "silent"
 
 
 def block(heading: str, *content: object, anchor: str | None = None) -> Markup:
@@ -74,7 +60,7 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Tell what changed: the country over time, definitions apart, contradictions shown."""
     linked = [_seen(conflict_text(store, rows, lang), rows[0], lang) for rows in facts.conflicts]
     linked += [_seen(change_text(c, lang), c.last, lang) for c in facts.changes[:MOST_CHANGES]]
-    said = [_left_out(len(facts.changes) - MOST_CHANGES, lang)]
+    said = [left_out(len(facts.changes) - MOST_CHANGES, lang)]
     if not facts.changes and facts.reach:
         said.append(t("theme.no_change", lang))
     if len(facts.country) > 1:
@@ -87,7 +73,7 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     return block(t("theme.changed", lang), linked, paragraphs(said), charts, known)
 
 
-def _left_out(n: int, lang: Lang) -> str:
+def left_out(n: int, lang: Lang) -> str:
     """Say how many more there are than are told; "" where all are."""
     return tn("theme.more", n, lang, n=number(n, lang)) if n > 0 else ""
 
@@ -96,10 +82,11 @@ def _seen(text: str, row: Row, lang: Lang) -> Markup:
     """Write a sentence about a figure, with the way to it in Explore where there is one."""
     area = str(row["area"])
     href = trace_href(lang, str(row["indicator"]), str(row["edition"]), area, source=False)
-    return el("p", text, " ", _see(href, lang))
+    return el("p", text, " ", see(href, lang))
 
 
-def _see(href: str, lang: Lang) -> Markup:
+def see(href: str, lang: Lang) -> Markup:
+    """Write the way to what a sentence is about; nothing where there is none."""
     return link(href, t("theme.see", lang), class_="see") if href else Markup()
 
 
@@ -171,7 +158,7 @@ def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> Markup:
     for code in (str(found["code"]) for found in rows[:MOST_NAMED]):
         href = trace_href(lang, c.indicator.id, c.edition, code)
         names.append(link(href, names_of(c.edition, [code], lang)[0]))
-    more = _left_out(len(rows) - MOST_NAMED, lang)
+    more = left_out(len(rows) - MOST_NAMED, lang)
     return join(*names, by=", ") + (f". {more}" if more else "")
 
 
@@ -200,7 +187,7 @@ def places_block(store: Store, facts: Theme, lang: Lang) -> Markup:
         content += [
             el("p", t("theme.single", lang, n=number(len(rows), lang))),
             table(heads, shown, "table.atlas-table"),
-            paragraphs([_left_out(len(rows) - MOST_ROWS, lang)]),
+            paragraphs([left_out(len(rows) - MOST_ROWS, lang)]),
         ]
     return block(t("theme.places", lang), content)
 
@@ -230,63 +217,3 @@ def _place_row(store: Store, found: Row, lang: Lang) -> Markup:
     place = where_name(on, str(found["area"]), lang)
     cells = (figure.what, (place, el("br"), el("small", map_name(on, lang))), _figure(figure))
     return row(*cells, tag="tr.top")
-
-
-def targets_block(store: Store, facts: Theme, lang: Lang) -> Markup:
-    """Targets and deadlines: who is behind, who cannot be judged."""
-    if not facts.targets:
-        return block(t("theme.targets", lang), paragraphs([t("theme.no_targets", lang)]))
-    goals = []
-    for item in facts.targets[:MOST_ROWS]:
-        goal = item.goal
-        place = where_name(goal.edition, goal.area, lang)
-        href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
-        linked = link(href, pick(goal.indicator.title, lang))
-        facts_ = (place, t("theme.due", lang, when=deadline_text(goal, lang)))
-        last = figure_text(item, lang)
-        told = [t(f"targets.reason.{item.reason}", lang)]
-        if last:
-            told.append(t("theme.last", lang, figure=last))
-        told += [gap_text(item, lang), parts_text(store, goal, lang)]
-        goals.append(
-            (
-                (linked, ": ", el("b", aim_text(goal, lang))),
-                (el("br"), el("small", " · ".join(facts_))),
-                (el("br"), state_html(item.state, lang), " "),
-                el("small", join(*told, by=" ")),
-            )
-        )
-    return block(
-        t("theme.targets", lang),
-        paragraphs([summary_text(store, facts.targets, lang)]),
-        items(goals, "ul.goals"),
-        paragraphs([_left_out(len(facts.targets) - MOST_ROWS, lang)]),
-        onward(page_href("targets", lang, theme=facts.domain.id), t("theme.open.targets", lang)),
-    )
-
-
-def silence_block(facts: Theme, lang: Lang) -> Markup:
-    """Tell what nobody reports: how many areas say nothing, plainly, and which."""
-    parts = []
-    for silence in facts.silence:
-        see = _see(_widest_href(facts, silence, lang), lang)
-        parts.append(el("p", silence_text(silence, lang), " ", see))
-        if silence.level is Level.PROVINCE and silence.heard and silence.silent:
-            parts.append(_silent(silence, lang))
-    thin = paragraphs([thin_text(facts, lang)])
-    more = onward(page_href("known", lang), t("theme.open.known", lang))
-    return block(t("theme.silent", lang), thin, parts, more, anchor=SILENT)
-
-
-def _widest_href(facts: Theme, silence: Silence, lang: Lang) -> str:
-    """Return the address of the best-covered indicator of these areas; "" where none has any."""
-    at = (silence.edition, silence.level)
-    best = best_covered([c for c in facts.reach if (c.edition, c.level) == at])
-    return explore_href(best, lang) if best else ""
-
-
-def _silent(silence: Silence, lang: Lang) -> Markup:
-    n = number(len(silence.silent), lang)
-    heading = t("theme.silent.names", lang, n=n)
-    names = ", ".join(names_of(silence.edition, silence.silent, lang))
-    return details(heading, el("p", names), open_=len(silence.silent) <= MOST_NAMES)

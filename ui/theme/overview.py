@@ -11,7 +11,8 @@ from metrics.catalog import Domain
 from metrics.store import Store
 from ui.about import known
 from ui.scene import level_name, map_name
-from ui.theme.blocks import SILENT, onward, page_href
+from ui.theme.aims import SILENT
+from ui.theme.blocks import onward, page_href
 from ui.theme.story import figure_html, map_heading, story
 from ui.theme.words import joined
 

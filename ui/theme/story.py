@@ -13,15 +13,14 @@ from metrics.store import Store
 from ui.about import explore_href
 from ui.address import View
 from ui.scene import FEWEST_FOR_COLOUR, Drawn, draw
+from ui.theme.aims import silence_block, targets_block
 from ui.theme.blocks import (
     block,
     country_block,
     onward,
     page_href,
     places_block,
-    silence_block,
     status_block,
-    targets_block,
 )
 from ui.theme.words import (
     Figure,

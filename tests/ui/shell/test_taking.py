@@ -31,10 +31,9 @@ from metrics.panel import Filters
 from ui.__main__ import main
 from ui.address import View, iframe, live_href
 from ui.download import DOWNLOADS, as_shown, file_bytes
-from ui.download.downloads import preview, selection_of
+from ui.download.downloads import cited_of, preview, selection_of
 from ui.download.embedding import embed_file, frozen_text
 from ui.download.kits import kit_bytes
-from ui.download.parts import cited_of
 from ui.scene import draw
 
 NOON = datetime(2026, 10, 10, 5, tzinfo=UTC)

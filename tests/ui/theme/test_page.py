@@ -15,7 +15,7 @@ from tests.ui.hostile import HOSTILE, assert_harmless
 from ui.address import parse
 from ui.scene import where_name
 from ui.theme import about_html, map_heading_html, themes_html, unknowns_html
-from ui.theme.blocks import SILENT
+from ui.theme.aims import SILENT
 from ui.theme.story import story
 
 SUBJECT = "identity"

@@ -1,0 +1,71 @@
+"""The sources and the notes of a page, as they first come up on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from base.html import Markup, el, items
+from base.words import Lang, pick, t
+from metrics.store import Store
+from ui.scene import source_name
+
+
+class Sources:
+    """The sources cited on a page, and the notes: numbered and lettered as they first come up."""
+
+    def __init__(self, store: Store, lang: Lang) -> None:
+        self._store, self._lang = store, lang
+        self._numbers: dict[str, int] = {}
+        self._notes: dict[str, str] = {}
+
+    def letter(self, text: str) -> str:
+        """Return the letter of a note in brackets, as written beside a figure."""
+        return f"({self._notes.setdefault(text, _letter(len(self._notes)))})"
+
+    def lettered(self, *more: str) -> list[str]:
+        """List the notes, in the order of their letters, and `more` after them."""
+        told = [f"({letter}) {text}" for text, letter in self._notes.items()]
+        return told + [text for text in more if text]
+
+    def notes(self, *more: str) -> Markup:
+        """List the notes in HTML; see `lettered`."""
+        told = " ".join(self.lettered(*more))
+        return el("p.notes", el("small", told)) if told else Markup()
+
+    def numbers(self, ids: Iterable[str]) -> str:
+        """Return the numbers of some sources in brackets, as written beside a figure."""
+        known = [id_ for id_ in dict.fromkeys(ids) if id_ in self._store.catalog.origins]
+        found = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in known]
+        return f"[{', '.join(map(str, sorted(found)))}]" if found else ""
+
+    def cite(self, ids: Iterable[str]) -> Markup:
+        """Return the numbers of some sources in HTML."""
+        return cite(self.numbers(ids))
+
+    def numbered(self) -> list[str]:
+        """List the sources cited, in the order of their numbers."""
+        items = []
+        for id_ in self._numbers:
+            origin = self._store.catalog.origin(id_)
+            title, name = pick(origin.title, self._lang), source_name(origin, self._lang)
+            said = title if title == name else f"{name}. {title}"
+            if origin.date_published:
+                kind = t(f"date_kind.{origin.date_published_kind}", self._lang)
+                said += f" ({origin.date_published}, {kind})"
+            items.append(said)
+        return items
+
+    def foot(self) -> Markup:
+        """List the sources in HTML; see `numbered`."""
+        return items(self.numbered(), "ol")
+
+
+def _letter(n: int) -> str:
+    """Count in letters: a to z, then aa, ab and so on."""
+    first, last = divmod(n, 26)
+    return (chr(96 + first) if first else "") + chr(97 + last)
+
+
+def cite(text: str) -> Markup:
+    """Write numbers or letters beside a figure."""
+    return el("span.cite", text) if text else Markup()
