@@ -3,8 +3,8 @@
 import streamlit as st
 
 from base.words import t
-from geo.boundaries import trouble
 from geo.boundaries.official import status
+from geo.boundaries.replaced import trouble
 from metrics.people import Role
 from ui.about import fetch_form, found_when_replaced, import_form, status_html, told_last, undo_form
 from ui.shell import alert, current_actor, show, text_page

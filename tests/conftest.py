@@ -7,7 +7,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from geo.boundaries import store as _boundary_store
+from geo.boundaries.replaced import store as _boundary_store
 from metrics.store.database_url import VARIABLE
 
 # After each run of a page Streamlit collects garbage over all that the tests hold: most of their

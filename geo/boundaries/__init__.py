@@ -1,42 +1,28 @@
-"""The boundary layers that are drawn, and the generations of sets that replace them."""
+"""The boundary layers that are drawn: their files, boxes and shapes."""
 
+from geo.boundaries.keeping import kept
 from geo.boundaries.layers import (
     BOUNDARIES_DIR,
     BOUNDS_NAME,
     CRS,
-    DETAIL,
-    KIND_APPROXIMATE,
-    KIND_OFFICIAL,
-    KIND_PARTLY,
     MANIFEST_NAME,
-    OVERVIEW,
     WEB_DIR,
-    BoundaryLayer,
-    Box,
-    NoBoundariesError,
-    Symbol,
     bounds,
     has_layer,
-    kept,
     load,
     parquet_path,
     web_layer,
     web_layers,
 )
-from geo.boundaries.store import (
-    BUNDLED,
-    MANIFEST,
-    STATIC_DIR,
-    WEB,
-    BoundaryStoreError,
-    Generation,
-    before,
-    current,
-    folder,
-    in_force,
-    point_at,
-    publish,
-    served_dir,
-    trouble,
-    writing,
+from geo.boundaries.records import (
+    DETAIL,
+    KIND_APPROXIMATE,
+    KIND_OFFICIAL,
+    KIND_PARTLY,
+    OVERVIEW,
+    BoundaryLayer,
+    Box,
+    NoBoundariesError,
+    Symbol,
 )
+from geo.boundaries.topology import Member, Topology, arc_at, decoded, joined, read_topology

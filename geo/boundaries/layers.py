@@ -9,144 +9,24 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
-from base.words import Refusal
-from geo.boundaries.store import ROOT, STATIC_DIR, Generation, in_force, pinned
+from base.folders import DATA, STATIC
+from geo.boundaries.keeping import kept
+from geo.boundaries.records import BoundaryLayer, Box, NoBoundariesError, box_of, layers_of
+from geo.boundaries.replaced import in_force
 from geo.editions import Level
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 CRS = "EPSG:4326"
-# How far the lines of a layer can be trusted.
-KIND_APPROXIMATE = "approximate"
-KIND_OFFICIAL = "official"
-KIND_PARTLY = "partly_official"
-BOUNDARIES_DIR = ROOT / "data" / "boundaries"
-WEB_DIR = STATIC_DIR / "boundaries"
+BOUNDARIES_DIR = DATA / "boundaries"
+WEB_DIR = STATIC / "boundaries"
 MANIFEST_NAME = "manifest.json"
 BOUNDS_NAME = "bounds.csv"
-OVERVIEW = "overview"
-DETAIL = "detail"
-
-Box = tuple[float, float, float, float]
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-class NoBoundariesError(Refusal, LookupError):
-    """What was asked for has no boundaries in the bundled set."""
-
-    prefix = "boundaries.none."
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """An archipelago too small to see at its true size, which the map draws as circles.
-
-    Attributes
-    ----------
-    code
-        Area of the layer that it belongs to.
-    name_vi, name_en
-        Short names of the archipelago.
-    province
-        Code of its province in the edition of the layer.
-    points
-        Longitude and latitude of one inner point per islet, degrees, EPSG:4326.
-    """
-
-    code: str
-    name_vi: str
-    name_en: str
-    province: str
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryLayer:
-    """One TopoJSON file that the browser fetches once.
-
-    Attributes
-    ----------
-    edition, level
-        What the areas are.
-    detail
-        False for the overview of the whole country, True for zoomed views.
-    url
-        Address relative to the static folder; holds a hash of the content.
-    n
-        Number of areas, each with its code as ``id`` in the object ``areas``.
-    bbox, mainland_bbox
-        Extent in degrees, EPSG:4326, with and without Hoàng Sa and Trường Sa. The mainland
-        box keeps every other island.
-    symbols
-        Hoàng Sa and Trường Sa, in that order.
-    kind
-        How far the lines can be trusted; "approximate" for everything bundled.
-    origin_id
-        Key of the origin record; of boundaries from a file, the key of the bundled ones.
-    sha256, n_bytes
-        Digest (hexadecimal) and size of the file, uncompressed.
-    n_official
-        How many of its areas are drawn by official boundaries.
-    origin_name, origin_date
-        What official boundaries were taken from, where it has no record of its own, and its date;
-        "" where unknown.
-    """
-
-    edition: str
-    level: Level
-    detail: bool
-    url: str
-    n: int
-    bbox: Box
-    mainland_bbox: Box
-    symbols: tuple[Symbol, ...]
-    kind: str
-    origin_id: str
-    sha256: str
-    n_bytes: int
-    n_official: int = 0
-    origin_name: str = ""
-    origin_date: str = ""
-
-    @property
-    def file(self) -> Path:
-        """The file itself."""
-        return STATIC_DIR / self.url
-
-
-def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep what a function works out, as `lru_cache`, as long as the same boundaries are in force.
-
-    Parameters
-    ----------
-    maxsize
-        How many results are kept.
-    """
-
-    def keeping(function: Callable[P, R]) -> Callable[P, R]:
-        @lru_cache(maxsize=maxsize)
-        def keyed(generation: Generation | None, *args: Any, **kwargs: Any) -> R:
-            # What is kept under a generation must be of it alone.
-            with pinned(generation):
-                return function(*args, **kwargs)
-
-        @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            return keyed(in_force(), *args, **kwargs)  # type: ignore[arg-type]
-
-        call.cache_clear = keyed.cache_clear  # type: ignore[attr-defined]
-        call.cache_info = keyed.cache_info  # type: ignore[attr-defined]
-        return call
-
-    return keeping
 
 
 def parquet_path(edition: str, level: Level, *, directory: Path = BOUNDARIES_DIR) -> Path:
@@ -237,47 +117,12 @@ def bounds(edition: str, code: str) -> Box:
 def _layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
     layers = _bundled_layers()
     generation = in_force()
-    return {**layers, **_keyed(generation.manifest)} if generation else layers
+    return {**layers, **layers_of(generation.manifest)} if generation else layers
 
 
 @lru_cache(maxsize=1)
 def _bundled_layers() -> dict[tuple[str, Level, bool], BoundaryLayer]:
-    return _keyed(json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8")))
-
-
-def _keyed(manifest: dict[str, Any]) -> dict[tuple[str, Level, bool], BoundaryLayer]:
-    layers = [_layer(record) for record in manifest["layers"]]
-    return {(layer.edition, layer.level, layer.detail): layer for layer in layers}
-
-
-def _layer(record: dict[str, Any]) -> BoundaryLayer:
-    return BoundaryLayer(
-        edition=record["edition"],
-        level=Level(record["level"]),
-        detail=record["detail"] == DETAIL,
-        url=record["url"],
-        n=record["n"],
-        bbox=_box(record["bbox"]),
-        mainland_bbox=_box(record["mainland_bbox"]),
-        symbols=tuple(_symbol(symbol) for symbol in record["symbols"]),
-        kind=record["kind"],
-        origin_id=record["origin_id"],
-        sha256=record["sha256"],
-        n_bytes=record["bytes"],
-        n_official=record.get("n_official", 0),
-        origin_name=record.get("origin_name", ""),
-        origin_date=record.get("origin_date", ""),
-    )
-
-
-def _symbol(record: dict[str, Any]) -> Symbol:
-    points = tuple((float(lon), float(lat)) for lon, lat in record["points"])
-    return Symbol(record["code"], record["name"], record["name_en"], record["province"], points)
-
-
-def _box(values: list[float] | tuple[str, ...]) -> Box:
-    west, south, east, north = (float(value) for value in values)
-    return west, south, east, north
+    return layers_of(json.loads((WEB_DIR / MANIFEST_NAME).read_text(encoding="utf-8")))
 
 
 @kept(maxsize=2)
@@ -290,7 +135,7 @@ def _bounds() -> dict[tuple[str, str], Box]:
 def _read_bounds(path: Path) -> dict[tuple[str, str], Box]:
     with path.open(encoding="utf-8", newline="") as file:
         next(reader := csv.reader(file))
-        return {(edition, code): _box(tuple(box)) for edition, code, *box in reader}
+        return {(edition, code): box_of(tuple(box)) for edition, code, *box in reader}
 
 
 def _full(edition: str, level: Level) -> Path:

@@ -10,7 +10,7 @@ projections: a working manual, USGS Professional Paper 1395 (1987), chapter 24.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ import numpy as np
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from geo.boundaries import kept, web_layer
+from geo.boundaries import Member, Topology, arc_at, joined, kept, read_topology, web_layer
 from geo.editions import Level
 
 PROJECTION = "+proj=laea +lat_0=16 +lon_0=106 +datum=WGS84 +units=m +no_defs"
@@ -115,14 +115,13 @@ def metres_per_km(at: float, x: float) -> float:
 def layer(edition: str, level: Level, fine: bool) -> Layer:
     """Project the areas of an edition and level, or take them as projected before."""
     source = web_layer(edition, level, fine)
-    topology = json.loads(source.file.read_text(encoding="utf-8"))
-    arcs, lons = _arcs(topology)
+    made = read_topology(source.file)
+    arcs = _projected(made)
     far = source.mainland_bbox[2] + BEYOND
-    keep = [lon.max() < far for lon in lons]
-    areas = topology["objects"]["areas"]["geometries"]
+    keep = [arc[:, 0].max() < far for arc in made.arcs]
     paths, parents, points, rooms = {}, {}, {}, {}
-    for one in areas:
-        code, properties = str(one["id"]), one["properties"]
+    for one in made.members:
+        code, properties = one.code, one.properties
         if "p" in properties:
             parents[code] = str(properties["p"])
         path = _path(one, arcs, keep)
@@ -131,36 +130,24 @@ def layer(edition: str, level: Level, fine: bool) -> Layer:
             x, y = project(properties["x"], properties["y"])
             points[code] = (float(x), float(y))
             rooms[code] = properties["a"] / 10_000 * METRES_PER_DEGREE
-    borders = tuple(arcs[at] for at in _border_arcs(areas) if keep[at])
+    borders = tuple(arcs[at] for at in _border_arcs(made.members) if keep[at])
     return Layer(paths, parents, points, rooms, borders)
 
 
-def _arcs(topology: dict[str, Any]) -> tuple[list[Floats], list[Floats]]:
-    """Return each arc projected, and its longitudes."""
-    scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    degrees = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
-    everything = np.concatenate(degrees)
-    projected = project(everything[:, 0], everything[:, 1])
-    ends = np.cumsum([len(arc) for arc in degrees])[:-1]
-    return np.split(projected, ends), [arc[:, 0] for arc in degrees]
+def _projected(made: Topology) -> list[Floats]:
+    """Return each arc projected."""
+    everything = np.concatenate(made.arcs)
+    ends = np.cumsum([len(arc) for arc in made.arcs])[:-1]
+    return np.split(project(everything[:, 0], everything[:, 1]), ends)
 
 
-def _rings(geometry: dict[str, Any]) -> list[list[int]]:
-    arcs = geometry["arcs"]
-    if geometry["type"] == "Polygon":
-        return list(arcs)
-    return [ring for polygon in arcs for ring in polygon]
-
-
-def _path(geometry: dict[str, Any], arcs: list[Floats], keep: list[Any]) -> Path | None:
+def _path(area: Member, arcs: list[Floats], keep: list[Any]) -> Path | None:
     """Join the arcs of an area to one path of closed rings."""
     lines, codes = [], []
-    for ring in _rings(geometry):
-        if not all(keep[_at(index)] for index in ring):
+    for ring in area.rings:
+        if not all(keep[arc_at(number)] for number in ring):
             continue
-        parts = [_directed(arcs, index) for index in ring]
-        # The end of an arc is the beginning of the next one.
-        line = np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+        line = joined(ring, arcs)
         lines.append(line)
         kinds = np.full(len(line), Path.LINETO, dtype=Path.code_type)
         kinds[0], kinds[-1] = Path.MOVETO, Path.CLOSEPOLY
@@ -168,20 +155,12 @@ def _path(geometry: dict[str, Any], arcs: list[Floats], keep: list[Any]) -> Path
     return Path(np.concatenate(lines), np.concatenate(codes)) if lines else None
 
 
-def _at(index: int) -> int:
-    return index if index >= 0 else ~index
-
-
-def _directed(arcs: list[Floats], index: int) -> Floats:
-    return arcs[index] if index >= 0 else arcs[~index][::-1]
-
-
-def _border_arcs(areas: list[dict[str, Any]]) -> list[int]:
+def _border_arcs(areas: Sequence[Member]) -> list[int]:
     """List the arcs that lie on a coast or between two provinces."""
     sides: dict[int, list[str]] = {}
     for one in areas:
-        of = str(one["properties"].get("p", one["id"]))
-        for ring in _rings(one):
-            for index in ring:
-                sides.setdefault(_at(index), []).append(of)
+        of = str(one.properties.get("p", one.code))
+        for ring in one.rings:
+            for number in ring:
+                sides.setdefault(arc_at(number), []).append(of)
     return [at for at, of in sides.items() if len(of) == 1 or of[0] != of[1]]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
 
-from geo.boundaries import Box
+from geo.boundaries import Box, arc_at, decoded
 
 # How much of the neighbours is kept around the view, as a share of its size.
 MARGIN: Final = 0.35
@@ -30,12 +29,15 @@ def cut(topology: dict[str, Any], box: Box | None) -> dict[str, Any]:
     dict
         A topology of the same form. Lines that are shared stay shared.
     """
+    made = decoded(topology)
     areas = topology["objects"]["areas"]["geometries"]
+    used = [{arc_at(at) for ring in member.rings for at in ring} for member in made.members]
     if box is not None:
-        boxes = _arc_boxes(topology)
+        boxes = np.array([(*arc.min(axis=0), *arc.max(axis=0)) for arc in made.arcs])
         reach = _widened(box)
-        areas = [area for area in areas if _touches(boxes[list(_used(area["arcs"]))], reach)]
-    order = sorted({at for area in areas for at in _used(area["arcs"])})
+        inside = [at for at, arcs in enumerate(used) if _touches(boxes[list(arcs)], reach)]
+        areas, used = [areas[at] for at in inside], [used[at] for at in inside]
+    order = sorted(set().union(*used))
     place = {old: new for new, old in enumerate(order)}
     kept = [
         {
@@ -54,17 +56,6 @@ def cut(topology: dict[str, Any], box: Box | None) -> dict[str, Any]:
     }
 
 
-def _arc_boxes(topology: dict[str, Any]) -> np.ndarray:
-    """Return west, south, east, north of each arc, in degrees."""
-    scale = np.array(topology["transform"]["scale"])
-    origin = np.array(topology["transform"]["translate"])
-    boxes = np.empty((len(topology["arcs"]), 4))
-    for at, arc in enumerate(topology["arcs"]):
-        points = np.cumsum(np.array(arc, dtype=float)[:, :2], axis=0) * scale + origin
-        boxes[at] = (*points.min(axis=0), *points.max(axis=0))
-    return boxes
-
-
 def _widened(box: Box) -> Box:
     west, south, east, north = box
     wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
@@ -75,15 +66,6 @@ def _touches(arcs: np.ndarray, box: Box) -> bool:
     west, south = arcs[:, :2].min(axis=0)
     east, north = arcs[:, 2:].max(axis=0)
     return bool(west <= box[2] and east >= box[0] and south <= box[3] and north >= box[1])
-
-
-def _used(arcs: Any) -> Iterable[int]:
-    # An arc walked backwards has the complement of its number.
-    if isinstance(arcs, int):
-        yield arcs if arcs >= 0 else ~arcs
-    else:
-        for part in arcs:
-            yield from _used(part)
 
 
 def _renumbered(arcs: Any, place: dict[int, int]) -> Any:

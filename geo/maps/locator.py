@@ -6,19 +6,17 @@ on every one of them, as circles.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
-from geo.boundaries import BoundaryLayer, Symbol, bounds, web_layer
+from geo.boundaries import BoundaryLayer, Symbol, bounds, joined, read_topology, web_layer
 from geo.editions import Level
 
 Point = tuple[float, float]
-Ring = tuple[Point, ...]
-Shape = tuple[Ring, ...]
+Ring = list[Point]
+Shape = list[Ring]
 EDGE = 4.0  # px
 # Paths are written in whole tenths of a px; a point nearer to the last one is not seen.
 TENTHS = 10
@@ -81,8 +79,9 @@ def country_svg(
     """
     layer = web_layer(edition, Level.PROVINCE)
     frame = _Frame.around(layer.bbox, width)
-    drawn = [_path(shape, frame) for shape in _shapes(layer).values()]
-    marked = [_path(shape, frame) for code, shape in _shapes(layer).items() if code in codes]
+    areas = _areas(layer)
+    drawn = [_path(shape, frame) for shape, _ in areas.values()]
+    marked = [_path(shape, frame) for code, (shape, _) in areas.items() if code in codes]
     return frame.drawing(
         _group(drawn, ink.land, ink.line, 0.5)
         + _group(marked, ink.place, ink.place, 0.5)
@@ -115,9 +114,9 @@ def parts_svg(
     """
     layer = web_layer(edition, level)
     frame = _Frame.around(bounds(edition, province), width)
-    inside = {code for code in _shapes(layer) if _province_of(layer)[code] == province}
-    drawn = [_path(_shapes(layer)[code], frame) for code in inside]
-    marked = [_path(_shapes(layer)[code], frame) for code in inside if code in codes]
+    inside = {code: shape for code, (shape, home) in _areas(layer).items() if home == province}
+    drawn = [_path(shape, frame) for shape in inside.values()]
+    marked = [_path(shape, frame) for code, shape in inside.items() if code in codes]
     return frame.drawing(
         _group(drawn, ink.land, ink.line, 0.6) + _group(marked, ink.place, ink.line, 0.6)
     )
@@ -198,40 +197,13 @@ def _label(symbol: Symbol, name: str, frame: _Frame) -> Label:
 
 
 @lru_cache(maxsize=8)
-def _topology(layer: BoundaryLayer) -> tuple[dict[str, Shape], dict[str, str]]:
-    text = layer.file.read_text(encoding="utf-8")
-    topology = json.loads(text)
-    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = [_arc(arc, scale, shift) for arc in topology["arcs"]]
-    shapes, homes = {}, {}
-    for area in topology["objects"]["areas"]["geometries"]:
-        polygons = [area["arcs"]] if area["type"] == "Polygon" else area["arcs"]
-        shapes[area["id"]] = tuple(_joined(ring, arcs) for rings in polygons for ring in rings)
-        homes[area["id"]] = area["properties"].get("p", area["id"])
-    return shapes, homes
-
-
-def _shapes(layer: BoundaryLayer) -> dict[str, Shape]:
-    return _topology(layer)[0]
-
-
-def _province_of(layer: BoundaryLayer) -> dict[str, str]:
-    return _topology(layer)[1]
-
-
-def _arc(steps: list[list[int]], scale: list[float], shift: list[float]) -> Ring:
-    x = y = 0
-    points = []
-    for dx, dy in steps:
-        x, y = x + dx, y + dy
-        points.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
-    return tuple(points)
-
-
-def _joined(ring: list[int], arcs: list[Ring]) -> Ring:
-    """Join the arcs of a ring; a negative index is an arc taken backwards."""
-    parts = [arcs[at] if at >= 0 else arcs[~at][::-1] for at in ring]
-    joined = list(parts[0])
-    for _, part in pairwise(parts):
-        joined += part[1:]
-    return tuple(joined)
+def _areas(layer: BoundaryLayer) -> dict[str, tuple[Shape, str]]:
+    """Return the rings of each area and the code of its province."""
+    made = read_topology(layer.file)
+    return {
+        area.code: (
+            [joined(ring, made.arcs).tolist() for ring in area.rings],
+            str(area.properties.get("p", area.code)),
+        )
+        for area in made.members
+    }

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
+from base.folders import STATIC
 from base.words import t
-from geo.boundaries import STATIC_DIR, web_layer
+from geo.boundaries import web_layer
 
 # The element with the keyboard's focus, also inside components.
 FOCUSED = """() => {
@@ -50,7 +51,7 @@ def plain(text):
 def _label_points(edition, level):
     """Return where the name of each area stands: its code to longitude and latitude."""
     layer = web_layer(edition, level)
-    topology = json.loads((STATIC_DIR / layer.url).read_text(encoding="utf-8"))
+    topology = json.loads((STATIC / layer.url).read_text(encoding="utf-8"))
     areas = topology["objects"]["areas"]["geometries"]
     return {a["id"]: (a["properties"]["x"], a["properties"]["y"]) for a in areas}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from base.words import LANGS, t
-from geo.boundaries import store
 from geo.boundaries.official import Refused, fetching
+from geo.boundaries.replaced import store
 from geo.editions import EDITION_2024
 from metrics.boundaries import MIRROR_VARIABLE, fetch, undo
 from metrics.people import Actor, NotAllowed, Role

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import shapely
 
-from geo.boundaries import BOUNDARIES_DIR, MANIFEST_NAME, STATIC_DIR, WEB_DIR, parquet_path
+from base.folders import STATIC
+from geo.boundaries import BOUNDARIES_DIR, MANIFEST_NAME, WEB_DIR, parquet_path, read_topology
 from geo.boundaries.official.records import Shapes
 from geo.editions import Level
 
@@ -41,8 +42,7 @@ def points(edition: str, level: Level) -> dict[str, shapely.Point]:
         for record in manifest["layers"]
         if (record["edition"], record["level"]) == (edition, str(level))
     )
-    topology = json.loads((STATIC_DIR / url).read_text(encoding="utf-8"))
     return {
-        str(one["id"]): shapely.Point(one["properties"]["x"], one["properties"]["y"])
-        for one in topology["objects"]["areas"]["geometries"]
+        one.code: shapely.Point(one.properties["x"], one.properties["y"])
+        for one in read_topology(STATIC / url).members
     }

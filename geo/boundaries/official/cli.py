@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from base.words import LANGS, Lang, number, t
-from geo.boundaries import KIND_APPROXIMATE, KIND_OFFICIAL, in_force, trouble
+from geo.boundaries import KIND_APPROXIMATE, KIND_OFFICIAL
 from geo.boundaries.official.records import FINEST, Finding, Refused
+from geo.boundaries.replaced import in_force, trouble
 from geo.editions import Level
 
 DONE, REFUSED = 0, 2

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import shapely
 
-from geo.boundaries import folder
 from geo.boundaries.official import zips as safe_zip
 from geo.boundaries.official.download import (
     MOST_ARCHIVE,
@@ -30,6 +29,7 @@ from geo.boundaries.official.download import (
 from geo.boundaries.official.records import Candidate, Finding, Prepared, Refused, Shapes, Weight
 from geo.boundaries.official.sets import PublicSet, blob_id, public_sets
 from geo.boundaries.official.upgrade import Step, prepare
+from geo.boundaries.replaced import folder
 from geo.editions import Level
 
 # The file of a commune, in whichever folder of an archive.

@@ -16,23 +16,7 @@ import numpy as np
 import shapely
 
 from geo import boundaries
-from geo.boundaries import (
-    BUNDLED,
-    MANIFEST,
-    WEB,
-    BoundaryLayer,
-    BoundaryStoreError,
-    Generation,
-    before,
-    current,
-    parquet_path,
-    point_at,
-    publish,
-    served_dir,
-    trouble,
-    web_layers,
-    writing,
-)
+from geo.boundaries import BoundaryLayer, parquet_path, web_layers
 from geo.boundaries.official.records import (
     FINEST,
     Finding,
@@ -45,6 +29,20 @@ from geo.boundaries.official.records import (
     province_of,
 )
 from geo.boundaries.official.sound import polygons_only
+from geo.boundaries.replaced import (
+    BUNDLED,
+    MANIFEST,
+    WEB,
+    BoundaryStoreError,
+    Generation,
+    before,
+    current,
+    point_at,
+    publish,
+    served_dir,
+    trouble,
+    writing,
+)
 from geo.editions import Level, area
 
 BUNDLED_ORIGIN = "boundaries-approximate"

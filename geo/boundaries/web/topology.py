@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 import topojson
 
-from geo.boundaries import CRS
+from geo.boundaries import CRS, decoded, joined
 
 OBJECT_NAME = "areas"
 
@@ -103,24 +103,19 @@ def decode(topology: Mapping[str, Any]) -> gpd.GeoDataFrame:
     GeoDataFrame
         Columns ``code``, every property, and ``geometry`` in EPSG:4326.
     """
-    scale, origin = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    arcs = [np.cumsum(arc, axis=0) * scale + origin for arc in topology["arcs"]]
-
-    def ring(indices: Sequence[int]) -> np.ndarray:
-        runs = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
-        return np.vstack([runs[0], *(run[1:] for run in runs[1:])])
+    made = decoded(topology)
 
     def polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:
-        return shapely.Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]])
+        outer, *holes = (joined(ring, made.arcs) for ring in rings)
+        return shapely.Polygon(outer, holes)
 
-    members = topology["objects"][OBJECT_NAME]["geometries"]
     shapes = [
-        polygon(m["arcs"])
-        if m["type"] == "Polygon"
-        else shapely.MultiPolygon([polygon(rings) for rings in m["arcs"]])
-        for m in members
+        polygon(member.polygons[0])
+        if len(member.polygons) == 1
+        else shapely.MultiPolygon([polygon(rings) for rings in member.polygons])
+        for member in made.members
     ]
-    rows = [{"code": m["id"], **m["properties"]} for m in members]
+    rows = [{"code": member.code, **member.properties} for member in made.members]
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=CRS)
 
 

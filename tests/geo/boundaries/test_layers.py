@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.boundaries import layers as boundaries
+from base.folders import STATIC
+from geo import boundaries
 from geo.editions import (
     COUNTRY_CODE,
     EDITION_2019,
@@ -152,7 +153,7 @@ def test_the_same_code_has_the_box_of_its_edition():
 def test_a_web_layer_describes_a_file_that_exists(edition, level, detail):
     layer = boundaries.web_layer(edition, level, detail)
     assert (layer.edition, layer.level, layer.detail) == (edition, level, detail)
-    assert (boundaries.STATIC_DIR / layer.url).stat().st_size == layer.n_bytes
+    assert (STATIC / layer.url).stat().st_size == layer.n_bytes
     assert layer.n == len(areas(edition, level))
     assert layer.kind == boundaries.KIND_APPROXIMATE
     assert layer.mainland_bbox[2] < OPEN_SEA < layer.bbox[2]

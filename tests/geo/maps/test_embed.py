@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from geo.boundaries import STATIC_DIR, bounds, web_layer
+from base.folders import STATIC
+from geo.boundaries import bounds, web_layer
 from geo.editions import EDITION_2024, EDITION_2025, Level
 from geo.maps import MOST_ROWS, Embed, MapView, Row, embed_html
 from geo.maps.cut import cut
@@ -167,7 +168,7 @@ def shapes(topology):
 
 def test_cutting_keeps_the_shapes_of_a_province_and_its_neighbours_only():
     layer = web_layer(EDITION_2024, Level.DISTRICT, detail=True)
-    whole = json.loads((STATIC_DIR / layer.url).read_text(encoding="utf-8"))
+    whole = json.loads((STATIC / layer.url).read_text(encoding="utf-8"))
     part = cut(whole, bounds(EDITION_2024, "01"))
     before, after = shapes(whole), shapes(part)
     assert 30 < len(after) < 200

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from geo.__main__ import main
-from geo.boundaries import load, store, web_layer, web_layers
-from geo.boundaries.layers import KIND_PARTLY
+from geo.boundaries import KIND_PARTLY, load, web_layer, web_layers
 from geo.boundaries.official import Refused, download, fetched, fetching, status
 from geo.boundaries.official.install import undo
 from geo.boundaries.official.sets import SetFile, blob_id, public_sets
+from geo.boundaries.replaced import store
 from geo.editions import EDITION_2024, EDITION_2025, Level
 from tests.geo.boundaries.official.official_files import (
     DISTRICT,

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.boundaries import load, store, web_layer
-from geo.boundaries.layers import KIND_PARTLY
+from geo.boundaries import KIND_PARTLY, load, web_layer
 from geo.boundaries.official import Refused, fetched
 from geo.boundaries.official.install import install
 from geo.boundaries.official.records import province_of
+from geo.boundaries.replaced import store
 from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level
 from geo.maps import Ink, country_svg
 from geo.maps.embed import layer_data

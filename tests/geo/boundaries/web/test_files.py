@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.boundaries import layers as boundaries
+from base.folders import STATIC
+from geo import boundaries
 from geo.boundaries.web import files as web_boundaries
 from geo.boundaries.web import full as layers
 from geo.boundaries.web import topology
@@ -37,12 +38,12 @@ def layer(request):
 
 
 def content(layer):
-    return (boundaries.STATIC_DIR / layer.url).read_bytes()
+    return (STATIC / layer.url).read_bytes()
 
 
 def decoded(layer):
     """The layer as GDAL decodes it: not with the code that wrote it."""
-    return gpd.read_file(boundaries.STATIC_DIR / layer.url)
+    return gpd.read_file(STATIC / layer.url)
 
 
 def test_the_manifest_names_every_file_and_no_other():

@@ -9,12 +9,13 @@ import pytest
 
 from base.folders import ROOT
 from base.generations import Generations
-from geo.boundaries import kept, store, web_layers
+from geo.boundaries import kept, web_layers
+from geo.boundaries.replaced import store
 
 # Writes half a generation and is killed, as by a power cut.
 KILLED = """
 import os, signal
-from geo.boundaries.store import publish, writing
+from geo.boundaries.replaced.store import publish, writing
 def half(folder):
     (folder / "manifest.json").write_text('{"layers": [')
     os.kill(os.getpid(), signal.SIGKILL)

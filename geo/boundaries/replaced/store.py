@@ -21,12 +21,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from base.folders import ROOT
+from base.folders import ROOT, STATIC
 from base.generations import Generations
 
 log = logging.getLogger(__name__)
 
-STATIC_DIR: Final = ROOT / "static"
 SERVED: Final = "official"  # below static/
 HOME_VARIABLE: Final = "ATLAS_HOME"
 BUNDLED: Final = "bundled"
@@ -66,7 +65,7 @@ def folder() -> Path:
 
 def served_dir() -> Path:
     """Return the folder that the browser's files of replaced layers are served from."""
-    return STATIC_DIR / SERVED
+    return STATIC / SERVED
 
 
 def in_force() -> Generation | None:
