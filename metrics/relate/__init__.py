@@ -18,7 +18,6 @@ from metrics.relate.clusters import (
 from metrics.relate.comparable import (
     RAW,
     UNMEASURED,
-    Comparable,
     NotComparable,
     basis_of,
     comparable,
