@@ -1,7 +1,4 @@
-"""What the pages that compare areas share: which figures are fit for it, and what they are called.
-
-A page with parameters of its own reads them into a record; see `asked`.
-"""
+"""What the pages that compare areas share: which figures fit, and what they are called."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from base.words import Lang, number, pick, t
 from geo.editions import Level, areas, regions
@@ -22,7 +21,7 @@ from metrics.panel import (
     types_at,
 )
 from ui.scene import Manner, Scene, decimals, unit_text
-from ui.shell import filter_panel, go
+from ui.shell import filter_panel, go, put
 
 
 def filters(scene: Scene) -> None:
@@ -41,7 +40,7 @@ def _follow(scene: Scene, line: Any) -> None:
         go(filters=read_filters(text, scene.view.edition))
     except FilterError:
         # The reading of the address says in words what is wrong with it.
-        st.query_params["filters"] = text[:1000]
+        put("filters", text[:1000])
 
 
 def panel_data(scene: Scene) -> dict[str, Any]:
