@@ -26,7 +26,6 @@ from ui.scene import (
     beside,
     map_view,
     ordered,
-    ranks_of,
     state_text,
 )
 
@@ -76,7 +75,7 @@ def _bars(scene: Scene) -> BarsBody:
     unit = measure.unit if len(measure.unit) <= 2 else ""
     # What was made of a figure has another order than the figures, whose ranks would mislead.
     ranked = measure.kind in RANKED
-    ranks = ranks_of(scene) if ranked else [None] * len(index)
+    ranks = scene.ranks if ranked else [None] * len(index)
     bars = [
         Bar(
             code=scene.codes[at],

@@ -47,4 +47,4 @@ from ui.scene.places import (
 )
 from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene
 from ui.scene.sources import is_made_up, origins_text, sources_named, sources_text
-from ui.scene.table import area_names, ordered, ranking_data, ranks_of
+from ui.scene.table import ordered, ranking_data

@@ -6,17 +6,22 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from base.words import date_range, number, period, pick, t, tn
+from base.words import date_range, number, pick, t, tn
 from geo.classify import NO_CLASS, Classes
+from geo.editions import COUNTRY_CODE, Level, area
+from metrics.panel import ranks
 from ui.scene.change import KIND as CHANGED
-from ui.scene.figures import FIGURES, beside, days, value_text, with_unit
+from ui.scene.figures import FIGURES, beside, span_text, value_text, with_unit
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
+from ui.scene.per import PER
 from ui.scene.places import basis_name, level_name, place_name
 
 FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
@@ -111,6 +116,25 @@ class Scene(Found):
             for state, index in pairs
         ]
 
+    @cached_property
+    def names(self) -> list[str]:
+        """Name of each area; of a part of one of many provinces with its province."""
+        names = [self.name(code) for code in self.codes]
+        edition, level = self.view.edition, self.view.level
+        if self.province is not None or level is Level.PROVINCE:
+            return names
+        above = [area(edition, code).parent or COUNTRY_CODE for code in self.codes]
+        known = {code: self.name(code) for code in {*above}}
+        return [f"{name}, {known[code]}" for name, code in zip(names, above, strict=True)]
+
+    @cached_property
+    def ranks(self) -> list[int | None]:
+        """Rank of each area by what is drawn; None where it has none."""
+        found = self.panel.frame["rank"]
+        if self.measure.kind == PER:
+            found = ranks(pd.Series(self.measure.numbers), self.indicator.direction)
+        return [None if rank is pd.NA else rank for rank in found.tolist()]
+
     def figure(self, at: int) -> str:
         """Write the number of the area in a row, with its unit."""
         return beside(self.measure.texts[at], self.measure.unit)
@@ -157,17 +181,10 @@ def _made(scene: Scene, name: str) -> str:
 
 
 def _when(scene: Scene) -> str:
-    panel = scene.panel
-    shown = panel.frame.loc[scene.has_figure, ["period_start", "period_end", "grain"]]
-    if shown.empty:
-        return ""
-    kinds = {
-        *zip(days(shown["period_start"]), days(shown["period_end"]), shown["grain"], strict=True)
-    }
+    kinds = {*compress(scene.spans, scene.has_figure)}
     if len(kinds) > 1:
-        return date_range(panel.date_min, panel.date_max, scene.lang)
-    ((start, end, grain),) = kinds
-    return period(start, end, str(grain), scene.lang) if end else ""
+        return date_range(scene.panel.date_min, scene.panel.date_max, scene.lang)
+    return span_text(kinds.pop(), scene.lang) if kinds else ""
 
 
 def _subtitle(scene: Scene) -> str:
