@@ -168,7 +168,7 @@ def _ranking(scene: Scene, found: Clusters | None) -> dict[str, Any]:
 
 def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
     lang, rows = scene.lang, found.frame.to_dict("index")
-    names = scene.names
+    names = scene.long_names
     points = []
     indices = _index(scene, found)
     for at, code in enumerate(scene.codes):

@@ -130,7 +130,7 @@ def _head(key: str, scene: Scene) -> str:
 def plot_of(found: Crossing) -> dict[str, Any]:
     """Put each area on a plane by its two figures."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang, codes, names = x.lang, x.codes, x.names
+    lang, codes, names = x.lang, x.codes, x.long_names
     points = [
         [codes[n], names[n], float(x.measure.numbers[n]), float(y.measure.numbers[n]),
          x.figure(n), y.figure(n), int(cell)]

@@ -128,6 +128,11 @@ class Found:
         return [str(code) for code in self.panel.frame["code"].tolist()]
 
     @cached_property
+    def names(self) -> list[str]:
+        """Name of each area."""
+        return [self.name(code) for code in self.codes]
+
+    @cached_property
     def has_figure(self) -> pd.Series:
         """Which rows have a figure."""
         return self.panel.frame["state"].isin(STATES_WITH_FIGURE)

@@ -25,7 +25,7 @@ def ordered(scene: Scene, by: str = "") -> list[int]:
     by
         Another order than that of the view: one of `ui.address.choices.SORTS`; "" for its own.
     """
-    by_name = [vietnamese_key(name) for name in scene.names]
+    by_name = [vietnamese_key(name) for name in scene.long_names]
     missing = [state not in FIGURES for state in scene.states]
 
     def lowest(values: Sequence[float | None]) -> list[float]:
@@ -89,7 +89,7 @@ def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
     ends, ids = [end for _, end, _ in scene.spans], origins_of(scene)
     told = {end: "" if end is None else day(end, lang) for end in {*ends}}
     named = {own: sources_named(scene.store, own, lang) for own in {*ids}}
-    names, ranked, marks = scene.names, scene.ranks, marks_of(scene)
+    names, ranked, marks = scene.long_names, scene.ranks, marks_of(scene)
     dates: dict[str, int] = {}
     sources: dict[str, int] = {}
     rows = [
