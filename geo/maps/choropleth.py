@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 
 import folium
@@ -166,15 +166,16 @@ class MapView:
             JSON without ``<``, ``>``, ``&``, braces in pairs or line separators, so that nothing
             in a name can end the script or be taken for a template.
         """
-        fields = asdict(self)
-        fields["codes"] = ",".join(self.codes)
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        told["codes"] = ",".join(self.codes)
+        told["symbols"] = [asdict(symbol) for symbol in self.symbols]
         # Most maps have none of these: what is not there need not travel.
         for name in (*DOTS, "watermark"):
-            if not fields[name]:
-                del fields[name]
-        fields["id"] = ""
-        fields["id"] = sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()[:10]
-        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+            if not told[name]:
+                del told[name]
+        told["id"] = ""
+        told["id"] = sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:10]
+        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         for char in "<>&\u2028\u2029":
             text = text.replace(char, f"\\u{ord(char):04x}")
         # Openers of a template stand in texts only, where they can be written otherwise.

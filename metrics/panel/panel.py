@@ -225,11 +225,11 @@ def figure_of(
 def _parent_row(
     rows: pd.DataFrame, indicator: Indicator, above: Area, at: date | None, days: int | None
 ) -> dict[str, Any] | None:
-    results = _results(rows[rows["area"] == above.code], above.edition, above.level)
-    results = up_to(results, at, days)
+    own = rows[rows["area"] == above.code]
+    results = up_to(_results(own, above.edition, above.level), at, days) if len(own) else own
     if results.empty:
         return None
     chosen, _ = newest(results, indicator.prefer)
-    figures = chosen[[*FIGURE_COLUMNS, "n_alternatives"]].to_dict("records")[0]
+    columns = (*FIGURE_COLUMNS, "n_alternatives")
     names = {"code": above.code, "name_vi": above.name_vi, "name_en": above.name_en}
-    return names | {str(name): figure for name, figure in figures.items()} | {"rank": None}
+    return names | {name: chosen[name].tolist()[0] for name in columns} | {"rank": None}

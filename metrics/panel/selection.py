@@ -47,7 +47,7 @@ def newest(rows: pd.DataFrame, prefer: Sequence[str] = ()) -> tuple[pd.DataFrame
     Parameters
     ----------
     rows
-        Results of one indicator, edition and level.
+        Results of one indicator, edition and level, each with its ``period_end``.
     prefer
         Ids of origins, the most trusted first.
 
@@ -59,9 +59,11 @@ def newest(rows: pd.DataFrame, prefer: Sequence[str] = ()) -> tuple[pd.DataFrame
         The observations of the same day, of the same or of unknown grain, that say something else
         than the chosen one; for a conflicting area all of them.
     """
-    latest = rows.groupby("area", sort=False)["period_end"].transform("max")
-    tied = rows[rows["period_end"] == latest]
-    if not tied["area"].duplicated().any():
+    tied = rows
+    if rows["area"].duplicated().any():
+        latest = rows.groupby("area", sort=False)["period_end"].transform("max")
+        tied = rows[rows["period_end"] == latest]
+    if tied is rows or not tied["area"].duplicated().any():
         chosen = tied.set_index("area").assign(n_alternatives=0)
         return _without_figure(chosen, ~chosen["state"].isin(STATES_WITH_FIGURE)), tied.iloc[:0]
     return _settle(tied, prefer)

@@ -10,7 +10,7 @@ from base.words import Lang, number, t, tn
 from geo.classify import COLORS, KINDS, Clusters, Kind
 from ui.address import CORRECTIONS
 from ui.compare.fit import open_link
-from ui.scene import MINUS, Scene, beside, framed, key, states
+from ui.scene import ASIDE, MINUS, Entry, Scene, beside, entry, framed, state_entries
 
 P_DIGITS = 4
 
@@ -70,43 +70,34 @@ def _left_out(scene: Scene, found: Clusters) -> str:
 
 def legend_of(scene: Scene, found: Clusters) -> Markup:
     """Write the legend of the clusters, in HTML."""
-    lang = scene.lang
-    keys = [
-        key(f"background:{color}", label, n, lang)
-        if color
-        else key("", label, n, lang, "state aside")
-        for color, label, n in keys_of(scene, found)
-    ]
-    head, all_keys = [el("b", scene.words.heading)], map(Markup, [*keys, *states(scene)])
-    return Markup(framed(head, Markup().join(all_keys), notes_of(scene, found)))
+    entries = [*cluster_entries(scene, found), *state_entries(scene)]
+    return framed([scene.words.heading], entries, cluster_notes(scene, found))
 
 
-def keys_of(scene: Scene, found: Clusters) -> list[tuple[str, str, int]]:
-    """List the kinds of area: colour ("" of those without neighbours), name, how many there are."""
+def cluster_entries(scene: Scene, found: Clusters) -> list[Entry]:
+    """Explain the kinds of area, and those without neighbours."""
     lang, counts = scene.lang, found.counts()
-    keys = [
-        (color, kind_name(kind, lang), counts[kind])
+    entries = [
+        entry(kind_name(kind, lang), counts[kind], lang, color=color)
         for color, kind in zip(COLORS, KINDS, strict=True)
     ]
     if found.alone:
-        keys.append(("", t("clusters.alone.key", lang), len(found.alone)))
-    return keys
+        entries.append(entry(t("clusters.alone.key", lang), len(found.alone), lang, ASIDE))
+    return entries
 
 
-def notes_of(scene: Scene, found: Clusters) -> list[str]:
+def cluster_notes(scene: Scene, found: Clusters) -> list[str]:
     """Say how clusters were looked for, and of when the figures are."""
-    lang = scene.lang
+    lang, words = scene.lang, scene.words
     notes = [
         t("clusters.weights", lang),
         t("clusters.method", lang, permutations=number(found.permutations, lang), seed=found.seed),
         t("clusters.alpha", lang, alpha=number(found.alpha, lang, 3)),
         t(f"clusters.correction.{CORRECTIONS[0 if found.corrected else 1]}", lang),
-        t("legend.as_of", lang, when=scene.words.when),
+        words.as_of,
+        words.recomputed,
     ]
-    recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
-    if recomputed:
-        notes.append(tn("legend.recomputed", recomputed, lang))
-    return notes
+    return [note for note in notes if note]
 
 
 def note(scene: Scene, row: Mapping[Any, Any], lang: Lang) -> str:

@@ -16,7 +16,7 @@ from ui.address import CORRECTIONS, Refusal, View
 from ui.address.clusters import Settings
 from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
 from ui.compare.fit import scene_beside, unfit
-from ui.scene import Scene, area_names, legend_html, make_scene, map_view, ranking_data
+from ui.scene import Scene, legend_html, make_scene, map_view, ranking_data
 
 VIEWS_KEPT = 16
 USUAL = View()
@@ -168,7 +168,7 @@ def _ranking(scene: Scene, found: Clusters | None) -> dict[str, Any]:
 
 def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
     lang, rows = scene.lang, found.frame.to_dict("index")
-    names = area_names(scene)
+    names = scene.long_names
     points = []
     indices = _index(scene, found)
     for at, code in enumerate(scene.codes):

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from base.html import Markup, el, escape
+from base.html import Markup
 from base.words import number, t, tn
 from ui.scene import (
+    MARKER,
     PLAIN_STATES,
+    Entry,
     Manner,
     Scene,
-    circles,
-    class_labels,
+    entries_of,
+    entry,
     framed,
-    key,
     legend_html,
     state_text,
 )
@@ -24,21 +25,20 @@ from ui.scene import (
 def legend_of(scenes: list[Scene]) -> Markup:
     """Write one legend for maps that share a scale, in HTML; how many areas stands at each map."""
     if len(scenes) == 1:
-        return Markup(legend_html(scenes[0]))
+        return legend_html(scenes[0])
     lead = leading(scenes)
-    lang = lead.lang
-    head = [el("b", heading_of(scenes)), escape(t("multiples.one_scale", lang))]
-    if lead.manner is Manner.CIRCLES:
-        keys = [circles(lead)]
-    else:
-        pairs = zip(lead.palette, class_labels(lead), strict=True)
-        keys = [key(f"background:{color}", text, None, lang) for color, text in pairs]
-    for state in states_of(scenes):
-        keys.append(key("", state_text(state, lang), None, lang, f"state {state}"))
+    head = [heading_of(scenes), t("multiples.one_scale", lead.lang)]
+    return framed(head, shared_entries(scenes), shared_notes(scenes), str(lead.manner))
+
+
+def shared_entries(scenes: list[Scene]) -> list[Entry]:
+    """Explain what is on the maps; how many areas there are stands at each of them."""
+    lang, said = scenes[0].lang, {state for own in scenes for state in own.states} | {"no_data"}
+    entries = entries_of(leading(scenes))
+    entries += [entry(state_text(s, lang), 0, lang, s) for s in PLAIN_STATES if s in said]
     if any(own.manner is Manner.CARD for own in scenes):
-        keys.append(key("", t("legend.marker", lang), None, lang, "marker"))
-    all_keys = Markup().join(map(Markup, keys))
-    return Markup(framed(head, all_keys, notes_of(scenes), str(lead.manner)))
+        entries.append(entry(t("legend.marker", lang), 0, lang, MARKER))
+    return [replace(one, n=None, count="") for one in entries]
 
 
 def leading(scenes: list[Scene]) -> Scene:
@@ -55,13 +55,7 @@ def heading_of(scenes: list[Scene]) -> str:
     return " · ".join(dict.fromkeys(own.words.short for own in scenes)) + unit
 
 
-def states_of(scenes: list[Scene]) -> list[str]:
-    """List the states that are on any of the maps; "no data" always."""
-    said = {state for own in scenes for state in own.states} | {"no_data"}
-    return [state for state in PLAIN_STATES if state in said]
-
-
-def notes_of(scenes: list[Scene]) -> list[str]:
+def shared_notes(scenes: list[Scene]) -> list[str]:
     """Say how the one scale was made, and of how many numbers."""
     lead = leading(scenes)
     lang = lead.lang

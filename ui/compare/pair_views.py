@@ -13,7 +13,6 @@ from ui.address import cell_text
 from ui.compare.pair_words import cell_words, heading_of, third
 from ui.scene import (
     Scene,
-    area_names,
     class_labels,
     map_view,
     ranking_data,
@@ -131,7 +130,7 @@ def _head(key: str, scene: Scene) -> str:
 def plot_of(found: Crossing) -> dict[str, Any]:
     """Put each area on a plane by its two figures."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang, codes, names = x.lang, x.codes, area_names(x)
+    lang, codes, names = x.lang, x.codes, x.long_names
     points = [
         [codes[n], names[n], float(x.measure.numbers[n]), float(y.measure.numbers[n]),
          x.figure(n), y.figure(n), int(cell)]

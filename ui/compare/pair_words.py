@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from base.html import Markup, el, items
-from base.words import Lang, number, t, tn
+from base.words import Lang, number, t
 from geo.classify import SIDE, Bivariate
 from metrics.relate import Pairing
 from ui.compare.fit import open_link
-from ui.scene import MINUS, Scene, framed, key
+from ui.scene import ASIDE, MINUS, Entry, Scene, entry, framed
 
 # From which absolute rank correlation on it is called weak, moderate, strong.
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
@@ -105,40 +105,29 @@ def cell_words(x: Scene, y: Scene, crossed: Bivariate, cell: int) -> str:
 
 def legend_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> Markup:
     """Write what stands below the map: what is missing, how it was divided, both dates."""
-    lang = x.lang
-    kinds = ("state aside", "state aside", "state no_data")
-    keys = [
-        Markup(key("", label, n, lang, kind))
-        for kind, (label, n) in zip(kinds, missing_of(x, y, pairing), strict=True)
-    ]
-    head = [el("b", t("pair.legend", lang))]
-    return Markup(framed(head, Markup().join(keys), notes_of(x, y, pairing, crossed)))
+    head, entries = [t("pair.legend", x.lang)], pair_entries(x, y, pairing)
+    return framed(head, entries, pair_notes(x, y, pairing, crossed))
 
 
-def missing_of(x: Scene, y: Scene, pairing: Pairing) -> list[tuple[str, int]]:
-    """Say how many areas have only the first figure, only the second, neither."""
+def pair_entries(x: Scene, y: Scene, pairing: Pairing) -> list[Entry]:
+    """Explain the areas that have only the first figure, only the second, neither."""
     lang = x.lang
+    one = ((x.words.short, pairing.only_x), (y.words.short, pairing.only_y))
     return [
-        (t("pair.only", lang, name=x.words.short), len(pairing.only_x)),
-        (t("pair.only", lang, name=y.words.short), len(pairing.only_y)),
-        (t("pair.neither", lang), len(pairing.neither)),
+        *(entry(t("pair.only", lang, name=name), len(own), lang, ASIDE) for name, own in one),
+        entry(t("pair.neither", lang), len(pairing.neither), lang, "no_data"),
     ]
 
 
-def notes_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[str]:
+def pair_notes(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> list[str]:
     """Say how the areas were divided, and of when both figures are."""
     lang = x.lang
     said = [t("pair.method", lang, n=number(pairing.n, lang))]
     if crossed.x.k < SIDE or crossed.y.k < SIDE:
         said.append(t("pair.fewer", lang))
-    for scene in (x, y):
-        polarity = t(f"direction.{scene.indicator.direction}", lang)
-        dated = t(
-            "pair.dated", lang, name=scene.words.axis, polarity=polarity, when=scene.words.when
-        )
-        recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
-        many = tn("legend.recomputed", recomputed, lang) if recomputed else ""
-        said.append(f"{dated}, {many}" if many else dated)
+    for words in (x.words, y.words):
+        told = {"name": words.axis, "polarity": words.polarity, "when": words.when}
+        said.append(", ".join(filter(None, (t("pair.dated", lang, **told), words.recomputed))))
     return said
 
 

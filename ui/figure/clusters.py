@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from base.words import t
-from geo.figure import FigureSpec, Fill, Key, Legend
+from geo.figure import FigureSpec, Legend
 from ui.address import CLUSTERS
-from ui.compare import Clustered, keys_of
-from ui.compare.cluster_words import notes_of
-from ui.figure.map import areas_text, map_body, pin_keys, sentences, state_keys
-from ui.figure.parts import Choices, NoFigures, whole, words_of
+from ui.compare import Clustered, cluster_entries, cluster_notes
+from ui.figure.map import keys_of, map_body, pin_keys, sentences
+from ui.figure.parts import Choices, NoFigures, of_scenes
+from ui.scene import state_entries
 
 
 def clusters_spec(drawn: Clustered, choices: Choices) -> FigureSpec:
@@ -21,24 +18,20 @@ def clusters_spec(drawn: Clustered, choices: Choices) -> FigureSpec:
     NoFigures
         If none could be looked for; the message says why.
     """
-    if drawn.found is None:
-        raise NoFigures(drawn.why)
-    lang = drawn.scene.lang
-    *told, cause = drawn.sentences
-    words = words_of([drawn.scene], title=drawn.title, subtitle=" ".join(told), alt=cause)
-    body = map_body(drawn.scene, drawn.map, choices.theme, values=False)
-    return whole(lang, replace(choices, kind=CLUSTERS), words, body, _legend(drawn, cause))
-
-
-def _legend(drawn: Clustered, cause: str) -> Legend:
     scene, found = drawn.scene, drawn.found
-    assert found is not None
-    lang = scene.lang
-    keys = [
-        Key(label, areas_text(n, lang), color or Fill.LINES)
-        for color, label, n in keys_of(scene, found)
-    ]
-    dated = t("legend.as_of", lang, when=scene.words.when)
-    said = [note for note in notes_of(scene, found) if note != dated]
-    keys += [*state_keys(scene), *pin_keys(scene)]
-    return Legend(scene.words.heading, tuple(keys), sentences([*said, cause]))
+    if found is None:
+        raise NoFigures(drawn.why)
+    *told, cause = drawn.sentences
+    keys = keys_of([*cluster_entries(scene, found), *state_entries(scene)], choices.theme)
+    said = [note for note in cluster_notes(scene, found) if note != scene.words.as_of]
+    foot = sentences([*said, cause])
+    return of_scenes(
+        [scene],
+        choices,
+        kind=CLUSTERS,
+        title=drawn.title,
+        subtitle=" ".join(told),
+        alt=cause,
+        body=map_body(scene, drawn.map, choices.theme, values=False),
+        legend=Legend(scene.words.heading, (*keys, *pin_keys(scene)), foot),
+    )

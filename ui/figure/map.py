@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
-from base.words import Lang, number, pick, t, tn
-from geo.boundaries import web_layer
+from base.words import t
 from geo.figure import Archipelago, Fill, Key, Legend, MapBody, Shape, Theme
 from geo.maps import (
     MARK_ASIDE,
@@ -26,16 +25,17 @@ from geo.maps import (
 from ui.address import pin_colours
 from ui.figure.parts import ACCENTS
 from ui.scene import (
+    ASIDE,
+    CIRCLE,
+    MARKER,
     MARKS,
-    PLAIN_STATES,
-    Manner,
+    OFF,
+    Entry,
     Scene,
     beside,
-    circle_keys,
-    class_labels,
-    notes,
-    state_text,
-    symbols_of,
+    entries_of,
+    notes_of,
+    state_entries,
 )
 
 # What the map in the browser draws for each mark.
@@ -53,6 +53,7 @@ FILLS: Final = {
     MARK_OUTSIDE: Fill.GREY,
     MARK_NOT_EXISTING: Fill.PAPER,
 }
+KINDS: Final = {OFF: Fill.OFF, ASIDE: Fill.LINES}
 WHOLE: Final = 1000  # sizes of circles are thousandths of the largest
 
 
@@ -66,28 +67,25 @@ def map_body(
     drawn
         What the browser is told to draw; fills, circles and outlines are taken from it alone.
     """
-    view, lang = scene.view, scene.lang
-    symbols = symbols_of(view.edition, web_layer(view.edition, view.level), lang)
     shapes = tuple(_shape(scene, drawn, at, values=values) for at in range(len(drawn.codes)))
     return MapBody(
-        edition=view.edition,
-        level=view.level,
+        edition=scene.view.edition,
+        level=scene.view.level,
         shapes=shapes,
         archipelagos=tuple(
-            Archipelago(s.code, s.label, s.place, s.points, s.name) for s in symbols
+            Archipelago(s.code, s.label, s.place, s.points, s.name) for s in drawn.symbols
         ),
         focus=drawn.focus,
         selected=drawn.selected,
         pins=tuple(drawn.pins.items()),
         circle=drawn.palette[-1] if drawn.circles else ACCENTS[theme],
-        scale_at=t("figure.scale", lang),
+        scale_at=t("figure.scale", scene.lang),
         facts=_facts(drawn, shapes) if facts and drawn.card else (),
     )
 
 
 def _shape(scene: Scene, drawn: MapView, at: int, *, values: bool) -> Shape:
-    code, mark = drawn.codes[at], drawn.marks[at]
-    name = scene.name(code)
+    code, mark, name = drawn.codes[at], drawn.marks[at], scene.names[at]
     off = drawn.off[at : at + 1] == "1"
     size = drawn.sizes[at] if drawn.circles else -1
     index = int(mark) if mark.isdigit() else -1
@@ -134,52 +132,26 @@ def _facts(drawn: MapView, shapes: tuple[Shape, ...]) -> tuple[tuple[str, str, s
 
 def legend_of(scene: Scene, theme: Theme, *, bars: bool = False) -> Legend:
     """Write the legend of a scene, in the words of the one on the page."""
-    keys = manner_keys(scene, theme, bars=bars)
-    if not bars:
-        keys += [*state_keys(scene), *pin_keys(scene)]
-    elif scene.manner is Manner.CIRCLES and not keys:
-        return Legend(heading=scene.words.heading)
-    return Legend(scene.words.heading, tuple(keys), foot_of(scene))
+    heading, entries = scene.words.heading, entries_of(scene)
+    if bars:
+        entries = [one for one in entries if one.kind != CIRCLE]
+        keys = keys_of(entries, theme)
+        return Legend(heading, keys, foot_of(scene) if keys else ())
+    keys = keys_of([*entries, *state_entries(scene)], theme)
+    return Legend(heading, (*keys, *pin_keys(scene)), foot_of(scene))
 
 
-def manner_keys(scene: Scene, theme: Theme, *, bars: bool = False) -> list[Key]:
-    """List the entries of classes, categories, circles or markers."""
-    lang = scene.lang
-    if scene.manner is Manner.CLASSES:
-        return _class_keys(scene)
-    if scene.manner is Manner.STATUSES:
-        categories = scene.indicator.categories or ()
-        rows = zip(scene.palette, categories, scene.classes.counts, strict=True)
-        return [Key(pick(one.title, lang), areas_text(n, lang), color) for color, one, n in rows]
-    if scene.manner is Manner.CIRCLES:
-        sides = _class_keys(scene) if scene.classes.steps else []
-        if bars:
-            return sides
-        color = scene.palette[-1]
-        return [Key(label, "", color, share) for label, share in circle_keys(scene)] + sides
-    if scene.manner is Manner.CARD:
-        n = sum(text != "" for text in scene.measure.texts)
-        return [Key(t("legend.marker", lang), areas_text(n, lang), ACCENTS[theme], marker=True)]
-    return []
+def keys_of(entries: Iterable[Entry], theme: Theme) -> tuple[Key, ...]:
+    """Draw the entries of a legend as the map draws what they stand for."""
+    return tuple(_key(one, theme) for one in entries)
 
 
-def _class_keys(scene: Scene) -> list[Key]:
-    rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
-    return [Key(label, areas_text(n, scene.lang), color) for color, label, n in rows]
-
-
-def state_keys(scene: Scene) -> list[Key]:
-    """List the states that are there; "no data" always, to tell it apart from zero."""
-    lang, counts = scene.lang, Counter(scene.states)
-    keys = [
-        Key(state_text(state, lang), areas_text(counts[state], lang), FILLS[MARKS[state]])
-        for state in PLAIN_STATES
-        if counts[state] or state == "no_data"
-    ]
-    if scene.matched is not None:
-        n = int((~scene.matched).sum())
-        keys.append(Key(t("filters.off", lang), areas_text(n, lang), Fill.OFF))
-    return keys
+def _key(one: Entry, theme: Theme) -> Key:
+    if one.kind == MARKER:
+        return Key(one.label, one.count, ACCENTS[theme], marker=True)
+    if one.kind == CIRCLE:
+        return Key(one.label, fill=one.color, size=one.share)
+    return Key(one.label, one.count, one.color or KINDS.get(one.kind) or FILLS[MARKS[one.kind]])
 
 
 def pin_keys(scene: Scene, *, values: bool = True) -> list[Key]:
@@ -197,19 +169,10 @@ def pin_keys(scene: Scene, *, values: bool = True) -> list[Key]:
     ]
 
 
-def areas_text(n: int, lang: Lang) -> str:
-    """Write how many areas there are of a class."""
-    return tn("legend.areas", n, lang, n=number(n, lang))
-
-
 def foot_of(scene: Scene) -> tuple[str, ...]:
     """Say what belongs below a legend; the date stands at the foot of the figure."""
-    lang = scene.lang
-    dated = t("legend.as_of", lang, when=scene.words.when)
-    polarity = t(f"direction.{scene.indicator.direction}", lang)
-    numeric = scene.indicator.kind not in ("status", "date")
-    said = [polarity] if numeric and polarity else []
-    return sentences([*said, *(n for n in notes(scene) if n != dated)])
+    said = (note for note in notes_of(scene) if note != scene.words.as_of)
+    return sentences([scene.words.polarity, *said])
 
 
 def sentences(texts: list[str]) -> tuple[str, ...]:

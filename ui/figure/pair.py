@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from base.words import t
 from geo.figure import FigureSpec, Fill, Key, Legend, Square
 from geo.maps import MARK_OUTSIDE
 from ui.address import PAIR
-from ui.compare import Paired, corners, correlation, counted, missing_of, notes_of, warnings
-from ui.figure.map import areas_text, map_body, pin_keys, sentences
-from ui.figure.parts import Choices, NoFigures, whole, words_of
+from ui.compare import (
+    Paired,
+    corners,
+    correlation,
+    counted,
+    pair_entries,
+    pair_notes,
+    warnings,
+)
+from ui.figure.map import keys_of, map_body, pin_keys, sentences
+from ui.figure.parts import Choices, NoFigures, of_scenes
+from ui.scene import entry
 
 
 def pair_spec(drawn: Paired, choices: Choices) -> FigureSpec:
@@ -22,40 +30,33 @@ def pair_spec(drawn: Paired, choices: Choices) -> FigureSpec:
     NoFigures
         If they could not be crossed; the message says why.
     """
-    if drawn.crossed is None or drawn.pairing is None or drawn.square is None:
+    x, y, crossed, pairing, square = drawn.x, drawn.y, drawn.crossed, drawn.pairing, drawn.square
+    if crossed is None or pairing is None or square is None:
         raise NoFigures(drawn.why)
-    x, y, lang = drawn.x, drawn.y, drawn.x.lang
-    told = (
-        counted(x, drawn.pairing),
-        corners(x, y, drawn.crossed),
-        correlation(drawn.pairing, lang),
-    )
-    words = words_of(
+    cause = t("pair.cause", x.lang)
+    told = (counted(x, pairing), corners(x, y, crossed), correlation(pairing, x.lang))
+    said = [*pair_notes(x, y, pairing, crossed), cause, *warnings(x, y)]
+    return of_scenes(
         [x, y],
+        choices,
+        kind=PAIR,
         title=drawn.title,
         subtitle=" ".join(text for text in told if text),
-        alt=t("pair.cause", lang),
+        alt=cause,
+        body=map_body(x, drawn.map, choices.theme, values=False),
+        legend=Legend("", _keys(drawn, choices), sentences(said), _square(square)),
     )
-    body = map_body(x, drawn.map, choices.theme, values=False)
-    return whole(lang, replace(choices, kind=PAIR), words, body, _legend(drawn))
 
 
-def _legend(drawn: Paired) -> Legend:
-    x, y, pairing, crossed = drawn.x, drawn.y, drawn.pairing, drawn.crossed
+def _keys(drawn: Paired, choices: Choices) -> tuple[Key, ...]:
+    x, pairing = drawn.x, drawn.pairing
     assert pairing is not None
-    assert crossed is not None
-    assert drawn.square is not None
-    lang = x.lang
-    fills = (Fill.LINES, Fill.LINES, Fill.NO_DATA)
-    keys = [
-        Key(label, areas_text(n, lang), fill)
-        for fill, (label, n) in zip(fills, missing_of(x, y, pairing), strict=True)
-        if n or fill == Fill.NO_DATA
-    ]
+    entries = [one for one in pair_entries(x, drawn.y, pairing) if one.n or one.kind == "no_data"]
+    keys = [*keys_of(entries, choices.theme)]
     if n := drawn.map.marks.count(MARK_OUTSIDE):
-        keys.append(Key(t("pair.outside", lang), areas_text(n, lang), Fill.GREY))
-    said = [*notes_of(x, y, pairing, crossed), t("pair.cause", lang), *warnings(x, y)]
-    return Legend("", (*keys, *pin_keys(x, values=False)), sentences(said), _square(drawn.square))
+        outside = entry(t("pair.outside", x.lang), n, x.lang)
+        keys.append(Key(outside.label, outside.count, Fill.GREY))
+    return (*keys, *pin_keys(x, values=False))
 
 
 def _square(square: dict[str, Any]) -> Square:

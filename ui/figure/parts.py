@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from base.words import Lang, t
 from geo.editions import edition
@@ -54,75 +54,79 @@ class Choices:
 USUAL: Final = Choices()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a figure says, besides its body and its legend.
+def of_scenes(scenes: Sequence[Scene], choices: Choices, **drawn: Any) -> FigureSpec:
+    """Put the figure of scenes together: of when their figures are, where from, on which map.
 
-    Attributes
+    Parameters
     ----------
-    title, subtitle
-        Unless the reader has chosen another title.
-    as_of, source
-        Of its figures.
-    edition
-        Id of the map of the country; "" for none.
-    simulated
-        Whether any of its figures is made up.
-    alt
-        What is to be said to those who do not see it, besides title and subtitle.
-    boundary
-        How far its boundaries are official; "" where none are drawn.
+    **drawn
+        What `whole` takes besides.
     """
-
-    title: str
-    subtitle: str
-    as_of: str
-    source: str
-    edition: str
-    simulated: bool
-    alt: str = ""
-    boundary: str = ""
-
-
-def words_of(scenes: Sequence[Scene], *, title: str, subtitle: str = "", alt: str = "") -> Words:
-    """Say of scenes when their figures are of, where from, and on which map."""
     lang, view = scenes[0].lang, scenes[0].view
     whens = dict.fromkeys(scene.words.when for scene in scenes if scene.words.when)
-    return Words(
-        title=title,
-        subtitle=subtitle,
+    note = boundary_note(view.edition, view.level, lang)
+    return whole(
+        lang,
+        choices,
         as_of=t("legend.as_of", lang, when="; ".join(whens)) if whens else "",
         source=sources_text(*scenes),
-        edition=view.edition,
+        on=view.edition,
+        boundary=f"{note}.",
         simulated=any(is_made_up(scene.panel.frame["dataset"]) for scene in scenes),
-        alt=alt,
-        boundary=f"{boundary_note(view.edition, view.level, lang)}.",
+        **drawn,
     )
 
 
-def whole(lang: Lang, choices: Choices, words: Words, body: Body, legend: Legend) -> FigureSpec:
-    """Put a figure together."""
-    heading = choices.title or words.title
-    name = ""
-    if words.edition:
-        where = edition(words.edition)
-        name = f"{where.name_vi if lang == 'vi' else where.name_en}."
-    alt = [t(f"figure.alt.{choices.kind}", lang, title=heading), words.subtitle, words.alt]
+def whole(
+    lang: Lang,
+    choices: Choices,
+    *,
+    kind: str,
+    title: str,
+    subtitle: str,
+    body: Body,
+    legend: Legend,
+    on: str,
+    source: str,
+    simulated: bool,
+    as_of: str = "",
+    boundary: str = "",
+    alt: str = "",
+) -> FigureSpec:
+    """Put a figure together.
+
+    Parameters
+    ----------
+    kind
+        What it is; not always what was asked for.
+    title, subtitle
+        Unless the reader has chosen another title.
+    on
+        Id of the map of the country.
+    simulated
+        Whether any of its figures is made up.
+    boundary
+        How far its boundaries are official; "" where none are drawn.
+    alt
+        What is to be said to those who do not see it, besides title and subtitle.
+    """
+    heading, where = choices.title or title, edition(on)
+    told = (t(f"figure.alt.{kind}", lang, title=heading), subtitle, alt)
     return FigureSpec(
         lang=lang,
         theme=choices.theme,
         preset=choices.preset,
         title=heading,
-        subtitle=words.subtitle,
+        subtitle=subtitle,
         body=body,
         legend=legend,
         note=choices.note,
-        as_of=words.as_of,
-        source=words.source,
-        edition=name,
-        boundary="" if choices.kind in UNMAPPED else words.boundary,
+        as_of=as_of,
+        source=source,
+        edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
+        boundary="" if kind in UNMAPPED else boundary,
         permalink=choices.permalink,
         scan=t("figure.scan", lang) if choices.permalink else "",
-        watermark=t("figure.simulated", lang) if choices.simulated or words.simulated else "",
-        alt=" ".join(text for text in alt if text),
+        watermark=t("figure.simulated", lang) if choices.simulated or simulated else "",
+        alt=" ".join(text for text in told if text),
     )

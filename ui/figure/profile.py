@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from base.words import Lang, pick, t
@@ -26,7 +25,7 @@ from metrics.store import Store
 from ui.address import PROFILE
 from ui.charts import against_of
 from ui.figure.map import sentences
-from ui.figure.parts import ACCENTS, Choices, NoFigures, Words, whole
+from ui.figure.parts import ACCENTS, Choices, NoFigures, whole
 from ui.places import DRAWN_ON, Sources, kind_text, lede, others_of, rank_text, summed_note, told_of
 from ui.scene import is_made_up, period_text, place_name, symbols_of
 
@@ -51,29 +50,31 @@ def profile_spec(
     rows = tuple(_rows(store, found, sources, lang))
     notes = tuple(sources.lettered(summed_note(found, lang)))
     listed = "; ".join(f"[{n}] {text}" for n, text in enumerate(sources.numbered(), 1))
-    words = Words(
-        title=name,
-        subtitle=kind_text(edition_id, place, lang),
-        as_of="",
-        source=t("figure.sources", lang, names=listed) if listed else "",
-        edition=edition_id,
-        simulated=_simulated(found),
-        alt=lede(found, lang),
-    )
-    heads = tuple(t(f"profile.head.{head}", lang) for head in HEADS)
     locator = _locator(edition_id, place, lang, choices.theme)
+    told = lede(found, lang)
     body = ProfileBody(
-        lede=lede(found, lang),
-        heads=heads,  # type: ignore[arg-type]
+        lede=told,
+        heads=tuple(t(f"profile.head.{head}", lang) for head in HEADS),  # type: ignore[arg-type]
         rows=rows,
         locator=locator,
         more=t("figure.profile.more", lang),
         notes=sentences(list(notes)),
         accent=ACCENTS[choices.theme],
     )
-    noted = f"{boundary_note(locator.edition, locator.level, lang)}."
-    words = replace(words, boundary=noted)
-    return whole(lang, replace(choices, kind=PROFILE), words, body, Legend())
+    return whole(
+        lang,
+        choices,
+        kind=PROFILE,
+        title=name,
+        subtitle=kind_text(edition_id, place, lang),
+        source=t("figure.sources", lang, names=listed) if listed else "",
+        on=edition_id,
+        boundary=f"{boundary_note(locator.edition, locator.level, lang)}.",
+        simulated=_simulated(found),
+        alt=told,
+        body=body,
+        legend=Legend(),
+    )
 
 
 def _rows(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iterator[ProfileRow]:

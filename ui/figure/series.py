@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from metrics.store import Store
 from ui.address import SERIES, UNPINNED, pin_colours
 from ui.charts import UNDRAWN_KINDS, Axes, areas_of, axes_of, drawn_rows, lead_text, notes_of
 from ui.figure.map import sentences
-from ui.figure.parts import Choices, NoFigures, Words, whole
+from ui.figure.parts import Choices, NoFigures, whole
 from ui.scene import Scene, is_made_up, origins_text, period_text, unit_text
 
 HEIGHT = 1000.0  # any: places are handed on as shares of it
@@ -42,22 +41,23 @@ def series_spec(scene: Scene, choices: Choices) -> FigureSpec:
     more = len(named) - 4
     if more > 0:
         names = t("figure.series.and_more", lang, names=names, n=number(more, lang))
-    words = Words(
+    unit, heading = unit_text(found.indicator, lang), pick(found.indicator.short, lang)
+    if unit:
+        heading = f"{heading} ({unit})"
+    return whole(
+        lang,
+        choices,
+        kind=SERIES,
         title=t("figure.series.title", lang, what=what, names=names),
         subtitle=lead_text(found, lang),
         as_of=t("legend.as_of", lang, when=date_range(found.dates[0], found.dates[-1], lang)),
         source=origins_text(store, (row["origins"] for row in rows), lang),
-        edition=view.edition,
+        on=view.edition,
         simulated=_simulated(store, found),
         alt=" ".join(_alt(rows, code, lang) for code in named),
+        body=_body(scene, found, rows, named),
+        legend=Legend(heading, foot=sentences(_notes(found, lang))),
     )
-    unit = unit_text(found.indicator, lang)
-    heading = pick(found.indicator.short, lang)
-    legend = Legend(
-        f"{heading} ({unit})" if unit else heading, (), sentences(list(_notes(found, lang)))
-    )
-    body = _body(scene, found, rows, named)
-    return whole(lang, replace(choices, kind=SERIES), words, body, legend)
 
 
 def _simulated(store: Store, found: Series) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import replace
 
 from base.words import number, t
 from geo.classify import NO_CLASS
-from geo.figure import Bar, BarsBody, Body, FigureSpec, MapBody
+from geo.figure import Bar, BarsBody, FigureSpec
 from ui.address import BARS, MAP, pin_colours
 from ui.figure.map import legend_of, map_body
-from ui.figure.parts import USUAL, Choices, NoFigures, whole, words_of
+from ui.figure.parts import USUAL, Choices, NoFigures, of_scenes
 from ui.scene import (
     ACCENT,
     PER,
@@ -26,7 +25,6 @@ from ui.scene import (
     beside,
     map_view,
     ordered,
-    ranks_of,
     state_text,
 )
 
@@ -51,18 +49,19 @@ def figure_spec(scene: Scene, choices: Choices = USUAL) -> FigureSpec:
     NoFigures
         If no area of the scene has a figure.
     """
-    title, lang = scene.words.title, scene.lang
+    words = scene.words
     if scene.manner is Manner.EMPTY:
-        raise NoFigures(t("figure.none", lang, title=title))
+        raise NoFigures(t("figure.none", scene.lang, title=words.title))
     bars = choices.kind == BARS and can_be_ranked(scene)
-    body: Body = _bars(scene) if bars else _map(scene, choices)
-    words = words_of([scene], title=title, subtitle=scene.words.subtitle)
-    drawn = replace(choices, kind=BARS if bars else MAP)
-    return whole(lang, drawn, words, body, legend_of(scene, choices.theme, bars=bars))
-
-
-def _map(scene: Scene, choices: Choices) -> MapBody:
-    return map_body(scene, map_view(scene), choices.theme, facts=True)
+    return of_scenes(
+        [scene],
+        choices,
+        kind=BARS if bars else MAP,
+        title=words.title,
+        subtitle=words.subtitle,
+        body=_bars(scene) if bars else map_body(scene, map_view(scene), choices.theme, facts=True),
+        legend=legend_of(scene, choices.theme, bars=bars),
+    )
 
 
 def can_be_ranked(scene: Scene) -> bool:
@@ -76,12 +75,12 @@ def _bars(scene: Scene) -> BarsBody:
     unit = measure.unit if len(measure.unit) <= 2 else ""
     # What was made of a figure has another order than the figures, whose ranks would mislead.
     ranked = measure.kind in RANKED
-    ranks = ranks_of(scene) if ranked else [None] * len(index)
+    ranks = scene.ranks if ranked else [None] * len(index)
     bars = [
         Bar(
             code=scene.codes[at],
             rank="" if (rank := ranks[at]) is None else number(rank, lang),
-            name=scene.name(scene.codes[at]),
+            name=scene.names[at],
             value=float(measure.numbers[at]),
             text=beside(measure.column[at], unit),
             fill=palette[index[at]] if index[at] != NO_CLASS else ACCENT,

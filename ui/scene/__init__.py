@@ -22,15 +22,20 @@ from ui.scene.figures import (
 from ui.scene.found import first_indicator, stops
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
 from ui.scene.legend import (
+    ASIDE,
+    CIRCLE,
+    MARKER,
+    OFF,
     PLAIN_STATES,
-    circle_keys,
-    circles,
+    Entry,
+    class_entries,
     class_labels,
+    entries_of,
+    entry,
     framed,
-    key,
     legend_html,
-    notes,
-    states,
+    notes_of,
+    state_entries,
 )
 from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
@@ -47,4 +52,4 @@ from ui.scene.places import (
 )
 from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene
 from ui.scene.sources import is_made_up, origins_text, sources_named, sources_text
-from ui.scene.table import area_names, ordered, ranking_data, ranks_of
+from ui.scene.table import ordered, ranking_data

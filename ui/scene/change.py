@@ -9,7 +9,7 @@ import numpy as np
 from base.words import pick, t
 from metrics.panel import Panel
 from metrics.relate import DIFFERENCE, PERCENT, RANK, Change, changes, kinds_of_change
-from ui.scene.figures import FIGURES, beside, period_texts, records, unit_text, value_texts
+from ui.scene.figures import FIGURES, beside, records, span_text, spans_of, unit_text, value_texts
 from ui.scene.found import Found, Stop
 from ui.scene.measure import RAW_KINDS, Measure, Unmeasurable, computed, digits_of
 
@@ -84,7 +84,7 @@ def _details(found: Found, between: Change, before: Panel) -> dict[str, str]:
     lang, indicator, told = found.lang, found.indicator, {}
     unit, frames = unit_text(indicator, lang), (before.frame, found.panel.frame)
     written = [value_texts(frame, indicator, lang) for frame in frames]
-    times = [period_texts(before.frame, lang), found.whens]
+    times = [[span_text(span, lang) for span in spans_of(before.frame)], found.whens]
     for at, row in enumerate(records(between.frame)):
         if not np.isfinite(row["value"]):
             continue

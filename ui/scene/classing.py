@@ -51,6 +51,8 @@ class Coloured:
         A method that does not fit, with the reason.
     note
         What the reader must know of a scale that was not made from the figures; "" for none.
+    methods
+        Ways of making classes that make sense for it.
     """
 
     view: View
@@ -58,6 +60,7 @@ class Coloured:
     palette: tuple[str, ...]
     refused: tuple[Refusal, ...] = ()
     note: str = ""
+    methods: tuple[str, ...] = ()
 
 
 def methods_for(found: Found, measure: Measure) -> tuple[str, ...]:
@@ -109,7 +112,8 @@ def part_of(classes: Classes, start: int, end: int) -> Classes:
 def in_classes(found: Found, measure: Measure) -> Coloured:
     """Colour a measure that fills areas by classes of its numbers."""
     view, refused = found.view, tuple[Refusal, ...]()
-    if view.method not in methods_for(found, measure):
+    methods = methods_for(found, measure)
+    if view.method not in methods:
         asked, view = view.method, view.to(method=DEFAULT_METHOD, at=view.at, source=view.source)
         name = t(f"method.{asked}", view.lang)
         refused = (Refusal("method", asked, t("method.not_here", view.lang, method=name)),)
@@ -125,6 +129,7 @@ def in_classes(found: Found, measure: Measure) -> Coloured:
         palette=_colors(found, classes),
         refused=refused,
         note=_note(found),
+        methods=methods,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from base.html import Markup
 from geo.boundaries import kept
 from metrics.store import Store
 from ui.address import Refusal, View
@@ -36,7 +37,7 @@ class Drawn:
 
     scene: Scene
     refused: tuple[Refusal, ...]
-    legend: str
+    legend: Markup
     map: str
     ranking: dict[str, Any]
 

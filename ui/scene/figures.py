@@ -16,8 +16,8 @@ FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 WORDED = ("status", "date")  # kinds whose figures are no numbers
 
-
 Row = Mapping[str, Any]
+Span = tuple[date | None, date | None, str]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -122,18 +122,18 @@ def period_text(row: Row, lang: Lang) -> str:
     )
 
 
-def period_texts(frame: pd.DataFrame, lang: Lang) -> list[str]:
-    """Write the periods of all rows of a frame; see `period_text`."""
-    rows = zip(days(frame["period_start"]), days(frame["period_end"]), frame["grain"], strict=True)
-    return [
-        "" if end is None else period(start, end, str(grain), lang) for start, end, grain in rows
-    ]
+def spans_of(frame: pd.DataFrame) -> list[Span]:
+    """Return the period of each row of a frame: first day, last day, grain."""
+    starts, ends = (
+        frame[name].to_numpy("datetime64[D]").tolist() for name in ("period_start", "period_end")
+    )
+    return list(zip(starts, ends, frame["grain"].tolist(), strict=True))
 
 
-def days(times: pd.Series) -> list[date | None]:
-    """Return the days of a column of times, None where there is none."""
-    found: list[date | None] = times.to_numpy("datetime64[D]").tolist()
-    return found
+def span_text(span: Span, lang: Lang) -> str:
+    """Write a period; "" where there is none."""
+    start, end, grain = span
+    return "" if end is None else period(start, end, grain, lang)
 
 
 def state_text(state: str, lang: Lang) -> str:

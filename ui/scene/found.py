@@ -20,7 +20,7 @@ from metrics.panel import Panel, panel, places_of
 from metrics.people import Reader
 from metrics.store import Store
 from ui.address import PUBLISHED, Refusal, View
-from ui.scene.figures import period_texts
+from ui.scene.figures import Span, span_text, spans_of
 from ui.scene.places import place_name
 
 VIEWS_KEPT = 256
@@ -128,14 +128,24 @@ class Found:
         return [str(code) for code in self.panel.frame["code"].tolist()]
 
     @cached_property
+    def names(self) -> list[str]:
+        """Name of each area."""
+        return [self.name(code) for code in self.codes]
+
+    @cached_property
     def has_figure(self) -> pd.Series:
         """Which rows have a figure."""
         return self.panel.frame["state"].isin(STATES_WITH_FIGURE)
 
     @cached_property
+    def spans(self) -> list[Span]:
+        """Period of each row."""
+        return spans_of(self.panel.frame)
+
+    @cached_property
     def whens(self) -> list[str]:
         """Period of each row, as written."""
-        return period_texts(self.panel.frame, self.lang)
+        return [span_text(span, self.lang) for span in self.spans]
 
     def name(self, code: str, *, full: bool = False) -> str:
         """Name an area of the map."""

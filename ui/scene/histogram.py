@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import numpy as np
 from numpy.typing import NDArray
 
-from base.words import decimals_of, number, t, tn
+from base.html import Markup, el
+from base.words import decimals_of, number, t
 from geo.classify import NO_CLASS
 from ui.scene.figures import beside
 from ui.scene.scene import Manner, Scene
@@ -33,18 +32,18 @@ def spots(scene: Scene) -> list[int]:
     return [int(place) if has else -1 for place, has in zip(places, held, strict=True)]
 
 
-def histogram_html(scene: Scene) -> str:
+def histogram_html(scene: Scene) -> Markup:
     """Draw the histogram of a scene with the tick of the area looked at.
 
     The script of the map moves the second tick to the area pointed at.
 
     Returns
     -------
-    str
-        HTML of a fixed size, "" where the scene is not drawn in classes.
+    Markup
+        Of a fixed size; nothing where the scene is not drawn in classes.
     """
     if scene.manner is not Manner.CLASSES:
-        return ""
+        return Markup()
     numbers, lang = scene.measure.numbers, scene.lang
     finite = numbers[np.isfinite(numbers)]
     ends = [float(finite.min()), float(finite.max())]
@@ -57,13 +56,15 @@ def histogram_html(scene: Scene) -> str:
         low=beside(low, scene.measure.unit),
         high=beside(high, scene.measure.unit),
     )
-    tick, told = _selected(scene)
-    return (
-        f'<div class="hist" role="img" aria-label="{escape(" ".join([label, told]).strip())}">'
-        f'<div class="bars" aria-hidden="true">{_bars(scene)}{_centre(scene, ends)}</div>{tick}'
-        '<i class="tick pointed" hidden></i>'
-        f'<span class="ends" aria-hidden="true"><span>{escape(low)}</span>'
-        f"<span>{escape(high)}</span></span></div>"
+    place, told = _selected(scene)
+    return el(
+        "div.hist",
+        el("div.bars", _bars(scene), _centre(scene, ends), aria_hidden="true"),
+        el("i.tick", style=f"left:{place / 10:.1f}%") if told else None,
+        el("i.tick.pointed", hidden=True),
+        el("span.ends", el("span", low), el("span", high), aria_hidden="true"),
+        role="img",
+        aria_label=f"{label} {told}".strip(),
     )
 
 
@@ -81,7 +82,7 @@ def _along(numbers: Floats, of: Floats | None = None) -> Floats:
     return _EDGE + share * (1 - 2 * _EDGE)
 
 
-def _bars(scene: Scene) -> str:
+def _bars(scene: Scene) -> list[Markup]:
     """Stack the areas of each bin by class: where two classes meet, a bin holds some of both."""
     along, index = _along(scene.measure.numbers), scene.classes.index
     held = np.isfinite(along) & (index != NO_CLASS)
@@ -94,41 +95,34 @@ def _bars(scene: Scene) -> str:
         below = 0
         for group in np.flatnonzero(counts[at]):
             n = int(counts[at, group])
-            drawn.append(
-                f'<i style="left:{100 * at / BINS:.2f}%;bottom:{100 * below / tallest:.1f}%;'
-                f'height:{100 * n / tallest:.1f}%;background:{scene.palette[group]}"></i>'
-            )
+            place = f"left:{100 * at / BINS:.2f}%;bottom:{100 * below / tallest:.1f}%"
+            look = f"height:{100 * n / tallest:.1f}%;background:{scene.palette[group]}"
+            drawn.append(el("i", style=f"{place};{look}"))
             below += n
-    return "".join(drawn)
+    return drawn
 
 
-def _centre(scene: Scene, ends: list[float]) -> str:
+def _centre(scene: Scene, ends: list[float]) -> Markup | None:
     """Draw the line that the two sides of a diverging scale part at, where it is in sight."""
     centre = scene.measure.centre
     if centre is None or not ends[0] <= centre <= ends[1]:
-        return ""
+        return None
     place = float(_along(np.array([centre]), scene.measure.numbers)[0])
-    return f'<i class="centre" style="left:{100 * place:.1f}%"></i>'
+    return el("i.centre", style=f"left:{100 * place:.1f}%")
 
 
-def _selected(scene: Scene) -> tuple[str, str]:
-    """Return the tick of the area looked at, and what it says."""
+def _selected(scene: Scene) -> tuple[int, str]:
+    """Return where the area looked at stands, and what is said of it; "" where there is none."""
     if scene.selected not in scene.codes:
-        return "", ""
+        return -1, ""
     at = scene.codes.index(scene.selected)
     place = spots(scene)[at]
     if place < 0:
-        return "", ""
-    told = t("legend.tick", scene.lang, name=scene.name(scene.selected), value=scene.figure(at))
-    return f'<i class="tick" style="left:{place / 10:.1f}%"></i>', told
+        return place, ""
+    value = scene.figure(at)
+    return place, t("legend.tick", scene.lang, name=scene.name(scene.selected), value=value)
 
 
 def caption(scene: Scene) -> str:
     """Say in the foot of the legend where the area looked at stands; "" where there is none."""
     return _selected(scene)[1] if scene.manner is Manner.CLASSES else ""
-
-
-def summary_of(scene: Scene) -> str:
-    """Say how many areas the classes are made of."""
-    n = int((scene.classes.index != NO_CLASS).sum())
-    return tn("legend.areas", n, scene.lang, n=number(n, scene.lang))

@@ -1,24 +1,28 @@
-"""The legend, in HTML: classes with their counts, unit, method, dates and what is missing."""
+"""The legend: classes with their counts, unit, method, dates and what is missing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from base.html import Markup, el, join
 from base.words import Lang, decimals_of, number, pick, t, tn
-from geo.classify import MANUAL
+from geo.classify import MANUAL, NO_CLASS
 from ui.scene.classing import is_pooled
 from ui.scene.figures import state_text
-from ui.scene.histogram import caption, histogram_html, summary_of
+from ui.scene.histogram import caption, histogram_html
 from ui.scene.measure import NOT_COMPUTED
 from ui.scene.scene import Manner, Scene
 
-FINE = 1e-3  # bounds below it are written with more decimals
-LARGEST_CIRCLE = 52  # px across, as static/map/atlas-map.js draws it
-PLAIN_STATES = (
+FINE: Final = 1e-3  # bounds below it are written with more decimals
+LARGEST_CIRCLE: Final = 52  # px across, as static/map/atlas-map.js draws it
+# Kinds of entries that have neither a colour nor a state.
+MARKER, CIRCLE, OFF, ASIDE = "marker", "circle", "off", "aside"
+PLAIN_STATES: Final = (
     "no_data",
     "not_named",
     "split",
@@ -33,40 +37,130 @@ PLAIN_STATES = (
 )
 
 
-def legend_html(scene: Scene) -> str:
-    """Write the legend of a scene.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that a legend explains.
 
-    Returns
-    -------
-    str
-        HTML; everything that comes from data is escaped.
+    Attributes
+    ----------
+    label
+        What it stands for.
+    n, count
+        How many areas there are of it, and that as written; None and "" where it does not count.
+    kind
+        A state of areas, `MARKER`, `CIRCLE`, `OFF` or `ASIDE`; "" for a class.
+    color
+        Of a class or a circle; "" for the others.
+    share
+        Width of a circle as a share of that of the largest.
     """
-    lang, indicator = scene.lang, scene.indicator
-    head = [f"<b>{escape(scene.words.heading)}</b>"]
-    polarity = t(f"direction.{indicator.direction}", lang)
-    if indicator.kind not in ("status", "date") and polarity:
-        head.append(escape(polarity))
-    body = {
-        Manner.CLASSES: _classes,
-        Manner.CIRCLES: circles,
-        Manner.STATUSES: _statuses,
-        Manner.CARD: _card,
-        Manner.EMPTY: lambda _scene: "",
-    }[scene.manner](scene)
-    keys = body + "".join(states(scene))
-    return framed(head, keys, notes(scene), str(scene.manner), histogram_html(scene))
+
+    label: str
+    n: int | None = None
+    count: str = ""
+    kind: str = ""
+    color: str = ""
+    share: float = 0.0
+
+
+def entry(label: str, n: int, lang: Lang, kind: str = "", color: str = "") -> Entry:
+    """Explain what so many areas are."""
+    return Entry(label=label, n=n, count=areas_text(n, lang), kind=kind, color=color)
+
+
+def areas_text(n: int, lang: Lang) -> str:
+    """Write how many areas there are."""
+    return tn("legend.areas", n, lang, n=number(n, lang))
+
+
+def legend_html(scene: Scene) -> Markup:
+    """Write the legend of a scene."""
+    entries = [*entries_of(scene), *state_entries(scene)]
+    head = [scene.words.heading, scene.words.polarity]
+    return framed(head, entries, notes_of(scene), str(scene.manner), histogram_html(scene))
 
 
 def framed(
-    head: Iterable[str], keys: str, said: Iterable[str], kind: str = "", drawing: str = ""
-) -> str:
-    """Put a legend together: the HTML of head, keys and drawing, the texts of its notes."""
-    foot = " · ".join(escape(text) for text in said)
-    return (
-        f'<div class="atlas-legend"><div class="head">{" · ".join(head)}</div>'
-        f'<div class="body">{drawing}<ul class="keys {kind}">{keys}</ul></div>'
-        f'<div class="foot">{foot}</div></div>'
+    head: Sequence[str],
+    entries: Iterable[Entry],
+    said: Iterable[str],
+    kind: str = "",
+    drawing: Markup | None = None,
+) -> Markup:
+    """Put a legend together: its heading with what belongs beside it, its entries and its notes."""
+    keys = el("ul", [_key(one) for one in entries], class_=f"keys {kind}")
+    return el(
+        "div.atlas-legend",
+        el("div.head", join(el("b", head[0]), *head[1:], by=" · ")),
+        el("div.body", drawing, keys),
+        el("div.foot", join(*said, by=" · ")),
     )
+
+
+def _key(one: Entry) -> Markup:
+    style, kind = f"background:{one.color}" if one.color else "", one.kind
+    if kind == CIRCLE:
+        size = max(5, round(LARGEST_CIRCLE * one.share))
+        style = f"{style};width:{size}px;height:{size}px"
+    elif kind and kind != MARKER:
+        kind = f"state {kind}"
+    box = el("i", class_=kind, style=style)
+    return el("li", box, el("span", one.label), el("small", one.count) if one.count else None)
+
+
+def entries_of(scene: Scene) -> list[Entry]:
+    """Explain the classes, categories, circles or markers of a scene."""
+    lang = scene.lang
+    if scene.manner is Manner.CLASSES:
+        return class_entries(scene)
+    if scene.manner is Manner.STATUSES:
+        categories = scene.indicator.categories or ()
+        rows = zip(scene.palette, categories, scene.classes.counts, strict=True)
+        return [entry(pick(one.title, lang), n, lang, color=color) for color, one, n in rows]
+    if scene.manner is Manner.CIRCLES:
+        return [*circle_entries(scene), *(class_entries(scene) if scene.classes.steps else ())]
+    if scene.manner is Manner.CARD:
+        n = sum(text != "" for text in scene.measure.texts)
+        return [entry(t("legend.marker", lang), n, lang, MARKER)]
+    return []
+
+
+def class_entries(scene: Scene) -> list[Entry]:
+    """Explain the classes of a scene."""
+    rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
+    return [entry(label, n, scene.lang, color=color) for color, label, n in rows]
+
+
+def circle_entries(scene: Scene) -> list[Entry]:
+    """Explain three circles: what each stands for."""
+    largest, color = scene.largest, scene.palette[-1]
+    entries = []
+    for share in (1.0, 0.25, 0.05):
+        value = _round_significant(largest * share) if share < 1 else largest
+        label = number(value, scene.lang, min(decimals_of(value), scene.indicator.decimals))
+        wide = (value / largest) ** 0.5 if largest else 0.0
+        entries.append(Entry(label=label, kind=CIRCLE, color=color, share=wide))
+    return entries
+
+
+def _round_significant(value: float) -> float:
+    if value <= 0:
+        return 0.0
+    return round(value, -int(np.floor(np.log10(value))))
+
+
+def state_entries(scene: Scene) -> list[Entry]:
+    """Explain the areas without a number, one entry for each reason."""
+    lang, counts = scene.lang, Counter(scene.states)
+    # No data always, to be told apart from zero even where every area reports.
+    entries = [
+        entry(state_text(state, lang), counts[state], lang, state)
+        for state in PLAIN_STATES
+        if counts[state] or state == "no_data"
+    ]
+    if scene.matched is not None:
+        entries.append(entry(t("filters.off", lang), int((~scene.matched).sum()), lang, OFF))
+    return entries
 
 
 def class_labels(scene: Scene) -> list[str]:
@@ -105,83 +199,11 @@ def _range(scene: Scene, low: float, high: float, digits: int) -> str:
     return t("legend.signed", lang, low=ends[0], high=ends[1]) if signed else " – ".join(ends)
 
 
-def key(style: str, label: str, count: int | None, lang: Lang, kind: str = "") -> str:
-    """Write one key of a legend: its box, what it stands for, how many areas unless None."""
-    many = "" if count is None else tn("legend.areas", count, lang, n=number(count, lang))
-    small = f"<small>{escape(many)}</small>" if many else ""
-    return f'<li><i class="{kind}" style="{style}"></i><span>{escape(label)}</span>{small}</li>'
-
-
-def _classes(scene: Scene) -> str:
-    lang = scene.lang
-    rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
-    return "".join(key(f"background:{c}", label, n, lang) for c, label, n in rows)
-
-
-def _statuses(scene: Scene) -> str:
-    lang, keys = scene.lang, []
-    categories = scene.indicator.categories or ()
-    for color, category, n in zip(scene.palette, categories, scene.classes.counts, strict=True):
-        keys.append(key(f"background:{color}", pick(category.title, lang), n, lang))
-    return "".join(keys)
-
-
-def circles(scene: Scene) -> str:
-    """Write the keys of proportional circles: three sizes and their numbers."""
-    color = scene.palette[-1]
-    sides = _classes(scene) if scene.classes.steps else ""
-    keys = []
-    for label, share in circle_keys(scene):
-        size = max(5, round(LARGEST_CIRCLE * share))
-        keys.append(
-            f'<li><i class="circle" style="background:{color};width:{size}px;height:{size}px"></i>'
-            f"<span>{escape(label)}</span></li>"
-        )
-    return "".join(keys) + sides
-
-
-def circle_keys(scene: Scene) -> list[tuple[str, float]]:
-    """Choose three circles to explain: what each stands for, and how wide it is for the largest."""
-    largest = scene.largest
-    keys = []
-    for share in (1.0, 0.25, 0.05):
-        value = _round_significant(largest * share) if share < 1 else largest
-        digits = min(decimals_of(value), scene.indicator.decimals)
-        wide = (value / largest) ** 0.5 if largest else 0.0
-        keys.append((number(value, scene.lang, digits), wide))
-    return keys
-
-
-def _round_significant(value: float) -> float:
-    if value <= 0:
-        return 0.0
-    return round(value, -int(np.floor(np.log10(value))))
-
-
-def _card(scene: Scene) -> str:
-    n = sum(text != "" for text in scene.measure.texts)
-    label = t("legend.marker", scene.lang)
-    return key("", label, n, scene.lang, "marker")
-
-
-def states(scene: Scene) -> Iterable[str]:
-    """Write the keys of the areas without a number, one for each reason."""
-    lang = scene.lang
-    counts = Counter(scene.states)
-    for state in PLAIN_STATES:
-        if counts[state]:
-            yield key("", state_text(state, lang), counts[state], lang, f"state {state}")
-        elif state == "no_data":
-            # Told apart from zero even where every area reports.
-            yield key("", state_text(state, lang), 0, lang, f"state {state}")
-    if scene.matched is not None:
-        yield key("", t("filters.off", lang), int((~scene.matched).sum()), lang, "state off")
-
-
 def _made(scene: Scene) -> Iterable[str]:
     """Say how the classes were made, of how many areas, and where the area looked at stands."""
     lang, classes = scene.lang, scene.classes
-    n, k = summary_of(scene), tn("legend.classes", classes.k, lang)
+    n = areas_text(int((classes.index != NO_CLASS).sum()), lang)
+    k = tn("legend.classes", classes.k, lang)
     method = t(f"method.{classes.method}", lang)
     if caption(scene):
         yield caption(scene)
@@ -198,7 +220,7 @@ def _made(scene: Scene) -> Iterable[str]:
         yield t("legend.fewer", lang, asked=classes.asked)
 
 
-def notes(scene: Scene) -> list[str]:
+def notes_of(scene: Scene) -> list[str]:
     """Say how classes were made, and what else belongs to a legend."""
     lang = scene.lang
     said: list[str] = []
@@ -212,9 +234,5 @@ def notes(scene: Scene) -> list[str]:
         said.append(t(f"legend.{scene.indicator.list}", lang))
     if is_pooled(scene, scene.measure):
         said.append(t("legend.pooled", lang, n=len(scene.stops)))
-    if scene.words.when:
-        said.append(t("legend.as_of", lang, when=scene.words.when))
-    recomputed = int((scene.panel.frame["state"] == "recomputed").sum())
-    if recomputed:
-        said.append(tn("legend.recomputed", recomputed, lang))
+    said += [text for text in (scene.words.as_of, scene.words.recomputed) if text]
     return said

@@ -22,7 +22,6 @@ from ui.scene.classing import (
     in_circles,
     in_classes,
     in_markers,
-    methods_for,
     part_of,
     pooled,
     uncoloured,
@@ -69,7 +68,7 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
         manner=manner,
         classes=part_of(coloured.classes, 0, len(found.panel.frame)),
         palette=coloured.palette,
-        methods=methods_for(found, measure) if manner is Manner.CLASSES else (),
+        methods=coloured.methods,
         note=coloured.note,
         largest=_largest(over.numbers),
         matched=matches(found.panel.frame, found.view.edition, found.view.filters)

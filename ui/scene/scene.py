@@ -6,17 +6,22 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from base.words import date_range, number, period, pick, t, tn
+from base.words import date_range, number, pick, t, tn
 from geo.classify import NO_CLASS, Classes
+from geo.editions import COUNTRY_CODE, Level, area
+from metrics.panel import ranks
 from ui.scene.change import KIND as CHANGED
-from ui.scene.figures import FIGURES, beside, days, value_text, with_unit
+from ui.scene.figures import FIGURES, WORDED, beside, span_text, value_text, with_unit
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
+from ui.scene.per import PER
 from ui.scene.places import basis_name, level_name, place_name
 
 FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
@@ -40,8 +45,9 @@ class Words:
     ----------
     title, subtitle
         What the map shows, where and when; how many areas have a figure, and between which values.
-    when
-        Period of the figures shown: one period, or the range of their dates; "" without figures.
+    when, as_of
+        Period of the figures shown: one period, or the range of their dates; by itself, and as a
+        remark. "" without figures.
     where
         Full name of the area whose parts are drawn.
     what
@@ -50,6 +56,10 @@ class Words:
         The same, shorter, with its unit: the head of a legend.
     short, axis
         Shorter still, without and with unit: for running text, and for an axis or a column.
+    polarity
+        Whether more is better, or less; "" where neither is.
+    recomputed
+        How many figures were computed from others; "" for none.
     alt
         What the map shows, for those who do not see it.
     """
@@ -57,11 +67,14 @@ class Words:
     title: str
     subtitle: str
     when: str
+    as_of: str
     where: str
     what: str
     heading: str
     short: str
     axis: str
+    polarity: str
+    recomputed: str
     alt: str
 
 
@@ -111,6 +124,24 @@ class Scene(Found):
             for state, index in pairs
         ]
 
+    @cached_property
+    def long_names(self) -> list[str]:
+        """Name of each area; of a part of one of many provinces with its province."""
+        edition, level = self.view.edition, self.view.level
+        if self.province is not None or level is Level.PROVINCE:
+            return self.names
+        above = [area(edition, code).parent or COUNTRY_CODE for code in self.codes]
+        known = {code: self.name(code) for code in {*above}}
+        return [f"{name}, {known[code]}" for name, code in zip(self.names, above, strict=True)]
+
+    @cached_property
+    def ranks(self) -> list[int | None]:
+        """Rank of each area by what is drawn; None where it has none."""
+        found = self.panel.frame["rank"]
+        if self.measure.kind == PER:
+            found = ranks(pd.Series(self.measure.numbers), self.indicator.direction)
+        return [None if rank is pd.NA else rank for rank in found.tolist()]
+
     def figure(self, at: int) -> str:
         """Write the number of the area in a row, with its unit."""
         return beside(self.measure.texts[at], self.measure.unit)
@@ -122,26 +153,27 @@ class Scene(Found):
 
 def words_of(scene: Scene) -> Words:
     """Say what a scene shows."""
-    lang, unit = scene.lang, scene.measure.unit
-    what, name = (
-        _made(scene, pick(n, lang)) for n in (scene.indicator.title, scene.indicator.short)
-    )
+    lang, indicator, unit = scene.lang, scene.indicator, scene.measure.unit
+    what, name = (_made(scene, pick(text, lang)) for text in (indicator.title, indicator.short))
     where, when = place_name(scene.scope, lang, full=True), _when(scene)
     # What a change says of itself names both of its periods.
-    dated = when and scene.measure.kind != CHANGED
-    title = t(
-        "title.with_date" if dated else "title.plain", lang, what=what, where=where, when=when
-    )
+    key = "title.with_date" if when and scene.measure.kind != CHANGED else "title.plain"
+    title = t(key, lang, what=what, where=where, when=when)
     short, subtitle = scene.measure.name or name, _subtitle(scene)
+    polarity = "" if indicator.kind in WORDED else t(f"direction.{indicator.direction}", lang)
+    n = scene.panel.frame["state"].tolist().count("recomputed")
     return Words(
         title=title,
         subtitle=subtitle,
         when=when,
+        as_of=t("legend.as_of", lang, when=when) if when else "",
         where=where,
         what=what,
         heading=_with_unit(name, unit),
         short=short,
         axis=_with_unit(short, unit),
+        polarity=polarity,
+        recomputed=tn("legend.recomputed", n, lang) if n else "",
         alt=" ".join([t("alt.map", lang, title=title), subtitle, t("alt.table", lang)]),
     )
 
@@ -157,17 +189,10 @@ def _made(scene: Scene, name: str) -> str:
 
 
 def _when(scene: Scene) -> str:
-    panel = scene.panel
-    shown = panel.frame.loc[scene.has_figure, ["period_start", "period_end", "grain"]]
-    if shown.empty:
-        return ""
-    kinds = {
-        *zip(days(shown["period_start"]), days(shown["period_end"]), shown["grain"], strict=True)
-    }
+    kinds = {*compress(scene.spans, scene.has_figure)}
     if len(kinds) > 1:
-        return date_range(panel.date_min, panel.date_max, scene.lang)
-    ((start, end, grain),) = kinds
-    return period(start, end, str(grain), scene.lang) if end else ""
+        return date_range(scene.panel.date_min, scene.panel.date_max, scene.lang)
+    return span_text(kinds.pop(), scene.lang) if kinds else ""
 
 
 def _subtitle(scene: Scene) -> str:

@@ -6,29 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from base.words import day, number, t
-from geo.editions import COUNTRY_CODE, Level, area
 from geo.names import vietnamese_key
-from metrics.panel import ranks
 from ui.address import MOST_PINS, SORTS, pin_colours
-from ui.scene.figures import FIGURES, days, state_text
+from ui.scene.figures import FIGURES, state_text
 from ui.scene.mapview import marks_of
-from ui.scene.per import PER
-from ui.scene.places import place_name
 from ui.scene.scene import Scene
 from ui.scene.sources import origins_of, sources_named
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
-
-
-def ranks_of(scene: Scene) -> list[int | None]:
-    """Return the rank of each area of a scene by what is drawn; None where it has none."""
-    found = scene.panel.frame["rank"]
-    if scene.measure.kind == PER:
-        found = ranks(pd.Series(scene.measure.numbers), scene.indicator.direction)
-    return [None if pd.isna(rank) else int(rank) for rank in found]
 
 
 def ordered(scene: Scene, by: str = "") -> list[int]:
@@ -39,7 +25,7 @@ def ordered(scene: Scene, by: str = "") -> list[int]:
     by
         Another order than that of the view: one of `ui.address.choices.SORTS`; "" for its own.
     """
-    by_name = [vietnamese_key(name) for name in area_names(scene)]
+    by_name = [vietnamese_key(name) for name in scene.long_names]
     missing = [state not in FIGURES for state in scene.states]
 
     def lowest(values: Sequence[float | None]) -> list[float]:
@@ -48,7 +34,7 @@ def ordered(scene: Scene, by: str = "") -> list[int]:
     # Numpy's minus: what has no date is the smallest number, and stays so.
     ends = -scene.panel.frame["period_end"].astype("int64")
     keys: dict[str, list[list[Any]]] = {
-        "rank": [missing, lowest(ranks_of(scene)), by_name],
+        "rank": [missing, lowest(scene.ranks), by_name],
         "name": [by_name],
         "value": [missing, lowest((-scene.measure.numbers).tolist()), by_name],
         "date": [missing, ends.tolist(), by_name],
@@ -60,17 +46,6 @@ def ordered(scene: Scene, by: str = "") -> list[int]:
         chosen = [(~scene.matched).tolist(), *chosen]
     rows = list(zip(*chosen, strict=True))
     return sorted(range(len(rows)), key=rows.__getitem__)
-
-
-def area_names(scene: Scene) -> list[str]:
-    """Name the areas of a scene; parts of many provinces with their province."""
-    names = [scene.name(code) for code in scene.codes]
-    edition, lang = scene.view.edition, scene.lang
-    if scene.province is not None or scene.view.level is Level.PROVINCE:
-        return names
-    above = [area(edition, code).parent or COUNTRY_CODE for code in scene.codes]
-    known = {code: place_name(area(edition, code), lang) for code in set(above)}
-    return [f"{name}, {known[code]}" for name, code in zip(names, above, strict=True)]
 
 
 def ranking_data(scene: Scene) -> dict[str, Any]:
@@ -110,11 +85,11 @@ def ranking_data(scene: Scene) -> dict[str, Any]:
 
 def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
     """Write the rows; dates and sources, which many share, are written once."""
-    frame, lang = scene.panel.frame, scene.lang
-    ends, ids = days(frame["period_end"]), origins_of(scene)
+    lang = scene.lang
+    ends, ids = [end for _, end, _ in scene.spans], origins_of(scene)
     told = {end: "" if end is None else day(end, lang) for end in {*ends}}
     named = {own: sources_named(scene.store, own, lang) for own in {*ids}}
-    names, ranked, marks = area_names(scene), ranks_of(scene), marks_of(scene)
+    names, ranked, marks = scene.long_names, scene.ranks, marks_of(scene)
     dates: dict[str, int] = {}
     sources: dict[str, int] = {}
     rows = [
