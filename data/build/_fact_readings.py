@@ -8,15 +8,11 @@ from typing import Any
 
 import yaml
 
-from data.build._fact_rows import FactRow, observation, parse_period, read_facts
-from geo.editions import EDITION_2024, EDITION_2025
+from data.build._fact_rows import FactRow, of_row, origin_of, read_facts
 
 Rows = Iterator[dict[str, str]]
 
 READINGS_FILE = Path(__file__).with_name("fact_readings.yaml")
-# What the column area_system says, with or without the word "provinces". Rows without one are of
-# the country, or of districts, which edition 2025 has not.
-EDITIONS = {"63": EDITION_2024, "34": EDITION_2025, "": EDITION_2024}
 DISTRICT_TABLE = "cashless_si_quangbinh_district_2024.csv"
 
 
@@ -25,31 +21,42 @@ def dti_scores() -> Rows:
     yield from _read("dti_score_partial.csv")
 
 
+def dti_parts() -> Rows:
+    """Give ranks of places that were named, and scores of parts of the index."""
+    yield from _read("dti_partial_2020_2024.csv")
+
+
+def portal_parts() -> Rows:
+    """Give rates of the portal on other days, for the few places that they were found for."""
+    yield from _read("dvcqg_rates_partial_2026.csv")
+
+
 def coverage() -> Rows:
     """Give what is known of coverage gaps, in the country and in some provinces."""
     yield from _read("mobile_gap_national.csv")
     yield from _read("mobile_gap_villages_partial.csv")
+    yield from _read("mobile_gap_more.csv")
 
 
 def cashless() -> Rows:
     """Give what is known of welfare paid without cash, and the districts of Quảng Bình."""
     yield from _read("cashless_welfare_partial.csv")
     for row in read_facts(DISTRICT_TABLE):
-        reading = {"indicator": "cashless-si-rate"}
-        yield _observed(row, reading, "bhxh-quangbinh", EDITION_2024)
+        yield _observed(row, {"indicator": "cashless-si-rate"}, "bhxh-quangbinh")
+    yield from _read("cashless_welfare_more.csv")
 
 
 def vneid_health() -> Rows:
     """Give what is known of VNeID accounts and of electronic health books."""
     yield from _read("vneid_health_partial.csv")
+    yield from _read("vneid_health_more.csv")
 
 
 def _read(file: str) -> Rows:
     with READINGS_FILE.open(encoding="utf-8") as stream:
         table: dict[str, Any] = yaml.safe_load(stream)[file]
     rows = list(read_facts(file))
-    shared = table.get("shared")
-    readings = [shared] * len(rows) if shared else table["readings"]
+    readings = table["readings"] if "readings" in table else [_shared(row, table) for row in rows]
     if len(readings) != len(rows):
         raise ValueError(
             f"{READINGS_FILE.name}: {file} has {len(rows)} rows and {len(readings)} readings; "
@@ -57,17 +64,29 @@ def _read(file: str) -> Rows:
         )
     for row, reading in zip(rows, readings, strict=True):
         _check_match(row, reading)
-        origin = table["origins"][row.cells["source"]]
-        edition = EDITIONS[row.cells["area_system"].removesuffix(" provinces")]
+        origin = table["origins"][row.cells["source"]] if "origins" in table else origin_of(row)
         more = reading.get("more", ())
         plain = {key: text for key, text in reading.items() if key not in ("row", "more")}
         for figure in (plain, *more):
-            yield _observed(row, figure, origin, edition)
+            yield _observed(row, figure, origin)
+
+
+def _shared(row: FactRow, table: dict[str, Any]) -> dict[str, Any]:
+    """Give the reading of all rows, or of those with the same words; and what one row adds."""
+    reading = table["words"][row.cells["qualifier"]] if "words" in table else table["shared"]
+    parts = {name: row.cells.get(name, "") for name in ("numerator", "denominator")}
+    return parts | reading | table.get("rows", {}).get(_name(row), {})
+
+
+def _name(row: FactRow) -> str:
+    """Name a row by what nobody can mistake for another."""
+    cells = row.cells
+    when = cells["period"] if "period" in cells else cells["period_end"]
+    return f"{cells['area_code']} | {when} | {cells['value']}"
 
 
 def _check_match(row: FactRow, reading: dict[str, Any]) -> None:
-    cells = row.cells
-    here = f"{cells['area_code']} | {cells['period']} | {cells['value']}"
+    here = _name(row)
     if reading.get("row", here) != here:
         raise ValueError(
             f"{READINGS_FILE.name}: {row.file} row {row.line} is {here!r} but its reading is for "
@@ -75,9 +94,7 @@ def _check_match(row: FactRow, reading: dict[str, Any]) -> None:
         )
 
 
-def _observed(row: FactRow, figure: dict[str, str], origin: str, edition: str) -> dict[str, str]:
-    cells = row.cells
-    own = {"value": cells["value"], "origin": origin, "locator": row.locator} | figure
+def _observed(row: FactRow, figure: dict[str, str], origin: str) -> dict[str, str]:
+    own = {"value": row.cells["value"], "origin": origin} | figure
     indicator, value = own.pop("indicator"), own.pop("value")
-    period = parse_period(cells["period"])
-    return observation(indicator, edition, cells["area_code"], period, value, **own)
+    return of_row(row, indicator, value, **own)

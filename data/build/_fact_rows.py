@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from geo.editions import COUNTRY_CODE
+from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025
 from metrics.catalog import DATA_DIR
 from metrics.observations import OBSERVATION_COLUMNS
 
@@ -19,6 +19,18 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _SNAPSHOT = re.compile(r"(\d{4}) \(year to date, snapshot (\d{4}-\d{2}-\d{2})\)")
 _VAGUE = re.compile(r"(\d{4}) \((late|undated page)\)")
 _BEFORE = re.compile(r"before (\d{4}-\d{2}-\d{2})")
+# No day of such a year is known: the words stand for it.
+_VAGUELY = {"late": "cuối năm {}", "undated page": "năm {}, trang không ghi ngày"}
+# What the column area_system says, with or without the word "provinces". Rows of old tables without
+# one are of the country, or of districts, which edition 2025 has not.
+EDITIONS = {
+    "63": EDITION_2024,
+    "34": EDITION_2025,
+    "": EDITION_2024,
+    "district2024": EDITION_2024,
+    "commune2025": EDITION_2025,
+    "country": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +46,23 @@ class FactRow:
         """Where the row stands, in the words users see."""
         return f"{self.file}, dòng {self.line}"
 
+    @property
+    def edition(self) -> str:
+        """The edition of its area, by the column ``area_system``."""
+        return EDITIONS[self.cells.get("area_system", "").removesuffix(" provinces")]
+
+    @property
+    def period(self) -> Period:
+        """What it is of: a period in words, or a first and a last day with words beside them."""
+        cells = self.cells
+        if "period" in cells:
+            return parse_period(cells["period"])
+        return between(cells["period_start"], cells["period_end"], cells["qualifier"])
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period of an observation: ISO dates, "" where unknown; `text` as the source prints it."""
+    """A period of an observation: ISO dates, "" where unknown; `text` is the source's wording."""
 
     start: str
     end: str
@@ -52,6 +77,11 @@ def read_facts(file: str) -> Iterator[FactRow]:
             yield FactRow(file, line, cells)
 
 
+def origin_of(row: FactRow) -> str:
+    """Return the id of the origin that the column ``source_id`` of a row names."""
+    return row.cells["source_id"].replace("_", "-")
+
+
 def parse_period(text: str) -> Period:
     """Read a period as the tables of data/facts print it.
 
@@ -64,7 +94,7 @@ def parse_period(text: str) -> Period:
     Returns
     -------
     Period
-        A date that only the year is known of ends with that year, its grain unknown.
+        Of a date of which only the year is known the year is given, its grain unknown.
 
     Raises
     ------
@@ -76,7 +106,8 @@ def parse_period(text: str) -> Period:
     if match := _QUARTER.fullmatch(text):
         return _months(int(match[1]), 3 * int(match[2]) - 2, 3, "quarter", text)
     if match := _VAGUE.fullmatch(text):
-        return Period("", f"{match[1]}-12-31", "unknown", text)
+        words = _VAGUELY[match[2]].format(match[1])
+        return Period(f"{match[1]}-01-01", f"{match[1]}-12-31", "unknown", words)
     if match := _BEFORE.fullmatch(text):
         return Period("", match[1], "before", text)
     if re.fullmatch(r"\d{4}", text):
@@ -91,6 +122,36 @@ def parse_period(text: str) -> Period:
         "before 2021-01-01, 2025 (late), 2026 (year to date, snapshot 2026-10-10)): correct it or "
         "teach parse_period to read it."
     )
+
+
+def between(start: str, end: str, words: str = "") -> Period:
+    """Name the grain of the days from a first to a last one.
+
+    Parameters
+    ----------
+    start, end
+        ISO dates.
+    words
+        What the table says of it; only "year to date" matters.
+
+    Returns
+    -------
+    Period
+        Its grain is unknown where the days fill no month, quarter or year: a month that had not
+        ended when it was read.
+    """
+    text = f"{start}/{end}"
+    if start == end:
+        return Period(start, end, "instant", start)
+    if words.startswith("year to date"):
+        return Period(start, end, "year_to_date", text)
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    for months, grain in ((1, "month"), (3, "quarter"), (12, "year")):
+        if (first.month - 1) % months == 0:
+            whole = _months(first.year, first.month, months, grain, text)
+            if (whole.start, whole.end) == (first.isoformat(), last.isoformat()):
+                return whole
+    return Period(start, end, "unknown", text)
 
 
 def _months(year: int, first: int, n: int, grain: str, text: str) -> Period:
@@ -120,3 +181,19 @@ def observation(
     if unknown:
         raise ValueError(f"Observations have no column {', '.join(unknown)}.")
     return row | more
+
+
+def of_row(row: FactRow, indicator: str, value: str, **more: str) -> dict[str, str]:
+    """Make an observation of a row of a table that says area system and source of each.
+
+    Parameters
+    ----------
+    row, indicator, value
+        The row gives edition, area, period, locator and origin.
+    **more
+        Any column, instead of what the row gives too.
+    """
+    known = {"locator": row.locator} | more
+    if "origin" not in known:
+        known["origin"] = origin_of(row)
+    return observation(indicator, row.edition, row.cells["area_code"], row.period, value, **known)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.build._fact_rows import FactRow, observation, parse_period, read_facts
+from data.build._fact_index import GROUPS, NOW, held_again
+from data.build._fact_rows import FactRow, observation, of_row, parse_period, read_facts
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025
 
 Rows = Iterator[dict[str, str]]
@@ -14,15 +15,17 @@ SNAPSHOT = "2026 (year to date, snapshot 2026-10-10)"
 NATIONAL_POPULATION_2024 = "101343.8"
 NATIONAL_AREA = "331338.3"
 NATIONAL_INDEX = "62.59"
+# Of 2022 the table repeats its population of 2023.
+HA_TINH = "42"
 
-# The groups of Index 766, as the unit column of their table names them.
+# The groups of Index 766, by the unit column of their table.
 INDEX_GROUPS = {
-    "CKMB công khai, minh bạch (max 18)": "index766-openness",
-    "TDGQ tiến độ giải quyết (max 20)": "index766-progress",
-    "DVC trực tuyến (max 12)": "index766-online-services",
-    "thanh toán trực tuyến (max 10)": "index766-online-payment",
-    "mức độ hài lòng (max 18)": "index766-satisfaction",
-    "số hóa hồ sơ (max 22)": "index766-digitisation",
+    "CKMB công khai, minh bạch (max 18)": GROUPS["CKMB"],
+    "TDGQ tiến độ giải quyết (max 20)": GROUPS["TDGQ"],
+    "DVC trực tuyến (max 12)": GROUPS["CLGQ"],
+    "thanh toán trực tuyến (max 10)": GROUPS["TTTT"],
+    "mức độ hài lòng (max 18)": GROUPS["MDHL"],
+    "số hóa hồ sơ (max 22)": GROUPS["MDSH"],
 }
 # Tables of the portal, without their common prefix and ending.
 PORTAL_TABLES = {
@@ -53,6 +56,30 @@ def population() -> Rows:
     )
 
 
+def urban() -> Rows:
+    """Urban population of the 63 provinces and of the country in six years, and its share."""
+    for row in read_facts("urban_share_63.csv"):
+        cells = row.cells
+        parts = {name: cells[name] for name in ("numerator", "denominator")}
+        yield of_row(row, "population-urban", parts["numerator"])
+        yield of_row(row, "population-urban-rate", cells["value"], qualifier="computed", **parts)
+        if cells["area_code"] == HA_TINH and cells["period_start"] == "2022-01-01":
+            yield of_row(
+                row,
+                "population-average",
+                parts["denominator"],
+                state="recomputed",
+                qualifier="computed",
+                note="Cộng dân số thành thị và nông thôn năm 2022; bảng theo tỉnh ghi 1.323,7.",
+            )
+
+
+def migration() -> Rows:
+    """Net migration rate of the 63 provinces in six years."""
+    for row in read_facts("net_migration_63.csv"):
+        yield of_row(row, "migration-net-rate", row.cells["value"])
+
+
 def area() -> Rows:
     """Land area of the 63 provinces and of the country."""
     note = "Nguồn không nêu năm; năm 2024 được suy ra từ mật độ dân số."
@@ -71,20 +98,28 @@ def area() -> Rows:
 
 
 def index766() -> Rows:
-    """Index 766 and its six groups for the 34 provinces, and the national index."""
-    for row in read_facts("index766_total_34_2026.csv"):
-        yield _of_province("index766-total", EDITION_2025, row, "dvcqg-index766")
-    for row in read_facts("index766_groups_34_2026.csv"):
-        group = INDEX_GROUPS[row.cells["unit"]]
-        yield _of_province(group, EDITION_2025, row, "dvcqg-index766")
+    """Index 766 and its six groups for the 34 provinces, and the national index.
+
+    The daily tables give the same figures once more: a locator names the row of both.
+    """
+    total, groups = "index766_total_34_2026.csv", "index766_groups_34_2026.csv"
+    for file in (total, groups):
+        again = held_again(file)
+        for row in read_facts(file):
+            group = INDEX_GROUPS.get(row.cells["unit"], "")
+            made = _of_province(f"{NOW}-{group or 'total'}", EDITION_2025, row, "dvcqg-index766")
+            same = again[row.cells["area_code"], group]
+            if same.cells["value"] != made["value"]:
+                raise ValueError(f"{row.locator} and {same.locator} differ; they are one figure.")
+            yield made | {"locator": f"{row.locator}; {same.locator}"}
     yield observation(
-        "index766-total",
+        f"{NOW}-total",
         "",
         COUNTRY_CODE,
         parse_period(SNAPSHOT),
         NATIONAL_INDEX,
         origin="dvcqg-index766",
-        locator="SOURCES.md, index766_total_34_2026.csv",
+        locator=held_again(total)[COUNTRY_CODE, ""].locator,
         note="Số cả nước của nguồn; trung bình cộng của 34 tỉnh, thành là 62,58.",
     )
 

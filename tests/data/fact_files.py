@@ -23,6 +23,26 @@ def observed(name):
     return read_rows(OBSERVATIONS / f"{name}.csv")
 
 
+def long_tables():
+    """Map the tables that have a first and a last day in columns to their rows."""
+    tables = {path.stem: read_rows(path) for path in sorted(FACTS.glob("*.csv"))}
+    return {name: rows for name, rows in tables.items() if "period_start" in rows[0]}
+
+
+def by_locator(files=()):
+    """Map each place that a locator names to the observations that name it.
+
+    Of all files but those of documents, or of those named.
+    """
+    found = {}
+    for path in sorted(OBSERVATIONS.glob("*.csv")):
+        if path.stem in files or not (files or path.stem.startswith("doc_")):
+            for row in read_rows(path):
+                for place in row["locator"].split("; "):
+                    found.setdefault(place, []).append(row)
+    return found
+
+
 def period(row):
     return row["period_start"], row["period_end"], row["grain"]
 

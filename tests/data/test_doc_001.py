@@ -63,6 +63,30 @@ def test_twelve_provinces_are_told_to_pay_welfare_without_cash(rows):
     assert len(told) == one(rows, "cashless-told-localities")["value"] == 12
 
 
+def test_the_twelve_have_until_tet_like_all_of_their_group(rows):
+    due = listed(rows, "cashless-start", "target")
+    assert set(due["area"]) == CASHLESS
+    assert set(due["category"]) == {"carried-out"}
+    assert set(due["period_end"]) == {one(rows, "project06-urgent-tasks")["period_end"]}
+    assert set(due["grain"]) == {"before"}
+
+
+def test_counts_of_provinces_go_with_their_whole(rows):
+    for indicator in ("cashless-told-localities", "fee-exemption-told-localities"):
+        told = one(rows, indicator)
+        assert (told["numerator"], told["denominator"]) == (told["value"], 63)
+
+
+def test_rounded_millions_are_about(rows):
+    about = rows[rows["qualifier"] == "about"]
+    assert set(about["value"]) == {2.2e6, 10.2e6, 16.8e6}
+
+
+def test_what_paragraphs_15_and_17_find_wanting_is_there(rows):
+    for indicator in ("direction-by-leaders", "coordination-of-agencies", "public-communication"):
+        assert located(one(rows, indicator)["locator"])[0] in (15, 17)
+
+
 def test_fifteen_provinces_are_told_to_cut_fees_beside_16_of_63(rows):
     told = listed(rows, "fee-exemption", "result")
     assert set(told["area"]) == FEES

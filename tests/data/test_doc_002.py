@@ -21,7 +21,11 @@ DOC = "002"
 FILE = text_file(DOC)
 needs_text = pytest.mark.skipif(FILE is None, reason="the texts are not beside the repository")
 # Written out in the text: a fee of nothing, the leading place.
-IN_WORDS = {"online-fee": "mức thu bằng không", "school-record-rank": "dẫn đầu toàn quốc"}
+IN_WORDS = {
+    "online-fee": "mức thu bằng không",
+    "school-record-rank": "dẫn đầu toàn quốc",
+    "health-kiosk-hospitals": "Xanh Pôn, Đức Giang, Đống Đa",
+}
 # Numbers that name things: Đề án 06, Resolution 11, "the second point", the years.
 NAMES = {"06", "11", "2", "27", "2024", "2025", "2023"}
 
@@ -64,14 +68,30 @@ def test_parking_sites_are_told_twice_and_add_up(rows):
     sites = rows[rows["indicator"] == "cashless-parking-sites"]
     assert sites["value"].tolist() == [360, 360]
     kinds = ("cashless-parking-motorbike", "cashless-parking-car")
-    assert sum(one(rows, kind)["value"] for kind in kinds) == 360
+    found = [one(rows, kind) for kind in kinds]
+    assert sum(row["value"] for row in found) == 360
+    assert [row["denominator"] for row in found] == [360, 360]
+    late = rows[rows["period_text"] == "đến cuối năm 2024"]
+    assert len(late) == 3
+    assert set(late["grain"]) == {"unknown"}
+
+
+def test_named_hospitals_are_counted_as_at_least_so_many(rows):
+    kiosks = one(rows, "health-kiosk-hospitals")
+    assert (kiosks["value"], kiosks["qualifier"]) == (3, "at_least")
+
+
+def test_up_to_five_per_cent_and_rounded_millions(rows):
+    assert one(rows, "parking-technology-cost")["qualifier"] == "at_most"
+    assert one(rows, "health-records-created")["qualifier"] == "about"
 
 
 def test_dates_and_time_limits(rows):
     dates = {row.indicator: (row.category, row.role) for row in rows.itertuples()}
-    assert dates["online-fee-until"] == ("2025-12-31", "target")
+    # Until when a rule holds is no goal to reach.
+    assert dates["online-fee-until"] == ("2025-12-31", "result")
     assert dates["criminal-record-free-from"] == ("2024-06-01", "result")
-    assert dates["criminal-record-free-until"] == ("2024-12-31", "target")
+    assert dates["criminal-record-free-until"] == ("2024-12-31", "result")
     assert dates["service-centre-approved"] == ("2024-10-04", "result")
     assert dates["ihanoi-vneid-from"] == ("2024-11-11", "result")
     assert dates["directive-27-date"] == ("2023-10-27", "result")

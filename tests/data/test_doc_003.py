@@ -43,6 +43,11 @@ def test_every_number_stands_in_its_quote(rows):
         assert is_printed(row.value, quote.replace("/", " / ")), row
 
 
+def test_the_citizens_are_a_figure_of_their_own(rows):
+    citizens = one(rows, "citizens-14-and-over")
+    assert citizens["value"] == one(rows, "cccd-dossiers")["denominator"] == 969342
+
+
 @pytest.mark.parametrize(
     ("indicator", "part", "whole"),
     [
@@ -68,7 +73,7 @@ def test_results_of_30_september_have_the_year_inferred(rows):
     dated = rows[rows["period_text"] == "Tính đến 30/9"]
     assert set(dated["period_end"]) == {"2022-09-30"}
     assert dated["note"].str.contains("2022 được suy ra", regex=False).all()
-    assert set(dated["value"]) == {890731, 92, 165, 530000, 47.2}
+    assert set(dated["value"]) == {890731, 969342, 92, 165, 530000, 47.2}
 
 
 def test_nearly_is_under(rows):

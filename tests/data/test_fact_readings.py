@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.build._fact_rows import observation, parse_period
+from data.build._fact_rows import between, observation, parse_period
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025
 from metrics.catalog import load_catalog
 from tests.data.fact_files import FACTS, fact_rows, observed, period
@@ -34,7 +34,9 @@ def test_incomplete_tables_keep_every_row(table):
     catalog = load_catalog()
     for line, stated in enumerate(fact_rows(table), start=2):
         first = at[f"{table}.csv, dòng {line}"][0]
-        assert (first["value"], first["period_text"]) == (stated["value"], stated["period"])
+        assert first["value"] == stated["value"]
+        worded = parse_period(stated["period"]).text
+        assert first["period_text"] == worded
         country = stated["area_code"] == COUNTRY_CODE
         assert first["area"] == stated["area_code"]
         assert first["edition"] == ("" if country else editions[stated["area_system"][:2]])
@@ -90,14 +92,42 @@ def test_origins_know_the_hash_of_the_table_they_name():
         ("2024-09-13", ("2024-09-13", "2024-09-13", "instant")),
         ("2022-Q3", ("2022-07-01", "2022-09-30", "quarter")),
         ("before 2021-01-01", ("", "2021-01-01", "before")),
-        ("2025 (late)", ("", "2025-12-31", "unknown")),
-        ("2024 (undated page)", ("", "2024-12-31", "unknown")),
         ("2026 (year to date, snapshot 2026-10-10)", ("2026-01-01", "2026-10-10", "year_to_date")),
     ],
 )
 def test_periods_are_read_as_printed(text, read):
     found = parse_period(text)
     assert (found.start, found.end, found.grain, found.text) == (*read, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "words"),
+    [
+        ("2025 (late)", "2025", "cuối năm 2025"),
+        ("2024 (undated page)", "2024", "năm 2024, trang không ghi ngày"),
+    ],
+)
+def test_a_day_that_no_source_gives_is_no_day(text, year, words):
+    found = parse_period(text)
+    assert (found.start, found.end) == (f"{year}-01-01", f"{year}-12-31")
+    assert (found.grain, found.text) == ("unknown", words)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words", "grain"),
+    [
+        ("2024-11-05", "2024-11-05", "", "instant"),
+        ("2026-01-01", "2026-10-10", "year to date, total", "year_to_date"),
+        ("2026-02-01", "2026-02-28", "month, total", "month"),
+        ("2025-04-01", "2025-06-30", "quarter, total", "quarter"),
+        ("2024-01-01", "2024-12-31", "", "year"),
+        ("2025-10-01", "2025-10-16", "month to date, total", "unknown"),
+        ("2025-02-01", "2025-04-30", "", "unknown"),
+    ],
+)
+def test_days_have_the_grain_that_they_fill(start, end, words, grain):
+    found = between(start, end, words)
+    assert (found.start, found.end, found.grain) == (start, end, grain)
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
