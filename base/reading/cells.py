@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 # A cell that begins like this is run as a formula by spreadsheets (OWASP, CSV injection). One that
 # already begins with apostrophes before it gets one more, so that taking one away is exact.
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+# A number is no formula, whatever its sign.
+_NUMBER: Final = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")
 APOSTROPHE: Final = "'"
 RISKY: Final = frozenset("'=+-@\t\r\n＝＋－＠")  # what a cell to be neutralised begins with
 # What no XML holds and what breaks readers of CSV. Tab and line ends are text.
@@ -25,8 +28,14 @@ CUT: Final = " […]"
 
 
 def neutralise(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
-    return APOSTROPHE + text if FORMULA.match(text) else text
+    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it.
+
+    Examples
+    --------
+    >>> neutralise("=1+2"), neutralise("-0.6475")
+    ("'=1+2", '-0.6475')
+    """
+    return APOSTROPHE + text if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def restore(text: str) -> str:
@@ -56,6 +65,16 @@ def cell(text: str) -> str:
     return neutralise(bounded(text))
 
 
+def neutralised(frame: pd.DataFrame) -> pd.DataFrame:
+    """Neutralise the texts of a table that is to be written as CSV; what is missing becomes ""."""
+    made = frame.copy(deep=False)
+    for at, column in enumerate(frame.columns):
+        if frame[column].dtype.kind not in "iufb":
+            texts = frame[column].astype(object).where(frame[column].notna(), "")
+            made.isetitem(at, [neutralise(str(text)) for text in texts])
+    return made
+
+
 def plain_number(value: float) -> str:
     """Write a number with the fewest digits that mean exactly it, never with an exponent.
 
@@ -64,6 +83,8 @@ def plain_number(value: float) -> str:
     >>> plain_number(91.40), plain_number(1065150.0), plain_number(float("nan"))
     ('91.4', '1065150', '')
     """
+    import numpy as np  # noqa: PLC0415 - this package starts small processes
+
     if math.isnan(value):
         return ""
     if value.is_integer():
@@ -84,6 +105,9 @@ def mapped(column: pd.Series, function: Callable[[Any], Any]) -> np.ndarray:
     np.ndarray
         Of objects, as long as the column.
     """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
     places, distinct = pd.factorize(column, use_na_sentinel=False)
     made = np.empty(len(distinct), dtype=object)
     made[:] = [function(value) for value in distinct.tolist()]

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
-import io
-import os
-import tempfile
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from base.words import Refusal
+from base.reading.atomic import replacing
+from base.reading.decode import decode
+from base.reading.delimited import records
+from base.reading.limits import COMMAND, Most
+from base.reading.refusal import Unreadable
+from base.reading.zips import BEGINS
 
-DELIMITERS = ",;\t"
-MAX_BYTES = 256 * 1024 * 1024
-_BOM = "\ufeff"
-_ZIP, _UTF16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS: Final = ",;\t"
+MOST: Final = replace(COMMAND, rows=20_000_000, columns=2_000, cells=60_000_000)
 
 
-class TableError(Refusal):
+class TableError(Unreadable):
     """A table that cannot be read or written; the sentence says what to do."""
 
     prefix = "csv."
@@ -62,13 +64,15 @@ class Table:
         return [row[at] for row in self.rows]
 
 
-def read_table(path: Path, name: str = "") -> Table:
+def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Most = MOST) -> Table:
     """Read a CSV file in UTF-8.
 
     Parameters
     ----------
     name
         A column that it should have: helps to tell the delimiter.
+    file
+        What messages call it; by default its path.
 
     Returns
     -------
@@ -77,47 +81,51 @@ def read_table(path: Path, name: str = "") -> Table:
 
     Raises
     ------
-    TableError
+    TableError, Unreadable
         Where it cannot be read as such.
     """
-    text = _text(path)
-    bom = text.startswith(_BOM)
-    text = text.removeprefix(_BOM)
+    file = file or str(given)
+    data = _content(given, file, most)
+    text = _text(data, file)
     first_line = text.split("\n", 1)[0]
     delimiter = _delimiter(first_line, name)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    table: list[list[str]] = []
-    try:
-        table.extend(lines)
-    except csv.Error as error:
-        raise TableError("csv", path=path, row=lines.line_num, error=error) from error
+    # Equal cells are one object: a column costs no more than its distinct texts.
+    known: dict[str, str] = {}
+    table = [
+        [known.setdefault(cell, cell) for cell in row]
+        for _, row in records(text, delimiter, file, most, strict=True)
+    ]
     if not table or not any(table[0]):
-        raise TableError("no_header", path=path)
+        raise TableError("no_header", file=file)
     header = table[0]
     for number, row in enumerate(table[1:], start=2):
         if len(row) > len(header):
-            raise TableError("long_row", path=path, row=number, cells=len(row), columns=len(header))
+            raise TableError("long_row", file=file, row=number, cells=len(row), columns=len(header))
         row.extend([""] * (len(header) - len(row)))
     line_end = "\r\n" if first_line.endswith("\r") else "\n"
-    return Table(header, table[1:], delimiter, bom, line_end)
+    return Table(header, table[1:], delimiter, data.startswith(BOM_UTF8), line_end)
 
 
-def _text(path: Path) -> str:
+def _content(given: Path | bytes, file: str, most: Most) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise TableError("too_big", path=path, size=size >> 20, limit=MAX_BYTES >> 20)
-        data = path.read_bytes()
+        size = len(given) if isinstance(given, bytes) else given.stat().st_size
+        if size > most.size:
+            raise Unreadable("too_big", file=file, size=size >> 20, limit=most.size >> 20)
+        return given if isinstance(given, bytes) else given.read_bytes()
     except OSError as error:
-        raise TableError("unreadable", path=path, error=error.strerror or error) from error
-    if data.startswith(_ZIP):
-        raise TableError("workbook", path=path)
-    if data.startswith(_UTF16) or b"\x00" in data[:4096]:
-        raise TableError("encoding", path=path, byte=0)
+        raise Unreadable("unreadable", file=file, error=error.strerror or error) from error
+
+
+def _text(data: bytes, file: str) -> str:
+    if data.startswith(BEGINS):
+        raise TableError("workbook", file=file)
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise TableError("encoding", path=path, byte=error.start) from error
+        decoded = decode(data, file, "utf-8")
+    except Unreadable as error:
+        raise TableError("encoding", file=file, byte=error.values.get("byte", 0)) from error
+    if decoded.encoding != "utf-8":
+        raise TableError("encoding", file=file, byte=0)
+    return decoded.text
 
 
 def _delimiter(header: str, name: str) -> str:
@@ -142,21 +150,10 @@ def write_table(path: Path, table: Table) -> None:
         Where it cannot be written.
     """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a directory")
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.write(_BOM if table.bom else "")
-                writer = csv.writer(
-                    stream, delimiter=table.delimiter, lineterminator=table.line_end
-                )
-                writer.writerow(table.header)
-                writer.writerows(table.rows)
-            Path(part).chmod(0o644)
-            Path(part).replace(path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        with replacing(path) as stream:
+            stream.write("\ufeff" if table.bom else "")
+            writer = csv.writer(stream, delimiter=table.delimiter, lineterminator=table.line_end)
+            writer.writerow(table.header)
+            writer.writerows(table.rows)
     except OSError as error:
-        raise TableError("unwritable", path=path, error=error.strerror or error) from error
+        raise TableError("unwritable", file=path, error=error.strerror or error) from error

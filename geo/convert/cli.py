@@ -9,10 +9,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from base.reading import Table, TableError, read_table, write_table
+from base.reading import Table, Unreadable, read_table, write_table
 from base.words import LANGS, Lang, t
 from geo.convert.convert import convert
-from geo.convert.numbers import PATTERNS
 from geo.convert.options import number_columns, rules_of
 from geo.convert.records import ConvertError, Result
 from geo.convert.report import output, report
@@ -55,7 +54,7 @@ def add_parser(commands: Any) -> None:
         default="population",
         help="what divided units are shared out by (default: population)",
     )
-    parser.add_argument("--decimal", choices=tuple(PATTERNS), default="point")
+    parser.add_argument("--decimal", choices=("point", "comma"), default="point")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
     parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
     parser.set_defaults(run=run)
@@ -76,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     except ConvertError as error:
         print(f"{options.file}: {error.say(lang)}", file=sys.stderr)
         return REFUSED
-    except TableError as error:
+    except Unreadable as error:
         print(error.say(lang), file=sys.stderr)
         return REFUSED
     except NoCrosswalkError as error:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from base.reading import DecimalMark
 from base.words import DEFAULT_LANG, Lang
 from geo.convert.combine import Columns
-from geo.convert.numbers import Decimal
 from geo.convert.read import OUT_COLUMNS, check, numbers, texts
 from geo.convert.records import (
     KNOWN_WEIGHTS,
@@ -65,7 +65,7 @@ def convert(
     parent: str | None = None,
     by: Sequence[str] = (),
     split_by: SplitBy = "population",
-    decimal: Decimal = "point",
+    decimal: DecimalMark = "point",
     lang: Lang = DEFAULT_LANG,
 ) -> Result:
     """Convert a table.

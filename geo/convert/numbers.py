@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
+from base.reading import DecimalMark, plain_digits
 from geo.convert.records import ConvertError
 
-Decimal = Literal["point", "comma"]
-# As long as any figure of a country needs; more is no number but an attack or an accident.
-MAX_DIGITS: Final = 40
-PATTERNS: Final[dict[str, re.Pattern[str]]] = {
-    "point": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"),
-    "comma": re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?"),
-}
 EXACT_DECIMALS: Final = 15
 
 
-def read_number(text: str, decimal: Decimal, *, row: int, column: str) -> Fraction | None:
+def read_number(text: str, decimal: DecimalMark, *, row: int, column: str) -> Fraction | None:
     """Read a cell.
 
     Parameters
@@ -44,14 +37,23 @@ def read_number(text: str, decimal: Decimal, *, row: int, column: str) -> Fracti
     cell = text.strip()
     if not cell:
         return None
-    if len(cell) > MAX_DIGITS or not PATTERNS[decimal].fullmatch(cell):
+    digits = _digits(cell, decimal)
+    if digits is None:
         raise ConvertError(f"number_{decimal}", row=row, column=column, value=shortened(text))
-    if decimal == "comma":
-        cell = cell.replace(".", "").replace(",", ".")
-    return Fraction(cell)
+    return Fraction(digits)
 
 
-def write_number(value: Fraction | None, decimal: Decimal) -> str:
+def is_number(cell: str, decimal: DecimalMark) -> bool:
+    """Tell whether a cell is a number written so."""
+    return _digits(cell, decimal) is not None
+
+
+def _digits(cell: str, decimal: DecimalMark) -> str | None:
+    # 1,234 is too often one and some decimals.
+    return plain_digits(cell, decimal, grouped=decimal == "comma")
+
+
+def write_number(value: Fraction | None, decimal: DecimalMark) -> str:
     """Write a number: all digits of a finite decimal, else the shortest that means the float.
 
     Examples

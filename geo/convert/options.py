@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from geo.convert.numbers import PATTERNS, Decimal
+from base.reading import DecimalMark
+from geo.convert.numbers import is_number
 from geo.convert.records import KNOWN_WEIGHTS, ConvertError, Mean, Ratio, Rule, Status, Sum
 
 PER_CENT: Final = "*100"
@@ -80,7 +81,7 @@ def _unread(option: str, text: str, allowed: str, header: Sequence[str]) -> Conv
 
 
 def number_columns(
-    header: Sequence[str], column: Callable[[str], Sequence[str]], decimal: Decimal
+    header: Sequence[str], column: Callable[[str], Sequence[str]], decimal: DecimalMark
 ) -> list[str]:
     """List the columns that hold nothing but numbers, to suggest them, never to take them.
 
@@ -98,6 +99,6 @@ def number_columns(
         if header.count(name) > 1:
             continue
         cells = [cell.strip() for cell in column(name) if cell.strip()]
-        if cells and all(PATTERNS[decimal].fullmatch(cell) for cell in cells):
+        if cells and all(is_number(cell, decimal) for cell in cells):
             found.append(name)
     return found

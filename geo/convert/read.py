@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from geo.convert.numbers import Decimal, read_number
+from base.reading import DecimalMark
+from geo.convert.numbers import read_number
 from geo.convert.records import KNOWN_WEIGHTS, ConvertError, Mean, Rule, Status
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def texts(frame: pd.DataFrame, column: str) -> list[str]:
 
 
 def numbers(
-    frame: pd.DataFrame, rules: Iterable[Rule], decimal: Decimal, unread: set[int]
+    frame: pd.DataFrame, rules: Iterable[Rule], decimal: DecimalMark, unread: set[int]
 ) -> dict[str, list[Fraction | None]]:
     """Read the number columns.
 

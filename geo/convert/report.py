@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
-from base.reading import Table
+from base.reading import MAX_DIGITS, Table, neutralise
 from base.words import Lang, number, t
-from geo.convert.numbers import MAX_DIGITS, PATTERNS, shortened, write_number
+from geo.convert.numbers import shortened, write_number
 from geo.convert.records import Result
 
 MAX_SHOWN: Final = 10
 MAX_NOTE: Final = 160
-# A cell that begins like this is run as a formula by spreadsheets (OWASP, CSV injection).
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def output(table: Table, result: Result) -> Table:
@@ -32,16 +29,11 @@ def output(table: Table, result: Result) -> Table:
         With formula-like texts disarmed.
     """
     rows = [
-        [_safe(cell) for cell in row] for row in result.frame.itertuples(index=False, name=None)
+        [neutralise(cell) for cell in row]
+        for row in result.frame.itertuples(index=False, name=None)
     ]
-    head = [_safe(name) for name in result.frame.columns]
+    head = [neutralise(name) for name in result.frame.columns]
     return Table(head, rows, table.delimiter, table.bom, table.line_end)
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from running a text as a formula, by an apostrophe before it."""
-    is_number = any(pattern.fullmatch(cell) for pattern in PATTERNS.values())
-    return "'" + cell if FORMULA.match(cell) and not is_number else cell
 
 
 def report(rows: int, result: Result, lang: Lang) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from base.reading import DecimalMark
 from geo.convert.combine import Cell, Columns, combine
-from geo.convert.numbers import Decimal, write_number
+from geo.convert.numbers import write_number
 from geo.convert.read import OUT_COLUMNS
 from geo.convert.records import Missing, Rule, Sum, Total
 from geo.convert.units import Group, Share, unit_name
@@ -28,7 +29,7 @@ def convert_groups(
     columns: Columns,
     *,
     made: Crosswalk,
-    decimal: Decimal,
+    decimal: DecimalMark,
 ) -> tuple[list[dict[str, Any]], list[Missing], dict[str, Fraction]]:
     """Make the rows of every group.
 
@@ -71,7 +72,7 @@ def convert_groups(
     return out, missing, sums
 
 
-def _made(rules: Sequence[Rule], cells: Sequence[Cell], decimal: Decimal) -> dict[str, Any]:
+def _made(rules: Sequence[Rule], cells: Sequence[Cell], decimal: DecimalMark) -> dict[str, Any]:
     least = min(cells, key=lambda cell: cell.coverage)
     scale = 10**COVERAGE_DECIMALS
     # Rounded down, so that what is incomplete is never called complete.
@@ -88,7 +89,7 @@ def _made(rules: Sequence[Rule], cells: Sequence[Cell], decimal: Decimal) -> dic
     }
 
 
-def _part(share: Share, rows: Mapping[str, int], made: Crosswalk, decimal: Decimal) -> str:
+def _part(share: Share, rows: Mapping[str, int], made: Crosswalk, decimal: DecimalMark) -> str:
     text = f"{share.code} {unit_name(made.from_edition, share.code, made.level_from)}"
     if not share.whole:
         known = None if share.share is None else round(share.share, SHARE_DECIMALS)

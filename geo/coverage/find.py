@@ -264,7 +264,7 @@ def analyse(
     """
     options, settled = options or Options(), inputs.settlements
     if grid is not None:
-        _same_kind(inputs, grid, grid_name)
+        _same_kind(inputs, grid, grid_name, limits or Limits())
     if not len(settled):
         raise CoverageError("nothing_left", **_most_often(inputs.problems))
     if not (inputs.sites and len(inputs.sites)) and not (
@@ -325,13 +325,9 @@ def _most_often(problems: pd.DataFrame) -> dict[str, object]:
     return {"reason": Message(f"coverage.reason.{counts.index[0]}"), "n": int(counts.iloc[0])}
 
 
-def _same_kind(inputs: Inputs, grid: Path, name: str) -> None:
+def _same_kind(inputs: Inputs, grid: Path, name: str, limits: Limits) -> None:
     """Refuse a made-up grid among real files, and the other way round."""
-    try:
-        made_up = grid_marked(grid, name)
-    except OSError as error:
-        values = {"file": name or grid.name, "error": error.strerror or error}
-        raise CoverageError("unreadable", **values) from error
+    made_up = grid_marked(grid, name, limits.room)
     if made_up != inputs.simulated:
         others, own = ", ".join(inputs.read), name or grid.name
         simulated, real = (own, others) if made_up else (others, own)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from base.reading import Table, TableError, read_table, write_table
+from base.reading import Table, TableError, Unreadable, read_table, write_table
 from base.words import LANGS, Lang, number, t
 from geo.editions import Level, edition, editions
 from geo.names.bulk import RESULT_COLUMNS, resolve_many
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang
     try:
         names, found = _match(options)
-    except TableError as error:
+    except Unreadable as error:
         print(error.say(lang), file=sys.stderr)
         return 2
     _summarise(names, found, lang)

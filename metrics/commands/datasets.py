@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from base.reading import replacing_file
-from base.words import LANGS
+from base.reading import neutralised, replacing_file
+from base.words import LANGS, Refusal
 from geo.editions import area
 from metrics import datasets
 from metrics.datasets import find, spellings
@@ -17,7 +17,6 @@ from metrics.importing import (
     ERROR,
     MOST_OF_A_RULE,
     Block,
-    ImportRefused,
     Mapping,
     Preview,
     Report,
@@ -91,7 +90,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _import(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     try:
         return _imported(options, parser)
-    except ImportRefused as error:
+    except Refusal as error:
         print(error.say(options.lang), file=sys.stderr)
         return 2
 
@@ -187,10 +186,10 @@ def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
             getattr(datasets, action)(id_, owner(), options.reason)
     store = current_store()
     if options.diff:
-        print(datasets.diff(store, *options.diff).to_csv(index=False), end="")
+        print(neutralised(datasets.diff(store, *options.diff)).to_csv(index=False), end="")
         return 0
     if options.audit:
-        print(store.audit().to_csv(index=False), end="")
+        print(neutralised(store.audit()).to_csv(index=False), end="")
         return 0
     in_force = set(store.in_force())
     for row in store.datasets().to_dict("records"):

@@ -14,6 +14,7 @@ from typing import Final
 
 import pandas as pd
 
+from base.reading import COMMAND, Most
 from base.words import Lang
 from geo.coverage.output import texts_marked
 from geo.editions import Area, edition
@@ -213,7 +214,7 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def preview(name: str, data: bytes) -> Preview:
+def preview(name: str, data: bytes, most: Most = COMMAND) -> Preview:
     """Read a file and find its tables.
 
     Parameters
@@ -228,11 +229,13 @@ def preview(name: str, data: bytes) -> Preview:
 
     Raises
     ------
+    Unreadable
+        If it cannot be read.
     ImportRefused
-        If it cannot be read, no table is found in it, or it carries the mark of made-up data:
-        these are never put among real figures.
+        If no table is found in it, or it carries the mark of made-up data: these are never put
+        among real figures.
     """
-    book = read_book(name, data)
+    book = read_book(name, data, most)
     cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
     if texts_marked(book.name, (cell for cell in cells if isinstance(cell, str))):
         raise ImportRefused("simulated", file=book.name)

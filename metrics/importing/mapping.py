@@ -11,11 +11,10 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from base.reading import write_atomically
+from base.reading import DecimalMark, write_atomically
 from geo.editions import Level, editions, has_area
 from metrics.importing.blocks import Block
 from metrics.importing.limits import ImportRefused
-from metrics.importing.numbers import Decimal
 from metrics.importing.periods import Period, plain
 from metrics.observations import GRAINS, ROLES
 
@@ -134,7 +133,7 @@ class Mapping(MappingRecord):
     indicators: dict[str, str] = Field(default_factory=dict)
     period_column: Column | None = None
     period: Time | None = None
-    decimal: Decimal = "comma"
+    decimal: DecimalMark = "comma"
     note: Column | None = None
     categories: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
+from base.reading import DecimalMark, plain_digits
 from metrics.importing.book import Cell
 from metrics.observations import QUALIFIERS
-
-Decimal = Literal["comma", "point"]
-MAX_DIGITS: Final = 30
 
 # What stands before a number, by what it says about it.
 _QUALIFIERS: Final = (
@@ -36,10 +34,6 @@ _MISSING: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACES: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
-_NUMBER: Final = {
-    "point": re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?"),
-    "comma": re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?"),
-}
 # Either thousands or three decimals.
 _GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SHAPE: Final = re.compile(r"[+-]?[\d.,]+")
@@ -68,7 +62,7 @@ class Number:
     missing: bool = False
 
 
-def read_number(cell: Cell, decimal: Decimal) -> Number:
+def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     """Read one cell.
 
     Parameters
@@ -95,8 +89,8 @@ def read_number(cell: Cell, decimal: Decimal) -> Number:
     if isinstance(cell, date):
         return Number()
     text = cell.strip()
-    if len(text) <= MAX_DIGITS and _NUMBER[decimal].fullmatch(text):
-        return Number(_value(text, decimal))  # as nearly all are
+    if digits := plain_digits(text, decimal):
+        return Number(float(digits))  # as nearly all are
     if _MISSING.fullmatch(text):
         return Number(missing=True)
     qualifier = "exact"
@@ -106,14 +100,8 @@ def read_number(cell: Cell, decimal: Decimal) -> Number:
             break
     percent = text.endswith("%")
     text = _SPACES.sub("", text.removesuffix("%").strip()).replace("−", "-")
-    if len(text) > MAX_DIGITS or not _NUMBER[decimal].fullmatch(text):
-        return Number()
-    return Number(_value(text, decimal), qualifier, percent)
-
-
-def _value(text: str, decimal: Decimal) -> float:
-    mark, other = (",", ".") if decimal == "comma" else (".", ",")
-    return float(text.replace(other, "").replace(mark, "."))
+    digits = plain_digits(text, decimal)
+    return Number(float(digits), qualifier, percent) if digits else Number()
 
 
 def qualifier_of(cell: Cell) -> str | None:
@@ -144,7 +132,7 @@ def looks_numeric(cell: Cell) -> bool:
     return any(read_number(cell, decimal).value is not None for decimal in ("comma", "point"))
 
 
-def decimal_of(cells: Iterable[Cell]) -> Decimal | None:
+def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
     """Tell which mark stands before the decimals in some cells.
 
     Parameters

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
-from base.reading import MAX_BYTES, Table, TableError, read_table
+from base.reading import Table, TableError, read_table
 from base.words import Lang, pick, t
 from geo.convert import ConvertError, Result
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
@@ -103,7 +101,7 @@ def read_upload(name: str, data: bytes, store: Store) -> Upload:
 
     Raises
     ------
-    TableError, ImportRefused
+    Unreadable, ImportRefused
         If it cannot be read as a table.
     """
     key = (name, hashlib.sha256(data).hexdigest())
@@ -130,11 +128,11 @@ def read_bytes(name: str, data: bytes, store: Store) -> Upload:
 
     Raises
     ------
-    TableError, ImportRefused
+    Unreadable, ImportRefused
         If it cannot be read as a table.
     """
     try:
-        table = _plain(name, data)
+        table = read_table(data, file=name)
     except TableError as error:
         if error.key not in ("workbook", "encoding", "no_header", "long_row"):
             raise
@@ -148,18 +146,6 @@ def read_bytes(name: str, data: bytes, store: Store) -> Upload:
         rows = list(range(2, len(cells) + 2))
         guess = propose(Block("", (), tuple(names), cells, rows), store.catalog)
     return Upload(name, _cleaned(table), guess)
-
-
-def _plain(name: str, data: bytes) -> Table:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        path.write_bytes(data[: MAX_BYTES + 1])
-        try:
-            return read_table(path)
-        except TableError as error:
-            if "path" in error.values:
-                error.values["path"] = name
-            raise
 
 
 def _table(block: Block) -> Table:

@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from base.html import items
-from base.reading import TableError, write_table
-from base.words import Lang, t
+from base.reading import write_table
+from base.words import Lang, Refusal, t
 from geo.convert import ConvertError, Result, convert, output, report, rules_of
-from metrics.importing import ImportRefused
 from metrics.store import Store
 from ui.convert.file import Upload, ask_file, read_upload
 from ui.convert.form import Choices, readable
@@ -28,7 +27,7 @@ def uploaded(store: Store, lang: Lang) -> Upload | None:
         return None
     try:
         return read_upload(*file, store)
-    except (TableError, ImportRefused) as error:
+    except Refusal as error:
         alert(error.say(lang))
     return None
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from base.words import Lang, t
-from geo.coverage.ground import CoverageError, Options
+from base.words import Lang, Refusal, t
+from geo.coverage.ground import Options
 from geo.coverage.input import Problems
 from geo.coverage.ledger import (
     DEFINITIONS,
@@ -136,7 +136,7 @@ def _keep(lang: Lang, lists: Sequence[Any], terms: Terms) -> None:
                 names.append((path, shown_name(upload)))
                 snapshots.append(_read(path, upload, terms, rules, problems))
             st.session_state[LEDGER] = (keep_ledger(snapshots, rules), problems.frame())
-        except CoverageError as error:
+        except Refusal as error:
             alert(said(error, names, lang))
 
 

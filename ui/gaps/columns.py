@@ -10,8 +10,7 @@ from typing import Any
 import streamlit as st
 
 from base.html import Markup, el, table
-from base.words import Lang, t
-from geo.coverage.ground import CoverageError
+from base.words import Lang, Refusal, t
 from geo.coverage.input import FIELDS, Limits, Peek, peek
 from ui.gaps.options import Chosen, encoding_name
 from ui.shell import alert, show
@@ -28,9 +27,9 @@ def in_label(name: str) -> str:
     return _MARKUP.sub(r"\\\1", name)
 
 
-def look(upload: Any, kind: str, chosen: Chosen, limits: Limits) -> Peek | CoverageError:
+def look(upload: Any, kind: str, chosen: Chosen, limits: Limits) -> Peek | Refusal:
     """Look into an upload, once for each way to read it."""
-    kept: dict[tuple[str, ...], Peek | CoverageError]
+    kept: dict[tuple[str, ...], Peek | Refusal]
     kept = st.session_state.setdefault(PEEKS, {})
     asked = (str(upload.file_id), kind, chosen.encoding, chosen.crs)
     if asked not in kept:
@@ -44,7 +43,7 @@ def look(upload: Any, kind: str, chosen: Chosen, limits: Limits) -> Peek | Cover
                 kept[asked] = peek(
                     path, kind, name=name, crs=chosen.crs, encoding=chosen.encoding, limits=limits
                 )
-            except CoverageError as error:
+            except Refusal as error:
                 kept[asked] = error
     return kept[asked]
 
@@ -60,7 +59,7 @@ def columns_form(
         From keys of `FIELDS` to columns, as of `geo.coverage.Files.columns`.
     """
     seen = look(upload, kind, chosen, limits)
-    if isinstance(seen, CoverageError):
+    if isinstance(seen, Refusal):
         alert(seen.say(lang))
         return {}
     name = Path(str(upload.name)).name[:80]

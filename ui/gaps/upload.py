@@ -11,7 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from base.html import Markup, el, items
-from base.words import Lang, t
+from base.words import Lang, Refusal, t
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
 from geo.coverage.input import Limits
@@ -140,11 +140,11 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
         )
         try:
             st.session_state[RESULT] = find_gaps(files, chosen.options, limits=LIMITS)
-        except CoverageError as error:
+        except Refusal as error:
             alert(said(error, names, lang))
 
 
-def said(error: CoverageError, names: list[tuple[Path, str]], lang: Lang) -> str:
+def said(error: Refusal, names: list[tuple[Path, str]], lang: Lang) -> str:
     """Say why files cannot be used, by the names that their owner knows."""
     text = error.say(lang)
     for path, name in names:

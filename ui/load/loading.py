@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from base.words import Lang, t
+from base.words import Lang, Refusal, t
 from metrics.datasets import spellings
 from metrics.importing import (
     Block,
-    ImportRefused,
     Mapping,
     Preview,
     Report,
@@ -70,7 +69,7 @@ def given(lang: Lang) -> Given | None:
     try:
         with st.spinner(t("import.reading", lang)):
             seen = _read(key, name, data)
-    except ImportRefused as refused:
+    except Refusal as refused:
         alert(refused.say(lang))
         return None
     _how(seen, lang)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import shapely
 
-from geo.boundaries.official import zips as safe_zip
+from base.reading import Packed, Unreadable, archive, read_entry
 from geo.boundaries.official.download import (
     MOST_ARCHIVE,
     MOST_FILE,
@@ -26,7 +26,15 @@ from geo.boundaries.official.download import (
     few,
     network,
 )
-from geo.boundaries.official.records import Candidate, Finding, Prepared, Refused, Shapes, Weight
+from geo.boundaries.official.records import (
+    Candidate,
+    Finding,
+    Prepared,
+    Refused,
+    Shapes,
+    Weight,
+    unread,
+)
 from geo.boundaries.official.sets import PublicSet, blob_id, public_sets
 from geo.boundaries.official.upgrade import Step, prepare
 from geo.boundaries.replaced import folder
@@ -144,13 +152,16 @@ def _from_archive(of: PublicSet, path: Path, partial: bool) -> tuple[Candidate, 
         raise _refused("altered", n="1", files=path.name)
     wanted = {file.code: file for file in of.files}
     brought = Brought()
-    with safe_zip.archive(path) as opened:
-        for entry in opened.infolist():
-            match = ENTRY.fullmatch(entry.filename)
-            file = wanted.get(match[1]) if match else None
-            if file is not None:
-                content = safe_zip.read(path, opened, entry, most=MOST_FILE)
-                brought.contents[file.path] = content
+    try:
+        with archive(path, path.name, Packed()) as opened:
+            for entry in opened.infolist():
+                match = ENTRY.fullmatch(entry.filename)
+                file = wanted.get(match[1]) if match else None
+                if file is not None:
+                    content = read_entry(path.name, opened, entry, most=MOST_FILE)
+                    brought.contents[file.path] = content
+    except Unreadable as error:
+        raise unread(error) from error
     brought.absent = [file.path for file in of.files if file.path not in brought.contents]
     findings = _judged(of, brought, partial)
     return _parsed(of, brought.contents), findings

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import shapely
 
+from base.reading import Unreadable
 from base.words import Lang, Refusal, number, t
 from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area, areas, has_area, path
 
@@ -19,6 +20,7 @@ FINEST: Final = {EDITION_2024: Level.DISTRICT, EDITION_2025: Level.COMMUNE}
 MOST_NAMED: Final = 12
 # The values of findings that are numbers.
 NUMBERS: Final = frozenset({"n", "of", "km2", "metres"})
+_PREFIX: Final = "boundaries.finding."
 
 
 class Weight(StrEnum):
@@ -45,7 +47,7 @@ class Finding:
     Attributes
     ----------
     key
-        Of the messages "boundaries.finding.*".
+        Of the messages "boundaries.finding.*", or the whole id of another message.
     weight
         See `Weight`.
     values
@@ -62,7 +64,7 @@ class Finding:
             key: _number(text, lang) if key in NUMBERS else text
             for key, text in self.values.items()
         }
-        return t(f"boundaries.finding.{self.key}", lang, **said)
+        return t(self.key if "." in self.key else f"{_PREFIX}{self.key}", lang, **said)
 
     def record(self) -> dict[str, Any]:
         """Give it as JSON."""
@@ -129,6 +131,13 @@ class Candidate:
     shapes: Shapes
     source: Source
     outlines: Shapes = field(default_factory=dict)
+
+
+def unread(refused: Unreadable) -> Refused:
+    """Say as a finding why a file cannot be read."""
+    values = {name: str(value) for name, value in refused.values.items()}
+    key = f"{refused.prefix}{refused.key}".removeprefix(_PREFIX)
+    return Refused([Finding(key, Weight.REFUSED, values)])
 
 
 @dataclass(frozen=True, slots=True)

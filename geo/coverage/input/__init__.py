@@ -1,13 +1,13 @@
 """Read settlements, sites and grids as teams have them."""
 
+from base.reading import AUTO, ENCODINGS
 from geo.coverage.input.columns import FIELDS, columns, key, numbers, texts
-from geo.coverage.input.decode import AUTO, ENCODINGS
 from geo.coverage.input.files import read_file
 from geo.coverage.input.operators import OPERATORS, TECHNOLOGIES
 from geo.coverage.input.peek import Peek, peek
 from geo.coverage.input.points import within
 from geo.coverage.input.problems import Problems
-from geo.coverage.input.raw import Limits, Raw
+from geo.coverage.input.raw import ROOM, Limits, Raw
 from geo.coverage.input.settlements import read_settlements
 from geo.coverage.input.shapes import read_measurements, read_polygons
 from geo.coverage.input.sites import read_sites

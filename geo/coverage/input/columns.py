@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from base.reading import number_column
 from geo.coverage.ground import Bools, CoverageError, Floats, Texts
 
 if TYPE_CHECKING:
@@ -82,8 +83,6 @@ _PLAIN_UNITS: Final = frozenset(
     | {"e", "n", "wgs84", "decimal", "thapphan", "dothapphan", "cokhong", "yesno"}
     | {"lon", "long", "longitude", "lat", "latitude", "name", "id", "code", "ma"}
 )
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
-_COMMA: Final = re.compile(r"[-+]?\d+,\d+")
 
 
 def key(name: object) -> str:
@@ -196,20 +195,9 @@ def numbers(frame: pd.DataFrame, column: str | None, *, count: bool = False) -> 
     ndarray
         NaN where a cell is empty, infinite or cannot be read; `unread` tells which.
     """
-    import pandas as pd  # noqa: PLC0415
-
     if column is None:
         return np.full(len(frame), np.nan)
-    cells = frame[column]
-    if cells.dtype.kind not in "iufb":
-        cells = cells.astype("str").str.strip()
-        if count:
-            grouped = cells.str.fullmatch(_GROUPED).fillna(False).to_numpy(dtype=bool)
-            cells = cells.where(~grouped, cells.str.replace(r"[.,]", "", regex=True))
-        comma = cells.str.fullmatch(_COMMA).fillna(False).to_numpy(dtype=bool)
-        cells = cells.where(~comma, cells.str.replace(",", ".", regex=False))
-    read = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    return np.asarray(np.where(np.isfinite(read), read, np.nan), dtype=float)
+    return number_column(frame[column], count=count)
 
 
 def unread(frame: pd.DataFrame, column: str | None, read: Floats) -> Bools:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo.coverage.ground import CoverageError, Ints
+from base.reading import AUTO, LEGACY, LOST, Unreadable, decode
+from geo.coverage.ground import Ints
 from geo.coverage.input.columns import NAMES, heading
-from geo.coverage.input.decode import decode
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import MAX_COLUMNS, Asked, Raw
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A header may stand below a few lines of titles.
 HEADER_WITHIN: Final = 15
 HEADER_CHARS: Final = 65_536
+# Cells may hold line breaks, but not so many.
+LINES_A_ROW: Final = 4
 _KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 _DELIMITERS: Final = ",;\t|"
 _OPENCELLID: Final = (
@@ -34,25 +36,28 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where it is too large, or mostly in another encoding.
     """
     from pyarrow import csv  # noqa: PLC0415
 
     name, limits = asked.name, asked.limits
-    text, encoding = decode(data, name, asked.encoding)
+    if data.count(b"\n") > LINES_A_ROW * limits.max_rows:
+        raise Unreadable("many_rows", file=name, limit=limits.max_rows)
+    decoded = decode(data, name, asked.encoding, lenient=True)
+    text = decoded.text
     above, delimiter, header = _header_line(text)
     text = text.split("\n", above)[-1]
     headless = len(header) == len(_OPENCELLID) and header[0].strip().upper() in _RADIOS
     names = list(_OPENCELLID) if headless else unique([cell.strip() for cell in header])
     if len(names) > MAX_COLUMNS:
-        raise CoverageError("many_columns", file=name, limit=MAX_COLUMNS)
+        raise Unreadable("many_columns", file=name, limit=MAX_COLUMNS)
     wrong: list[tuple[int, str, int]] = []
 
     def skip(row: Any) -> str:
         note = f"{row.actual_columns} ≠ {row.expected_columns}"
         wrong.append((row.number or 0, note, str(row.text).strip("\r\n").count("\n")))
-        return "skip"
+        return "skip" if len(wrong) <= limits.max_rows else "error"
 
     table = csv.read_csv(
         io.BytesIO(text.encode()),
@@ -76,15 +81,14 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
     if not headless:
         frame, row = frame.iloc[1:].reset_index(drop=True), row[1:]
     if len(frame) > limits.max_rows:
-        raise CoverageError("many_rows", file=name, limit=limits.max_rows)
+        raise Unreadable("many_rows", file=name, limit=limits.max_rows)
     problems.add(name, lost, "cells", values=[note for _, note, _ in wrong])
     frame, row = _without_blank(frame, row)
     n = len(frame) + len(lost)
     frame, row = _without_undecoded(frame, row, problems, name)
-    if encoding and len(frame):
-        problems.add(
-            name, np.zeros(1, np.int64), "encoding_read", values=[encoding], kept=True, n=len(frame)
-        )
+    if asked.encoding == AUTO and decoded.encoding in LEGACY and len(frame):
+        line, told = np.zeros(1, np.int64), [decoded.encoding]
+        problems.add(name, line, "encoding_read", values=told, kept=True, n=len(frame))
     return Raw(name, frame, row, None, n, asked.crs)
 
 
@@ -172,10 +176,10 @@ def _without_undecoded(
 ) -> tuple[pd.DataFrame, Ints]:
     bad = np.zeros(len(frame), dtype=bool)
     for column in frame.columns:
-        bad |= frame[column].str.contains("\ufffd", regex=False).to_numpy(dtype=bool)
+        bad |= frame[column].str.contains(LOST, regex=False).to_numpy(dtype=bool)
     if not bad.any():
         return frame, row
     if bad.mean() > 0.5:
-        raise CoverageError("encoding", file=name)
+        raise Unreadable("encoding", file=name, byte=0)
     problems.add(name, row[bad], "encoding")
     return frame[~bad].reset_index(drop=True), row[~bad]

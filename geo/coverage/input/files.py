@@ -1,23 +1,24 @@
 """Read tables and vector files of unknown hands: bounded in size, rows and what unpacks.
 
-Vector files are opened by GDAL only after their first bytes have been recognised: its other
-formats can name further files and addresses to read.
+Only plain text of a small size is read in this process. Vector files are opened by GDAL only after
+their first bytes have been recognised: its other formats can name further files and addresses to
+read.
 """
 
 from __future__ import annotations
 
 import gzip
-import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from geo.coverage.ground import CoverageError
+from base.reading import AUTO, Apart, Room, Unreadable, archive, put_table, read_entry
+from base.reading.layers import put_frame, take_frame
+from base.reading.zips import Packed
 from geo.coverage.input.columns import rename
 from geo.coverage.input.csv import read_csv
-from geo.coverage.input.decode import AUTO
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import MAX_COLUMNS, Asked, Limits, Raw
 from geo.coverage.input.tables import read_parquet, read_workbook
@@ -28,6 +29,8 @@ _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 # Layers that stay in the archive, because several files make one.
 _BEGINS: Final = {".shp": b"\0\0\x27\x0a", ".tab": b"!table", ".mif": b"version"}
 _OF_SEVERAL: Final = tuple(_BEGINS)
+# Larger texts are read apart, as what they take is several times what is kept of them.
+_SMALL: Final = 8 << 20
 _OF_ONE: Final = (".gpkg", ".geojson", ".json", ".fgb", ".kml", ".csv", ".txt", ".tsv", ".parquet")
 
 
@@ -67,23 +70,63 @@ def read_file(
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where the file is of another kind, too large, or its coordinates are of an unknown system.
     """
-    name, limits = name or path.name, limits or Limits()
-    asked = Asked(name, crs, encoding, limits, names or {})
+    limits = limits or Limits()
+    asked = Asked(name or path.name, crs, encoding, limits, names or {})
     head = first_bytes(path, asked)
+    if is_csv(head) and path.stat().st_size <= _SMALL:
+        raw = _plain(path, problems, asked)
+    else:
+        raw = _apart(path, problems, asked)
+    _check(raw, asked)
+    return raw if not asked.names else renamed(raw, asked.names)
+
+
+def _check(raw: Raw, asked: Asked) -> None:
+    if len(raw.frame) > asked.limits.max_rows:
+        raise Unreadable("many_rows", file=asked.name, limit=asked.limits.max_rows)
+    if len(raw.frame.columns) > MAX_COLUMNS:
+        raise Unreadable("many_columns", file=asked.name, limit=MAX_COLUMNS)
+
+
+def _plain(path: Path, problems: Problems, asked: Asked) -> Raw:
     try:
-        raw = _by_kind(path, head, problems, asked)
-    except CoverageError:
+        return read_csv(path.read_bytes(), problems, asked)
+    except Unreadable:
         raise
     except Exception as error:  # a library of another's, at a file of another's
-        raise CoverageError("broken", file=name, error=_short(error, path)) from error
-    if len(raw.frame) > limits.max_rows:
-        raise CoverageError("many_rows", file=name, limit=limits.max_rows)
-    if len(raw.frame.columns) > MAX_COLUMNS:
-        raise CoverageError("many_columns", file=name, limit=MAX_COLUMNS)
-    return raw if not asked.names else renamed(raw, asked.names)
+        said = (str(error).splitlines() or [type(error).__name__])[0]
+        raise Unreadable("broken", file=asked.name, error=said[:200]) from error
+
+
+def _apart(path: Path, problems: Problems, asked: Asked) -> Raw:
+    limits = asdict(asked.limits)
+    room = Room(**limits.pop("room"))
+    told = _opened(path, asked.name, room, crs=asked.crs, encoding=asked.encoding, limits=limits)
+    problems.join(told.tables[0].to_pandas())
+    row = told.tables[1]["row"].to_numpy()
+    frame, shapes = take_frame(told, 2)
+    if not len(frame.columns):
+        frame = frame.reindex(range(len(row)))
+    answer = told.answer
+    return Raw(asked.name, frame, row, shapes, answer["n_read"], answer["crs"])
+
+
+@Apart
+def _opened(
+    path: Path, folder: Path, *, file: str, crs: str, encoding: str, limits: dict[str, Any]
+) -> dict[str, Any]:
+    import pyarrow as pa  # noqa: PLC0415
+
+    problems, asked = Problems(), Asked(file, crs, encoding, Limits(**limits))
+    raw = _by_kind(path, first_bytes(path, asked), problems, asked, folder)
+    _check(raw, asked)
+    put_table(folder, pa.Table.from_pandas(problems.frame(), preserve_index=False))
+    put_table(folder, pa.table({"row": raw.row}))
+    put_frame(folder, raw.frame, raw.geometry)
+    return {"n_read": raw.n_read, "crs": raw.crs}
 
 
 def first_bytes(path: Path, asked: Asked) -> bytes:
@@ -91,7 +134,7 @@ def first_bytes(path: Path, asked: Asked) -> bytes:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where it is not.
     """
     try:
@@ -100,11 +143,11 @@ def first_bytes(path: Path, asked: Asked) -> bytes:
             head = stream.read(1 << 16)
     except OSError as error:
         values = {"file": asked.name, "error": error.strerror or error}
-        raise CoverageError("unreadable", **values) from error
+        raise Unreadable("unreadable", **values) from error
     if size > asked.limits.max_bytes:
-        raise CoverageError("too_big", file=asked.name, limit=asked.limits.max_bytes >> 20)
+        raise Unreadable("unpacked", file=asked.name, limit=asked.limits.max_bytes >> 20)
     if not head.strip():
-        raise CoverageError("empty", file=asked.name)
+        raise Unreadable("empty", file=asked.name)
     return head
 
 
@@ -118,38 +161,38 @@ def renamed(raw: Raw, names: Mapping[str, str]) -> Raw:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where the file has no such column.
     """
     return replace(raw, frame=rename(raw.frame, names, raw.file))
 
 
-def _by_kind(path: Path, head: bytes, problems: Problems, asked: Asked) -> Raw:
+def _by_kind(path: Path, head: bytes, problems: Problems, asked: Asked, folder: Path) -> Raw:
     name = asked.name
     if head.startswith(_PARQUET):
         return read_parquet(path, asked)
     if head.startswith((_GPKG, _FGB)):
         return read_vector(str(path), problems, asked)
     if head.startswith(_ZIP):
-        return _zip(path, problems, asked)
+        return _zip(path, problems, asked, folder)
     if head.startswith(_GZIP):
         with gzip.open(path, "rb") as stream:
             data = stream.read(asked.limits.max_bytes + 1)
         if len(data) > asked.limits.max_bytes:
-            raise CoverageError("too_big", file=name, limit=asked.limits.max_bytes >> 20)
+            raise Unreadable("unpacked", file=name, limit=asked.limits.max_bytes >> 20)
         return read_csv(data, problems, asked)
     if head.startswith(_OLD_WORKBOOK):
         return read_workbook(path, problems, asked)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"{"):
         if b"Feature" not in head:
-            raise CoverageError("kind", file=name)
+            raise Unreadable("kind", file=name)
         # Named, as another driver of GDAL runs commands that it finds in JSON.
         return read_vector(f"GEOJSON:{path}", problems, asked)
     if start.startswith(b"<") and b"<kml" in head:
         return read_kml(path.read_bytes(), problems, asked)
     if start.startswith((b"<", b"%PDF")):
-        raise CoverageError("kind", file=name)
+        raise Unreadable("kind", file=name)
     return read_csv(path.read_bytes(), problems, asked)
 
 
@@ -160,39 +203,27 @@ def is_csv(head: bytes) -> bool:
     return not head.startswith(others) and not start.startswith((b"{", b"<"))
 
 
-def _short(error: Exception, path: Path) -> str:
-    said = (str(error).splitlines() or [type(error).__name__])[0]
-    # Where a file is kept for the while is nobody's business.
-    return said.replace(str(path), path.name)[:200]
-
-
-def _zip(path: Path, problems: Problems, asked: Asked) -> Raw:
-    limits = asked.limits
-    with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.filename.startswith("__MACOSX/")]
-        if sum(member.file_size for member in members) > limits.max_bytes:
-            raise CoverageError("too_big", file=asked.name, limit=limits.max_bytes >> 20)
-        inside = [member.filename for member in members]
+def _zip(path: Path, problems: Problems, asked: Asked, folder: Path) -> Raw:
+    file, limits = asked.name, asked.limits
+    with archive(path, file, Packed(plain_paths=False, unpacked=limits.max_bytes)) as opened:
+        inside = [m for m in opened.namelist() if not m.startswith("__MACOSX/")]
         if any(member.startswith("xl/") for member in inside):
             return read_workbook(path, problems, asked)
         found = _layers(inside)
         if len(found) != 1:
-            raise CoverageError("archive", file=asked.name, n=len(found))
+            raise Unreadable("archive", file=file, n=len(found))
         (member,) = found
         if not member.lower().endswith(_OF_ONE):
-            if not _is_what_it_says(archive, member):
-                raise CoverageError("kind", file=asked.name)
+            if not _is_what_it_says(opened, member):
+                raise Unreadable("kind", file=file)
             return read_vector(f"/vsizip/{{{path}}}/{member}", problems, asked)
-        with tempfile.TemporaryDirectory() as folder, archive.open(member) as packed:
-            unpacked = Path(folder) / "member"
-            data = packed.read(limits.max_bytes + 1)  # what the archive says need not be true
-            if len(data) > limits.max_bytes:
-                raise CoverageError("too_big", file=asked.name, limit=limits.max_bytes >> 20)
-            unpacked.write_bytes(data)
-            head = first_bytes(unpacked, asked)
-            if head.startswith((_ZIP, _GZIP)):
-                raise CoverageError("archive", file=asked.name, n=0)
-            return _by_kind(unpacked, head, problems, asked)
+        unpacked = folder / "member"
+        entry = opened.getinfo(member)
+        unpacked.write_bytes(read_entry(file, opened, entry, most=limits.max_bytes))
+    head = first_bytes(unpacked, asked)
+    if head.startswith((_ZIP, _GZIP)):
+        raise Unreadable("archive", file=file, n=0)
+    return _by_kind(unpacked, head, problems, asked, folder)
 
 
 def _is_what_it_says(archive: zipfile.ZipFile, member: str) -> bool:

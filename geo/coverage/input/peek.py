@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from base.reading import AUTO
 from geo.coverage.ground import CoverageError
 from geo.coverage.input.columns import FIELDS, columns, texts
 from geo.coverage.input.csv import read_csv
-from geo.coverage.input.decode import AUTO
 from geo.coverage.input.files import first_bytes, is_csv, read_file
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import Asked, Limits, Raw

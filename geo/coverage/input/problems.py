@@ -58,6 +58,10 @@ class Problems:
         frame["kept"], frame["n"] = kept, n
         self._parts.append(frame[list(PROBLEM_COLUMNS)])
 
+    def join(self, frame: pd.DataFrame) -> None:
+        """Take in problems that were gathered elsewhere."""
+        self._parts.append(frame)
+
     def frame(self) -> pd.DataFrame:
         """Return all of them, by file and row."""
         import pandas as pd  # noqa: PLC0415

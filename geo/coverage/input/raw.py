@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from base.reading import Room
 from geo.coverage.ground import Ints, Texts
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 2 * 1024**3
 MAX_ROWS: Final = 20_000_000
 MAX_COLUMNS: Final = 400
+# Of a command, which has the machine to itself.
+ROOM: Final = Room(memory=16 << 30, seconds=3600, result=8 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,17 @@ class Limits:
         Of each file: bytes once unpacked, and rows.
     max_settlements
         Settlements, which are kept in memory with all that is found about them.
+    max_vertices
+        Of all shapes of a file.
+    room
+        What opening one may take.
     """
 
     max_bytes: int = MAX_BYTES
     max_rows: int = MAX_ROWS
     max_settlements: int = MAX_ROWS
+    max_vertices: int = 200_000_000
+    room: Room = ROOM
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Read workbooks and Parquet files."""
+"""Read workbooks and Parquet files, in a process that may break off."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from base.reading import legacy_font, reencoded
-from geo.coverage.ground import CoverageError
+from base.reading import Most, Unreadable, legacy_font, reencoded
+from base.reading.parquet import batches, open_parquet
+from base.reading.workbook import open_workbook
 from geo.coverage.input.csv import HEADER_WITHIN, header_at, unique
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import MAX_COLUMNS, Asked, Raw
@@ -18,27 +19,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def _most(asked: Asked) -> Most:
+    limits = asked.limits
+    return Most(unpacked=limits.max_bytes, rows=limits.max_rows, columns=MAX_COLUMNS)
+
+
 def read_workbook(path: Path, problems: Problems, asked: Asked) -> Raw:
     """Read the first sheet of a workbook; that there are others is listed.
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where it is empty or too large.
     """
     import pandas as pd  # noqa: PLC0415
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
-    name, limits = asked.name, asked.limits
-    book = CalamineWorkbook.from_path(str(path))
-    sheet = book.get_sheet_by_index(0)
-    if sheet.total_height > limits.max_rows or sheet.total_width > MAX_COLUMNS:
-        raise CoverageError("many_rows", file=name, limit=limits.max_rows)
+    name = asked.name
+    names, sheets = open_workbook(path, name, _most(asked))
+    sheet = next(sheets)
+    if sheet.total_height > asked.limits.max_rows:
+        raise Unreadable("many_rows", file=name, limit=asked.limits.max_rows)
     rows = sheet.to_python(skip_empty_area=False)
     if not rows:
-        raise CoverageError("empty", file=name)
+        raise Unreadable("empty", file=name)
     zero = np.zeros(1, dtype=np.int64)
-    others = book.sheet_names[1:]
+    others = names[1:]
     if others:
         said = ", ".join(others)
         problems.add(name, zero, "other_sheets", values=[said], kept=True, n=len(others))
@@ -67,28 +72,18 @@ def read_parquet(path: Path, asked: Asked) -> Raw:
 
     Raises
     ------
-    CoverageError
-        Where it is too large or its system is unknown.
+    Unreadable
+        Where it is damaged, too large, or its system is unknown.
     """
-    from pyarrow import parquet  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
 
-    name, limits = asked.name, asked.limits
-    meta = parquet.read_metadata(path)
-    unpacked = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
-    if unpacked > limits.max_bytes:
-        raise CoverageError("too_big", file=name, limit=limits.max_bytes >> 20)
-    if meta.num_rows > limits.max_rows:
-        raise CoverageError("many_rows", file=name, limit=limits.max_rows)
-    # What the file says of itself need not be true.
-    with parquet.ParquetFile(path) as file:
-        held = 0
-        for batch in file.iter_batches():
-            held += batch.nbytes
-            if held > limits.max_bytes:
-                raise CoverageError("too_big", file=name, limit=limits.max_bytes >> 20)
-    if b"geo" in (meta.metadata or {}):
+    name = asked.name
+    opened = open_parquet(path, name, _most(asked))
+    read = list(batches(opened, name, asked.limits.max_bytes))
+    if b"geo" in (opened.schema_arrow.metadata or {}):
         import geopandas as gpd  # noqa: PLC0415
 
         return framed(gpd.read_parquet(path), asked)
-    frame: pd.DataFrame = parquet.read_table(path).to_pandas()
+    frame: pd.DataFrame = pa.Table.from_batches(read, opened.schema_arrow).to_pandas()
+    frame.columns = unique([str(column) for column in frame.columns])
     return Raw(name, frame, np.arange(2, len(frame) + 2), None, len(frame), asked.crs)

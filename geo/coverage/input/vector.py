@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo.coverage.ground import CoverageError
-from geo.coverage.input.decode import AUTO
+from base.reading import AUTO, Unreadable
+from base.reading.layers import MostShapes, layer_names, read_layer
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import Asked, Raw
 
@@ -26,12 +26,10 @@ def read_vector(source: str, problems: Problems, asked: Asked) -> Raw:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where it has too many features, or its system is unknown.
     """
-    import pyogrio  # noqa: PLC0415
-
-    layers = [str(layer) for layer, kind in pyogrio.list_layers(source) if kind is not None]
+    layers = layer_names(source)
     if len(layers) > 1:
         line, said = np.zeros(1, dtype=np.int64), ", ".join(layers[1:])
         problems.add(asked.name, line, "other_layers", values=[said], kept=True, n=len(layers) - 1)
@@ -43,35 +41,27 @@ def read_kml(data: bytes, problems: Problems, asked: Asked) -> Raw:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where it refers to other files, or has too many features.
     """
     import pandas as pd  # noqa: PLC0415
     import pyogrio  # noqa: PLC0415
 
     if _KML_TRAPS.search(data):
-        raise CoverageError("links", file=asked.name)
+        raise Unreadable("links", file=asked.name)
     frames = [_layer(data, str(layer), asked) for layer, _ in pyogrio.list_layers(data)]
     if not frames:
-        raise CoverageError("empty", file=asked.name)
+        raise Unreadable("empty", file=asked.name)
     del problems  # every folder is read: there is nothing to list
     return framed(pd.concat(frames, ignore_index=True), asked)
 
 
 def _layer(source: str | bytes, layer: str | None, asked: Asked) -> Any:
-    import pyogrio  # noqa: PLC0415
-
-    limit = asked.limits.max_rows
     # A Shapefile does not always say how its texts are encoded; the other formats do.
     shapefile = isinstance(source, str) and source.lower().endswith(".shp")
     encoding = asked.encoding if shapefile and asked.encoding != AUTO else None
-    info = pyogrio.read_info(source, layer=layer, encoding=encoding, force_feature_count=True)
-    if info["features"] > limit:
-        raise CoverageError("many_rows", file=asked.name, limit=limit)
-    # As many as were counted: for more, where the driver is not sure, room would be made at once.
-    return pyogrio.read_dataframe(
-        source, layer=layer, encoding=encoding, max_features=info["features"], force_2d=True
-    )
+    most = MostShapes(asked.limits.max_rows, asked.limits.max_vertices)
+    return read_layer(source, layer, asked.name, most, encoding)
 
 
 def framed(frame: Any, asked: Asked) -> Raw:
@@ -79,7 +69,7 @@ def framed(frame: Any, asked: Asked) -> Raw:
 
     Raises
     ------
-    CoverageError
+    Unreadable
         Where its system is not known.
     """
     import geopandas as gpd  # noqa: PLC0415
@@ -91,11 +81,11 @@ def framed(frame: Any, asked: Asked) -> Raw:
         return Raw(asked.name, frame, np.arange(2, n + 2), None, n, asked.crs)
     if frame.crs is None:
         if not asked.crs:
-            raise CoverageError("crs", file=asked.name)
+            raise Unreadable("crs", file=asked.name)
         try:
             frame = frame.set_crs(asked.crs)
         except CRSError as error:
-            raise CoverageError("crs_name", crs=asked.crs) from error
+            raise Unreadable("crs_name", crs=asked.crs) from error
     shapes = np.asarray(frame.geometry.to_crs("EPSG:4326").array, dtype=object)
     plain: pd.DataFrame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     return Raw(asked.name, plain.reset_index(drop=True), np.arange(2, n + 2), shapes, n)

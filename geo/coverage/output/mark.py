@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from base.reading import Room
 from geo.coverage.ground import (
     SIMULATED_COLUMN,
     SIMULATED_EN,
@@ -14,7 +15,8 @@ from geo.coverage.ground import (
     SIMULATED_VI,
     CoverageError,
 )
-from geo.coverage.input import Raw, key
+from geo.coverage.input import ROOM, Raw, key
+from geo.coverage.search.cells import said_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,24 +94,18 @@ def one_kind(files: Iterable[Raw]) -> bool:
     return any(told.values())
 
 
-def grid_marked(path: Path, name: str = "") -> bool:
-    """Tell whether a population grid carries the mark: by its name, its columns or its tags."""
+def grid_marked(path: Path, name: str = "", room: Room = ROOM) -> bool:
+    """Tell whether a population grid carries the mark: by its name, its columns or its tags.
+
+    Raises
+    ------
+    Unreadable
+        Where it cannot be read.
+    """
     name = name or path.name
     if name.lower().startswith(SIMULATED_PREFIX) or _says(name):
         return True
-    with path.open("rb") as stream:
-        head = stream.read(1 << 16)
-    if head.startswith(b"PAR1"):
-        from pyarrow import parquet  # noqa: PLC0415
-
-        names = parquet.read_schema(path).names
-    elif head[:2] in (b"II", b"MM"):
-        import rasterio  # noqa: PLC0415
-
-        with rasterio.open(path, driver="GTiff") as raster:
-            names = [text for pair in raster.tags().items() for text in pair]
-    else:
-        names = head.decode("utf-8", errors="replace").split("\n", 1)[0].split(",")
+    names = said_in(path, name, room)
     return any(_says(text) or key(text) == SIMULATED_COLUMN for text in names)
 
 

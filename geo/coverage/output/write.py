@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from base.reading import neutralised, replacing_file
 from base.words import LANGS, t
 from geo import boundaries
 from geo.boundaries import kept
@@ -28,9 +27,6 @@ BOUNDARY_WORDS: Final = {
     boundaries.KIND_PARTLY: "coverage.boundary.partly",
 }
 FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
-# A cell that begins like this is run as a formula by spreadsheets.
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _BOM: Final = "\ufeff"
 
 
@@ -94,17 +90,8 @@ def write_table(frame: pd.DataFrame, path: Path, kind: str, layer: str = "table"
         Where it cannot be written.
     """
     try:
-        handle, part = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem[:40]}.", suffix=FORMATS[kind]
-        )
-        os.close(handle)
-        try:
-            Path(part).unlink()
-            _write(frame, Path(part), kind, layer)
-            Path(part).chmod(0o644)
-            Path(part).replace(path)
-        finally:
-            Path(part).unlink(missing_ok=True)
+        with replacing_file(path) as part:
+            _write(frame, part, kind, layer)
     except OSError as error:
         raise CoverageError("unwritable", file=path, error=error.strerror or error) from error
 
@@ -141,16 +128,8 @@ def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
 
 def _write(frame: pd.DataFrame, path: Path, kind: str, layer: str) -> None:
     if kind == "csv":
-        cells = frame.copy()
-        for column in cells.columns:
-            if cells[column].dtype.kind not in "iufb":
-                there = cells[column].notna()
-                cells[column] = [
-                    _safe(cell) for cell in cells[column].astype(object).where(there, "")
-                ]
-        path.write_text(
-            _BOM + cells.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8", newline=""
-        )
+        text = neutralised(frame).to_csv(index=False, lineterminator="\r\n")
+        path.write_text(_BOM + text, encoding="utf-8", newline="")
     elif kind == "parquet":
         drawn = _has_points(frame) or _has_areas(frame)
         (_shaped(frame) if drawn else frame).to_parquet(path, index=False)
@@ -160,13 +139,6 @@ def _write(frame: pd.DataFrame, path: Path, kind: str, layer: str) -> None:
         # The file takes its name only when complete: no need to wait for the disk in between.
         pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
         _shaped(frame).to_file(path, driver="GPKG", layer=layer, engine="pyogrio")
-
-
-def _safe(cell: Any) -> str:
-    text = str(cell)
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def _has_points(frame: pd.DataFrame) -> bool:

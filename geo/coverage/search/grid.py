@@ -117,7 +117,7 @@ def search_grid(
     """
     bits = int(bits_of(ground.net.layers, technology=FOURTH))
     base = _Base(Ground(ground.net, None, None, ground.known_within_m, 0), edition, bits)
-    cut = pieces(path, limits)
+    cut = pieces(path, limits, name)
     if scheduler:
         chunks: list[tuple[Any, ...]] = [(piece,) for piece in cut]
         parts = over_dask(

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from base.reading import from_tcvn3, from_vni, legacy_font
+from base.reading import Most, from_tcvn3, from_vni, legacy_font
 from base.reading.legacy import tcvn3_letters
-from base.words import LANGS
+from base.words import LANGS, Refusal
 from geo.editions import EDITION_2024, areas
-from metrics.importing import ImportRefused, preview
-from metrics.importing import limits as _import_limits
+from metrics.importing import preview
 from tests.metrics.importing.importing_home import table
 
 
@@ -113,7 +112,7 @@ class TestReading:
         ],
     )
     def test_what_is_no_table_is_refused_in_words(self, data, key):
-        with pytest.raises(ImportRefused) as refused:
+        with pytest.raises(Refusal) as refused:
             preview("../../tệp <b>.xlsx", data)
         assert refused.value.key == key
         for lang in LANGS:
@@ -123,21 +122,19 @@ class TestReading:
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet1.xml", b"0" * (64 << 20))
-        with pytest.raises(ImportRefused, match="beyond the safe limit"):
+        with pytest.raises(Refusal, match="beyond the safe limit"):
             preview("bomb.xlsx", file.getvalue())
 
-    def test_too_many_rows_are_refused(self, monkeypatch):
-        monkeypatch.setattr("metrics.importing.book.MAX_ROWS", 3)
-        monkeypatch.setattr(_import_limits, "MAX_ROWS", 3)
-        with pytest.raises(ImportRefused, match="at most 3 rows"):
-            preview("x.csv", ("Tỉnh,Số\n" + "Huế,1\n" * 9).encode())
+    def test_too_many_rows_are_refused(self):
+        with pytest.raises(Refusal, match="at most 3 rows"):
+            preview("x.csv", ("Tỉnh,Số\n" + "Huế,1\n" * 9).encode(), Most(rows=3))
 
     @settings(max_examples=60, deadline=None)
     @given(st.binary(max_size=400) | st.text(max_size=300).map(str.encode))
     def test_whatever_arrives_is_read_or_refused(self, data):
         try:
             seen = preview("x", data)
-        except ImportRefused as refused:
+        except Refusal as refused:
             told = refused.say("vi") + refused.say("en")
         else:
             told = seen.blocks

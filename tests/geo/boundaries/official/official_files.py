@@ -7,6 +7,7 @@ import json
 import geopandas as gpd
 import shapely
 
+from base.reading import Unreadable
 from geo.boundaries.official.base import bundled
 from geo.boundaries.official.records import Source, province_of
 from geo.boundaries.official.sets import PublicSet, SetFile, blob_id
@@ -64,4 +65,4 @@ def public_set(contents):
 
 def keys(caught):
     """What was found, of a refusal."""
-    return {finding.key for finding in caught.value.findings}
+    return {finding.key.removeprefix(Unreadable.prefix) for finding in caught.value.findings}

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from base.reading import Unreadable
+from base.words import Refusal
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import Limits, Problems, read_file
@@ -27,7 +29,7 @@ def tried(path):
     """Return the longitudes of the settlements of a file, and what was said about it."""
     try:
         found, problems = settlements(path)
-    except CoverageError as error:
+    except Refusal as error:
         return [], [error.say(lang) for lang in ("vi", "en")]
     return found.lon.tolist(), left_out(problems, "vi")
 
@@ -70,7 +72,7 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path):
         file.write(b"0" * 5_000_000)
     write_csv(tmp_path / "long.csv", ("id", "lon", "lat"), [[i, LON, LAT] for i in range(60)])
     for path in (bomb(tmp_path / "b.xlsx"), tmp_path / "b.csv.gz", tmp_path / "long.csv"):
-        with pytest.raises(CoverageError, match=r"unpacks|rows"):
+        with pytest.raises(Unreadable, match=r"unpacks|rows"):
             read_file(path, Problems(), limits=limits)
 
 

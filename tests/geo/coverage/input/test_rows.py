@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from base.words import Refusal
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Options
 from geo.coverage.input import Problems, read_file, read_measurements, read_polygons
@@ -163,10 +164,10 @@ def test_empty_and_invalid_polygons_are_left_out_and_an_unknown_system_is_refuse
     ]
     assert "Self-intersection" in problems["value"].tolist()[0]
     unknown = gpd.GeoDataFrame({"technology": ["4G"]}, geometry=[good])
-    with pytest.raises(CoverageError, match="coordinate reference system"):
+    with pytest.raises(Refusal, match="coordinate reference system"):
         polygons(unknown, tmp_path / "u.gpkg")
     assert len(polygons(unknown, tmp_path / "u.gpkg", crs="EPSG:4326")[0].geometry) == 1
-    with pytest.raises(CoverageError, match="no coordinate reference system"):
+    with pytest.raises(Refusal, match="no coordinate reference system"):
         polygons(unknown, tmp_path / "u.gpkg", crs="EPSG:99")
 
 

@@ -5,6 +5,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
+from base.reading import Unreadable
 from base.reading.legacy import tcvn3_letters
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import columns, numbers
@@ -26,7 +27,7 @@ def test_rows_of_another_encoding_are_left_out_and_a_whole_file_is_refused(tmp_p
     assert found.name.tolist() == ["Thôn Nà"]
     assert reasons(problems) == [(3, "encoding")]
     (tmp_path / "all.csv").write_bytes(b"id,name,lon,lat\n" + bad * 3)
-    with pytest.raises(CoverageError, match="UTF-8"):
+    with pytest.raises(Unreadable, match="UTF-8"):
         settlements(tmp_path / "all.csv", encoding="utf-8")
     (tmp_path / "utf16.csv").write_bytes(f"id,name,lon,lat\na,Thôn,{LON},{LAT}\n".encode("utf-16"))
     assert settlements(tmp_path / "utf16.csv")[0].name.tolist() == ["Thôn"]

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.coverage.ground import CoverageError, Options
+from base.reading import Unreadable
+from geo.coverage.ground import Options
 from geo.coverage.input import Problems, read_file, read_polygons
 from geo.coverage.search import ground, network, search_grid
 from geo.editions import EDITION_2025
@@ -78,7 +79,7 @@ def test_folders_of_kml_are_one_layer_and_layers_not_read_are_said(tmp_path, lay
     assert len(polygons(zipped(tmp_path / "p.kmz", tmp_path / "p.kml"))[0].geometry) == 2
     for trap in ("<!DOCTYPE kml [<!ENTITY a 'b'>]>", "<NetworkLink><Link/></NetworkLink>"):
         (tmp_path / "trap.kml").write_text(whole.replace("<Document>", f"<Document>{trap}"))
-        with pytest.raises(CoverageError, match="refers to other files"):
+        with pytest.raises(Unreadable, match="refers to other files"):
             polygons(tmp_path / "trap.kml")
     layer.to_file(tmp_path / "p.gpkg", layer="a")
     layer.to_file(tmp_path / "p.gpkg", layer="b")
@@ -93,7 +94,7 @@ def test_an_archive_holds_one_table_or_layer(tmp_path):
     assert settlements(zipped(tmp_path / "one.zip", one))[0].id.tolist() == ["a"]
     nested = zipped(tmp_path / "n.csv", one)
     for archive in (zipped(tmp_path / "two.zip", one, two), zipped(tmp_path / "n.zip", nested)):
-        with pytest.raises(CoverageError, match="one layer or table"):
+        with pytest.raises(Unreadable, match="one layer or table"):
             settlements(archive)
 
 
@@ -119,7 +120,7 @@ def test_no_file_makes_another_one_read(tmp_path):
         traps[f"{suffix}.zip"] = (tmp_path / f"{suffix}.zip").read_bytes()
     for name, data in traps.items():
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(CoverageError) as told:
+        with pytest.raises(Unreadable) as told:
             settlements(tmp_path / name)
         assert told.value.key in {"kind", "links", "broken"}
 
@@ -157,5 +158,5 @@ def test_people_of_points_are_summed_as_those_of_columns(tmp_path):
     for other in sums[1:]:
         pd.testing.assert_frame_equal(sums[0], other)
     points.set_crs(None, allow_override=True).to_parquet(tmp_path / "u.parquet")
-    with pytest.raises(CoverageError, match="coordinate reference system"):
+    with pytest.raises(Unreadable, match="coordinate reference system"):
         search_grid(base, tmp_path / "u.parquet", EDITION_2025, Problems())

@@ -1,0 +1,83 @@
+"""Numbers as people write them: one mark before the decimals, another between thousands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+DecimalMark = Literal["comma", "point"]
+# As long as any figure of a country needs; more is no number but an attack or an accident.
+MAX_DIGITS: Final = 40
+_PLAIN: Final = {
+    "comma": re.compile(r"[+-]?\d+(?:,\d+)?"),
+    "point": re.compile(r"[+-]?\d+(?:\.\d+)?"),
+}
+_GROUPED: Final = {
+    "comma": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"),
+    "point": re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
+}
+# A column of counts is written with either mark between thousands.
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_COMMA: Final = re.compile(r"[-+]?\d+,\d+")
+
+
+def plain_digits(text: str, decimal: DecimalMark, *, grouped: bool = True) -> str | None:
+    """Write a number as Python reads it.
+
+    Parameters
+    ----------
+    decimal
+        Which mark stands before the decimals.
+    grouped
+        Whether the other may stand between thousands.
+
+    Returns
+    -------
+    str or None
+        None where the text is no number written so.
+
+    Examples
+    --------
+    >>> plain_digits("-1.234,5", "comma"), plain_digits("1,234", "point", grouped=False)
+    ('-1234.5', None)
+    """
+    if len(text) > MAX_DIGITS:
+        return None
+    if _PLAIN[decimal].fullmatch(text):
+        return text.replace(",", ".")
+    if not grouped or not _GROUPED[decimal].fullmatch(text):
+        return None
+    thousands = "." if decimal == "comma" else ","
+    return text.replace(thousands, "").replace(",", ".")
+
+
+def number_column(cells: pd.Series, *, count: bool = False) -> np.ndarray:
+    """Read a column of numbers whose decimal mark nobody names; a comma is one.
+
+    Parameters
+    ----------
+    count
+        Whether it counts people or things: then 1.234 and 1,234 are a thousand and more, as
+        written in Vietnamese and in English.
+
+    Returns
+    -------
+    ndarray
+        Of floats; NaN where a cell is empty, infinite or cannot be read.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    if cells.dtype.kind not in "iufb":
+        cells = cells.astype("str").str.strip()
+        if count:
+            grouped = cells.str.fullmatch(_THOUSANDS).fillna(False).to_numpy(dtype=bool)
+            cells = cells.where(~grouped, cells.str.replace(r"[.,]", "", regex=True))
+        comma = cells.str.fullmatch(_COMMA).fillna(False).to_numpy(dtype=bool)
+        cells = cells.where(~comma, cells.str.replace(",", ".", regex=False))
+    read = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    return np.where(np.isfinite(read), read, np.nan)

@@ -1,0 +1,222 @@
+"""Read workbooks (XLSX, XLS, ODS): sheets of cells, in a process of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from base.reading.apart import Apart, Room, put_batches
+from base.reading.limits import Most, check_shape
+from base.reading.percents import percent_columns
+from base.reading.refusal import Unreadable
+from base.reading.zips import BEGINS, OF_WORKBOOK, archive
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+Value = str | float | bool | date | datetime | time | timedelta | None
+_ROWS_AT_ONCE: Final = 5_000
+
+# How a cell is told: nothing, text, number, and what else a workbook knows.
+_NOTHING, _TEXT, _NUMBER, _BOOL, _DATE, _MOMENT, _TIME, _DURATION = range(8)
+_OF_NUMBER: Final[dict[int, Callable[[float], Value]]] = {
+    _NUMBER: float,
+    _BOOL: bool,
+    _DURATION: lambda seconds: timedelta(seconds=seconds),
+}
+_OF_TEXT: Final[dict[int, Callable[[str], Value]]] = {
+    _TEXT: str,
+    _DATE: date.fromisoformat,
+    _MOMENT: datetime.fromisoformat,
+    _TIME: time.fromisoformat,
+}
+
+
+MOST_MERGED: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOfCells:
+    """A sheet from its first used cell on.
+
+    Attributes
+    ----------
+    top, left
+        Row and column of that cell, from 0.
+    merged
+        Areas that are one cell, each ((top, left), (bottom, right)) from 0.
+    percents
+        Columns, from 0 at `left`, whose numbers are shown as percentages.
+    """
+
+    name: str
+    top: int
+    left: int
+    rows: list[list[Value]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    percents: frozenset[int] = frozenset()
+
+
+def read_workbook(
+    given: Path | bytes, file: str, most: Most, room: Room | None = None
+) -> list[SheetOfCells]:
+    """Read all sheets of a workbook.
+
+    Parameters
+    ----------
+    file
+        What messages call it.
+
+    Raises
+    ------
+    Unreadable
+        If it is damaged, protected, or exceeds a limit.
+    """
+    told = _sheets(given, file, room, most=asdict(most))
+    percents = told.answer["percents"]
+    return [
+        SheetOfCells(
+            about["name"],
+            top=about["start"][0],
+            left=about["start"][1],
+            rows=_rows_of(table, about["width"]),
+            merged=tuple((tuple(first), tuple(last)) for first, last in about["merged"]),
+            percents=frozenset(percents.get(about["name"], ())),
+        )
+        for about, table in zip(told.answer["sheets"], told.tables, strict=True)
+    ]
+
+
+@Apart
+def _sheets(path: Path, folder: Path, *, file: str, most: dict[str, int]) -> dict[str, Any]:
+    limits = Most(**most)
+    names, sheets = open_workbook(path, file, limits)
+    if len(names) > limits.sheets:
+        raise Unreadable("sheets", file=file, n=len(names), limit=limits.sheets)
+    about = []
+    for sheet in sheets:
+        _put(folder, sheet)
+        merged = list(getattr(sheet, "merged_cell_ranges", None) or [])[:MOST_MERGED]
+        start = sheet.start or (0, 0)
+        about.append({"name": sheet.name, "start": start, "width": sheet.width, "merged": merged})
+    return {"sheets": about, "percents": percent_columns(path, names)}
+
+
+def open_workbook(path: Path, file: str, most: Most) -> tuple[list[str], Iterator[Any]]:
+    """Open a workbook, in a process that may break off: see `Apart`.
+
+    Returns
+    -------
+    names, sheets
+        Of all its sheets; each as the library has it, within the limits.
+
+    Raises
+    ------
+    Unreadable
+        If it is damaged, protected, or exceeds a limit.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+    with path.open("rb") as stream:
+        is_archive = stream.read(len(BEGINS)) == BEGINS
+    try:
+        if is_archive:
+            with archive(path, file, replace(OF_WORKBOOK, unpacked=most.unpacked)):
+                pass
+        book = CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        raise _damaged(file, error) from error
+    except Unreadable as error:
+        raise (_damaged(file, error) if error.key == "broken" else error) from error
+    return book.sheet_names, (_sheet(book, name, file, most) for name in book.sheet_names)
+
+
+def _sheet(book: Any, name: str, file: str, most: Most) -> Any:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except Exception as error:  # the library's own, and those of its parts
+        raise _damaged(file, error) from error
+    check_shape(file, name, sheet.height, sheet.width, most)
+    return sheet
+
+
+def _damaged(file: str, error: Exception) -> Unreadable:
+    said = str(error).lower()
+    key = "password" if "password" in said or "encrypt" in said else "damaged"
+    return Unreadable(key, file=file)
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa  # noqa: PLC0415
+
+    return pa.schema([("kind", pa.uint8()), ("text", pa.large_string()), ("number", pa.float64())])
+
+
+def _put(folder: Path, sheet: Any) -> None:
+    """Write the cells of a sheet, row after row."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    schema = _schema()
+    rows = iter(sheet.to_python(skip_empty_area=True))
+    with put_batches(folder, schema) as put:
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            told = [_told(cell) for row in some for cell in row]
+            columns = zip(*told, strict=True) if told else ((), (), ())
+            put(
+                pa.record_batch(
+                    [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema
+                )
+            )
+
+
+def _told(cell: Any) -> tuple[int, str | None, float | None]:
+    """Tell a cell as its kind, text and number."""
+    match cell:
+        case "" | None:
+            return _NOTHING, None, None
+        case str():
+            return _TEXT, cell, None
+        case bool():
+            return _BOOL, None, float(cell)
+        case int() | float():
+            return _NUMBER, None, float(cell)
+        case timedelta():
+            return _DURATION, None, cell.total_seconds()
+        case datetime():
+            return _MOMENT, cell.isoformat(), None
+        case date():
+            return _DATE, cell.isoformat(), None
+        case time():
+            return _TIME, cell.isoformat(), None
+    return _TEXT, str(cell), None
+
+
+def _rows_of(table: pa.Table, width: int) -> list[list[Value]]:
+    """Read the cells that `_put` wrote; equal texts are one object."""
+    import numpy as np  # noqa: PLC0415
+
+    cells = np.full(len(table), None, dtype=object)
+    kinds, numbers = table["kind"].to_numpy(), table["number"].to_numpy()
+    for kind, of_number in _OF_NUMBER.items():
+        at = np.flatnonzero(kinds == kind)
+        cells[at] = _objects(map(of_number, numbers[at].tolist()))
+    for kind, of_text in _OF_TEXT.items():
+        at = np.flatnonzero(kinds == kind)
+        coded = table["text"].take(at).combine_chunks().dictionary_encode()
+        known = _objects(map(of_text, coded.dictionary.to_pylist()))
+        cells[at] = known[coded.indices.to_numpy()]
+    return [list(row) for row in cells.reshape(-1, width)] if width else []
+
+
+def _objects(values: Iterable[Value]) -> np.ndarray:
+    import numpy as np  # noqa: PLC0415
+
+    listed = list(values)
+    made = np.empty(len(listed), dtype=object)
+    made[:] = listed
+    return made
