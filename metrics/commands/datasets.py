@@ -20,19 +20,22 @@ from metrics.importing import (
     Mapping,
     Preview,
     Report,
+    columns_of,
     examine,
+    mapping_from,
     nearest,
     preview,
     propose,
-    read_mapping,
+    read_fields,
     remember,
     remembered,
-    write_mapping,
+    write_columns,
 )
 from metrics.people import owner
 from metrics.store import Store, StoreError, current_store, original
 
 SHOWN = 40
+HINTS = ("place", "edition", "level", "within")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -104,7 +107,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     store = current_store()
     mapping = _mapping(options, block)
     if options.write_mapping:
-        write_mapping(mapping, options.write_mapping)
+        write_columns(columns_of(mapping, block), options.write_mapping)
         print(f"mapping written to {options.write_mapping}", file=sys.stderr)
         return 0
     report = _examined(options, seen, block, mapping, store)
@@ -134,9 +137,21 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
 
 
 def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
+    catalog = current_store().catalog
+    said = _said(options, block)
     if options.mapping:
-        return read_mapping(options.mapping)
-    return remembered(block, options.team) or propose(block, current_store().catalog)
+        raw = read_fields(options.mapping)
+        told = {**raw, **said} if isinstance(raw, dict) else raw
+        hints = {k: told[k] for k in HINTS if k in told} if isinstance(told, dict) else {}
+        return mapping_from(propose(block, catalog, hints), told, block, options.mapping.name)
+    if said:
+        hints = {k: said[k] for k in HINTS if k in said}
+        return mapping_from(propose(block, catalog, hints), said, block, options.file.name)
+    return remembered(block, catalog, options.team) or propose(block, catalog)
+
+
+def _said(options, block):
+    return {}
 
 
 def _examined(

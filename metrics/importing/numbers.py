@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from base.reading import DecimalMark, plain_digits
-from metrics.importing.book import Cell
+from metrics.importing.book import Cell, Percent
 from metrics.observations import QUALIFIERS
 
 # What stands before a number, by what it says about it.
@@ -89,6 +89,8 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     >>> read_number("-", "comma").missing
     True
     """
+    if isinstance(cell, Percent):
+        return Number(float(f"{cell * 100:.12g}"), percent=True)
     if isinstance(cell, float | int):
         return Number(float(cell))
     if cell is None:

@@ -270,6 +270,32 @@ def without_documents(text: str) -> str:
     return text
 
 
+def grain_headed(heading: str) -> str | None:
+    """Return what dates under a heading are: "Tháng" month, "Ngày" instant; None if not said."""
+    words = plain(heading)
+    for grain, pattern in (
+        ("instant", r"\b(?:ngay|date|day|thoi diem|as of)\b"),
+        ("month", r"\b(?:thang|month)\b"),
+        ("quarter", r"\b(?:quy|quarter)\b"),
+        ("year", r"\b(?:nam|year)\b"),
+    ):
+        if re.search(pattern, words):
+            return grain
+    return None
+
+
+def of_first_day(period: Period, grain: str) -> Period:
+    """Return the month, quarter or year that a first day stands for; else the day itself."""
+    day = period.end
+    if grain == "month":
+        return _month(period.text, day.month, day.year)
+    if grain == "quarter" and day.month % 3 == 1:
+        return _quarter(period.text, str(day.month // 3 + 1), day.year)
+    if grain == "year" and day.month == 1:
+        return _year(period.text, day.year)
+    return period
+
+
 def part_of_year(text: str, year: int) -> Period | None:
     """Read a heading that is a part of a year whose year stands above: "Tháng 8", "Quý II"."""
     words = plain(text)
