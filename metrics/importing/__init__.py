@@ -20,4 +20,5 @@ from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
 from metrics.importing.places import place_key
 from metrics.importing.propose import group_of, likely_indicators, propose
+from metrics.importing.readings import readings
 from metrics.importing.rows import category_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from metrics.importing.book import Cell, Sheet
 from metrics.importing.numbers import looks_numeric, read_number
@@ -55,8 +55,13 @@ class Block:
         One name a column, unique; headers of several rows are joined from top to bottom.
     rows, numbers
         The data rows and their numbers in the sheet.
-    percents
-        Positions of the columns that the workbook shows as percentages.
+    merged, unvalued
+        Cells of the rows, as (row, column), that one figure was merged over, or with a formula
+        whose value the file does not hold.
+    hidden
+        Positions of the rows that a reader of the workbook does not see.
+    unseen
+        Whether the sheet itself is hidden.
     """
 
     sheet: str
@@ -64,7 +69,10 @@ class Block:
     columns: tuple[str, ...]
     rows: list[list[Cell]]
     numbers: list[int]
-    percents: frozenset[int] = frozenset()
+    merged: frozenset[tuple[int, int]] = frozenset()
+    unvalued: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    unseen: bool = False
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of a column.
@@ -271,7 +279,7 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             tuple(names[i] for i in used),
             _picked(rows, data, used),
             [sheet.numbers[i] for i in data],
-            frozenset(used.index(i) for i in sheet.percents if i in used),
+            **_marked(sheet, data, used),
         ),
         max(stop, end),
     )
@@ -289,6 +297,24 @@ def _with_unnamed(
         if texts * 2 > len(cells):
             called[i] = UNNAMED.format(chr(ord("A") + i % 26))
     return called
+
+
+def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str, Any]:
+    """Return what the sheet says of the cells of a table, by their positions in it."""
+    if not (sheet.merged or sheet.unvalued or sheet.hidden or sheet.unseen):
+        return {}
+    line = {sheet.numbers[i]: at for at, i in enumerate(data)}
+    column = {i: at for at, i in enumerate(used)}
+
+    def inside(cells: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((line[r], column[c]) for r, c in cells if r in line and c in column)
+
+    return {
+        "merged": inside(sheet.merged),
+        "unvalued": inside(sheet.unvalued),
+        "hidden": frozenset(line[number] for number in sheet.hidden if number in line),
+        "unseen": sheet.unseen,
+    }
 
 
 def _picked(

@@ -461,7 +461,7 @@ def _without_place(
     found = []
     columns = [block.columns.index(m.column) for m in mapping.measures]
     methods = [str(Method.EMPTY), str(Method.PLACEHOLDER), GROUP]
-    for at in np.flatnonzero(places["method"].isin(methods).to_numpy()):
+    for at in np.flatnonzero(places["method"].isin(methods).to_numpy()).tolist():
         row, method = block.rows[at], places["method"].iat[at]
         cell = next((row[c] for c in columns if looks_numeric(row[c])), None)
         if cell is None or is_total_row(row, mapping):

@@ -89,7 +89,7 @@ class Measure(MappingRecord):
     numerator: Column | None = None
     denominator: Column | None = None
     qualifier: Column | None = None
-    decimal: Decimal | None = None
+    decimal: DecimalMark | None = None
     scale: Literal[1, 100, 1_000, 10_000, 1_000_000, 1_000_000_000] | None = None
     unit: str | None = None
     unit_beside: bool = False

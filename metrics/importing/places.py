@@ -39,8 +39,8 @@ GROUP: Final = "group"
 NOT_PLACES: Final = (*map(str, NO_AREA), PARENT_ROW, GROUP)
 _GROUPS: Final = re.compile(
     r"(?:khoi|nhom|cum|khu vuc|vung)(?: .*)?|mien (?:bac|trung|nam|nui|dong|tay)\b.*|"
-    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|tinh|thanh pho|huyen|xa|quoc|[a-z]|\d+)"
-    r"\b.*)?|(?:trung binh|binh quan).*|"
+    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|tinh|thanh pho|huyen|xa|quoc|[a-z]|"
+    r"\d+)\b.*)?|(?:trung binh|binh quan).*|"
     r"(?:trong do|bao gom|gom|chia ra|cac (?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
     r"(?:[ivx]+|[a-d])(?:[./-].*)?"
 )
@@ -181,11 +181,9 @@ def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFram
     if not mapping.within or level_named(mapping.place) is not mapping.level:
         return frame
     for at in frame.index[(frame["method"] == str(Method.AMBIGUOUS)) & (frame["code"] == "")]:
-        typed = [f"{word} {frame.at[at, 'place']}" for word in types]
+        typed = [f"{word} {frame.at[at, 'place']!s}" for word in types]
         above = [mapping.within] * len(typed)
-        read = resolve_many(
-            typed, above, edition=mapping.edition, level=mapping.level, lang=lang
-        )
+        read = resolve_many(typed, above, edition=mapping.edition, level=mapping.level, lang=lang)
         good = read[read["match_method"].isin([str(Method.NAME), str(Method.NO_DIACRITICS)])]
         if good["area_code"].nunique() == 1:
             frame.at[at, "code"] = good["area_code"].iloc[0]
@@ -197,6 +195,7 @@ def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFram
 def _groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
     """Tell rows of groups and of totals in two languages from places that match nothing."""
     open_ = (frame["code"] == "") & ~frame["method"].isin([*NOT_PLACES, *_FOREIGN])
+    groups = []
     for at in frame.index[open_ & (frame["place"] != "")]:
         place = str(frame.at[at, "place"])
         first = _TWO_LANGUAGES.split(place)[0]
@@ -208,7 +207,8 @@ def _groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFr
                 continue
         if _GROUPS.fullmatch(plain(place)):
             frame.at[at, "method"] = GROUP
-            frame.at[at, "suggestions"] = ()
+            groups.append(at)
+    frame.loc[groups, "suggestions"] = pd.Series([()] * len(groups), index=groups, dtype=object)
     return frame
 
 
@@ -227,7 +227,7 @@ def _nearby(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     if mapping.level is Level.PROVINCE:
         return frame
     for above, rows in frame.groupby("parent"):
-        homes = {area(mapping.edition, code).parent for code in rows["code"] if code}
+        homes = {str(area(mapping.edition, code).parent) for code in rows["code"] if code}
         if mapping.within:
             homes = {mapping.within}
         if not homes:

@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from base.reading import DecimalMark
 from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import Block
 from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, shown
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.numbers import (
-    Decimal,
     Number,
     Percent,
     decimal_of,
@@ -70,6 +70,7 @@ def read_rows(
     """
     keep = np.flatnonzero((codes != "").to_numpy())
     reader = _Reader(block, mapping, catalog, keep)
+    reader.tell_hidden()
     frames = [frame for m in mapping.measures if len(frame := reader.measure(m))]
     if not frames:
         nothing = pd.DataFrame(columns=[*OBSERVATION_COLUMNS, *PLACE_OF_CELL])
@@ -106,7 +107,7 @@ class _Reader:
 
     def measure(self, measure: Measure) -> pd.DataFrame:
         """Read one column of figures: one row per figure, with its position in the block."""
-        cells = self._cells(measure.column)
+        cells = self._own_figures(measure.column)
         found = []
         for indicator, at in self._by_indicator(measure):
             if indicator.kind in ("status", "date"):
@@ -126,6 +127,23 @@ class _Reader:
         frame["denominator"] = self._part(measure.denominator, places)
         frame["period"] = self._period_of(measure, places)
         return frame.assign(role=measure.role, column=measure.column)
+
+    def _own_figures(self, column: str) -> np.ndarray:
+        """Return the cells of a column without figures that are of several rows; these are told."""
+        cells = self._cells(column)
+        where = self.block.columns.index(column)
+        kept = set(self.keep.tolist())
+        for at in sorted(row for row, c in self.block.merged if c == where and row in kept):
+            self._tell(WARNING, "merged_figure", at, column, cells[at])
+            cells[at] = None
+        for at in sorted(row for row, c in self.block.unvalued if c == where and row in kept):
+            self._tell(WARNING, "formula", at, column, "")
+            cells[at] = None
+        for at in self.keep:
+            if isinstance(cells[at], str) and cells[at].startswith("#"):
+                self._tell(WARNING, "formula_error", int(at), column, cells[at])
+                cells[at] = None
+        return cells
 
     def _cells(self, column: str) -> np.ndarray:
         cells = self.block.column(column)
@@ -164,7 +182,7 @@ class _Reader:
         grain = grain_headed(column)
         if grain is None:
             at = int(self.keep[0]) if len(self.keep) else 0
-            self._tell(ERROR, "first_days", at, column, dated[0].end, column=column)
+            self._tell(ERROR, "first_days", at, column, dated[0].end, heading=column)
             return known
         return [of_first_day(p, grain) if p and p.grain == "instant" else p for p in known]
 
@@ -176,6 +194,16 @@ class _Reader:
         if own not in self.periods:
             self.periods.append(own)
         return np.full(len(at), self.periods.index(own))
+
+    def tell_hidden(self) -> None:
+        """Say which rows with a place a reader of the workbook does not see."""
+        if self.block.unseen:
+            self._tell(WARNING, "hidden_sheet", 0, "", self.block.sheet)
+        kept = set(self.keep.tolist())
+        rows = sorted(at for at in self.block.hidden if at in kept)
+        if rows:
+            lines = ", ".join(str(self.block.numbers[at]) for at in rows[:8])
+            self._tell(WARNING, "hidden_rows", rows[0], "", "", n=len(rows), rows=lines)
 
     def _tell_unknown_words(self, words: np.ndarray) -> None:
         seen: set[str] = set()
@@ -228,7 +256,9 @@ class _Reader:
             }
         )
 
-    def _decimal(self, measure: Measure, indicator: Indicator, cells: Sequence[Cell]) -> Decimal:
+    def _decimal(
+        self, measure: Measure, indicator: Indicator, cells: Sequence[Cell]
+    ) -> DecimalMark:
         """Return the decimal mark of a column: as said, as it shows, or as it alone can be."""
         if "decimal" in self.mapping.settled:
             return self.mapping.decimal
@@ -236,8 +266,8 @@ class _Reader:
         if measure.decimal or not grouped:
             return measure.decimal or self.mapping.decimal
         # "1,234": thousands or three decimals. People are whole, and no rate is over 100.
-        mark: Decimal = "comma" if "," in str(grouped[0]) else "point"
-        other: Decimal = "point" if mark == "comma" else "comma"
+        mark: DecimalMark = "comma" if "," in str(grouped[0]) else "point"
+        other: DecimalMark = "point" if mark == "comma" else "comma"
         if len({"," in str(cell) for cell in grouped}) == 1:
             if is_whole(indicator):
                 return other
