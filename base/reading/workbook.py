@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from base.reading.apart import Apart, Room, put_batches
 from base.reading.limits import Most, check_shape
-from base.reading.percents import percent_columns
+from base.reading.marks import marks_of
 from base.reading.refusal import Unreadable
 from base.reading.zips import BEGINS, OF_WORKBOOK, archive
 
@@ -50,8 +50,10 @@ class SheetOfCells:
         Row and column of that cell, from 0.
     merged
         Areas that are one cell, each ((top, left), (bottom, right)) from 0.
-    percents
-        Columns, from 0 at `left`, whose numbers are shown as percentages.
+    marks
+        What `base.reading.marks.Marks` tells of its cells.
+    hidden
+        Whether a reader does not see it.
     """
 
     name: str
@@ -59,7 +61,8 @@ class SheetOfCells:
     left: int
     rows: list[list[Value]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
-    percents: frozenset[int] = frozenset()
+    marks: dict[str, Any] = field(default_factory=dict)
+    hidden: bool = False
 
 
 def read_workbook(
@@ -78,7 +81,7 @@ def read_workbook(
         If it is damaged, protected, or exceeds a limit.
     """
     told = _sheets(given, file, room, most=asdict(most))
-    percents = told.answer["percents"]
+    marks = told.answer["marks"]
     return [
         SheetOfCells(
             about["name"],
@@ -86,7 +89,8 @@ def read_workbook(
             left=about["start"][1],
             rows=_rows_of(table, about["width"]),
             merged=tuple((tuple(first), tuple(last)) for first, last in about["merged"]),
-            percents=frozenset(percents.get(about["name"], ())),
+            marks=marks.get(about["name"], {}),
+            hidden=marks.get(about["name"], {}).get("hidden", False),
         )
         for about, table in zip(told.answer["sheets"], told.tables, strict=True)
     ]
@@ -103,8 +107,9 @@ def _sheets(path: Path, folder: Path, *, file: str, most: dict[str, int]) -> dic
         _put(folder, sheet)
         merged = list(getattr(sheet, "merged_cell_ranges", None) or [])[:MOST_MERGED]
         start = sheet.start or (0, 0)
-        about.append({"name": sheet.name, "start": start, "width": sheet.width, "merged": merged})
-    return {"sheets": about, "percents": percent_columns(path, names)}
+        shape = {"start": start, "width": sheet.width, "merged": merged}
+        about.append({"name": sheet.name, **shape})
+    return {"sheets": about, "marks": marks_of(path)}
 
 
 def open_workbook(path: Path, file: str, most: Most) -> tuple[list[str], Iterator[Any]]:

@@ -6,33 +6,41 @@ import argparse
 import shutil
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from base.reading import neutralised, replacing_file
 from base.words import LANGS, Refusal
-from geo.editions import area
+from geo.editions import area, editions
 from metrics import datasets
 from metrics.datasets import find, spellings
 from metrics.importing import (
     ERROR,
     MOST_OF_A_RULE,
     Block,
+    ImportRefused,
     Mapping,
     Preview,
     Report,
+    Time,
+    columns_of,
     examine,
+    mapping_from,
     nearest,
     preview,
     propose,
-    read_mapping,
+    read_fields,
+    read_period,
+    readings,
     remember,
     remembered,
-    write_mapping,
+    write_columns,
 )
 from metrics.people import owner
 from metrics.store import Store, StoreError, current_store, original
 
 SHOWN = 40
+LEVELS = ("province", "district", "commune")
+HINTS = ("place", "edition", "level", "within")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,6 +55,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     command.add_argument(
         "--write-mapping", type=Path, metavar="YAML", help="write the mapping, and store nothing"
+    )
+    command.add_argument("--edition", choices=[e.id for e in editions()], help="map of the rows")
+    command.add_argument("--level", choices=LEVELS, help="level of the rows")
+    command.add_argument("--within", metavar="CODE", help="province that all rows are in")
+    command.add_argument("--place", metavar="COLUMN", help="column of the places")
+    command.add_argument("--period", metavar="TEXT", help='one for all figures: "quý III/2026"')
+    command.add_argument("--decimal", choices=("comma", "point"), help="mark before the decimals")
+    command.add_argument(
+        "--scale",
+        action="append",
+        default=[],
+        metavar="COLUMN=N",
+        help="what the numbers of a column are multiplied by: 1, 100, 1000, … (repeatable)",
     )
     command.add_argument("--store", action="store_true", help="store it if there is no error")
     command.add_argument(
@@ -104,7 +125,7 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     store = current_store()
     mapping = _mapping(options, block)
     if options.write_mapping:
-        write_mapping(mapping, options.write_mapping)
+        write_columns(columns_of(mapping, block), options.write_mapping)
         print(f"mapping written to {options.write_mapping}", file=sys.stderr)
         return 0
     report = _examined(options, seen, block, mapping, store)
@@ -134,9 +155,52 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
 
 
 def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
+    catalog = current_store().catalog
+    said = _said(options, block)
+    scales = said.pop("scales", {})
+    told, file = said, options.file.name
+    start = None
     if options.mapping:
-        return read_mapping(options.mapping)
-    return remembered(block, options.team) or propose(block, current_store().catalog)
+        raw = read_fields(options.mapping)
+        told, file = ({**raw, **said} if isinstance(raw, dict) else raw), options.mapping.name
+    else:
+        start = remembered(block, catalog, options.team) if not said else None
+    if start is None:
+        hints = {k: told[k] for k in HINTS if k in told} if isinstance(told, dict) else {}
+        start = propose(block, catalog, hints)
+        start = mapping_from(start, told, block, file) if told or options.mapping else start
+    if "period" in start.settled:
+        measures = [m.model_copy(update={"period": None}) for m in start.measures]
+        start = start.model_copy(update={"measures": tuple(measures)})
+    fields = start.model_dump(mode="json")
+    for measure in fields["measures"]:
+        if times := scales.get(measure["column"]):
+            measure["scale"] = int(times) if str(times).isdigit() else times
+    return mapping_from(start, {"measures": fields["measures"]}, block, file) if scales else start
+
+
+def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
+    """Return the fields of a mapping that the options say; what is said is settled."""
+    said = {
+        name: value
+        for name in ("edition", "level", "within", "place", "decimal")
+        if (value := getattr(options, name))
+    }
+    settled = list(said)
+    if options.period:
+        period = read_period(options.period)
+        if period is None:
+            raise ImportRefused("period", value=options.period)
+        said |= {"period": Time.of(period).model_dump(mode="json"), "period_column": None}
+        settled.append("period")
+    scales = dict(pair.rsplit("=", 1) for pair in options.scale if "=" in pair)
+    if unknown := sorted(set(scales) - set(block.columns)):
+        columns = ", ".join(block.columns)
+        raise ImportRefused(
+            "columns", file=options.file.name, missing=", ".join(unknown), columns=columns
+        )
+    said |= {"scales": scales} if scales else {}
+    return said | {"settled": settled} if said else {}
 
 
 def _examined(
@@ -166,6 +230,7 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
         print(f"  {n:>7}  {method}")
     print(f"{len(report.observations)} observations, {report.empty} cells without a figure")
     print(f"{len(report.absent)} areas are not in the table")
+    _tell_readings(seen, block, report, options)
     for finding in report.findings[:SHOWN]:
         where = finding.where(options.lang)
         print(f"{finding.severity}: {where}: {finding.say(options.lang)}")
@@ -176,6 +241,14 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
         print("nothing is stored: add --store", file=sys.stderr)
     elif report.errors:
         print(f"{report.errors} x {ERROR}: nothing is stored", file=sys.stderr)
+
+
+def _tell_readings(
+    seen: Preview, block: Block, report: Report, options: argparse.Namespace
+) -> None:
+    """Say every reading that was used, and the tables that were found beside this one."""
+    for line in readings(seen, block, report, current_store().catalog, options.lang):
+        print(line)
 
 
 def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

@@ -4,10 +4,21 @@ from metrics.importing.blocks import Block
 from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
 from metrics.importing.findings import ERROR, MOST_OF_A_RULE, Finding, findings_csv
 from metrics.importing.limits import ImportRefused
-from metrics.importing.mapping import Mapping, Measure, Time, read_mapping, write_mapping
+from metrics.importing.mapping import (
+    Mapping,
+    Measure,
+    Time,
+    columns_of,
+    mapping_from,
+    read_fields,
+    read_mapping,
+    write_columns,
+    write_mapping,
+)
 from metrics.importing.memory import MAPPINGS, remember, remembered
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
 from metrics.importing.places import place_key
 from metrics.importing.propose import group_of, likely_indicators, propose
+from metrics.importing.readings import readings
 from metrics.importing.rows import category_of

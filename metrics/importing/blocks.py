@@ -6,33 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from metrics.importing.book import Cell, Sheet
-from metrics.importing.numbers import looks_numeric
-from metrics.importing.periods import plain, read_period
+from metrics.importing.numbers import looks_numeric, read_number
+from metrics.importing.periods import find_period, plain, read_period
 
 MOST_HEADER_ROWS: Final = 6
 MOST_BLOCKS: Final = 40
 # "(10)": what numbers a column is no longer, unless a formula follows.
 MOST_OF_A_NUMBER: Final = 4
 JOIN: Final = " – "
+# "Tỉnh, thành phố", and never "Tỉnh Lào Cai": what names a place is no heading.
+_LEVEL: Final = r"(?:tinh|thanh pho|tp|quan|huyen|thi xa|tx|xa|phuong|thi tran|dac khu|vung)"
 # Words that head a column, as plain text: a row with one of them is a header, not data.
 _HEADINGS: Final = re.compile(
     r"(?:stt|tt|no|so tt|so thu tu|code|ma|ma (?:tinh|huyen|xa|dvhc|don vi|dia phuong)|"
     r"(?:ten )?(?:cac )?(?:don vi|dia phuong|dia ban|dia danh|noi|dia diem)(?: hanh chinh)?|"
-    r"(?:ten )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|vung)(?:[ /,-].*)?|"
+    rf"(?:ten )?(?:cac )?{_LEVEL}(?:[ /,-]*(?:va |hoac )?{_LEVEL})*"
+    r"(?: (?:truc thuoc|trong|thuoc|cua|name|code|nhan)(?: .*)?)?|"
     r"province|district|commune|area|place|region|name|"
     r"(?:ten )?chi tieu|indicator|noi dung|ky(?: bao cao| so lieu)?|thoi (?:gian|diem|ky)|thang|"
     r"quy|"
     r"nam|ngay|period|date|year|month|quarter|gia tri|so lieu|ket qua|ty le|value|ghi chu|note|"
     r"don vi tinh|dvt|unit)"
 )
+_LAST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 # A number that is no year: known without reading it, as nearly every row of data has one.
 _PLAINLY_FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d+)?\s?%?")
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
 # "A  B  1  2  3" or "(1) (2) (3)" under the header.
-_NUMBERING: Final = re.compile(r"\(?(?:[a-d]|\d{1,2})\)?(?:=.*)?")
+_NUMBERING: Final = re.compile(r"[(\[]?(?:([a-dđ])|(\d{1,2}))[)\]]?\s*(?:=.*)?", re.IGNORECASE)
+# A column without a heading is called by its letter.
+UNNAMED: Final = "[{}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,13 @@ class Block:
         One name a column, unique; headers of several rows are joined from top to bottom.
     rows, numbers
         The data rows and their numbers in the sheet.
-    percents
-        Positions of the columns that the workbook shows as percentages.
+    merged, unvalued
+        Cells of the rows, as (row, column), that one figure was merged over, or with a formula
+        whose value the file does not hold.
+    hidden
+        Positions of the rows that a reader of the workbook does not see.
+    unseen
+        Whether the sheet itself is hidden.
     """
 
     sheet: str
@@ -58,7 +69,10 @@ class Block:
     columns: tuple[str, ...]
     rows: list[list[Cell]]
     numbers: list[int]
-    percents: frozenset[int] = frozenset()
+    merged: frozenset[tuple[int, int]] = frozenset()
+    unvalued: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    unseen: bool = False
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of a column.
@@ -102,7 +116,9 @@ def find_blocks(sheet: Sheet) -> list[Block]:
 def _next_header(rows: Sequence[list[Cell]], start: int) -> tuple[int, int] | None:
     """Return where the next header begins and where its data begin."""
     for at in range(start, len(rows)):
-        if not (_is_header(rows[at]) or _is_plain_header(rows, at)):
+        if not (
+            _is_header(rows[at]) or _is_plain_header(rows, at) or _is_header_of_years(rows, at)
+        ):
             continue
         first = at
         while first > start and at - first < 2 and _is_upper_header(rows[first - 1], rows[at]):
@@ -121,6 +137,23 @@ def _is_plain_header(rows: Sequence[list[Cell]], at: int) -> bool:
     below = rows[at + 1] if at + 1 < len(rows) else []
     figures = any(looks_numeric(c) for c in below)
     return len(texts) >= 2 and len(set(texts)) == len(texts) == _filled(row) and figures
+
+
+def _is_header_of_years(rows: Sequence[list[Cell]], at: int) -> bool:
+    """Tell whether a row names a period a column, over a first column of places without a name."""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
+    known = [i for i, cell in enumerate(row) if cell is not None]
+    if not known or known[0] == 0 or any(row[i] is None for i in range(known[0], known[-1])):
+        return False
+    if not all(find_period(_heading(row[i])) for i in known[:-1]):
+        return False
+    # "Sơ bộ 2024" may be the last one.
+    if not _LAST_YEAR.search(_heading(row[known[-1]])) and not find_period(
+        _heading(row[known[-1]])
+    ):
+        return False
+    named = any(isinstance(cell, str) and not looks_numeric(cell) for cell in below[: known[0]])
+    return named and any(looks_numeric(below[i]) for i in known)
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -162,13 +195,14 @@ def _reads_as_figure(text: str) -> bool:
 
 def _begins_another(row: Sequence[Cell]) -> bool:
     # Among data one heading is not enough: "Tỷ lệ" may be what a row of a long table is about.
-    if _has_figures(row):
+    if _has_figures(row) or not _is_header(row):
         return False
     texts = _texts(row)
+    # A row without a figure is a row: "Tỉnh X; -; chưa có số liệu".
+    if sum(not read_number(cell, "comma").missing for cell in row) < 2:
+        return False
     headings = sum(_HEADINGS.fullmatch(text) is not None for text in texts)
-    return _is_header(row) and (
-        headings >= 2 or headings == len(texts) or _HEADINGS.fullmatch(texts[0]) is not None
-    )
+    return headings >= 2 or headings == len(texts) or _HEADINGS.fullmatch(texts[0]) is not None
 
 
 def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
@@ -193,18 +227,20 @@ def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
+    """Tell whether a row numbers the columns: letters in their order, then numbers in theirs."""
     cells = [c for c in row if c is not None]
     if len(cells) < 2 or not all(map(_may_number_a_column, cells)):
         return False
-    texts = [str(int(c)) if isinstance(c, float) and c == int(c) else plain(str(c)) for c in cells]
-    if not all(_NUMBERING.fullmatch(text) for text in texts):
+    texts = [str(int(c)) if isinstance(c, float) and c == int(c) else str(c) for c in cells]
+    found = [_NUMBERING.fullmatch(text.strip()) for text in texts]
+    if not all(found):
         return False
-    digits = [int(m) for text in texts if (m := re.sub(r"\D.*", "", text.strip("()")))]
-    return (
-        len(digits) >= 2
-        and digits == list(range(digits[0], digits[0] + len(digits)))
-        and (digits[0] in (0, 1, 2, 3))
-    )
+    letters = [m[1].lower() for m in found if m and m[1]]
+    digits = [int(m[2]) for m in found if m and m[2]]
+    in_order = digits == list(range(digits[0], digits[0] + len(digits))) if digits else False
+    if letters:
+        return in_order and letters == sorted(set(letters)) and digits[0] in (0, 1, 2)
+    return in_order and len(digits) >= 2 and digits[0] in (0, 1, 2, 3)
 
 
 def _may_number_a_column(cell: Cell) -> bool:
@@ -234,6 +270,7 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
     if stop < len(rows):
         # What stands between two tables is the title of the next one.
         stop = data[-1] + 1 if data else stop
+    names = _with_unnamed(names, rows, data)
     used = [i for i, name in enumerate(names) if name]
     return (
         Block(
@@ -242,10 +279,42 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             tuple(names[i] for i in used),
             _picked(rows, data, used),
             [sheet.numbers[i] for i in data],
-            frozenset(used.index(i) for i in sheet.percents if i in used),
+            **_marked(sheet, data, used),
         ),
         max(stop, end),
     )
+
+
+def _with_unnamed(
+    names: Sequence[str], rows: Sequence[list[Cell]], data: Sequence[int]
+) -> list[str]:
+    """Call the column of texts before the first heading by its letter: yearbooks leave it open."""
+    first = next((i for i, name in enumerate(names) if name), 0)
+    called = list(names)
+    for i in range(first):
+        cells = [rows[at][i] for at in data[:200]]
+        texts = sum(isinstance(cell, str) and not looks_numeric(cell) for cell in cells)
+        if texts * 2 > len(cells):
+            called[i] = UNNAMED.format(chr(ord("A") + i % 26))
+    return called
+
+
+def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str, Any]:
+    """Return what the sheet says of the cells of a table, by their positions in it."""
+    if not (sheet.merged or sheet.unvalued or sheet.hidden or sheet.unseen):
+        return {}
+    line = {sheet.numbers[i]: at for at, i in enumerate(data)}
+    column = {i: at for at, i in enumerate(used)}
+
+    def inside(cells: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((line[r], column[c]) for r, c in cells if r in line and c in column)
+
+    return {
+        "merged": inside(sheet.merged),
+        "unvalued": inside(sheet.unvalued),
+        "hidden": frozenset(line[number] for number in sheet.hidden if number in line),
+        "unseen": sheet.unseen,
+    }
 
 
 def _picked(
@@ -272,22 +341,42 @@ def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) 
 
 
 def _without_footers(rows: Sequence[list[Cell]], kept: Sequence[int]) -> list[int]:
-    """Leave out what stands below the last row with more than one cell: notes, signatures."""
+    """Leave out what stands below the table: notes, signatures, lines of one cell."""
     last = len(kept)
     fewest = 2 if any(_distinct(rows[i]) > 1 for i in kept) else 1
+    tail = last
+    while tail and not _says_of_figures(rows[kept[tail - 1]]):
+        tail -= 1
+    # Below the first signature all is signatures: the names stand under the offices.
+    last = next((at for at in range(tail, last) if _is_note(rows[kept[at]])), last)
     while last and (_distinct(rows[kept[last - 1]]) < fewest or _is_note(rows[kept[last - 1]])):
         last -= 1
     return list(kept[:last])
 
 
+def _says_of_figures(row: Sequence[Cell]) -> bool:
+    """Tell whether a row has a figure, or says that it has none."""
+    return any(
+        looks_numeric(cell) or (cell is not None and read_number(cell, "comma").missing)
+        for cell in row
+    )
+
+
+_NOTES: Final = re.compile(
+    r"(?:ghi chu|nguon|luu y|chu thich|note|source|nguoi (?:lap|ky|tong hop)|thu truong|noi nhan|"
+    r"ngay \.+|.*, ngay .* thang .* nam|\(\*\)|\*|(?:pho )?(?:giam doc|chu tich|truong phong)|"
+    r"ke toan(?: truong)?\b|[kt]m?\. ?(?:chu tich|giam doc|uy ban|ubnd)|tm\.|kt\.|ky ten|"
+    r"chanh van phong).*"
+)
+
+
 def _is_note(row: Sequence[Cell]) -> bool:
     texts = [plain(c) for c in row if isinstance(c, str)]
-    said = texts and re.match(
-        r"(ghi chu|nguon|luu y|chu thich|note|source|nguoi (lap|ky)|thu truong|noi nhan|"
-        r"ngay \.+|.*, ngay .* thang .* nam|\(\*\)|\*)",
-        texts[0],
+    said = (
+        any(_NOTES.match(text) for text in texts[:1])
+        or sum(_NOTES.match(text) is not None for text in texts) > len(texts) / 2
     )
-    return bool(said) and not _has_figures(row)
+    return bool(texts) and said and not _has_figures(row)
 
 
 def _names(header: Sequence[list[Cell]]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +27,19 @@ from base.reading import (
     records,
     reencoded,
 )
+from metrics.importing.limits import ImportRefused
 
 Cell = str | float | date | None
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 # Cells that the contents of merged areas are written into.
 MAX_MERGED_CELLS: Final = 3_000_000
+_HTML: Final = re.compile(r"\s*<(?:!doctype html|html|table|\?xml|meta|head|body)\b", re.IGNORECASE)
+
+
+class Percent(float):
+    """A number that the workbook shows as a percentage: 0.25 where a reader sees 25 %."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,24 @@ class Sheet:
         Text, numbers, dates, or None for an empty cell.
     numbers
         The number of each row as a spreadsheet counts them, from 1.
-    percents
-        Columns (from 0) whose numbers the workbook shows as percentages: 0.25 for 25 %.
+    merged
+        Cells, as (row as in `numbers`, column), that one figure was merged over: it is of none of
+        them alone.
+    unvalued
+        Cells with a formula whose value the file does not hold.
+    hidden
+        Rows that a reader of the workbook does not see, by their numbers.
+    unseen
+        Whether the sheet itself is hidden.
     """
 
     name: str
     rows: list[list[Cell]]
     numbers: Sequence[int]
-    percents: frozenset[int] = frozenset()
+    merged: frozenset[tuple[int, int]] = frozenset()
+    unvalued: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +125,13 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
         kind, sheets = _kind(data), _workbook(name, data, most)
     else:
         decoded = decode(data, name)
+        if _HTML.match(decoded.text):
+            raise ImportRefused("web_page", file=name)
         text, encoding = unicodedata.normalize("NFC", decoded.text), decoded.encoding
         delimiter = delimiter_of(text)
         kind, sheets = "csv", [_text_sheet(name, text, delimiter, most)]
-    sheets = [sheet for sheet in sheets if sheet.rows]
+    # What a reader sees comes first.
+    sheets = sorted((sheet for sheet in sheets if sheet.rows), key=lambda sheet: sheet.unseen)
     if not sheets:
         raise Unreadable("empty", file=name)
     font = legacy_font(_texts(sheets)) if kind != "csv" else None
@@ -143,23 +165,51 @@ def _workbook(name: str, data: bytes, most: Most) -> list[Sheet]:
 
 def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
     rows, numbers = [], []
+    _as_percents(sheet)
     for at, row in enumerate(sheet.rows):
         read = [_cell(value, most) for value in row]
         if any(cell is not None for cell in read):
             rows.append(read)
             numbers.append(at + sheet.top + 1)
+    merged: set[tuple[int, int]] = set()
     if sheet.merged:
-        _fill_merged(rows, numbers, sheet.merged, sheet.left, most)
+        merged = _fill_merged(rows, numbers, sheet.merged, sheet.left, most)
     squared = _squared(name, sheet.name, rows, numbers, most)
-    return replace(squared, percents=sheet.percents)
+    return replace(
+        squared,
+        merged=frozenset(merged),
+        unvalued=frozenset(
+            (row + 1, column - sheet.left) for row, column in sheet.marks.get("unvalued", ())
+        ),
+        hidden=frozenset(row + 1 for row in sheet.marks.get("hidden_rows", ())),
+        unseen=sheet.hidden,
+    )
+
+
+def _as_percents(sheet: SheetOfCells) -> None:
+    """Mark the numbers that are shown as percentages, cell by cell."""
+    for column, runs in sheet.marks.get("percents", {}).items():
+        at = int(column) - sheet.left
+        for first, last in runs:
+            for row in sheet.rows[max(first - sheet.top, 0) : max(last - sheet.top + 1, 0)]:
+                value = row[at] if 0 <= at < len(row) else None
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    row[at] = Percent(value)
 
 
 def _fill_merged(
     rows: list[list[Cell]], numbers: list[int], merged: Iterable[Any], left: int, most: Most
-) -> None:
-    """Write the content of a merged area into all its cells, as a reader sees it."""
+) -> set[tuple[int, int]]:
+    """Write the content of a merged area into all its cells, as a reader sees it.
+
+    Returns
+    -------
+    set
+        The cells that one number was merged over.
+    """
     at = {number - 1: row for number, row in zip(numbers, rows, strict=True)}
     left_to_do = MAX_MERGED_CELLS
+    shared: set[tuple[int, int]] = set()
     for (top, first), (bottom, last) in merged:
         left_to_do -= (bottom - top + 1) * (min(last, most.columns + left) - first + 1)
         if left_to_do < 0:
@@ -168,11 +218,20 @@ def _fill_merged(
         if source is None or not 0 <= first - left < len(source) or (bottom - top) > 10_000:
             continue
         value = source[first - left]
+        figure = looks_like_figure(value)
         for number in range(top, bottom + 1):
             row = at.get(number)
             for column in range(first - left, min(last - left + 1, len(row or ()))):
                 if row is not None and row[column] is None:
                     row[column] = value
+                if figure:
+                    shared.add((number + 1, column))
+    return shared
+
+
+def looks_like_figure(value: Cell) -> bool:
+    """Tell whether a cell holds a number, or a text that begins as one."""
+    return isinstance(value, float) or (isinstance(value, str) and value[:1].isdigit())
 
 
 def _parquet(name: str, data: bytes, most: Most) -> Sheet:
@@ -192,6 +251,8 @@ def _cell(value: Any, most: Most) -> Cell:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
+        return value
+    if isinstance(value, Percent):
         return value
     if isinstance(value, int | float):
         return None if math.isnan(value) else float(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics.catalog import Catalog
 from metrics.importing.findings import ERROR, WARNING, Finding, Severity, shown
+from metrics.importing.rows import is_whole
 from metrics.observations import KEY_COLUMNS
 
 # The published rate and its parts may differ by what rounding explains.
@@ -25,7 +26,9 @@ def check(
     catalog: Catalog,
     before: pd.DataFrame,
     today: date,
+    *,
     key: Sequence[str] = SAME_KEY,
+    scaled: Collection[str] = (),
 ) -> Iterator[Finding]:
     """Check the observations read from a table.
 
@@ -35,6 +38,8 @@ def check(
         With the columns of `metrics.importing.rows.Read.frame`.
     key
         The columns that only one figure may share.
+    scaled
+        Columns of which a person has said what their numbers are multiplied by.
 
     Yields
     ------
@@ -44,7 +49,7 @@ def check(
     if frame.empty:
         return
     yield from _periods(frame, today)
-    yield from _ranges(frame, catalog)
+    yield from _ranges(frame, catalog, scaled)
     yield from _parts(frame, catalog)
     yield from _twice(frame, list(key))
     yield from _jumps(frame, catalog, before)
@@ -78,7 +83,7 @@ def _periods(frame: pd.DataFrame, today: date) -> Iterator[Finding]:
     )
 
 
-def _ranges(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:
+def _ranges(frame: pd.DataFrame, catalog: Catalog, scaled: Collection[str]) -> Iterator[Finding]:
     indicators = [catalog.indicator(id_) for id_ in frame["indicator"].unique()]
     percent = [i.id for i in indicators if "%" in i.unit.vi and i.kind == "rate"]
     counted = [i.id for i in indicators if i.kind in ("count", "amount", "duration")]
@@ -92,12 +97,16 @@ def _ranges(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:
     yield from _found(frame[no_rank], ERROR, "rank")
     for indicator in indicators:
         mine = frame["indicator"] == indicator.id
+        if is_whole(indicator):
+            parted = mine & ((value - value.round()).abs() > 1e-6)
+            yield from _found(frame[parted], ERROR, "fraction_of_count", unit=indicator.unit.vi)
         if indicator.max_value is not None:
             over = mine & (value > indicator.max_value)
             yield from _found(frame[over], ERROR, "over_max", most=indicator.max_value)
         fractions = mine & value.notna() & is_percent
         if fractions.sum() >= 5 and value[fractions].max() <= 1 and value[fractions].max() > 0:
-            yield from _found(frame[fractions].head(1), WARNING, "fractions")
+            unsaid = frame[fractions & ~frame["column"].isin(scaled)]
+            yield from _found(unsaid.head(1), ERROR, "fractions", heading=lambda r: r["column"])
 
 
 def _parts(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz
 
 from base.reading import COMMAND, Most
 from base.words import Lang
@@ -23,6 +25,7 @@ from metrics.catalog import Origin
 from metrics.importing.blocks import Block, find_blocks
 from metrics.importing.book import Book, Sheet, read_book
 from metrics.importing.checks import check, without_repeats
+from metrics.importing.doubts import doubts, of_another_time
 from metrics.importing.export import COLUMNS as EXPORTED
 from metrics.importing.export import (
     export_findings,
@@ -33,7 +36,15 @@ from metrics.importing.export import (
     read_export,
     simulated_findings,
 )
-from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, findings_csv
+from metrics.importing.findings import (
+    ERROR,
+    WARNING,
+    Finding,
+    Findings,
+    Severity,
+    findings_csv,
+    shown,
+)
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -46,13 +57,14 @@ from metrics.importing.mapping import (
 )
 from metrics.importing.memory import MAPPINGS, mappings_folder, remember, remembered
 from metrics.importing.numbers import looks_numeric, read_number
-from metrics.importing.periods import read_period
+from metrics.importing.periods import plain, read_period
 from metrics.importing.personal import personal_findings
 from metrics.importing.places import (
     BY_HAND,
-    NO_AREA,
-    PARENT_ROW,
+    GROUP,
+    NOT_PLACES,
     absent,
+    is_total_row,
     match_places,
     other_editions,
     place_key,
@@ -101,6 +113,7 @@ COMPARED: Final = (
 )
 # Why a row matches nothing, where the nearest name may be taken unseen.
 _SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
+LIKE_ENOUGH: Final = 82
 # The origin that observations name until their dataset has one.
 PENDING: Final = "pending"
 
@@ -191,7 +204,7 @@ class Report:
 
 def is_unmatched(places: pd.DataFrame) -> pd.Series:
     """Tell which rows should be an area and are none; totals and headings are none by right."""
-    by_right = places["method"].isin([*map(str, NO_AREA), PARENT_ROW])
+    by_right = places["method"].isin(NOT_PLACES)
     return (places["code"] == "") & ~by_right
 
 
@@ -203,11 +216,24 @@ def nearest(report: Report) -> dict[str, str]:
     """
     rows = report.unmatched.drop_duplicates(["place", "parent"])
     rows = rows[rows["suggestions"].map(bool) & rows["method"].isin(_SURE_ENOUGH)]
-    return {
+    found = {
         place_key(row["place"], row["parent"]): row["suggestions"][0].code
         for row in rows.to_dict("records")
         if _digits(row["place"]) == _digits(row["suggestions"][0].name_vi)
+        and _likeness(row["place"], row["suggestions"][0]) >= LIKE_ENOUGH
     }
+    # A place that another row is already, or that two spellings are nearest to, is nobody's.
+    told = Counter(found.values()) + Counter(set(report.places["code"]))
+    return {spelling: code for spelling, code in found.items() if told[code] == 1}
+
+
+def _likeness(text: str, near: Area) -> float:
+    """Return how alike a spelling and a name are, with the type of the unit and without."""
+    name = plain(text)
+    return max(
+        fuzz.ratio(name, plain(near.name_vi)),
+        fuzz.ratio(name, plain(near.name_vi).split(" ", 1)[-1]),
+    )
 
 
 def _digits(text: str) -> str:
@@ -294,13 +320,16 @@ def examine(
     places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)
     findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
+    findings.extend(doubts(block, mapping, places))
     read = read_rows(block, mapping, places["code"], store.catalog, PENDING)
     findings.extend(_unsaid(mapping, block))
     findings.extend(read.findings.kept)
     _count_rest(findings, read.findings)
     frame = read.frame
     before = _before(store, frame)
-    findings.extend(check(frame, store.catalog, before, today or date.today()))
+    scaled = {m.column for m in mapping.measures if m.scale is not None}
+    findings.extend(of_another_time(frame, mapping))
+    findings.extend(check(frame, store.catalog, before, today or date.today(), scaled=scaled))
     findings.extend(total_findings(block, mapping, places, store.catalog))
     if len(frame):
         findings.extend(stored_totals(frame, store.catalog, before, mapping.edition, mapping.level))
@@ -336,7 +365,7 @@ def _examine_export(
     origins = new_origins(block, frame, store.catalog)
     sound = frame
     if not findings.errors:
-        findings.extend(check(frame, store.catalog, _before(store, frame), today, KEY_COLUMNS))
+        findings.extend(check(frame, store.catalog, _before(store, frame), today, key=KEY_COLUMNS))
         sound = without_repeats(frame, KEY_COLUMNS)
     return Report(
         mapping=mapping,
@@ -410,6 +439,7 @@ def _place_findings(
         found.append(Finding(ERROR, rule, block.sheet, rows[0], mapping.place, "", values))
     told = {row for rows in strangers.values() for row in rows}
     severity: Severity = WARNING if leave_out else ERROR
+    found += _without_place(places, block, mapping, severity)
     for row in places[is_unmatched(places)].to_dict("records"):
         if int(row["row"]) in told:
             continue
@@ -421,6 +451,27 @@ def _place_findings(
                 row["place"][:60], values,
             )
         )  # fmt: skip
+    return found
+
+
+def _without_place(
+    places: pd.DataFrame, block: Block, mapping: Mapping, severity: Severity
+) -> list[Finding]:
+    """Find figures that no place is written beside, and sums of groups: neither is stored."""
+    found = []
+    columns = [block.columns.index(m.column) for m in mapping.measures]
+    methods = [str(Method.EMPTY), str(Method.PLACEHOLDER), GROUP]
+    for at in np.flatnonzero(places["method"].isin(methods).to_numpy()).tolist():
+        row, method = block.rows[at], places["method"].iat[at]
+        cell = next((row[c] for c in columns if looks_numeric(row[c])), None)
+        if cell is None or is_total_row(row, mapping):
+            continue
+        rule = "group" if method == GROUP else "no_place"
+        place = str(places["place"].iat[at])[:60]
+        told = {"value": shown(cell), "place": place}
+        grade = WARNING if method == GROUP else severity
+        line = int(block.numbers[at])
+        found.append(Finding(grade, rule, block.sheet, line, mapping.place, place, told))
     return found
 
 

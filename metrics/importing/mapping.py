@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -19,6 +19,14 @@ from metrics.importing.periods import Period, plain
 from metrics.observations import GRAINS, ROLES
 
 Column = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+# What is a question until a person has said it.
+Settled = Literal["edition", "level", "within", "period", "decimal", "place"]
+
+
+_COLUMNS: Final = ("place", "parent", "indicator_column", "period_column", "note", "code")
+_MEASURED: Final = ("column", "numerator", "denominator", "qualifier")
 
 
 class MappingRecord(BaseModel):
@@ -64,8 +72,13 @@ class Measure(MappingRecord):
         Where the column is of one period; None where another column or the mapping says.
     numerator, denominator, qualifier
         Columns with what belongs to the value.
+    decimal
+        Mark before the decimals of this column; None where that of the mapping holds.
     scale
-        What values are multiplied by: 100 where a workbook holds 0.25 for 25 %.
+        What a person says that values are multiplied by: 100 where 0.25 means 25 %. None: by what
+        the table says of its units and shows in percent.
+    unit, unit_beside
+        The unit that the table says, and whether the heading says it or a line above.
     role
         result, target or forecast.
     """
@@ -76,7 +89,10 @@ class Measure(MappingRecord):
     numerator: Column | None = None
     denominator: Column | None = None
     qualifier: Column | None = None
-    scale: Literal[1, 100] = 1
+    decimal: DecimalMark | None = None
+    scale: Literal[1, 100, 1_000, 10_000, 1_000_000, 1_000_000_000] | None = None
+    unit: str | None = None
+    unit_beside: bool = False
     role: str = ROLES[0]
 
     @model_validator(mode="after")
@@ -112,6 +128,11 @@ class Mapping(MappingRecord):
         Mark before the decimals.
     note
         Column of notes.
+    code
+        Column of codes that stand beside the names: they must agree.
+    settled
+        What a person has said and the evidence does not outweigh: edition, level, within, period,
+        decimal, place.
     categories
         For a status: the words of the table to ids of categories.
     places
@@ -135,6 +156,8 @@ class Mapping(MappingRecord):
     period: Time | None = None
     decimal: DecimalMark = "comma"
     note: Column | None = None
+    code: Column | None = None
+    settled: tuple[Settled, ...] = ()
     categories: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)
     made_for: tuple[str, ...] = ()
@@ -156,6 +179,7 @@ class Mapping(MappingRecord):
     def columns(self) -> set[str]:
         """Return the columns that are used."""
         used = {self.place, self.parent, self.indicator_column, self.period_column, self.note}
+        used.add(self.code)
         for measure in self.measures:
             used |= {measure.column, measure.numerator, measure.denominator, measure.qualifier}
         return {name for name in used if name}
@@ -198,11 +222,7 @@ def read_mapping(path: Path) -> Mapping:
     ImportRefused
         If it cannot be read or breaks the schema; the message names the fields.
     """
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ImportRefused("mapping", file=path.name, why=str(error)[:300]) from None
-    return make_mapping(raw, path.name)
+    return make_mapping(read_fields(path), path.name)
 
 
 def make_mapping(raw: Any, file: str) -> Mapping:
@@ -223,8 +243,90 @@ def make_mapping(raw: Any, file: str) -> Mapping:
         raise ImportRefused("mapping", file=file, why=why) from None
 
 
+def mapping_from(proposed: Mapping, told: dict[str, Any], block: Block, file: str) -> Mapping:
+    """Put what a person said in the place of what was proposed; what is not said stays.
+
+    Parameters
+    ----------
+    told
+        Fields of a mapping. Columns of a table of the same shape (`made_for`) are told by their
+        position, since their names may hold another month.
+
+    Raises
+    ------
+    ImportRefused
+        Naming each field, what arrived and what is allowed.
+    """
+    if not isinstance(told, dict):
+        return make_mapping(told, file)
+    told = _moved(told, block)
+    fields = proposed.model_dump(mode="json")
+    known = {m["column"]: m for m in fields["measures"]}
+    if isinstance(told.get("measures"), list):
+        measures = [
+            known.get(m.get("column"), {}) | m if isinstance(m, dict) else m
+            for m in told["measures"]
+        ]
+        told = told | {"measures": measures}
+    said = [name for name in get_args(Settled) if told.get(name) is not None]
+    settled = sorted({*fields["settled"], *told.get("settled", ()), *said} - {"period"})
+    if "period" in told.get("settled", ()):
+        settled.append("period")
+    return make_mapping(fields | told | {"settled": settled, "made_for": ()}, file)
+
+
+def _moved(told: dict[str, Any], block: Block) -> dict[str, Any]:
+    """Call columns of another table of the same shape by their names in this one."""
+    before = told.get("made_for") or ()
+    if len(before) != len(block.columns) or tuple(before) == block.columns:
+        return told
+    now = dict(zip(before, block.columns, strict=True))
+    moved = told | {k: now.get(told[k], told[k]) for k in _COLUMNS if isinstance(told.get(k), str)}
+    if isinstance(told.get("measures"), list):
+        moved["measures"] = [
+            {**m, **{k: now.get(m[k], m[k]) for k in _MEASURED if isinstance(m.get(k), str)}}
+            for m in told["measures"]
+            if isinstance(m, dict)
+        ]
+    return moved
+
+
+def columns_of(mapping: Mapping, block: Block) -> dict[str, Any]:
+    """Return what the columns of a table are, and nothing that the next table says itself.
+
+    Edition, province, period, scale and decimal mark are in it only where a person said them.
+    """
+    fields = mapping.model_dump(mode="json", exclude_defaults=True)
+    for name in ("edition", "level", "within", "decimal", "period", "parent_rows"):
+        if name not in mapping.settled:
+            fields.pop(name, None)
+    read = ("period", "decimal", "unit", "unit_beside")
+    fields["measures"] = [
+        {k: v for k, v in m.items() if k not in read} for m in fields.get("measures", ())
+    ]
+    return fields | {"made_for": list(block.columns)}
+
+
+def write_columns(fields: dict[str, Any], path: Path) -> None:
+    """Write what `columns_of` gives as a mapping file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, yaml.safe_dump(fields, allow_unicode=True, sort_keys=False))
+
+
+def read_fields(path: Path) -> Any:
+    """Read the fields of a mapping file; `mapping_from` checks them.
+
+    Raises
+    ------
+    ImportRefused
+        If it is no YAML.
+    """
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ImportRefused("mapping", file=path.name, why=str(error)[:300]) from None
+
+
 def write_mapping(mapping: Mapping, path: Path) -> None:
     """Write a mapping file that `read_mapping` gives back the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fields = mapping.model_dump(mode="json", exclude_defaults=True)
-    write_atomically(path, yaml.safe_dump(fields, allow_unicode=True, sort_keys=False))
+    write_columns(mapping.model_dump(mode="json", exclude_defaults=True), path)

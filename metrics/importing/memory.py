@@ -5,10 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
 from metrics.importing.limits import ImportRefused
-from metrics.importing.mapping import Mapping, check_columns, read_mapping, shape_of, write_mapping
-from metrics.importing.propose import carried_to
+from metrics.importing.mapping import (
+    Mapping,
+    check_columns,
+    columns_of,
+    mapping_from,
+    read_fields,
+    shape_of,
+    write_columns,
+)
+from metrics.importing.propose import propose
 from metrics.store import home_of
 
 MAPPINGS: Final = "mappings"
@@ -20,32 +29,38 @@ def mappings_folder(home: Path | None = None) -> Path:
 
 
 def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None = None) -> None:
-    """Keep a mapping for the next table of the same shape, and for the same team.
+    """Keep what the columns are for the next table of the same shape, and for the same team.
 
-    Spellings accepted by hand are not in it: the store keeps those, with who accepted them.
+    Nothing else is kept: edition, province, period, scale and decimal mark are read anew. Spellings
+    accepted by hand are not in it either: the store keeps those, with who accepted them.
     """
-    kept = mapping.model_copy(update={"places": {}, "made_for": block.columns})
-    write_mapping(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
+    kept = columns_of(mapping.model_copy(update={"places": {}, "settled": ()}), block)
+    kept["measures"] = [{k: v for k, v in m.items() if k != "scale"} for m in kept["measures"]]
+    write_columns(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
 
 
-def remembered(block: Block, team: str = "", home: Path | None = None) -> Mapping | None:
-    """Return the mapping last used for a table of this shape; None where there is none.
+def remembered(
+    block: Block, catalog: Catalog, team: str = "", home: Path | None = None
+) -> Mapping | None:
+    """Return what is proposed for a table, its columns as they were last used for this shape.
 
-    Columns are told by their position, since their names may hold another month. What the table
-    itself says of its time takes the place of the time of the table before. A mapping that no
-    longer fits (an edition that is gone, a file spoilt by hand) is passed over.
+    None where there is nothing kept. What no longer fits (a column that is gone, a file spoilt by
+    hand, or kept by an older version with more than the columns) is passed over.
     """
     path = mappings_folder(home) / f"{_stem(block, team)}.yaml"
     if not path.exists():
         return None
     try:
-        found = read_mapping(path)
-        if len(found.made_for) == len(block.columns):
-            found = carried_to(found, block)
+        kept = read_fields(path)
+        if not isinstance(kept, dict) or "edition" in kept:
+            return None
+        place = kept.get("place")
+        start = propose(block, catalog, {"place": place} if isinstance(place, str) else {})
+        found = mapping_from(start, kept, block, path.name)
         check_columns(found, block, path.name)
     except ImportRefused:
         return None
-    return found
+    return found.model_copy(update={"settled": ()})
 
 
 def _stem(block: Block, team: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from base.reading import DecimalMark, plain_digits
-from metrics.importing.book import Cell
+from metrics.importing.book import Cell, Percent
 from metrics.observations import QUALIFIERS
 
 # What stands before a number, by what it says about it.
@@ -29,11 +29,15 @@ _ALONE: Final = (
 )
 # What stands in a cell without a figure; a dash is not a zero.
 _MISSING: Final = re.compile(
-    r"(?:|[-–—.…xX*?/]+|n/?a|nan|null|none|không có(?: số liệu)?|chưa có(?: số liệu)?|"
-    r"không báo cáo|chưa báo cáo|kbc|chưa thống kê|no data)",
+    r"(?:|[-–—.…xX*?/]+|\(\*+\)|n/?a|nan|null|none|không có(?: số liệu)?|chưa có(?: số liệu)?|"
+    r"không báo cáo|chưa báo cáo|chưa có báo cáo|kbc|chưa thống kê|no data)",
     re.IGNORECASE,
 )
+# "98,5*", "98,5(1)", "97,2 ¹": what points to a note below.
+_MARK: Final = re.compile(r"\s*(?:\(?\*{1,4}\)?|\(\d\)|\([a-e]\)|\[\d\]|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*$")
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Either thousands or three decimals.
 _GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SHAPE: Final = re.compile(r"[+-]?[\d.,]+")
@@ -54,12 +58,15 @@ class Number:
     missing
         Whether the cell says that there is no figure. Neither missing nor a number: it could not
         be read.
+    mark
+        Whether the sign of a footnote stood behind it; the number was read without.
     """
 
     value: float | None = None
     qualifier: str = "exact"
     percent: bool = False
     missing: bool = False
+    mark: bool = False
 
 
 def read_number(cell: Cell, decimal: DecimalMark) -> Number:
@@ -82,6 +89,8 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     >>> read_number("-", "comma").missing
     True
     """
+    if isinstance(cell, Percent):
+        return Number(float(f"{cell * 100:.12g}"), percent=True)
     if isinstance(cell, float | int):
         return Number(float(cell))
     if cell is None:
@@ -89,6 +98,8 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     if isinstance(cell, date):
         return Number()
     text = cell.strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.translate(_FULL_WIDTH)).strip()
     if digits := plain_digits(text, decimal):
         return Number(float(digits))  # as nearly all are
     if _MISSING.fullmatch(text):
@@ -98,10 +109,13 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
         if match := pattern.match(text):
             qualifier, text = name, text[match.end() :]
             break
+    text, marks = _MARK.subn("", text)
     percent = text.endswith("%")
     text = _SPACES.sub("", text.removesuffix("%").strip()).replace("−", "-")
     digits = plain_digits(text, decimal)
-    return Number(float(digits), qualifier, percent) if digits else Number()
+    if not digits:
+        return Number()
+    return Number(float(digits), qualifier, percent, mark=marks > 0)
 
 
 def qualifier_of(cell: Cell) -> str | None:
@@ -161,3 +175,8 @@ def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
     if comma == point:
         return None
     return "comma" if comma > point else "point"
+
+
+def is_grouped(cell: Cell) -> bool:
+    """Tell whether a cell may be thousands or three decimals: "1.234", "12,340"."""
+    return isinstance(cell, str) and _GROUPED.fullmatch(cell.strip(" %\u00a0")) is not None

@@ -136,7 +136,41 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
     )
 )
 _INSIDE: Final = re.compile(
-    r"((?:quy|thang|nam|luy ke|\d{1,2} thang|ngay|tinh den|den het|as of|q[1-4])\b.*?(?:19|20)\d\d)"
+    r"((?:quy|thang|nam|luy ke|cong don|tu dau nam|\d{1,2} thang|ngay|tinh den|den het|den|as of|"
+    r"q[1-4])\b.*?(?:19|20)\d\d)"
+)
+# "Lũy kế đến hết tháng 9/2026": up to the end of what follows, from a start that is not said.
+_CUMULATIVE: Final = re.compile(r"\b(?:luy ke|luy tien|cong don|tu dau nam|cumulative|ytd)\b")
+_UP_TO: Final = re.compile(r"(?:tinh )?(?:den|toi)(?: het)?|het|until|up to")
+# A part of a year whose year stands elsewhere: "Tháng 8" below "Năm 2026".
+_OF_A_YEAR: Final = re.compile(
+    r"(?:thang|t|quy|q|month|quarter) ?(?:\d{1,2}|i{1,3}|iv)|\d{1,2} thang(?: dau nam)?"
+)
+# Letters, decisions and plans that a title names with their dates: these are no time of figures.
+_DOCUMENT: Final = (
+    r"(?:quyết định|công văn|nghị quyết|nghị định|thông tư|chỉ thị|công điện|văn bản|tờ trình|"
+    r"báo cáo|kế hoạch|thông báo|hướng dẫn|giấy mời|đề án|luật|qđ|cv|decision|letter)"
+)
+_DAY: Final = (
+    r"(?:ngày\s*)?\d{1,2}\s*(?:[-/.]\s*\d{1,2}\s*[-/.]|tháng\s*\d{1,2}\s*(?:năm|,)?)\s*"
+    r"(?:19|20)\d\d"
+)
+# What stands before the last part of a range: "tháng 7, 8, 9/2026", "từ tháng 2 đến tháng 9/2026".
+_OF_A_RANGE: Final = re.compile(r"\d\S*|[ivx]+|-|va|den|toi|het")
+_RANGE: Final = re.compile(
+    r"\b(?:tu )(?:dau )?(?:ngay |thang |quy |nam )?[\divx]\S* (?:den|toi|-)|\btuan \d|\bweek \d"
+)
+_CARRIERS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # with a number and a date, with a date alone, with a number and a year in it
+        rf"{_DOCUMENT}\s+(?:số\b)?[^();]{{0,60}}?{_DAY}",
+        rf"{_DOCUMENT}\s+(?:số\s*[:.]?\s*)?\d+\S*[/-]\S+(?:\s+năm\s+(?:19|20)\d\d)?",
+        rf"số\s*[:.]?\s*\d*\s*/\S+[^();]{{0,40}}?{_DAY}",
+        # "Hà Nội, ngày 5 tháng 10 năm 2026" dates the letter
+        r"^[^,;()]{2,40},\s*ngày\s*[\d.…]+\s*tháng\s*[\d.…]+\s*năm\s*(?:19|20)\d\d\s*$",
+        r"(?:ngày lập|lập ngày|in ngày|ngày in|ngày báo cáo|ký ngày)\b.*",
+    )
 )
 
 
@@ -179,6 +213,8 @@ def read_period(cell: Cell) -> Period | None:
     if not cell or len(cell) > 120:
         return None
     words = plain(cell)
+    if found := _up_to(" ".join(cell.split()), words):
+        return found
     for pattern, reader in _FORMS:
         if match := pattern.fullmatch(words):
             try:
@@ -186,6 +222,84 @@ def read_period(cell: Cell) -> Period | None:
             except (ValueError, KeyError):
                 continue
     return None
+
+
+def _up_to(text: str, words: str) -> Period | None:
+    """Read "lũy kế …" and "đến hết …": up to the last day of the period that is named."""
+    said = _CUMULATIVE.match(words)
+    rest = words[said.end() :].strip(" :-") if said else words
+    until = _UP_TO.match(rest)
+    if said and rest.startswith(("tu dau nam", "trong nam")):
+        rest = rest.split(" ", 3)[-1] if rest.startswith("tu dau nam") else rest[10:]
+        until = _UP_TO.match(rest.strip())
+    if not said and not (until and until.group().endswith("het")):
+        return None
+    rest = rest.strip()[until.end() if until else 0 :].strip(" :-")
+    named = read_period(rest) if rest else None
+    if named is None or named.grain == "year_to_date":
+        return None
+    if not said:
+        return Period(named.end, named.end, "instant", text)
+    if "dau nam" in words or "trong nam" in words or named.grain == "year":
+        return Period(date(named.end.year, 1, 1), named.end, "year_to_date", text)
+    return Period(None, named.end, "unknown", text)
+
+
+def is_cumulative(text: str) -> bool:
+    """Tell whether a title or heading says that figures are counted up from a beginning."""
+    return _CUMULATIVE.search(plain(text)) is not None
+
+
+def counted_up(period: Period) -> Period:
+    """Return the period of figures counted up to the end of another, from an unknown start."""
+    if period.grain in ("unknown", "year_to_date", "instant"):
+        return period
+    return Period(None, period.end, "unknown", period.text)
+
+
+def without_documents(text: str) -> str:
+    """Leave out of a title the letters and decisions that it names, with their dates.
+
+    Examples
+    --------
+    >>> without_documents("Quý I/2026 (Công văn số 12/BCA ngày 05/4/2026)")
+    'Quý I/2026 ( )'
+    """
+    for pattern in _CARRIERS:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def grain_headed(heading: str) -> str | None:
+    """Return what dates under a heading are: "Tháng" month, "Ngày" instant; None if not said."""
+    words = plain(heading)
+    for grain, pattern in (
+        ("instant", r"\b(?:ngay|date|day|thoi diem|as of)\b"),
+        ("month", r"\b(?:thang|month)\b"),
+        ("quarter", r"\b(?:quy|quarter)\b"),
+        ("year", r"\b(?:nam|year)\b"),
+    ):
+        if re.search(pattern, words):
+            return grain
+    return None
+
+
+def of_first_day(period: Period, grain: str) -> Period:
+    """Return the month, quarter or year that a first day stands for; else the day itself."""
+    day = period.end
+    if grain == "month":
+        return _month(period.text, day.month, day.year)
+    if grain == "quarter" and day.month % 3 == 1:
+        return _quarter(period.text, str(day.month // 3 + 1), day.year)
+    if grain == "year" and day.month == 1:
+        return _year(period.text, day.year)
+    return period
+
+
+def part_of_year(text: str, year: int) -> Period | None:
+    """Read a heading that is a part of a year whose year stands above: "Tháng 8", "Quý II"."""
+    words = plain(text)
+    return read_period(f"{words} {year}") if _OF_A_YEAR.fullmatch(words) else None
 
 
 def find_period(text: str) -> Period | None:
@@ -199,16 +313,24 @@ def find_period(text: str) -> Period | None:
     whole = read_period(text)
     if whole:
         return whole
+    text = without_documents(text)
     words = plain(text)
+    if _RANGE.search(words):
+        return None
     found = set()
     for match in _INSIDE.finditer(words):
         # The longest tail that is a period: "so lieu quy 1 nam 2026" holds two beginnings.
         parts = match.group(1).split(" ")
         for at in range(len(parts)):
             period = read_period(" ".join(parts[at:]))
+            if period and at and _OF_A_RANGE.fullmatch(parts[at - 1]):
+                return None
             if period:
                 found.add(
                     Period(period.start, period.end, period.grain, " ".join(text.split())[:120])
                 )
                 break
-    return found.pop() if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    period = found.pop()
+    return counted_up(period) if is_cumulative(text) else period

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Accepted
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ import numpy as np
 import pandas as pd
 
 from base.words import Lang
-from geo.editions import Area, Level, areas, editions, has_area
+from geo.editions import Area, Level, area, areas, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.importing.blocks import Block
+from metrics.importing.book import Cell
 from metrics.importing.mapping import Mapping
+from metrics.importing.numbers import looks_numeric
+from metrics.importing.periods import plain
 
 # A predecessor's figure is not its successor's: it belongs to the edition it was published on.
 ACCEPTED: Final = frozenset(MATCHED - {Method.PREDECESSOR, Method.COUNTRY})
@@ -30,7 +34,31 @@ _FOREIGN: Final = frozenset(
     str(method) for method in (Method.PREDECESSOR, Method.SPLIT, Method.OTHER_EDITION)
 )
 PARENT_ROW: Final = "parent_row"
+# Rows of sums over a group of places, and words between them: "Khối phường", "Trong đó:".
+GROUP: Final = "group"
+NOT_PLACES: Final = (*map(str, NO_AREA), PARENT_ROW, GROUP)
+_GROUPS: Final = re.compile(
+    r"(?:khoi|nhom|cum|khu vuc|vung)(?: .*)?|mien (?:bac|trung|nam|nui|dong|tay)\b.*|"
+    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|tinh|thanh pho|huyen|xa|quoc|[a-z]|"
+    r"\d+)\b.*)?|(?:trung binh|binh quan).*|"
+    r"(?:trong do|bao gom|gom|chia ra|cac (?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
+    r"(?:[ivx]+|[a-d])(?:[./-].*)?"
+)
+_OLD: Final = re.compile(r"\(\s*(?:cũ|former|trước đây)\s*\)|\bcũ\s*$", re.IGNORECASE)
+_TYPES: Final = {
+    Level.DISTRICT: ("Huyện", "Quận", "Thị xã", "Thành phố"),
+    Level.COMMUNE: ("Xã", "Phường", "Đặc khu", "Thị trấn"),
+}
+# A total in two languages: "CẢ NƯỚC - WHOLE COUNTRY".
+_TWO_LANGUAGES: Final = re.compile(r"\s+[-–/]\s+|\n")
 PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
+# What a heading says of the level of its places.
+_LEVEL_WORDS: Final = (
+    (Level.DISTRICT, re.compile(r"\b(huyen|quan|thi xa|district)\b")),
+    (Level.COMMUNE, re.compile(r"(?<!thi )\b(xa|phuong|thi tran|dac khu|commune|ward)\b")),
+    (Level.PROVINCE, re.compile(r"\b(tinh|province)\b")),
+)
+_NO_LEVEL: Final = re.compile(r"\b(?:dia|thanh) (?:phuong|pho)\b")
 # What a table of the level may lie in, and the level of rows that head their parts.
 _ABOVE: Final = {Level.DISTRICT: Level.PROVINCE, Level.COMMUNE: Level.PROVINCE}
 
@@ -88,6 +116,13 @@ def _fit(frame: pd.DataFrame, edition: str, level: Level, with_parent: bool) -> 
     return Fit(edition, level, float(good.sum() / places.sum()), int(good.sum()))
 
 
+def level_named(heading: str) -> Level | None:
+    """Return the one level that a heading names: "Huyện", "Xã, phường"; None for none or two."""
+    words = _NO_LEVEL.sub("", plain(heading)).replace("thi xa", "huyen")
+    found = {level for level, pattern in _LEVEL_WORDS if pattern.search(words)}
+    return found.pop() if len(found) == 1 else None
+
+
 def match_places(
     block: Block, mapping: Mapping, lang: Lang, aliases: Accepted | None = None
 ) -> pd.DataFrame:
@@ -105,7 +140,7 @@ def match_places(
         "" where there is no area, ``method`` a `geo.names.Method`, `BY_HAND`, `TEAM_ALIAS` or
         `PARENT_ROW`, ``suggestions`` a tuple of areas of this edition and level that may be meant.
     """
-    names = pd.Series(block.column(mapping.place), dtype=object)
+    names = pd.Series(carried_down(block, mapping), dtype=object)
     parents = pd.Series(block.column(mapping.parent), dtype=object) if mapping.parent else None
     heads = pd.Series(False, index=names.index)
     if parents is not None:
@@ -116,10 +151,90 @@ def match_places(
         parents, heads = _from_rows(names, mapping)
     ids, distinct = _distinct(names, parents, heads)
     found = _matched(distinct, mapping, lang, with_parents=parents is not None)
+    found = _as_headed(found, mapping, lang)
+    found = _groups_told(_of_before(found, mapping), mapping, lang)
     found = _as_accepted(_by_hand(found, mapping), mapping, aliases or {})
+    found = _nearby(found, mapping)
     # Every row has the answer of its name, the same object.
     frame = found.take(ids).reset_index(drop=True)
     frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
+    return frame
+
+
+def carried_down(block: Block, mapping: Mapping) -> list[Cell]:
+    """Return the places of the rows, one that is written once per group in each row of it.
+
+    Only where it is evident: in a long table, whose rows then differ in their indicator or period.
+    """
+    names = block.column(mapping.place)
+    by = [c for c in (mapping.indicator_column, mapping.period_column) if c]
+    if not by or all(name is not None for name in names) or names[0] is None:
+        return names
+    filled = pd.Series(names, dtype=object).ffill()
+    rows = pd.DataFrame({"place": filled} | {str(c): block.column(c) for c in by}).astype(str)
+    return names if rows.duplicated().any() else list(filled)
+
+
+def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
+    """Take a name that is a province's too for what the heading says: "Long An" below "Phường"."""
+    types = _TYPES.get(mapping.level, ())
+    if not mapping.within or level_named(mapping.place) is not mapping.level:
+        return frame
+    for at in frame.index[(frame["method"] == str(Method.AMBIGUOUS)) & (frame["code"] == "")]:
+        typed = [f"{word} {frame.at[at, 'place']!s}" for word in types]
+        above = [mapping.within] * len(typed)
+        read = resolve_many(typed, above, edition=mapping.edition, level=mapping.level, lang=lang)
+        good = read[read["match_method"].isin([str(Method.NAME), str(Method.NO_DIACRITICS)])]
+        if good["area_code"].nunique() == 1:
+            frame.at[at, "code"] = good["area_code"].iloc[0]
+            frame.at[at, "method"] = str(good["match_method"].iloc[0])
+            frame.at[at, "note"] = ""
+    return frame
+
+
+def _groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
+    """Tell rows of groups and of totals in two languages from places that match nothing."""
+    open_ = (frame["code"] == "") & ~frame["method"].isin([*NOT_PLACES, *_FOREIGN])
+    groups = []
+    for at in frame.index[open_ & (frame["place"] != "")]:
+        place = str(frame.at[at, "place"])
+        first = _TWO_LANGUAGES.split(place)[0]
+        if first != place:
+            read = resolve_many([first], edition=mapping.edition, level=mapping.level, lang=lang)
+            method = str(read.iloc[0]["match_method"])
+            if method in map(str, NO_AREA - {Method.EMPTY, Method.PLACEHOLDER}):
+                frame.at[at, "method"] = method
+                continue
+        if _GROUPS.fullmatch(plain(place)):
+            frame.at[at, "method"] = GROUP
+            groups.append(at)
+    frame.loc[groups, "suggestions"] = pd.Series([()] * len(groups), index=groups, dtype=object)
+    return frame
+
+
+def _of_before(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Mark a name that says that it is one of before: "Long An (cũ)" is none of today's."""
+    if mapping.edition != editions()[-1].id:
+        return frame
+    old = frame["place"].str.contains(_OLD, regex=True) & (frame["code"] != "")
+    frame.loc[old, "method"] = str(Method.OTHER_EDITION)
+    frame.loc[old, "code"] = ""
+    return frame
+
+
+def _nearby(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Keep the suggestions that lie in the province that the rows beside them are in."""
+    if mapping.level is Level.PROVINCE:
+        return frame
+    for above, rows in frame.groupby("parent"):
+        homes = {str(area(mapping.edition, code).parent) for code in rows["code"] if code}
+        if mapping.within:
+            homes = {mapping.within}
+        if not homes:
+            homes = {str(province_named(str(above), mapping.edition) or "")} - {""}
+        if homes:
+            kept = [tuple(a for a in s if a.parent in homes) for s in rows["suggestions"]]
+            frame.loc[rows.index, "suggestions"] = pd.Series(kept, index=rows.index, dtype=object)
     return frame
 
 
@@ -206,7 +321,7 @@ def _as_accepted(frame: pd.DataFrame, mapping: Mapping, aliases: Accepted) -> pd
         dtype=object,
     )
     method = frame["method"]
-    open_ = (frame["code"] == "") & ~method.isin([*_FOREIGN, *map(str, NO_AREA), PARENT_ROW])
+    open_ = (frame["code"] == "") & ~method.isin([*_FOREIGN, *NOT_PLACES])
     return _told(frame, codes, open_, TEAM_ALIAS)
 
 
@@ -238,9 +353,7 @@ def place_key(place: str, parent: str = "") -> str:
 
 def _of_level(suggestions: Sequence[Area], mapping: Mapping) -> tuple[Area, ...]:
     return tuple(
-        area
-        for area in suggestions
-        if area.edition == mapping.edition and area.level is mapping.level
+        one for one in suggestions if one.edition == mapping.edition and one.level is mapping.level
     )[:5]
 
 
@@ -257,9 +370,9 @@ def absent(frame: pd.DataFrame, mapping: Mapping) -> list[Area]:
     named = set(frame["code"]) - {""}
     everything = areas(mapping.edition, mapping.level)
     if mapping.level is not Level.PROVINCE:
-        homes = {area.parent for area in everything if area.code in named}
-        everything = tuple(area for area in everything if area.parent in homes)
-    return [area for area in everything if area.code not in named]
+        homes = {one.parent for one in everything if one.code in named}
+        everything = tuple(one for one in everything if one.parent in homes)
+    return [one for one in everything if one.code not in named]
 
 
 def other_editions(frame: pd.DataFrame, mapping: Mapping) -> dict[str, list[int]]:
@@ -293,6 +406,17 @@ def other_editions(frame: pd.DataFrame, mapping: Mapping) -> dict[str, list[int]
         if strangers.empty:
             break
     return found
+
+
+def is_total_row(row: Sequence[Cell], mapping: Mapping) -> bool:
+    """Tell whether a row without a place is one of totals, said in another column: "Tổng cộng"."""
+    texts = [cell for cell in row if isinstance(cell, str) and not looks_numeric(cell)]
+    if not texts:
+        return False
+    read = resolve_many(texts, edition=mapping.edition, level=mapping.level)["match_method"]
+    return bool(read.isin([str(Method.TOTAL), str(Method.COUNTRY)]).any()) or any(
+        _GROUPS.fullmatch(plain(text)) for text in texts if len(text) > 2
+    )
 
 
 def are_places(texts: Sequence[str]) -> bool:

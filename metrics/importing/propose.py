@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from geo.editions import Level, editions
+from geo.editions import Level, areas, editions
 from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import JOIN, Block
 from metrics.importing.book import Cell
 from metrics.importing.export import export_mapping, is_export
 from metrics.importing.mapping import Mapping, Measure, Time
 from metrics.importing.numbers import decimal_of, looks_numeric, read_number
-from metrics.importing.periods import Period, find_period, plain, read_period
-from metrics.importing.places import Fit, fits, province_named
+from metrics.importing.periods import (
+    Period,
+    counted_up,
+    find_period,
+    is_cumulative,
+    part_of_year,
+    plain,
+    read_period,
+)
+from metrics.importing.places import Fit, fits, level_named, province_named
+from metrics.importing.units import factor, unit_above, unit_in_heading
 
 SAMPLE_ROWS: Final = 400
 LONGEST_NAME: Final = 60
@@ -37,25 +47,25 @@ LIKELY: Final = 72
 INSTANT: Final = "instant"
 # "Số dân 2025": a heading that ends in a year.
 _LAST_YEAR: Final = re.compile(r"\s\(?((?:19|20)\d\d)\)?$")
-# What a heading says of the level of its places.
-_LEVEL_WORDS: Final = (
-    (Level.DISTRICT, re.compile(r"\b(huyen|quan|thi xa|district)\b")),
-    (Level.COMMUNE, re.compile(r"\b(xa|phuong|thi tran|dac khu|commune|ward)\b")),
-    (Level.PROVINCE, re.compile(r"\b(tinh|province)\b")),
-)
 # A title or the name of a sheet that says where all rows are.
 _OF_PROVINCE: Final = re.compile(
-    r"(?:.*\b)?(?:tỉnh|thành phố|t\.?p\.?|province of)\s+(\S.*)", re.IGNORECASE
+    r"\b(?:tỉnh|thành phố|t\.?p\.?|thủ đô|province of)\s+(?=(\S.*))", re.IGNORECASE
 )
+MOST_WORDS_OF_A_NAME: Final = 5
+# Shares of names that lie so near are told apart by what headings and periods say.
+NEAR: Final = 0.08
 
 
-def propose(block: Block, catalog: Catalog) -> Mapping:
+def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) -> Mapping:
     """Propose a mapping for a table.
 
     Parameters
     ----------
     catalog
         The indicators that columns may be figures of.
+    told
+        Fields that a person has said, which the rest is worked out by: place, edition, level,
+        within, period.
 
     Returns
     -------
@@ -64,11 +74,13 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
     """
     if is_export(block):
         return export_mapping(block)
+    told = told or {}
     columns = {name: block.column(name)[:SAMPLE_ROWS] for name in block.columns}
-    place, parent, fit = _place(columns)
+    time = _times(block, columns, told.get("period"))
+    place, parent, fit = _place(columns, time, told)
     within = None
-    if parent is None and fit.level is not Level.PROVINCE:
-        within, fit = _within_one(block, place, columns[place], fit)
+    if parent is None and (fit.level is not Level.PROVINCE or fit.share < MOSTLY):
+        within, fit = _within_one(block, place, fit, time, told)
     left = [name for name in block.columns if name not in (place, parent)]
     period_column = _first(left, columns, _PERIODS, _is_period)
     indicator_column = _first(left, columns, _INDICATORS, _is_text)
@@ -76,9 +88,11 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
     taken = {period_column, indicator_column, note}
     numeric = [name for name in left if name not in taken and _is_figures(name, columns[name])]
     decimal = decimal_of(cell for name in numeric for cell in columns[name]) or "comma"
-    measures = _measures(block, numeric, catalog, indicator_column)
-    words = _words(columns, indicator_column, catalog)
-    whole = None if period_column or all(m.period for m in measures) else _period(block.titles)
+    whole = told.get("period") or period_above(block)
+    measures = _measures(block, numeric, catalog, indicator_column, whole)
+    words = _words(block, indicator_column, catalog)
+    if period_column or all(m.period for m in measures):
+        whole = None
     return Mapping(
         edition=fit.edition,
         level=fit.level,
@@ -93,114 +107,181 @@ def propose(block: Block, catalog: Catalog) -> Mapping:
         period=Time.of(whole) if whole else None,
         decimal=decimal,
         note=note,
+        code=_code_column(columns, {place, parent, *numeric}),
     )
 
 
-def carried_to(mapping: Mapping, block: Block) -> Mapping:
-    """Carry a mapping to another table of the same shape, column by column.
-
-    Periods of the table before are not carried: those that this one says take their place.
-
-    Parameters
-    ----------
-    mapping
-        With `made_for`: as many columns as the table has.
-    """
-    now = dict(zip(mapping.made_for, block.columns, strict=True))
-    measures = tuple(_carried(measure, now) for measure in mapping.measures)
-    whole = None
-    if mapping.period_column is None and not all(m.period for m in measures):
-        whole = _period(block.titles)
-    names = ("place", "parent", "indicator_column", "period_column", "note")
-    columns = {name: now.get(getattr(mapping, name)) for name in names}
-    cells = {name: block.column(name)[:SAMPLE_ROWS] for name in block.columns}
-    decimal = decimal_of(cell for m in measures for cell in cells.get(m.column, ()))
-    return mapping.model_copy(
-        update={
-            **columns,
-            "place": columns["place"] or mapping.place,
-            "measures": measures,
-            "period": Time.of(whole) if whole else None,
-            "decimal": decimal or mapping.decimal,
-            "made_for": (),
-        }
-    )
+def _times(block: Block, columns: dict[str, list[Cell]], told: Period | None) -> list[date]:
+    """Return the ends of the periods that a table speaks of, as far as they can be told."""
+    whole = told or period_above(block)
+    found = [whole] if whole else []
+    for name, cells in columns.items():
+        if (named := column_period(name, whole)) is not None:
+            found.append(named)
+        elif _PERIODS.fullmatch(plain(_last(name))):
+            found += [p for cell in set(cells) if (p := read_period(cell))]
+    own = [period for period in found if period is not whole]
+    return [period.end for period in own or found]
 
 
-def _carried(measure: Measure, now: dict[str, str]) -> Measure:
-    column = now.get(measure.column, measure.column)
-    period = _column_period(column)
-    parts = ("numerator", "denominator", "qualifier")
-    return measure.model_copy(
-        update={
-            "column": column,
-            "period": Time.of(period) if period and measure.period else None,
-            **{name: now.get(getattr(measure, name) or "") for name in parts},
-        }
-    )
+def _code_column(columns: dict[str, list[Cell]], taken: set[str | None]) -> str | None:
+    """Find the column of codes beside the names."""
+    for name, cells in columns.items():
+        if name in taken or not _CODES.fullmatch(plain(_last(name))):
+            continue
+        known = [cell for cell in cells if cell is not None]
+        if known and sum(looks_numeric(cell) for cell in known) > MOSTLY * len(known):
+            return name
+    return None
 
 
 def _last(name: str) -> str:
     return name.rsplit(JOIN, 1)[-1]
 
 
-def _place(columns: dict[str, list[Cell]]) -> tuple[str, str | None, Fit]:
+def _place(
+    columns: dict[str, list[Cell]], time: Sequence[date], told: dict[str, Any]
+) -> tuple[str, str | None, Fit]:
     """Find the column of places, that of their parents, and the map that they are of."""
     tried: dict[str, Fit] = {}
     for name, cells in columns.items():
-        if _ORDINAL.fullmatch(plain(_last(name))) or not any(isinstance(c, str) for c in cells):
+        if told.get("place") not in (None, name):
             continue
-        texts = [c for c in cells if isinstance(c, str)]
-        numbers = sum(looks_numeric(c) for c in texts)
-        if numbers > MOSTLY * len(texts) and not _CODES.fullmatch(plain(_last(name))):
+        if told.get("place") is None and not _may_be_places(name, cells):
             continue
-        tried[name] = _best(fits(cells), name)
+        tried[name] = _best(_allowed(fits(cells), told), name, time)
     if not tried:
         first = next(iter(columns))
-        return first, None, fits([])[0]
+        return first, None, _best(_allowed(fits([]), told), first, time)
+    names = {n for n in tried if not _CODES.fullmatch(plain(_last(n)))}
     # Of a column of provinces and one of their parts, the parts are what the rows are of.
-    for above in (n for n, f in tried.items() if f.level is Level.PROVINCE and f.share >= MOSTLY):
-        for name in tried:
-            fit = _within(columns[name], columns[above]) if name != above else None
+    for above in (n for n in columns if n not in tried and told.get("place")):
+        if not _may_be_places(above, columns[above]):
+            continue
+        if _best(fits(columns[above]), above, time).level is Level.PROVINCE:
+            name = next(iter(tried))
+            fit = _within(columns[name], columns[above], time, told)
             if fit is not None and fit.level is not Level.PROVINCE and fit.share >= MOSTLY:
                 return name, above, fit
-    best = max(tried, key=lambda name: (tried[name].share, tried[name].n))
+    for above in (n for n, f in tried.items() if f.level is Level.PROVINCE and f.share >= MOSTLY):
+        for name in tried:
+            fit = _within(columns[name], columns[above], time, told) if name != above else None
+            if fit is not None and fit.level is not Level.PROVINCE and fit.share >= MOSTLY:
+                return name, above, fit
+    best = max(tried, key=lambda name: (tried[name].share, name in names, tried[name].n))
+    good = [name for name in names if tried[name].share >= MOSTLY]
+    if best not in names and good:  # names are read by people, codes beside them check them
+        best = max(good, key=lambda name: tried[name].share)
     return best, None, tried[best]
 
 
-def _best(found: list[Fit], heading: str) -> Fit:
-    """Return the best fit; of about equal ones that of the level which the heading names."""
+def _may_be_places(name: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column may hold places: texts, or codes under their heading."""
+    if _ORDINAL.fullmatch(plain(_last(name))) or not any(isinstance(c, str) for c in cells):
+        return False
+    known = [c for c in cells if c is not None and not read_number(c, "comma").missing]
+    numbers = sum(looks_numeric(c) for c in known)
+    return bool(known) and (
+        numbers <= (1 - MOSTLY) * len(known) or bool(_CODES.fullmatch(plain(_last(name))))
+    )
+
+
+def _allowed(found: list[Fit], told: dict[str, Any]) -> list[Fit]:
+    """Leave the maps that a person has not ruled out."""
+    kept = [
+        fit
+        for fit in found
+        if told.get("edition") in (None, fit.edition) and told.get("level") in (None, fit.level)
+    ]
+    return kept or found
+
+
+def _best(found: list[Fit], heading: str, time: Sequence[date] = ()) -> Fit:
+    """Return the best fit; of about equal ones that of the level and the time that are named."""
     top = found[0].share
-    words = plain(_last(heading))
-    for level, pattern in _LEVEL_WORDS:
-        same = [fit for fit in found if fit.level is level and fit.share >= top - 0.05]
-        if same and top and pattern.search(words):
-            return same[0]
-    return found[0]
+    level = level_named(_last(heading))
+    near = [
+        fit
+        for fit in found
+        if fit.share >= max(top - NEAR, 0.01)
+        or (fit.level is level and fit.share >= 0.5 and of_its_time(fit.edition, time))
+    ] or found[:1]
+    return max(
+        near,
+        key=lambda fit: (
+            fit.level is level,
+            # All provinces of a map and no others are of that map, whatever the time.
+            fit.level is Level.PROVINCE and fit.n >= len(areas(fit.edition, fit.level)),
+            of_its_time(fit.edition, time) is not False,
+            fit.share,
+            # Of equal ones the newest edition comes first.
+            -found.index(fit),
+        ),
+    )
+
+
+def of_its_time(edition_id: str, ends: Sequence[date]) -> bool | None:
+    """Tell whether a map was in force at the ends of some periods; None where they differ."""
+    newest = editions()[-1]
+    after = {end >= newest.valid_from for end in ends}
+    if len(after) != 1:
+        return None
+    return after.pop() == (edition_id == newest.id)
 
 
 def _within_one(
-    block: Block, place: str, cells: Sequence[Cell], fit: Fit
+    block: Block,
+    place: str,
+    fit: Fit,
+    time: Sequence[date],
+    told: dict[str, Any],
 ) -> tuple[str | None, Fit]:
     """Find the one province that all rows are in, by the name of the sheet or a title."""
-    found = []
+    found: dict[Fit, str] = {}
+    cells = block.column(place)[:SAMPLE_ROWS]
     texts = [text for text in (block.sheet, *block.titles) if text]
-    names = [*texts, *(m[1] for text in texts if (m := _OF_PROVINCE.match(text)))]
     for edition in reversed(editions()):
-        codes = {province_named(name, edition.id) for name in names if len(name) <= LONGEST_NAME}
-        for code in sorted(filter(None, codes)):
-            inside = fits(cells, [code] * len(cells))
+        named = provinces_in(texts, edition.id)
+        if told.get("within"):
+            named = {str(told["within"])} & {a.code for a in areas(edition.id, Level.PROVINCE)}
+        for code in sorted(named):
+            inside = _allowed(fits(cells, [code] * len(cells)), told)
             own = [f for f in inside if f.edition == edition.id and f.level is not Level.PROVINCE]
-            best = _best(own, place)
-            if best.share >= max(MOSTLY, fit.share):
-                found.append((code, best))
-    # Of equal ones the newest edition comes first.
-    return max(found, key=lambda one: one[1].share) if found else (None, fit)
+            if own and (best := _best(own, place, time)).share >= max(MOSTLY, fit.share - NEAR):
+                found[best] = code
+    if not found:
+        return None, fit
+    best = _best(sorted(found, key=lambda f: -f.share), place, time)
+    return found[best], best
 
 
-def _within(names: Sequence[Cell], parents: Sequence[Cell]) -> Fit | None:
+def provinces_in(texts: Sequence[str], edition_id: str) -> set[str]:
+    """Return the provinces of an edition that a title or the name of a sheet speaks of.
+
+    "UBND tỉnh Tây Ninh" and "… AN SINH XÃ HỘI tỉnh Tây Ninh THÁNG 9/2026" name one; "(cũ)" behind
+    a name takes it out.
+    """
+    found: set[str] = set()
+    for text in texts:
+        if len(text) <= LONGEST_NAME and (whole := province_named(text, edition_id)):
+            found.add(whole)
+            continue
+        for match in _OF_PROVINCE.finditer(text):
+            words = re.split(r"[\s,;:()]+", match[1])[:MOST_WORDS_OF_A_NAME]
+            for n in range(len(words), 0, -1):
+                if code := province_named(" ".join(words[:n]), edition_id):
+                    found.add(code)
+                    break
+    return found
+
+
+def _within(
+    names: Sequence[Cell], parents: Sequence[Cell], time: Sequence[date], told: dict[str, Any]
+) -> Fit | None:
     pairs = [(n, p) for n, p in zip(names, parents, strict=True) if n is not None]
-    return fits(*zip(*pairs, strict=True))[0] if pairs else None
+    if not pairs:
+        return None
+    return _best(_allowed(fits(*zip(*pairs, strict=True)), told), "", time)
 
 
 def _is_period(cells: Sequence[Cell]) -> bool:
@@ -234,7 +315,11 @@ def _first(
 
 
 def _measures(
-    block: Block, numeric: Sequence[str], catalog: Catalog, indicator_column: str | None
+    block: Block,
+    numeric: Sequence[str],
+    catalog: Catalog,
+    indicator_column: str | None,
+    whole: Period | None,
 ) -> list[Measure]:
     parts = {
         name: kind
@@ -246,33 +331,53 @@ def _measures(
     by_kind = {kind: name for name, kind in parts.items()}
     qualifier = next((n for n in block.columns if _QUALIFIERS.fullmatch(plain(_last(n)))), None)
     measures = []
+    above = unit_above(block.titles)
     for name in values:
-        whole = len(values) == 1 and len(by_kind) == 2
-        period = _column_period(name)
-        indicator = None if indicator_column else sure_indicator(group_of(name), catalog)
+        parted = len(values) == 1 and len(by_kind) == 2
+        period = column_period(name, whole)
+        called, beside = unit_in_heading(_last(name))
+        indicator = None if indicator_column else _indicator(name, called, beside, catalog)
         measures.append(
             Measure(
                 column=name,
                 indicator=indicator,
                 period=Time.of(period) if period else None,
-                numerator=by_kind.get("numerator") if whole else None,
-                denominator=by_kind.get("denominator") if whole else None,
+                numerator=by_kind.get("numerator") if parted else None,
+                denominator=by_kind.get("denominator") if parted else None,
                 qualifier=qualifier if len(values) == 1 else None,
-                scale=100 if _as_fractions(block, name) else 1,
+                decimal=decimal_of(block.column(name)),
+                unit=beside or above,
+                unit_beside=beside is not None,
             )
         )
     return measures
 
 
-def _as_fractions(block: Block, name: str) -> bool:
-    return block.columns.index(name) in block.percents
+def _indicator(name: str, called: str, unit: str | None, catalog: Catalog) -> str | None:
+    """Return the indicator that a heading names, or names with its own unit behind it."""
+    whole = sure_indicator(group_of(name), catalog)
+    if whole or unit is None:
+        return whole
+    found = sure_indicator(called, catalog)
+    if found and factor(unit, catalog.indicator(found).unit.vi, beside=True) is not None:
+        return found
+    return None
 
 
-def _column_period(name: str) -> Period | None:
+def column_period(name: str, whole: Period | None = None) -> Period | None:
+    """Return the period that a heading says; a part of a year is of the year above the table."""
     parts = name.split(JOIN)
     found = next((p for part in parts if (p := find_period(part))), None) or find_period(name)
     if found is None and (year := _LAST_YEAR.search(name)):
         return read_period(year[1])
+    of_year = found or whole
+    if of_year is not None and of_year.grain == "year":
+        for part in parts:
+            if period := part_of_year(part, of_year.end.year):
+                return period
+    if found is None and whole is not None and is_cumulative(_last(name)):
+        up_to = counted_up(whole)
+        return up_to if up_to != whole else None
     return found
 
 
@@ -298,22 +403,25 @@ def _without_period(name: str) -> str:
     return JOIN.join(part for part in name.split(JOIN) if read_period(part) is None)
 
 
-def _period(titles: Sequence[str]) -> Period | None:
-    known = [period for title in titles if (period := find_period(title))]
+def period_above(block: Block) -> Period | None:
+    """Return the one period that the lines above a table say; None for none, or for several."""
+    known = [period for title in block.titles if (period := find_period(title))]
     found = {(period.start, period.end, period.grain): period for period in reversed(known)}
     if len({period.end for period in found.values()}) != 1:
         return None
     # "Quý IV/2024 (số liệu tính đến 31/12/2024)": the date is the one said most exactly.
     exact = [period for period in found.values() if period.grain == INSTANT]
-    return (exact or list(found.values()))[0] if exact or len(found) == 1 else None
+    exact += [period for period in found.values() if period.grain == "unknown"]
+    period = (exact or list(found.values()))[0] if exact or len(found) == 1 else None
+    if period and any(is_cumulative(title) for title in block.titles):
+        return counted_up(period)
+    return period
 
 
-def _words(
-    columns: dict[str, list[Cell]], indicator_column: str | None, catalog: Catalog
-) -> dict[str, str]:
+def _words(block: Block, indicator_column: str | None, catalog: Catalog) -> dict[str, str]:
     if indicator_column is None:
         return {}
-    words = dict.fromkeys(str(c) for c in columns[indicator_column] if c is not None)
+    words = dict.fromkeys(str(c) for c in block.column(indicator_column) if c is not None)
     found = {word: sure_indicator(word, catalog) for word in words}
     return {word: indicator for word, indicator in found.items() if indicator}
 

@@ -9,13 +9,22 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from base.reading import DecimalMark
 from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import Block
 from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, shown
 from metrics.importing.mapping import Mapping, Measure
-from metrics.importing.numbers import Number, qualifier_of, read_number
-from metrics.importing.periods import Period, read_period
+from metrics.importing.numbers import (
+    Number,
+    Percent,
+    decimal_of,
+    is_grouped,
+    qualifier_of,
+    read_number,
+)
+from metrics.importing.periods import Period, grain_headed, of_first_day, read_period
+from metrics.importing.units import factor
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
 
 # Beside the columns of an observation: where it was read.
@@ -61,6 +70,7 @@ def read_rows(
     """
     keep = np.flatnonzero((codes != "").to_numpy())
     reader = _Reader(block, mapping, catalog, keep)
+    reader.tell_hidden()
     frames = [frame for m in mapping.measures if len(frame := reader.measure(m))]
     if not frames:
         nothing = pd.DataFrame(columns=[*OBSERVATION_COLUMNS, *PLACE_OF_CELL])
@@ -97,13 +107,13 @@ class _Reader:
 
     def measure(self, measure: Measure) -> pd.DataFrame:
         """Read one column of figures: one row per figure, with its position in the block."""
-        cells = self._cells(measure.column)
+        cells = self._own_figures(measure.column)
         found = []
         for indicator, at in self._by_indicator(measure):
             if indicator.kind in ("status", "date"):
                 rows = self._categories(measure, indicator, at, cells[at])
             else:
-                rows = self._numbers(measure, at, cells[at])
+                rows = self._numbers(measure, indicator, at, cells[at])
             found.append(rows.assign(indicator=indicator.id))
         if not found:
             return pd.DataFrame(columns=list(_FIELDS))
@@ -117,6 +127,23 @@ class _Reader:
         frame["denominator"] = self._part(measure.denominator, places)
         frame["period"] = self._period_of(measure, places)
         return frame.assign(role=measure.role, column=measure.column)
+
+    def _own_figures(self, column: str) -> np.ndarray:
+        """Return the cells of a column without figures that are of several rows; these are told."""
+        cells = self._cells(column)
+        where = self.block.columns.index(column)
+        kept = set(self.keep.tolist())
+        for at in sorted(row for row, c in self.block.merged if c == where and row in kept):
+            self._tell(WARNING, "merged_figure", at, column, cells[at])
+            cells[at] = None
+        for at in sorted(row for row, c in self.block.unvalued if c == where and row in kept):
+            self._tell(WARNING, "formula", at, column, "")
+            cells[at] = None
+        for at in self.keep:
+            if isinstance(cells[at], str) and cells[at].startswith("#"):
+                self._tell(WARNING, "formula_error", int(at), column, cells[at])
+                cells[at] = None
+        return cells
 
     def _cells(self, column: str) -> np.ndarray:
         cells = self.block.column(column)
@@ -141,10 +168,23 @@ class _Reader:
         cells = self._cells(mapping.period_column)
         ids, distinct = _distinct(cells)
         known = [read_period(cell) for cell in distinct]
+        known = self._as_headed(mapping.period_column, known)
         unread = np.array([period is None for period in known], dtype=bool)
         for at in self.keep[unread[ids[self.keep]]]:
             self._tell(ERROR, "period", int(at), mapping.period_column, cells[at])
         return known, ids
+
+    def _as_headed(self, column: str, known: list[Period | None]) -> list[Period | None]:
+        """Read dates under "Tháng" that are all first days as the months they show; else ask."""
+        dated = [p for p in known if p is not None and p.grain == "instant"]
+        if not dated or any(p.end.day != 1 for p in dated) or "period" in self.mapping.settled:
+            return known
+        grain = grain_headed(column)
+        if grain is None:
+            at = int(self.keep[0]) if len(self.keep) else 0
+            self._tell(ERROR, "first_days", at, column, dated[0].end, heading=column)
+            return known
+        return [of_first_day(p, grain) if p and p.grain == "instant" else p for p in known]
 
     def _period_of(self, measure: Measure, at: np.ndarray) -> np.ndarray:
         """Return the position in `periods` of the period of each figure."""
@@ -154,6 +194,16 @@ class _Reader:
         if own not in self.periods:
             self.periods.append(own)
         return np.full(len(at), self.periods.index(own))
+
+    def tell_hidden(self) -> None:
+        """Say which rows with a place a reader of the workbook does not see."""
+        if self.block.unseen:
+            self._tell(WARNING, "hidden_sheet", 0, "", self.block.sheet)
+        kept = set(self.keep.tolist())
+        rows = sorted(at for at in self.block.hidden if at in kept)
+        if rows:
+            lines = ", ".join(str(self.block.numbers[at]) for at in rows[:8])
+            self._tell(WARNING, "hidden_rows", rows[0], "", "", n=len(rows), rows=lines)
 
     def _tell_unknown_words(self, words: np.ndarray) -> None:
         seen: set[str] = set()
@@ -176,15 +226,25 @@ class _Reader:
         wanted = dict.fromkeys(id_ for id_ in meant if id_)
         return [(self.catalog.indicator(id_), self.keep[of_row == id_]) for id_ in wanted]
 
-    def _numbers(self, measure: Measure, at: np.ndarray, cells: np.ndarray) -> pd.DataFrame:
+    def _numbers(
+        self, measure: Measure, indicator: Indicator, at: np.ndarray, cells: np.ndarray
+    ) -> pd.DataFrame:
         ids, distinct = _distinct(cells)
-        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        decimal = self._decimal(measure, indicator, distinct)
+        times = self._times(measure, indicator)
+        numbers = [read_number(cell, decimal) for cell in distinct]
         missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
-        values = np.array([self._scaled(measure, n) for n in numbers], dtype=float)[ids]
+        values = np.array([_scaled(times, n) for n in numbers], dtype=float)[ids]
         self.empty += int(missing.sum())
         for i in np.flatnonzero(np.isnan(values) & ~missing):
-            rule = f"number_{self.mapping.decimal}"
+            rule = f"number_{decimal}"
             self._tell(ERROR, rule, int(at[i]), measure.column, cells[i])
+        self._tell_mixture(
+            measure, indicator, np.array([n.percent for n in numbers])[ids], at, cells
+        )
+        marked = np.array([number.mark for number in numbers], dtype=bool)[ids]
+        for i in np.flatnonzero(marked):
+            self._tell(WARNING, "mark", int(at[i]), measure.column, cells[i], read=shown(values[i]))
         qualifiers = np.array([number.qualifier for number in numbers], dtype=object)[ids]
         good = ~np.isnan(values)
         return pd.DataFrame(
@@ -196,12 +256,67 @@ class _Reader:
             }
         )
 
-    def _scaled(self, measure: Measure, number: Number) -> float:
-        if number.value is None:
-            return np.nan
-        if measure.scale == 1 or number.percent:
-            return number.value
-        return float(f"{number.value * measure.scale:.12g}")
+    def _decimal(
+        self, measure: Measure, indicator: Indicator, cells: Sequence[Cell]
+    ) -> DecimalMark:
+        """Return the decimal mark of a column: as said, as it shows, or as it alone can be."""
+        if "decimal" in self.mapping.settled:
+            return self.mapping.decimal
+        grouped = [cell for cell in cells if is_grouped(cell)]
+        if measure.decimal or not grouped:
+            return measure.decimal or self.mapping.decimal
+        # "1,234": thousands or three decimals. People are whole, and no rate is over 100.
+        mark: DecimalMark = "comma" if "," in str(grouped[0]) else "point"
+        other: DecimalMark = "point" if mark == "comma" else "comma"
+        if len({"," in str(cell) for cell in grouped}) == 1:
+            if is_whole(indicator):
+                return other
+            if "%" in indicator.unit.vi and indicator.kind == "rate":
+                return mark
+        if not self._unsaid_decimal(measure):
+            return self.mapping.decimal
+        at = int(self.keep[0]) if len(self.keep) else 0
+        self._tell(ERROR, "decimal_unsaid", at, measure.column, grouped[0])
+        return self.mapping.decimal
+
+    def _unsaid_decimal(self, measure: Measure) -> bool:
+        """Tell whether no other column shows which mark stands before the decimals."""
+        shown_by = {m.decimal for m in self.mapping.measures if m is not measure} - {None}
+        return shown_by != {self.mapping.decimal}
+
+    def _times(self, measure: Measure, indicator: Indicator) -> float:
+        """Return what the numbers of a column are multiplied by; what does not agree is asked."""
+        if measure.scale is not None:
+            return measure.scale
+        own = indicator.unit.vi
+        times = factor(measure.unit, own, beside=measure.unit_beside)
+        if times is None and len(self.keep):
+            column, said = measure.column, measure.unit
+            self._tell(ERROR, "unit", int(self.keep[0]), column, said, own=own, heading=column)
+        return 1 if times is None else times
+
+    def _tell_mixture(
+        self,
+        measure: Measure,
+        indicator: Indicator,
+        percent: np.ndarray,
+        at: np.ndarray,
+        cells: np.ndarray,
+    ) -> None:
+        """Ask about a column in which some numbers are percentages and others bear no sign."""
+        if measure.scale is not None or "%" not in indicator.unit.vi or not percent.any():
+            return
+        read = [read_number(cell, self.mapping.decimal) for cell in cells]
+        plain = np.array([number.value is not None for number in read], dtype=bool) & ~percent
+        # "90,5%" beside "90,0" says the same in writing; beside 0,9 it does not.
+        if not any(isinstance(cells[i], Percent) for i in np.flatnonzero(percent)):
+            values = [read[i].value or 0.0 for i in np.flatnonzero(plain)]
+            plain &= bool(values) and min(values) <= 1
+        if plain.any():
+            one, other = int(np.flatnonzero(percent)[0]), int(np.flatnonzero(plain)[0])
+            more = {"other": shown(cells[other]), "line": self.block.numbers[int(at[other])]}
+            more["heading"] = measure.column
+            self._tell(ERROR, "mixed_percent", int(at[one]), measure.column, cells[one], **more)
 
     def _qualifiers(self, column: str, at: np.ndarray, read: pd.Series) -> pd.Series:
         """Take the qualifiers of a column, those read from the figures where it says nothing."""
@@ -218,11 +333,12 @@ class _Reader:
             return np.full(len(at), np.nan)
         cells = self._cells(column)[at]
         ids, distinct = _distinct(cells)
-        numbers = [read_number(cell, self.mapping.decimal) for cell in distinct]
+        decimal = decimal_of(distinct) or self.mapping.decimal
+        numbers = [read_number(cell, decimal) for cell in distinct]
         values = [np.nan if n.value is None else n.value for n in numbers]
         unread = np.array([n.value is None and not n.missing for n in numbers], dtype=bool)
         for i in np.flatnonzero(unread[ids]):
-            rule = f"number_{self.mapping.decimal}"
+            rule = f"number_{decimal}"
             self._tell(ERROR, rule, int(at[i]), column, cells[i])
         return np.array(values, dtype=float)[ids]
 
@@ -259,6 +375,19 @@ class _Reader:
             allowed = "; ".join(c.title.vi for c in indicator.categories)
             self._tell(ERROR, "category", at, measure.column, cell, allowed=allowed)
         return meant
+
+
+def _scaled(times: float, number: Number) -> float:
+    if number.value is None:
+        return np.nan
+    if times == 1 or number.percent:
+        return number.value
+    return float(f"{number.value * times:.12g}")
+
+
+def is_whole(indicator: Indicator) -> bool:
+    """Tell whether figures of an indicator are whole numbers: people, records."""
+    return indicator.kind == "count" and indicator.decimals == 0
 
 
 def _distinct(cells: np.ndarray) -> tuple[np.ndarray, list[Cell]]:

@@ -96,7 +96,7 @@ def _proposed(
     _block: Block,
     _store: Store,
 ) -> Mapping:
-    return remembered(_block, team) or propose(_block, _store.catalog)
+    return remembered(_block, _store.catalog, team) or propose(_block, _store.catalog)
 
 
 def reported(

@@ -24,6 +24,7 @@ from ui.shell import alert, show, status
 
 MOST_MEASURES = 36
 MOST_WORDS = 40
+SCALES = (None, 1, 100, 1_000, 10_000, 1_000_000, 1_000_000_000)
 PARTS = ("numerator", "denominator", "qualifier")
 
 
@@ -111,7 +112,7 @@ def _title(id_: str | None, store: Store, lang: Lang) -> str:
 def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[Measure, bool]:
     """Ask what else belongs to a column; closed unless something is said already."""
     key = f"{file.key} {start.column}"
-    told = any((start.numerator, start.qualifier, start.scale == 100, start.role != ROLES[0]))
+    told = any((start.numerator, start.qualifier, start.scale is not None, start.role != ROLES[0]))
     with st.expander(t("import.more_of", lang, column=start.column), expanded=told):
         found = {}
         for name, place in zip(PARTS, st.columns(3), strict=True):
@@ -135,13 +136,17 @@ def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[
             format_func=lambda one: t(f"import.role.{one}", lang),
             key=f"role {key}",
         )
-        scaled = st.checkbox(
-            t("import.scale", lang, column=start.column), value=start.scale != 1, key=f"scale {key}"
+        scale = st.selectbox(
+            t("import.scale", lang, column=start.column),
+            SCALES,
+            index=SCALES.index(start.scale),
+            format_func=lambda n: t("import.scale.said", lang) if n is None else number(n, lang),
+            key=f"scale {key}",
         )
         if (found["numerator"] is None) != (found["denominator"] is None):
             alert(t("import.parts.both", lang))
             found["numerator"] = found["denominator"] = None
-    more = {"period": period, "role": role, "scale": 100 if scaled else 1}
+    more = {"period": period, "role": role, "scale": scale}
     return start.model_copy(update=found | more), sound
 
 

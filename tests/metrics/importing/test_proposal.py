@@ -10,6 +10,8 @@ from geo.editions import EDITION_2024, EDITION_2025, Level
 from metrics.importing import (
     ImportRefused,
     Time,
+    columns_of,
+    mapping_from,
     propose,
     read_mapping,
     remember,
@@ -46,15 +48,33 @@ class TestProposal:
         _, block = table("Tỉnh,Tên rate\nHuế,1\n")
         assert propose(block, store_of(home).catalog).measures[0].indicator == "rate"
 
-    def test_a_mapping_is_remembered_for_the_next_file_of_the_shape(self, home):
-        _, block = table("Tỉnh;Tỷ lệ năm 2025\nHuế;1\n")
-        mapping = propose(block, store_of(home).catalog)
-        assert remembered(block, home=home) is None
+    def test_the_columns_are_remembered_for_the_next_file_of_the_shape(self, home):
+        catalog = store_of(home).catalog
+        _, block = table("Tỉnh;Số năm 2025\nHuế;1\n")
+        mapping = propose(block, catalog)
+        measure = mapping.measures[0].model_copy(update={"indicator": "people", "scale": 1_000})
+        mapping = mapping.model_copy(update={"measures": (measure,)})
+        assert remembered(block, catalog, home=home) is None
         remember(mapping, block, home=home)
-        _, again = table("Tỉnh;Tỷ lệ năm 2025\nHà Nội;7\n")
-        assert remembered(again, home=home) == mapping
+        _, again = table("Tỉnh;Số năm 2023\nHà Tây;7\nQuảng Nam;8\n")
+        found = remembered(again, catalog, home=home)
+        assert [m.indicator for m in found.measures] == ["people"]
+        assert found.measures[0].period.end == date(2023, 12, 31)
+        assert (found.edition, found.measures[0].scale) == (EDITION_2024, None)
         _, other = table("Huyện;Số năm 2025\nBa Vì;7\n")
-        assert remembered(other, home=home) is None
+        assert remembered(other, catalog, home=home) is None
+
+    def test_a_mapping_file_of_one_month_reads_the_next_by_its_own_words(self, home, tmp_path):
+        catalog = store_of(home).catalog
+        _, may = table("Tháng 8/2026\nTỉnh;Số tháng 8/2026\nHuế;1\n")
+        fields = columns_of(propose(may, catalog), may)
+        assert not {"edition", "level", "period", "decimal", "within"} & set(fields)
+        fields["measures"][0]["indicator"] = "people"
+        _, june = table("Tháng 9/2026\nTỉnh;Số tháng 9/2026\nHuế;1\n")
+        found = mapping_from(propose(june, catalog), fields, june, "m.yaml")
+        assert found.measures[0].column == "Số tháng 9/2026"
+        assert found.measures[0].indicator == "people"
+        assert found.measures[0].period.end == date(2026, 9, 30)
 
     def test_a_mapping_file_gives_the_mapping_back(self, home, tmp_path):
         _, block = table("Tỉnh;Tỷ lệ năm 2025;Số\nHuế;1;2\n")

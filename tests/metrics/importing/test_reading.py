@@ -17,6 +17,7 @@ from base.reading.legacy import tcvn3_letters
 from base.words import LANGS, Refusal
 from geo.editions import EDITION_2024, areas
 from metrics.importing import preview
+from metrics.importing.book import Percent
 from tests.metrics.importing.importing_home import table
 
 
@@ -53,7 +54,9 @@ class TestReading:
         assert [r[1] for r in block.rows] == ["Hà Nội", "Tp. Hồ Chí Minh", "Tổng cộng"]
         assert block.numbers == [6, 7, 8]
         assert block.titles == ("UBND TỈNH", "KẾT QUẢ QUÝ I NĂM 2026")
-        assert block.percents == {3}
+        assert [[isinstance(c, Percent) for c in r] for r in block.rows] == [
+            [at == 3 for at in range(6)]
+        ] * 3
 
     def test_a_header_printed_again_on_the_next_page_is_no_row(self):
         _, block = table("STT;Tỉnh;Số\n1;Hà Nội;5\nSTT;Tỉnh;Số\n2;Huế;6\n")

@@ -1,0 +1,186 @@
+"""What a workbook says of its cells beside their values: percentages, formulas, what is hidden."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+_PIECE: Final = 8 << 20
+_MOST_FORMULAS: Final = 2_000
+_STYLED: Final = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*?\bs="(\d+)")(?=[^>]*?\br="([A-Z]+)(\d+)")[^>]*?>'
+)
+_UNVALUED: Final = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*?\br="([A-Z]+)(\d+)")[^>]*?>\s*'
+    rb"<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_BUILT_IN: Final = (9, 10)
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
+
+
+@dataclass(slots=True)
+class Marks:
+    """What is said of the cells of one sheet; rows and columns count from 0.
+
+    Attributes
+    ----------
+    percents
+        Column to runs of rows, first and last, whose numbers are shown as percentages.
+    unvalued
+        Cells with a formula whose value the file does not hold, as (row, column).
+    hidden_rows
+        Rows that a reader does not see.
+    hidden
+        Whether a reader does not see the sheet itself.
+    """
+
+    percents: dict[int, list[list[int]]] = field(default_factory=dict)
+    unvalued: list[list[int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden: bool = False
+
+    def percent(self, row: int, column: int) -> None:
+        """Add a cell shown as a percentage; rows come in their order."""
+        runs = self.percents.setdefault(column, [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+
+    def told(self) -> dict[str, Any]:
+        """Return it as plain lists, columns as texts."""
+        percents = {str(column): runs for column, runs in self.percents.items()}
+        return {
+            "percents": percents,
+            "unvalued": self.unvalued[:_MOST_FORMULAS],
+            "hidden_rows": self.hidden_rows,
+            "hidden": self.hidden,
+        }
+
+
+def marks_of(path: Path) -> dict[str, dict[str, Any]]:
+    """Read what an XLSX or ODS workbook says of its cells; XLS by its records.
+
+    Returns
+    -------
+    dict
+        Name of the sheet to what `Marks.told` gives; empty for what this reader dislikes.
+    """
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                names = set(archive.namelist())
+                found = _ods(archive) if "content.xml" in names else dict(_xlsx(archive))
+        else:
+            from base.reading.biff import marks_of_xls  # noqa: PLC0415 - seldom
+
+            found = marks_of_xls(path.read_bytes())
+    except Exception:  # how numbers are shown is a help: the other reader has read the file
+        return {}
+    return {name: marks.told() for name, marks in found.items()}
+
+
+def is_percent(code: str) -> bool:
+    """Tell whether a format of numbers shows percentages: a sign that is not quoted."""
+    return "%" in _QUOTED.sub("", code)
+
+
+def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, Marks]]:
+    percent = _percent_styles(archive)
+    files = {
+        node.get("Id"): node.get("Target", "")
+        for node in ET.fromstring(archive.read("xl/_rels/workbook.xml.rels")).iter()
+    }
+    for node in ET.fromstring(archive.read("xl/workbook.xml")).iter():
+        if not node.tag.endswith("}sheet"):
+            continue
+        key = next((v for k, v in node.attrib.items() if k.endswith("}id")), None)
+        target = files.get(key) or ""
+        inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if inside in archive.namelist():
+            marks = _sheet_marks(archive, inside, percent)
+            marks.hidden = node.get("state", "visible") != "visible"
+            yield node.get("name", ""), marks
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    """Return the numbers of the styles that show percentages."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    root = ET.fromstring(archive.read("xl/styles.xml"))
+    own = {
+        node.get("numFmtId")
+        for node in root.iter()
+        if node.tag.endswith("}numFmt") and is_percent(node.get("formatCode", ""))
+    } | set(map(str, _BUILT_IN))
+    cells = next((node for node in root if node.tag.endswith("}cellXfs")), ())
+    return {str(at).encode() for at, xf in enumerate(cells) if xf.get("numFmtId") in own}
+
+
+def _sheet_marks(archive: zipfile.ZipFile, inside: str, percent: set[bytes]) -> Marks:
+    marks = Marks()
+    with archive.open(inside) as stream:
+        for piece in _pieces(stream):
+            if percent:
+                for match in _STYLED.finditer(piece):
+                    if match[1] in percent:
+                        marks.percent(int(match[3]) - 1, column_number(match[2]))
+            if b"<f" in piece or b":f" in piece:
+                marks.unvalued += [
+                    [int(m[2]) - 1, column_number(m[1])] for m in _UNVALUED.finditer(piece)
+                ]
+            if b"hidden=" in piece:
+                marks.hidden_rows += [int(m[1]) - 1 for m in _HIDDEN_ROW.finditer(piece)]
+    return marks
+
+
+def _pieces(stream: Any) -> Iterator[bytes]:
+    """Yield a sheet in pieces that end with a row."""
+    left = b""
+    while piece := stream.read(_PIECE):
+        left += piece
+        cut = left.rfind(b"row>")
+        if cut > 0:
+            yield left[: cut + 4]
+            left = left[cut + 4 :]
+    yield left
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number from 0 of a column called by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _ods(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    marks, row, column = Marks(), 0, 0
+    with archive.open("content.xml") as stream:
+        for event, node in ET.iterparse(stream, events=("start", "end")):
+            tag = node.tag.rsplit("}", 1)[-1]
+            told = {k.rsplit("}", 1)[-1]: v for k, v in node.attrib.items()}
+            if event == "start" and tag == "table":
+                marks, row = found.setdefault(told.get("name", ""), Marks()), 0
+            elif event == "start" and tag == "table-row":
+                column = 0
+                if told.get("visibility") in ("collapse", "filter"):
+                    marks.hidden_rows.append(row)
+            elif event == "start" and tag in ("table-cell", "covered-table-cell"):
+                n = int(told.get("number-columns-repeated", 1))
+                if told.get("value-type") == "percentage":
+                    for at in range(min(n, 1_000)):
+                        marks.percent(row, column + at)
+                column += n
+            elif event == "end" and tag == "table-row":
+                row += int(told.get("number-rows-repeated", 1))
+                node.clear()
+    return found

@@ -1,0 +1,129 @@
+"""What the evidence in a table does not settle: questions, until a person has said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from geo.editions import Level, edition, editions, has_area
+from metrics.importing.blocks import Block
+from metrics.importing.book import Cell
+from metrics.importing.findings import ERROR, Finding
+from metrics.importing.mapping import Mapping, Time
+from metrics.importing.periods import Period
+from metrics.importing.places import level_named
+from metrics.importing.propose import (
+    column_period,
+    of_its_time,
+    period_above,
+    provinces_in,
+)
+
+_DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+# A column of numbers of its own is no column of codes.
+MOSTLY = 0.6
+
+
+def doubts(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Finding]:
+    """Ask about what a mapping takes a table for against what the table says itself.
+
+    Parameters
+    ----------
+    places
+        As `metrics.importing.places.match_places` has them.
+
+    Yields
+    ------
+    Finding
+        An error for each; its message names the option that settles it.
+    """
+    yield from _levels(block, mapping)
+    yield from _provinces(block, mapping)
+    yield from _periods(block, mapping)
+    yield from _codes(block, mapping, places)
+
+
+def _levels(block: Block, mapping: Mapping) -> Iterator[Finding]:
+    named = level_named(mapping.place)
+    if named in (None, mapping.level) or "level" in mapping.settled:
+        return
+    told = {"heading": mapping.place, "level": str(mapping.level), "named": str(named)}
+    yield Finding(ERROR, "level_heading", block.sheet, 0, mapping.place, "", told)
+
+
+def _provinces(block: Block, mapping: Mapping) -> Iterator[Finding]:
+    if not mapping.within or "within" in mapping.settled:
+        return
+    named = provinces_in([text for text in (block.sheet, *block.titles) if text], mapping.edition)
+    if named and mapping.within not in named:
+        told = {"here": mapping.within, "said": ", ".join(sorted(named))}
+        yield Finding(ERROR, "within_said", block.sheet, 0, "", "", told)
+
+
+def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
+    if "period" in mapping.settled:
+        return
+    whole = period_above(block)
+    if whole and _apart(mapping.period, whole):
+        yield _period_said(block, "", mapping.period, whole)
+    for measure in mapping.measures:
+        said = column_period(measure.column, whole)
+        if said and _apart(measure.period, said):
+            yield _period_said(block, measure.column, measure.period, said)
+
+
+def _apart(taken: Time | None, said: Period) -> bool:
+    return taken is not None and (taken.start, taken.end) != (said.start, said.end)
+
+
+def _period_said(block: Block, column: str, taken: Time | None, said: Period) -> Finding:
+    told = {"taken": taken.text or str(taken.end) if taken else "", "said": said.text}
+    return Finding(ERROR, "period_said", block.sheet, 0, column, said.text, told)
+
+
+def _codes(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Finding]:
+    """Compare the codes beside the names with the areas that the names are of."""
+    if mapping.code is None or mapping.code == mapping.place:
+        return
+    width = _DIGITS[mapping.level]
+    codes = [_code(cell, width) for cell in block.column(mapping.code)]
+    known = [code for code in codes if code]
+    if sum(has_area(mapping.edition, code) for code in known) < MOSTLY * len(known):
+        return
+    for at, (code, meant) in enumerate(zip(codes, places["code"], strict=True)):
+        if not code or not meant or code == meant:
+            continue
+        told = {"value": code, "place": str(places["place"].iat[at])[:60], "code": meant}
+        line = int(block.numbers[at])
+        yield Finding(ERROR, "code_name", block.sheet, line, mapping.code, code, told)
+
+
+def _code(cell: Cell, width: int) -> str:
+    if isinstance(cell, float):
+        return str(int(cell)).zfill(width) if cell == int(cell) else ""
+    text = str(cell or "").strip()
+    return text.zfill(width) if text.isdigit() else ""
+
+
+def of_another_time(frame: pd.DataFrame, mapping: Mapping) -> Iterator[Finding]:
+    """Ask about results of a time that the map was not in force at, once a period."""
+    if frame.empty or "edition" in mapping.settled:
+        return
+    results = frame[(frame["role"] == "result") & (frame["period_end"] != "")]
+    for end, rows in results.groupby("period_end"):
+        when = pd.Timestamp(str(end)).date()
+        if of_its_time(mapping.edition, [when]) is not False:
+            continue
+        newest = editions()[-1]
+        other = newest if mapping.edition != newest.id else editions()[-2]
+        first = rows.iloc[0]
+        told = {
+            "period": str(first["period_text"] or end),
+            "edition": edition(mapping.edition).name_vi,
+            "id": mapping.edition,
+            "other": other.id,
+            "other_name": other.name_vi,
+        }
+        where = (str(first["sheet"]), int(first["row"]), "")
+        yield Finding(ERROR, "edition_period", *where, str(end), told)

@@ -1,0 +1,121 @@
+"""What a table says of its units, above it or in a heading, and what that makes of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_TIMES: Final = {
+    "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000,
+    "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+    "thousand": 1_000, "thous.": 1_000, "million": 1_000_000, "mill.": 1_000_000,
+    "billion": 1_000_000_000, "bill.": 1_000_000_000,
+}  # fmt: skip
+_BASES: Final = (
+    r"%|phần trăm|người|nhân khẩu|khẩu|đồng|vnđ|vnd|hộ|hồ sơ|lượt|lượt người|tài khoản|thẻ|trẻ|"
+    r"trường hợp|đối tượng|doanh nghiệp|cơ sở|thủ tục|dịch vụ|tổ|sổ|thửa đất|thửa|dữ liệu|"
+    r"persons?|people|inhabitants|dongs?|households?|percent"
+)
+_ALIKE: Final = {
+    "phần trăm": "%", "percent": "%", "nhân khẩu": "người", "khẩu": "người", "person": "người",
+    "persons": "người", "people": "người", "inhabitants": "người", "vnđ": "đồng", "vnd": "đồng",
+    "dong": "đồng", "dongs": "đồng", "household": "hộ", "households": "hộ", "lượt người": "lượt",
+    "đối tượng": "người", "thửa": "thửa đất", "": "",
+}  # fmt: skip
+_WORD: Final = (
+    rf"(?P<times>{'|'.join(map(re.escape, _TIMES))})?\s*(?P<base>{_BASES})?(?:\s*[-/]\s*.*)?"
+)
+_UNIT: Final = re.compile(_WORD, re.IGNORECASE)
+_LINE: Final = re.compile(
+    r"\(?\s*(?:đơn vị(?:\s+tính)?|đvt|đv\s*tính|đv|unit)\s*[:\-–]?\s*(?P<unit>[^()]+?)\s*\)?\s*\.?",
+    re.IGNORECASE,
+)
+_IN_HEADING: Final = re.compile(
+    r"^(?P<name>.*?)\s*(?:\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<a>[^()]+)\)|,\s*(?P<b>[^,()]+)|"
+    r"(?P<c>%))\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: how many of what; `base` is "" where only "nghìn" is said."""
+
+    times: int
+    base: str
+
+
+def read_unit(text: str) -> Unit | None:
+    """Read a wording that is a unit and nothing else.
+
+    Examples
+    --------
+    >>> read_unit("nghìn người"), read_unit("%"), read_unit("Hà Nội")
+    (Unit(times=1000, base='người'), Unit(times=1, base='%'), None)
+    """
+    words = " ".join(text.split()).strip(" .:").lower()
+    match = _UNIT.fullmatch(words) if words else None
+    if match is None or not (match["times"] or match["base"]):
+        return None
+    base = match["base"] or ""
+    return Unit(_TIMES.get(match["times"] or "", 1), _ALIKE.get(base, base))
+
+
+def unit_above(titles: Iterable[str]) -> str | None:
+    """Find the one unit that the lines above a table name; None for none, or for several."""
+    found: dict[Unit, str] = {}
+    for title in titles:
+        line = _LINE.fullmatch(title.strip()) or _LINE.search(title)
+        said = line["unit"] if line else title
+        unit = read_unit(said)
+        # Without "Đơn vị tính" a line is a unit only where it counts: "Nghìn người".
+        if unit is not None and (line or (unit.times > 1 and unit.base)):
+            found.setdefault(unit, " ".join(said.split()))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def unit_in_heading(heading: str) -> tuple[str, str | None]:
+    """Split a heading into its name and the unit behind it.
+
+    Examples
+    --------
+    >>> unit_in_heading("Dân số (nghìn người)"), unit_in_heading("Tỷ lệ (cũ)")
+    (('Dân số', 'nghìn người'), ('Tỷ lệ (cũ)', None))
+    """
+    match = _IN_HEADING.match(heading)
+    said = (match["a"] or match["b"] or match["c"]) if match else None
+    if match is None or said is None or read_unit(said) is None:
+        return heading, None
+    return match["name"], " ".join(said.split())
+
+
+def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
+    """Return what numbers in a unit that is said are multiplied by to be in an indicator's own.
+
+    Parameters
+    ----------
+    own
+        The indicator's unit.
+    beside
+        Whether the unit stands in the heading of the column; above the table it may be of other
+        columns.
+
+    Returns
+    -------
+    int, float or None
+        None where the two do not agree: that is to be asked about.
+    """
+    unit = read_unit(said) if said else None
+    if unit is None:
+        return 1
+    mine = read_unit(own) or Unit(1, own.lower())
+    same = unit.base in ("", mine.base)
+    if not same and not beside and (mine.base == "%" or unit.times == 1):
+        return 1
+    if not same and (mine.base == "%" or unit.base == "%" or unit.times != 1):
+        return None
+    if mine.base == "%" and unit.times != 1:
+        return None if beside else 1
+    return unit.times / mine.times if unit.times % mine.times else unit.times // mine.times
