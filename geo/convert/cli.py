@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from base.reading import Table, TableError, read_table, write_table
-from base.words import LANGS, Lang, t
+from base.words import Lang, add_lang, t
 from geo.convert.convert import convert
 from geo.convert.numbers import PATTERNS
 from geo.convert.options import number_columns, rules_of
@@ -57,7 +57,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--decimal", choices=tuple(PATTERNS), default="point")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 
