@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from base.words import add_lang, spoken, t
 from metrics.commands import add_mode, hand_over, run_command
 from metrics.commands import alias as alias_command
 from metrics.commands import audit as audit_command
@@ -50,21 +51,21 @@ def _parser() -> argparse.ArgumentParser:
 def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("status", help="say what the store holds, filling it if needed")
     add_mode(command)
+    add_lang(command, "en")
     command.set_defaults(run=_status)
 
 
 def _status(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
     store = ensure_store(options.mode)
-    print(f"store         {generations_of(options.mode).pointer}")
-    print(f"tables        version {SCHEMA_VERSION}")
-    print(f"generation    {store.generation}")
-    print(f"observations  {store.count()}")
-    print(f"indicators    {len(store.indicators())}")
-    for dataset in store.datasets().to_dict("records"):
-        print(
-            "dataset       {id}: {rows} rows, loaded {time}, owner {owner!r}, "
-            "sha256 {sha256:.12}".format_map(dataset)
-        )
+    lang = spoken(options)
+    print(t("commands.status.store", lang, pointer=generations_of(options.mode).pointer))
+    print(t("commands.status.tables", lang, version=SCHEMA_VERSION))
+    print(t("commands.status.generation", lang, generation=store.generation))
+    print(t("commands.status.observations", lang, n=store.count()))
+    print(t("commands.status.indicators", lang, n=len(store.indicators())))
+    names = ["id", "rows", "time", "owner", "sha256"]
+    for dataset in store.datasets()[names].to_dict("records"):
+        print(t("commands.status.dataset", lang, **{str(k): v for k, v in dataset.items()}))
     return 0
 
 

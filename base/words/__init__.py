@@ -2,4 +2,5 @@
 
 from base.words.formats import date_range, day, decimals_of, number, period
 from base.words.messages import DEFAULT_LANG, LANGS, Lang, pick, t, tn
+from base.words.option import add_lang, spoken, written_in
 from base.words.refusal import Message, Refusal

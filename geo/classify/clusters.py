@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from base.words import Refusal
 from geo.boundaries import kept, load
 from geo.editions import Level
 
@@ -58,25 +59,13 @@ _QUADRANTS: Final = {1: Kind.HIGH_HIGH, 2: Kind.LOW_HIGH, 3: Kind.LOW_LOW, 4: Ki
 COLORS: Final = ("#b2182b", "#2166ac", "#f4a582", "#7fb8dc", "#d2d2ca")
 
 
-class NoClusters(ValueError):
+class NoClusters(Refusal):
     """Clusters cannot be looked for among these figures.
 
-    Attributes
-    ----------
-    reason
-        ``too_few``: fewer than `FEWEST` areas have a figure and a neighbour that has one;
-        ``all_equal``: all their figures are the same.
-    n
-        Areas with a figure and a neighbour that has one.
+    Too few areas have a figure and a neighbour that has one, or all their figures are the same.
     """
 
-    def __init__(self, reason: Literal["too_few", "all_equal"], n: int) -> None:
-        super().__init__(
-            f"{n} areas have a figure and a neighbour with one; {FEWEST} are needed"
-            if reason == "too_few"
-            else f"all {n} figures are equal, so none is high or low"
-        )
-        self.reason, self.n = reason, n
+    prefix = "clusters.refused."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,9 +181,9 @@ def find_clusters(
     alone = tuple(sorted(str(code) for code in among.isolates))
     known = known.drop(list(alone))
     if len(known) < FEWEST:
-        raise NoClusters("too_few", len(known))
+        raise NoClusters("too_few", n=len(known), fewest=FEWEST)
     if _all_equal(known.to_numpy()):
-        raise NoClusters("all_equal", len(known))
+        raise NoClusters("all_equal", n=len(known))
     weights = among.subgraph(list(known.index)).transform("r")
     frame = _local(known, weights, permutations, seed)
     frame["q"] = _adjusted(frame["p"].to_numpy()) if correct else frame["p"]

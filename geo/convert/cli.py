@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from base.reading import Table, Unreadable, read_table, write_table
-from base.words import LANGS, Lang, t
+from base.words import Lang, add_lang, t
 from geo.convert.convert import convert
 from geo.convert.options import number_columns, rules_of
 from geo.convert.records import ConvertError, Result
@@ -56,7 +56,7 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--decimal", choices=("point", "comma"), default="point")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 

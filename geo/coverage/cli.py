@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from base.words import LANGS, Lang, Refusal, number, t
+from base.words import Lang, Refusal, add_lang, number, t
 from geo.boundaries import has_layer
 from geo.coverage.ground import MAX_RANGE_M, CoverageError, Options
 from geo.coverage.input import AUTO, ENCODINGS, FIELDS, Limits
@@ -72,7 +72,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="threads")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
     parser.add_argument("--format", choices=tuple(FORMATS), default="csv")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from base.words import LANGS, t
+from base.words import add_lang, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.output import marked_name, write_table
 from geo.coverage.simulate import DEFAULT_SEED, PER_COMMUNE, simulate
@@ -25,7 +25,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument("--per-commune", type=int, default=PER_COMMUNE, choices=range(2, 61))
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 

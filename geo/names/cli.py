@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from base.reading import Table, TableError, Unreadable, read_table, write_table
-from base.words import LANGS, Lang, number, t
+from base.words import Lang, add_lang, number, t
 from geo.editions import Level, edition, editions
 from geo.names.bulk import RESULT_COLUMNS, resolve_many
 from geo.names.methods import MATCHED, Method
@@ -34,7 +34,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--edition", required=True, choices=[e.id for e in editions()])
     parser.add_argument("--level", required=True, choices=[str(level) for level in LEVELS])
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of the notes")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 

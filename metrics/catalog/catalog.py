@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from base.folders import DATA
+from base.words import Refusal
 from metrics.catalog.grades import SCALES
 from metrics.catalog.records import Category, Classes, Domain, Indicator, Origin, Target, Text
 from metrics.catalog.relations import RELATION, Relation
@@ -47,12 +48,16 @@ class CatalogError(ValueError):
     """A record of the catalog is not as the schema wants it; names file, id and field."""
 
 
-class UnknownIndicator(LookupError):
+class UnknownIndicator(Refusal, LookupError):
     """No indicator has this id."""
 
+    prefix = "catalog.unknown."
 
-class UnknownOrigin(LookupError):
+
+class UnknownOrigin(Refusal, LookupError):
     """No origin has this id."""
+
+    prefix = "catalog.unknown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,7 @@ class Catalog:
         try:
             return self.indicators[id_]
         except KeyError:
-            raise UnknownIndicator(
-                f"There is no indicator {id_!r}. Take one of: {', '.join(self.indicators)}."
-            ) from None
+            raise UnknownIndicator("indicator", id=id_, known=", ".join(self.indicators)) from None
 
     def origin(self, id_: str) -> Origin:
         """Return one origin.
@@ -102,10 +105,7 @@ class Catalog:
         try:
             return self.origins[id_]
         except KeyError:
-            raise UnknownOrigin(
-                f"There is no origin {id_!r}. Declare it in data/origins, or take one of: "
-                f"{', '.join(self.origins)}."
-            ) from None
+            raise UnknownOrigin("origin", id=id_, known=", ".join(self.origins)) from None
 
     def family(self, id_: str) -> tuple[Indicator, ...]:
         """List the indicators of a family: variants of one question, never on one scale."""

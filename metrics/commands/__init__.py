@@ -10,4 +10,6 @@ from metrics.commands.options import (
     made_of,
     opened,
     run_command,
+    tell,
+    why,
 )

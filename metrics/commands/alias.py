@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from base.words import add_lang, number, t
 from geo.editions import area
+from metrics.commands.options import tell
 from metrics.datasets import aliases, remove
 from metrics.people import owner
 from metrics.store import current_store
@@ -16,6 +17,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     spelt = commands.add_parser("aliases", help="list or forget the spellings a team has accepted")
     spelt.add_argument("--team", default="", help="whose")
     spelt.add_argument("--forget", action="append", metavar="SPELLING", help="as it is listed")
+    add_lang(spelt, "en")
     spelt.set_defaults(run=run)
 
 
@@ -25,9 +27,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.forget:
         gone = [alias for alias in known if alias.spelling in options.forget]
         if not gone:
-            parser.error(f"team {options.team!r} has no such spelling")
+            parser.error(t("commands.aliases.none", options.lang, team=options.team))
         remove(gone, owner())
-        print(f"{len(gone)} spellings forgotten", file=sys.stderr)
+        tell(t("commands.aliases.forgotten", options.lang, n=number(len(gone), options.lang)))
         return 0
     for alias in known:
         name = area(alias.edition, alias.code).name_vi

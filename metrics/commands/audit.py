@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from base.reading import replacing
-from base.words import DEFAULT_LANG, LANGS, Lang, number, t, tn
+from base.words import Lang, add_lang, number, t, tn
 from metrics.audit import (
     RULES,
     Finding,
@@ -44,7 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--out", type=Path, metavar="FILE", help="write it there; else print it")
     command.add_argument("--rule", choices=tuple(RULES), action="append", help="only this rule")
     command.add_argument("--severity", choices=tuple(Severity), action="append", help="only these")
-    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG, help="language (vi)")
+    add_lang(command)
     command.add_argument(
         "--strict", action="store_true", help="exit with 1 where there is a contradiction"
     )

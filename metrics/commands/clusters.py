@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from base.reading import replacing
-from geo.boundaries import NoBoundariesError
+from base.words import Refusal, add_lang, number, spoken, t
 from geo.classify import (
     ALPHAS,
     DEFAULT_PERMUTATIONS,
     DEFAULT_SEED,
     LARGEST_SEED,
-    NoClusters,
 )
-from geo.editions import Level, UnknownArea, editions
-from metrics.commands.options import check_indicators, opened
+from geo.editions import Level, editions
+from metrics.commands.options import check_indicators, day, opened, tell, why
 from metrics.relate import (
     CLUSTER_COLUMNS,
     MOST_PERMUTATIONS,
-    NotComparable,
     cluster_rows,
     clusters_of,
 )
@@ -39,7 +35,7 @@ def add_parser(commands: Any) -> None:
     command.add_argument("--edition", required=True, choices=[e.id for e in editions()])
     command.add_argument("--level", required=True, choices=[str(level) for level in Level])
     command.add_argument("--parent", metavar="CODE", help="only areas in this one")
-    command.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="figures up to it")
+    command.add_argument("--at", type=day, metavar="DATE", help="figures up to it")
     command.add_argument("--alpha", type=float, default=ALPHAS[0], help="significance (0.05)")
     command.add_argument("--permutations", type=int, default=DEFAULT_PERMUTATIONS)
     command.add_argument("--seed", type=int, default=DEFAULT_SEED)
@@ -47,19 +43,22 @@ def add_parser(commands: Any) -> None:
         "--uncorrected", action="store_true", help="do not correct for the many tests"
     )
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
+    add_lang(command, "en")
     command.set_defaults(run=_run, mode="real")
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    lang = spoken(options)
     if not 0 < options.alpha < 1:
-        parser.error(f"--alpha is {options.alpha}; it lies between 0 and 1")
+        parser.error(t("commands.clusters.alpha", lang, given=options.alpha))
     if not 1 <= options.permutations <= MOST_PERMUTATIONS:
-        parser.error(f"--permutations is {options.permutations}; 1 to {MOST_PERMUTATIONS}")
+        told = {"given": options.permutations, "most": MOST_PERMUTATIONS}
+        parser.error(t("commands.clusters.permutations", lang, **told))
     if not 0 <= options.seed <= LARGEST_SEED:
-        parser.error(f"--seed is {options.seed}; 0 to {LARGEST_SEED}")
-    store = opened(options.mode)
+        parser.error(t("commands.clusters.seed", lang, given=options.seed, most=LARGEST_SEED))
+    store = opened(options.mode, lang)
     asked = [options.indicator, *([options.per] if options.per else [])]
-    check_indicators(parser, asked, store.catalog.indicators)
+    check_indicators(parser, asked, store.catalog.indicators, lang)
     try:
         measured, found = clusters_of(
             store,
@@ -74,13 +73,18 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             options.seed,
             not options.uncorrected,
         )
-    except (NoClusters, NotComparable, NoBoundariesError, UnknownArea, LookupError) as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (Refusal, LookupError) as error:
+        tell(t("commands.error", lang, why=why(error, lang)))
         return 1
     with replacing(options.out) as stream:
         writer = csv.DictWriter(stream, CLUSTER_COLUMNS, restval="", lineterminator="\r\n")
         writer.writeheader()
         writer.writerows(cluster_rows(store, measured, found))
     counts = ", ".join(f"{kind} {n}" for kind, n in found.counts().items())
-    print(f"Moran's I {found.moran:.3f}, p {found.p:.4f}, n {found.n}: {counts}", file=sys.stderr)
+    told = {
+        "moran": number(found.moran, lang, 3, fixed=True),
+        "p": number(found.p, lang, 4, fixed=True),
+        "n": number(found.n, lang),
+    }
+    tell(t("commands.clusters.found", lang, counts=counts, **told))
     return 0

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from base.reading import neutralised, replacing_file
-from base.words import LANGS, Refusal
+from base.words import Refusal, add_lang, number, t
 from geo.editions import area, editions
 from metrics import datasets
+from metrics.commands.options import tell
 from metrics.datasets import find, spellings
 from metrics.importing import (
-    ERROR,
     MOST_OF_A_RULE,
     Block,
     ImportRefused,
@@ -94,7 +94,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--supersedes", default="", metavar="ID", help="dataset it takes over from"
     )
     command.add_argument("--private", action="store_true", help="shown to the team alone")
-    command.add_argument("--lang", choices=LANGS, default="vi", help="language of the report (vi)")
+    add_lang(command)
     command.set_defaults(run=_import)
     listed = commands.add_parser("datasets", help="list, compare, withdraw or restore datasets")
     add_arguments(listed)
@@ -105,6 +105,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listed.add_argument("--diff", nargs=2, metavar=("OLDER", "NEWER"), help="compare two versions")
     listed.add_argument("--reason", default="", help="why, for the audit")
     listed.add_argument("--audit", action="store_true", help="who changed what, and when")
+    add_lang(listed, "en")
     listed.set_defaults(run=_datasets)
 
 
@@ -120,13 +121,14 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     data = options.file.read_bytes()
     seen = preview(options.file.name, data)
     if not 1 <= options.table <= len(seen.blocks):
-        parser.error(f"--table is {options.table}; {options.file.name} has {len(seen.blocks)}")
+        told = {"table": options.table, "file": options.file.name, "n": len(seen.blocks)}
+        parser.error(t("commands.import.table", options.lang, **told))
     block = seen.blocks[options.table - 1]
     store = current_store()
     mapping = _mapping(options, block)
     if options.write_mapping:
         write_columns(columns_of(mapping, block), options.write_mapping)
-        print(f"mapping written to {options.write_mapping}", file=sys.stderr)
+        tell(t("commands.import.mapping", options.lang, path=options.write_mapping))
         return 0
     report = _examined(options, seen, block, mapping, store)
     _tell(seen, block, report, options)
@@ -147,10 +149,13 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     )
     try:
         stored = datasets.load(seen, report, details, owner())
+    except StoreError:
+        raise
     except ValueError as error:  # a record that its schema refuses: title, date, licence
         parser.error(str(error))
     remember(mapping, block, options.team)
-    print(f"stored: {stored.id}, {stored.rows} observations", file=sys.stderr)
+    n = number(stored.rows, options.lang)
+    tell(t("commands.import.stored", options.lang, id=stored.id, n=n))
     return 0
 
 
@@ -216,31 +221,37 @@ def _examined(
     if not near:
         return report
     for spelling, code in near.items():
-        print(f"accepted: {spelling} = {code} {area(mapping.edition, code).name_vi}")
+        told = {"spelling": spelling, "code": code, "name": area(mapping.edition, code).name_vi}
+        print(t("commands.import.accepted", options.lang, **told))
     mapping = mapping.model_copy(update={"places": mapping.places | near})
     return examine(seen, block, mapping, store, **settings)
 
 
 def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespace) -> None:
-    book = seen.book
+    book, lang = seen.book, options.lang
     read = ", ".join(filter(None, (book.format, book.encoding, book.font)))
-    print(f"{book.name}: {read}; {len(seen.blocks)} tables; {len(block.rows)} rows")
-    print(f"edition {report.mapping.edition}, level {report.mapping.level}")
+    counts = {"tables": len(seen.blocks), "rows": len(block.rows)}
+    said = {name: number(n, lang) for name, n in counts.items()}
+    print(t("commands.import.read", lang, file=book.name, read=read, **said))
+    level = t(f"names.level.{report.mapping.level}", lang)
+    print(t("commands.import.edition", lang, edition=report.mapping.edition, level=level))
     for method, n in report.methods.most_common():
         print(f"  {n:>7}  {method}")
-    print(f"{len(report.observations)} observations, {report.empty} cells without a figure")
-    print(f"{len(report.absent)} areas are not in the table")
+    counts = {"n": len(report.observations), "empty": report.empty}
+    said = {name: number(n, lang) for name, n in counts.items()}
+    print(t("commands.import.observations", lang, **said))
+    print(t("commands.import.absent", lang, n=number(len(report.absent), lang)))
     _tell_readings(seen, block, report, options)
     for finding in report.findings[:SHOWN]:
-        where = finding.where(options.lang)
-        print(f"{finding.severity}: {where}: {finding.say(options.lang)}")
+        told = {"where": finding.where(lang), "what": finding.say(lang)}
+        print(t(f"commands.import.{finding.severity}", lang, **told))
     rest = sum(report.counts.values()) - min(SHOWN, len(report.findings))
     if rest > 0:
-        print(f"… {rest} more (at most {MOST_OF_A_RULE} of each rule are kept)")
+        print(t("commands.import.more", lang, n=number(rest, lang), most=MOST_OF_A_RULE))
     if not report.blocked and not options.store:
-        print("nothing is stored: add --store", file=sys.stderr)
+        tell(t("commands.import.dry", lang))
     elif report.errors:
-        print(f"{report.errors} x {ERROR}: nothing is stored", file=sys.stderr)
+        tell(t("commands.import.blocked", lang, n=number(report.errors, lang)))
 
 
 def _tell_readings(
@@ -264,12 +275,16 @@ def _datasets(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
     if options.audit:
         print(neutralised(store.audit()).to_csv(index=False), end="")
         return 0
-    in_force = set(store.in_force())
+    in_force, lang = set(store.in_force()), options.lang
     for row in store.datasets().to_dict("records"):
-        state = "in force" if row["id"] in in_force else "not in force"
-        seen = f"private to {row['team']!r}" if row["private"] else "published"
-        told = f"{row['rows']} rows, {row['time']}, {row['title']}"
-        print(f"{row['id']}: {state}, {seen}, {told}")
+        key = "in_force" if row["id"] in in_force else "not_in_force"
+        state = t(f"commands.datasets.{key}", lang)
+        seen = t("commands.datasets.published", lang)
+        if row["private"]:
+            seen = t("commands.datasets.private", lang, team=row["team"])
+        told = {name: row[name] for name in ("id", "time", "title")}
+        told |= {"state": state, "seen": seen}
+        print(t("commands.datasets.line", lang, rows=number(row["rows"], lang), **told))
     return 0
 
 
@@ -285,9 +300,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def fetch(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Write the file that a version of a dataset was read from, checked by its sha256."""
     if not options.version:
-        parser.error("say of which dataset: datasets original ID/VERSION")
+        parser.error(t("commands.original.which", options.lang))
     if options.out is None and sys.stdout.isatty():
-        parser.error("say where to with --out FILE, or redirect the output")
+        parser.error(t("commands.original.where", options.lang))
     dataset = find(current_store(), version_named(current_store(), options.version))
     with original(dataset.sha256).open("rb") as stream:
         if options.out is None:
@@ -295,7 +310,7 @@ def fetch(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             return 0
         with replacing_file(options.out) as temporary, temporary.open("wb") as into:
             _copy(stream, into)
-    print(f"{options.out}: {dataset.file}, sha256 {dataset.sha256}", file=sys.stderr)
+    tell(f"{options.out}: {dataset.file}, sha256 {dataset.sha256}")
     return 0
 
 

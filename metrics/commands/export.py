@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any
 
 from tqdm import tqdm
 
+from base.words import number, spoken, t, written_in
 from geo.editions import Level, areas
 from metrics.commands.export_options import KIT, add_export, check, selection
-from metrics.commands.options import check_indicators, hand_over, made_of, opened
+from metrics.commands.options import check_indicators, hand_over, made_of, opened, tell, why
 from metrics.exporting import (
     FORMATS,
     RESULT,
@@ -50,15 +50,16 @@ def write_asked(
     options: argparse.Namespace, parser: argparse.ArgumentParser, make: Make, write: Write
 ) -> int:
     """Write the files that were asked for; 1 where any of them could not be written."""
-    store = opened(options.mode, private=options.private)
-    check_indicators(parser, options.indicator or (), store.catalog.indicators)
+    lang = spoken(options)
+    store = opened(options.mode, lang, private=options.private)
+    check_indicators(parser, options.indicator or (), store.catalog.indicators, lang)
     try:
         what = selection(options)
         # Each indicator is still to be put in.
         if not (options.as_shown and options.each == "indicator"):
             what.check(store)
     except (LookupError, ValueError) as error:
-        parser.error(str(error))
+        parser.error(why(error, lang))
     if options.each:
         return _each(store, what, options, make, write)
     try:
@@ -67,9 +68,9 @@ def write_asked(
         with tqdm(unit=" rows", disable=None, leave=False) as bar:
             path, rows = write(store, what, options.out, options, _progress(bar))
     except (LookupError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        tell(t("commands.error", lang, why=why(error, lang)))
         return 1
-    print(f"{rows} observations written to {path}", file=sys.stderr)
+    tell(t("commands.export.written", lang, n=number(rows, lang), path=path))
     return 0
 
 
@@ -82,8 +83,8 @@ def write_file(
         what,
         out,
         options.format,
-        lang=options.lang,
-        link=permalink(view_href(what, options.lang)) if isinstance(what, AsShown) else "",
+        lang=written_in(options),
+        link=permalink(view_href(what, written_in(options))) if isinstance(what, AsShown) else "",
         bom=options.bom,
         progress=progress,
     )
@@ -97,6 +98,7 @@ def _each(
     options.out.mkdir(parents=True, exist_ok=True)
     suffix = ".zip" if options.format == KIT else FORMATS[options.format].suffix
     failed: list[str] = []
+    lang = spoken(options)
     written = rows = 0
     for plain in tqdm(list(_split(store, what, options.each)), unit=" files", disable=None):
         name, one = name_of(store, plain) + suffix, plain
@@ -107,10 +109,11 @@ def _each(
             rows += write(store, one, options.out / name, options, None)[1]
             written += 1
         except (LookupError, ValueError, OSError) as error:
-            failed.append(f"{name}: {error}")
-    print(f"{written} files with {rows} observations in {options.out}", file=sys.stderr)
+            failed.append(f"{name}: {why(error, lang)}")
+    counts = {"files": number(written, lang), "n": number(rows, lang)}
+    tell(t("commands.export.each", lang, out=options.out, **counts))
     for line in failed:
-        print(f"failed: {line}", file=sys.stderr)
+        tell(t("commands.failed", lang, what=line))
     return 1 if failed else 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from base.words import DEFAULT_LANG, LANGS
+from base.words import add_lang, spoken, t
 from geo.editions import Level, editions
 from geo.figure import FORMATS as PICTURES
 from geo.figure import PRESETS
@@ -86,7 +86,7 @@ def add_kit(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
 
 def add_output(command: argparse.ArgumentParser) -> None:
     """Let a command choose the language and where files go."""
-    command.add_argument("--lang", choices=LANGS, default=DEFAULT_LANG, help="of names and notes")
+    add_lang(command, None)
     command.add_argument("--each", choices=EACH, help="one file for each; --out is then a folder")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write")
 
@@ -110,29 +110,30 @@ def selection(options: argparse.Namespace) -> Selection:
 
 def check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """End the process with a hint where the words of the command line do not fit together."""
+
+    def refuse(key: str, **values: str) -> None:
+        parser.error(t(f"commands.export.{key}", spoken(options), **values))
+
     filters = (options.indicator, options.edition, options.level, options.since, options.until)
     if options.all and options.indicator:
-        parser.error("--all and --indicator exclude each other: leave one out")
+        refuse("all_or_one")
     if not options.as_shown and made_of(options):
-        parser.error(f"--{', --'.join(MADE)} are of a view: use them with --as-shown")
+        refuse("made", options=f"--{', --'.join(MADE)}")
     if options.format != KIT and (options.preset or options.picture or options.embed):
-        parser.error("--preset, --picture and --embed are of press kits: use --format kit")
+        refuse("of_kits")
     if options.as_shown:
         wanted = len(options.indicator or ()) == 1 or options.each == "indicator"
         if not wanted or not options.edition:
-            parser.error("--as-shown needs one --indicator (or --each indicator) and an --edition")
+            refuse("as_shown")
         if options.until or (options.since and not options.change):
-            parser.error(
-                "--since and --until are of all observations; with --as-shown use --at, and "
-                "--since only with --change"
-            )
+            refuse("periods")
     elif options.format == KIT:
-        parser.error("--format kit is of a view: use it with --as-shown")
+        refuse("kit")
     elif options.at or options.basis:
-        parser.error("--at and --basis say what a view shows: use them with --as-shown")
+        refuse("view")
     elif not options.all and not any(filters):
-        parser.error("say what to export: --all, or any of --indicator, --edition, --level")
+        refuse("nothing")
     if options.place and not options.edition:
-        parser.error("--place needs --edition, because a code can be another place there")
+        refuse("place")
     if options.each == "province" and not options.edition:
-        parser.error("--each province needs --edition: which provinces?")
+        refuse("province")

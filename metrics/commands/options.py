@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from base.words import Lang, Refusal, number, spoken, t
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, StoreError, ensure_store
 
@@ -41,11 +42,27 @@ def run_command(parser: argparse.ArgumentParser, arguments: Sequence[str] | None
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     words = sys.argv[1:] if arguments is None else list(arguments)
     options = parser.parse_args(words, argparse.Namespace(words=words))
+    lang = spoken(options)
+    for name, value in vars(options).items():
+        if isinstance(value, Refusal):
+            parser.error(f"--{name}: {value.say(lang)}")
     try:
         return int(options.run(options, parser))
     except (StoreError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        tell(t("commands.error", lang, why=why(error, lang)))
         return 1
+
+
+def tell(text: str) -> None:
+    """Say something beside what a command writes."""
+    print(text, file=sys.stderr)
+
+
+def why(error: Exception, lang: Lang) -> str:
+    """Say what went wrong; what is no refusal has its own words alone."""
+    if isinstance(error, StoreError):
+        return error.told(lang)
+    return error.say(lang) if isinstance(error, Refusal) else str(error)
 
 
 def hand_over(words: Sequence[str]) -> int:
@@ -79,31 +96,35 @@ def made_of(options: argparse.Namespace) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def opened(mode: Mode, *, private: bool = False) -> Store:
+def opened(mode: Mode, lang: Lang, *, private: bool = False) -> Store:
     """Open the store for a command that writes files: what is published, unless told otherwise."""
     whole = ensure_store(mode)
     if private:
         return whole
     published = seen_by(whole, VISITOR)
     if left_out := len(whole.datasets()) - len(published.datasets()):
-        print(f"{left_out} private datasets are left out", file=sys.stderr)
+        tell(t("commands.private_left_out", lang, n=number(left_out, lang)))
     return published
 
 
-def day(text: str) -> date:
-    """Read a date written YYYY-MM-DD; for the ``type`` of an argument."""
+def day(text: str) -> date | Refusal:
+    """Read a date written YYYY-MM-DD; for the ``type`` of an argument.
+
+    A refusal is returned, not raised: `run_command` says it once the language is known.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
+        return Refusal("commands.day", given=text)
 
 
 def check_indicators(
-    parser: argparse.ArgumentParser, asked: Sequence[str], known: Collection[str]
+    parser: argparse.ArgumentParser, asked: Sequence[str], known: Collection[str], lang: Lang
 ) -> None:
     """End the process with a hint where an indicator that was asked for does not exist."""
     for name in asked:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
-            hint = f"Did you mean: {', '.join(near)}?" if near else f"Known: {', '.join(known)}."
-            parser.error(f"there is no indicator {name!r}. {hint}")
+            key = "commands.no_indicator_near" if near else "commands.no_indicator"
+            listed = {"near": ", ".join(near), "known": ", ".join(known)}
+            parser.error(t(key, lang, id=name, **listed))

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from base.words import LANGS, t
 from geo.names import normalise
 from metrics.catalog import ORIGIN, DateKind, Indicator, Origin, Text
 from metrics.datasets.aliases import alias_rows, new_aliases
@@ -350,7 +351,7 @@ def slug(title: str) -> str:
 
 def _origin(id_: str, seen: Preview, details: Details) -> Origin:
     title = details.title.strip()[:LONGEST_TITLE] or id_
-    unknown = Text(vi="không rõ", en="unknown")
+    unknown = Text(**{lang: t("datasets.producer.unknown", lang) for lang in LANGS})
     producer = details.producer.strip()[:LONGEST_TITLE]
     kind: DateKind = "stated" if details.date_published else "unknown"
     return Origin(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from base.reading import bounded, mapped, plain_number
+from base.words import Refusal
 from geo.boundaries import CRS, has_layer, kept, load
 from geo.editions import Level
 from metrics.catalog import boundary_kind, boundary_notes
@@ -33,10 +34,6 @@ DIGITS: Final = 6
 CURRENT_DATE: Final = "2025-01-01T00:00:00.000Z"
 ROWS_LAYER: Final = "observations"
 METADATA_KEY: Final = "atlas06"
-
-
-class TooManyRows(ValueError):
-    """More rows than a file with a geometry in each of them can hold."""
 
 
 def write_geojson(
@@ -116,10 +113,7 @@ def _gathered(frames: Iterator[pd.DataFrame]) -> tuple[pd.DataFrame, Tally]:
     for frame in frames:
         tally.add(frame)
         if tally.rows > MOST_ROWS:
-            raise TooManyRows(
-                f"There are more than {MOST_ROWS} rows; each would carry its geometry. Narrow the "
-                "selection (indicator, level, place, period), or take CSV, XLSX and join by code."
-            )
+            raise Refusal("export.refused.too_many_rows", limit=MOST_ROWS)
         kept.append(frame)
     return pd.concat(kept, ignore_index=True), tally
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ibis.expr.types import BooleanValue, Table
 from numpy.typing import NDArray
 
-from base.words import DEFAULT_LANG, Lang, number, t
+from base.words import DEFAULT_LANG, Lang, Refusal, number, t
 from geo.editions import COUNTRY_CODE, Level, area, areas, path
 from metrics.exporting.parts import parts_of
 from metrics.exporting.rows import (
@@ -61,10 +61,7 @@ class Filtered:
             store.catalog.indicator(indicator)
         if self.place is not None and self.place != COUNTRY_CODE:
             if not self.edition:
-                raise ValueError(
-                    f"place is {self.place!r} without an edition; give the edition too, because a "
-                    "code can be another place there."
-                )
+                raise Refusal("export.refused.no_edition", place=self.place)
             area(self.edition, self.place)
 
     def count(self, store: Store) -> int:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from base.words import Refusal
 from geo.crosswalk import NoCrosswalkError
 from geo.editions import COUNTRY_CODE, Level
 from geo.editions import edition as find_edition
@@ -85,10 +86,7 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
     """
     level = Level(level)
     if find_edition(from_edition) == find_edition(to_edition):
-        raise ValueError(
-            f"from_edition and to_edition are both {to_edition!r}; give two editions, or use "
-            "metrics.panel.panel for figures on their own edition."
-        )
+        raise Refusal("harmonise.same_editions", edition=to_edition)
     if level is Level.COUNTRY:
         own = panel(store, indicator_id, to_edition, level, at=at, tolerance_days=tolerance_days)
         return replace(own, frame=as_published(own))

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from base.words import Refusal
 from geo.editions import Level, area, areas
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
@@ -45,15 +46,10 @@ TYPES: Final = {
 UNVALUED_KINDS: Final = frozenset({"status", "date", "rank"})
 
 
-class FilterError(ValueError):
-    """Filters that cannot be followed; ``key`` names the reason, one of `FAULTS`."""
+class FilterError(Refusal):
+    """Filters that cannot be followed."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
-        super().__init__(f"filters cannot be followed: {key}")
-
-
-FAULTS: Final = ("unreadable", "unknown", "twice", "backwards", "contradictory")
+    prefix = "filters.refused."
 
 
 @dataclass(frozen=True, slots=True)

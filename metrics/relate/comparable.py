@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from base.words import Refusal
 from geo.crosswalk import available
 from geo.editions import Level
 from metrics.catalog import Indicator
@@ -29,24 +30,14 @@ RAW: Final = ("count", "amount")
 FEWEST: Final = 5
 SIGNIFICANT: Final = 4  # digits of a quotient: no more are worth reading, or comparing
 
-Reason = Literal["status", "date", "count"]
 
-
-class NotComparable(ValueError):
+class NotComparable(Refusal):
     """Areas cannot be compared by these figures.
 
-    Attributes
-    ----------
-    reason
-        ``status`` or ``date``: the figures have no size; ``count``: they are raw counts or amounts
-        and nothing was named to divide them by.
-    indicator
-        Whose figures they are.
+    Statuses and dates have no size; counts and amounts want something named to divide them by.
     """
 
-    def __init__(self, reason: Reason, indicator: Indicator) -> None:
-        super().__init__(f"figures of {indicator.id!r} cannot be compared: {reason}")
-        self.reason, self.indicator = reason, indicator
+    prefix = "comparable.refused."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,14 +94,14 @@ def comparable(figures: Panel, per: Panel | None = None) -> Comparable:
     """
     kind = figures.indicator.kind
     if kind == "status":
-        raise NotComparable("status", figures.indicator)
+        raise NotComparable("status", indicator=figures.indicator.id)
     if kind == "date":
-        raise NotComparable("date", figures.indicator)
+        raise NotComparable("date", indicator=figures.indicator.id)
     values = numbers(figures)
     if kind not in RAW:
         return Comparable(figures, None, values)
     if per is None or per.indicator == figures.indicator:
-        raise NotComparable("count", figures.indicator)
+        raise NotComparable("count", indicator=figures.indicator.id)
     under = numbers(per).reindex(values.index)
     quotients = values / under.where(under > 0)
     decimals = _decimals(quotients)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from base.words import Refusal
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, Panel, figure_of, panel, summarise
@@ -27,18 +28,10 @@ NO_FIGURE: Final = "why.region"
 NO_TARGET: Final = "why.target"
 
 
-class NoYardstick(ValueError):
-    """There is nothing to hold the figures against.
+class NoYardstick(Refusal):
+    """There is nothing to hold the figures against."""
 
-    Attributes
-    ----------
-    key, values
-        Message that says why, and what its placeholders stand for.
-    """
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.values = key, values
+    prefix = "against."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from base.folders import ROOT
+from base.words import DEFAULT_LANG, t
 from metrics.catalog import DATA_DIR
 from metrics.store.change import Versions
 from metrics.store.database_url import database_url
@@ -45,7 +46,6 @@ __all__ = [
 Mode = Literal["real", "simulated"]
 REAL: Final = "real"
 HOME_VARIABLE: Final = "ATLAS_HOME"
-SHIPPED_TITLE: Final = "Số liệu kèm theo Atlas 06"
 # Simulated figures have their own files, whose names say so.
 PREFIXES: Final[dict[str, str]] = {REAL: REAL_FILES, "simulated": SIMULATED_FILES}
 
@@ -218,7 +218,14 @@ def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | N
 
 def _shipped(key: str) -> Dataset:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Dataset(id=SHIPPED_ID, title=SHIPPED_TITLE, owner="", time=now, sha256=key, rows=0)
+    return Dataset(
+        id=SHIPPED_ID,
+        title=t("datasets.shipped", DEFAULT_LANG),
+        owner="",
+        time=now,
+        sha256=key,
+        rows=0,
+    )
 
 
 def _open_holding(generations: Versions, data_dir: Path, key: str) -> Store | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from base.reading import replacing_file
+from base.words import Refusal, number, spoken, t
 from geo.figure import THEMES
-from metrics.commands import add_mode, add_private, check_indicators, opened
+from metrics.commands import add_mode, add_private, check_indicators, opened, tell, why
 from ui.address import EMBED, FRAME
 from ui.commands.view import add_view, asked_of, scene_of
 from ui.scene import draw
@@ -46,18 +46,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Write the file; 1 where the view cannot be followed or its map is too large."""
+    lang = spoken(options)
     try:
         asked = read_address(options.address)
     except ValueError as error:
-        parser.error(str(error))
+        parser.error(why(error, lang))
     frame, _ = FRAME.read(asked)
     locked, ranking = frame.locked or options.locked, frame.ranked and not options.no_ranking
     theme = options.theme or THEMES[asked.get(DARK) == "1"]
     asked = {name: text for name, text in asked.items() if name not in (*FRAME.names, DARK)}
-    store = opened(options.mode, private=options.private)
+    store = opened(options.mode, lang, private=options.private)
     asked |= asked_of(options)
     if options.indicator:
-        check_indicators(parser, [options.indicator], store.catalog.indicators)
+        check_indicators(parser, [options.indicator], store.catalog.indicators, lang)
         asked["indicator"] = options.indicator
     from ui.download import embed_bytes  # noqa: PLC0415 (Streamlit warns where it is loaded)
 
@@ -67,11 +68,11 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             store, drawn, datetime.now(UTC), locked=locked, ranking=ranking, theme=theme
         )
     except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
+        tell(t("commands.error", lang, why=why(error, lang)))
         return 1
     with replacing_file(options.out) as temporary:
         temporary.write_bytes(page)
-    print(f"{len(page)} bytes written to {options.out}", file=sys.stderr)
+    tell(t("commands.embed.written", lang, n=number(len(page), lang), path=options.out))
     return 0
 
 
@@ -80,12 +81,10 @@ def read_address(address: str) -> dict[str, str]:
 
     Raises
     ------
-    ValueError
+    Refusal
         If it is the address of a page that shows no such map.
     """
     parts = urlsplit(address)
     if (page := parts.path.rpartition("/")[2]) not in PAGES:
-        raise ValueError(
-            f"the address is of the page {page!r:.50}; give one of {' or '.join(PAGES[1:])}"
-        )
+        raise Refusal("commands.embed.page", page=page)
     return {name: text for name, text in parse_qsl(parts.query) if name not in OF_PAGES}

@@ -15,6 +15,7 @@ from typing import Any, Final
 from tqdm import tqdm
 
 from base.reading import replacing_file
+from base.words import Lang, Refusal, number, spoken, t
 from geo.editions import Level, areas
 from geo.figure import (
     DEFAULT_DPI,
@@ -28,7 +29,7 @@ from geo.figure import (
     THEMES,
     render,
 )
-from metrics.commands import add_mode, check_indicators, opened
+from metrics.commands import add_mode, check_indicators, opened, tell, why
 from metrics.exporting import permalink, public_url
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, ensure_store
@@ -60,6 +61,8 @@ class Task:
         See `geo.figure.render`.
     folder, force
         Where the files go, and whether those that are there may be replaced.
+    lang
+        In which to say what went wrong.
     """
 
     params: dict[str, str]
@@ -72,6 +75,7 @@ class Task:
     dpi: int
     folder: Path
     force: bool
+    lang: Lang
 
     @property
     def name(self) -> str:
@@ -105,10 +109,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=run)
 
 
-def _dpi(text: str) -> int:
+def _dpi(text: str) -> int | Refusal:
     dpi = int(text)
     if not MIN_DPI <= dpi <= MAX_DPI:
-        raise argparse.ArgumentTypeError(f"{dpi} is not from {MIN_DPI} to {MAX_DPI}")
+        return Refusal("commands.dpi", given=text, least=MIN_DPI, most=MAX_DPI)
     return dpi
 
 
@@ -120,8 +124,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     int
         0 where every figure was drawn, 1 where any was not; those are listed at the end.
     """
-    store = opened(options.mode)
-    check_indicators(parser, options.indicator or (), store.catalog.indicators)
+    lang = spoken(options)
+    store = opened(options.mode, lang)
+    check_indicators(parser, options.indicator or (), store.catalog.indicators, lang)
     tasks = [_task(options, params) for params in _views(options, parser, store)]
     options.out.mkdir(parents=True, exist_ok=True)
     written, failed = 0, []
@@ -132,9 +137,9 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             if problem:
                 failed.append(f"{task.name}: {problem}")
             bar.update()
-    print(f"{written} files in {options.out}", file=sys.stderr)
+    tell(t("commands.figure.files", lang, n=number(written, lang), out=options.out))
     for line in sorted(failed):
-        print(f"failed: {line}", file=sys.stderr)
+        tell(t("commands.failed", lang, what=line))
     return 1 if failed else 0
 
 
@@ -162,15 +167,17 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     from ui.figure import Choices, figure_stem, fits, spec_of  # noqa: PLC0415
 
     names: list[str] = []
+    lang = task.lang
     try:
         store = seen_by(ensure_store(mode), VISITOR)
         own = {name: text for name, text in task.params.items() if name not in PARAMS}
         scene = scene_of(store, own)
         asked, strange = read_asked(task.params, task.kind, scene.view, store)
         if strange:
-            return names, f"cannot be followed: {', '.join(one.param for one in strange)}"
+            what = ", ".join(one.param for one in strange)
+            return names, t("commands.unfollowed", lang, what=what)
         if not fits(scene, task.kind):
-            return names, f"no figure of the kind {task.kind}"
+            return names, t("commands.figure.kind", lang, kind=task.kind)
         link = permalink(asked.href(task.kind)) if public_url() else ""
         more = asked.params(task.kind)
         for preset in task.presets:
@@ -188,11 +195,13 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
             for fmt in task.formats:
                 path = task.folder / f"{stem}.{fmt}"
                 if path.exists() and not task.force:
-                    return names, f"{path.name} is there already; --force replaces it"
+                    return names, t("commands.figure.there", lang, name=path.name)
                 picture: Any = fmt
                 with replacing_file(path) as temporary:
                     temporary.write_bytes(render(spec, picture, task.dpi))
                 names.append(path.name)
+    except Refusal as error:
+        return names, why(error, lang)
     except Exception as error:
         return names, f"{type(error).__name__}: {error}"
     return names, ""
@@ -210,6 +219,7 @@ def _task(options: argparse.Namespace, params: dict[str, str]) -> Task:
         dpi=options.dpi,
         folder=options.out,
         force=options.force,
+        lang=spoken(options),
     )
 
 
@@ -219,7 +229,8 @@ def _views(
     """List the views that were asked for, each as the parameters of its address."""
     view, refused = parse(asked_of(options), store.catalog.indicators)
     for one in refused:
-        parser.error(f"--{one.param} {one.given!r} cannot be followed on this map")
+        told = {"name": one.param, "given": one.given}
+        parser.error(t("commands.figure.unfollowed", spoken(options), **told))
     indicators = options.indicator or []
     if options.each == "indicator":
         counts = store.availability()

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from base.words import written_in
 from geo.figure import DEFAULT_PRESET
 from geo.figure import FORMATS as PICTURES
 from metrics.commands import made_of
@@ -39,7 +40,7 @@ def as_made(store: Store, what: AsShown, options: argparse.Namespace) -> AsShown
     made = made_of(options)
     if not made:
         return what
-    scene = scene_of(store, view_params(what, options.lang) | made)
+    scene = scene_of(store, view_params(what, written_in(options)) | made)
     shown = as_shown(scene, only="filters" in made)
     return replace(what, measured=shown.measured, filters=shown.filters)
 
@@ -55,7 +56,7 @@ def write_any(
 
 def _kit(store: Store, what: AsShown, options: argparse.Namespace) -> Kit:
     """Put a press kit together: with figures and an embed where they are asked for."""
-    lang = options.lang
+    lang = written_in(options)
     if not (options.preset or options.picture or options.embed):
         link = permalink(view_href(what, lang))
         return Kit(what, title_of(store, what, lang), "", link, lang)

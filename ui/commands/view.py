@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Final
 
-from base.words import DEFAULT_LANG, LANGS
+from base.words import Refusal, add_lang
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, editions
 from metrics.commands import add_made, day, made_of
 from metrics.store import Store
@@ -24,7 +24,7 @@ def add_view(command: argparse.ArgumentParser) -> None:
     command.add_argument("--level", choices=[str(x) for x in Level], help="level of the areas")
     command.add_argument("--place", metavar="CODE", help=f"area looked at ({COUNTRY_CODE})")
     command.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
-    command.add_argument("--lang", choices=LANGS, help=f"({DEFAULT_LANG})")
+    add_lang(command, None)
     view = command.add_argument_group("what is shown, as the address of the page has it")
     view.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
     view.add_argument("--since", type=day, metavar="DAY", help="of --change")
@@ -46,11 +46,11 @@ def scene_of(store: Store, params: Mapping[str, str]) -> Scene:
 
     Raises
     ------
-    ValueError
+    Refusal
         If any of it cannot be followed; the message says what, and why where that is known.
     """
     view, unread = parse(params, store.catalog.indicators)
     scene, refused = make_scene(store, view)
     if told := [f"{one.param} {one.given!r}: {one.reason}" for one in (*unread, *refused)]:
-        raise ValueError(f"cannot be followed: {'; '.join(told)}")
+        raise Refusal("commands.unfollowed", what="; ".join(told))
     return scene

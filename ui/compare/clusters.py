@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from base.words import number, t
+from base.words import Message, t
 from geo.boundaries import NoBoundariesError, kept
-from geo.classify import COLORS, FEWEST, KINDS, Clusters, NoClusters, find_clusters, neighbours
+from geo.classify import COLORS, KINDS, Clusters, NoClusters, find_clusters, neighbours
 from geo.maps import MARK_ASIDE, MapView
 from metrics.store import Store
 from ui.address import CORRECTIONS, Refusal, View
@@ -94,7 +94,7 @@ def _draw(store: Store, view: View, settings: Settings) -> Clustered:
             )
             found = _found(store, plain, settings)
         except NoClusters as no:
-            why = t(f"clusters.{no.reason}", lang, n=number(no.n, lang), fewest=FEWEST)
+            why = Message(f"clusters.{no.key}", no.values).say(lang)
         except NoBoundariesError:
             why = t("clusters.no_map", lang)
     sentences = (scene.words.subtitle,) if found is None else sentences_of(scene, found)

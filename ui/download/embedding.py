@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from base.folders import STYLES
-from base.words import Lang, day, t
+from base.words import Lang, Refusal, day, t
 from geo.maps import MOST_ROWS, Embed, Row, Theme, embed_html
 from metrics.exporting import is_simulated, permalink
 from metrics.store import Store
@@ -77,15 +77,12 @@ def embed_bytes(store: Store, drawn: Drawn, at: datetime, **how: Any) -> bytes:
 
     Raises
     ------
-    ValueError
+    Refusal
         If it is too large for the pages of others.
     """
     page = embed_file(store, drawn, at, **how).encode()
     if len(page) > MOST_BYTES:
-        raise ValueError(
-            f"the map as one file takes {len(page)} bytes, more than {MOST_BYTES}: choose a "
-            "province, or provinces instead of communes"
-        )
+        raise Refusal("export.refused.embed", n=len(page), most=MOST_BYTES)
     return page
 
 

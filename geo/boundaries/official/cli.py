@@ -9,7 +9,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any
 
-from base.words import LANGS, Lang, number, t
+from base.words import Lang, add_lang, number, t
 from geo.boundaries import KIND_APPROXIMATE, KIND_OFFICIAL
 from geo.boundaries.official.records import FINEST, Finding, Refused
 from geo.boundaries.replaced import in_force, trouble
@@ -31,7 +31,7 @@ def add_parser(commands: Any) -> None:
     undo.add_argument("--all", action="store_true", help="go back to the bundled boundaries")
     undo.set_defaults(run=_undo)
     for action in actions.choices.values():
-        action.add_argument("--lang", choices=LANGS, default="vi")
+        add_lang(action)
 
 
 def _add_fetch(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from base.words import LANGS, t
 from geo import boundaries
 from geo.boundaries import Box
 from geo.boundaries.web import full as layers
@@ -24,7 +25,6 @@ from geo.boundaries.web import topology
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, regions
 
 ORIGIN_ID = "boundaries-approximate"
-LABEL = {"vi": "ranh giới xấp xỉ", "en": "approximate boundaries"}
 
 # Tolerances in degrees. The overviews are those that still look right with the whole country on
 # a screen; 0.0015 takes away what nobody sees below zoom 11.
@@ -58,7 +58,8 @@ def build(directory: Path, web: Path) -> dict[str, Any]:
         written, boxes = write_edition(directory, web, edition, write_simplified)
         records += written
         rows += boxes
-    manifest = {"label": LABEL, "crs": boundaries.CRS, "grid": topology.GRID, "layers": records}
+    label = {lang: t("boundaries.cli.approximate", lang) for lang in LANGS}
+    manifest = {"label": label, "crs": boundaries.CRS, "grid": topology.GRID, "layers": records}
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (web / boundaries.MANIFEST_NAME).write_text(text, encoding="utf-8")
     _remove_superseded(web, records)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from base.words import LANGS, Lang, Refusal, number, t
+from base.words import Lang, Refusal, add_lang, number, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import AUTO, ENCODINGS, Problems
 from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
@@ -46,7 +46,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--same-place", type=float, default=SAME_PLACE_M, metavar="METRES")
     parser.add_argument("--due", default=DUE.isoformat(), metavar="DATE")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
-    parser.add_argument("--lang", choices=LANGS, default="vi", help="language of messages")
+    add_lang(parser)
     parser.set_defaults(run=run)
 
 

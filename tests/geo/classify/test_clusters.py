@@ -172,7 +172,7 @@ def test_areas_without_a_figure_and_areas_left_without_neighbours_are_left_out()
 def test_figures_that_are_all_equal_are_refused(constant):
     with pytest.raises(NoClusters) as refused:
         find_clusters(board(lambda r, c: constant), GRAPH)
-    assert refused.value.reason == "all_equal"
+    assert refused.value.key == "all_equal"
 
 
 def test_too_few_areas_are_refused_and_enough_are_not():
@@ -180,7 +180,7 @@ def test_too_few_areas_are_refused_and_enough_are_not():
     rows = sorted(values.index)
     with pytest.raises(NoClusters) as refused:
         find_clusters(values[rows[: FEWEST - 1]], GRAPH)
-    assert (refused.value.reason, refused.value.n) == ("too_few", FEWEST - 1)
+    assert (refused.value.key, refused.value.values["n"]) == ("too_few", FEWEST - 1)
     assert find_clusters(values[rows[:FEWEST]], GRAPH).n == FEWEST
     with pytest.raises(NoClusters):
         find_clusters(values * NAN, GRAPH)

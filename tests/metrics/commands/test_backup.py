@@ -105,3 +105,28 @@ def test_killed_in_a_restore_what_was_there_before_is_in_force(places, tmp_path,
     restore(archive, LOCAL, replace=True, **places)
     assert set(ensure_store(**places).datasets()["id"]) == {"first", "shipped"}
     assert not list(places["home"].glob(".restore-*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "vi", "en"),
+    [
+        (["datasets"], 0, "shipped: đang dùng, công khai, ", "shipped: in force, published, "),
+        (["datasets", "original", "x/1"], 1, "Không có bộ dữ liệu 'x/1'", "There is no dataset"),
+        (["aliases", "--forget", "x"], 2, "không có cách viết nào", "has no such spelling"),
+        (["restore", "{0}/a.zip"], 1, "Kho ở {0}", "The store in {0}"),
+        (["restore", "{0}/home/bad.zip"], 1, "không phải bản sao lưu", "is not a whole backup"),
+    ],
+)
+def test_commands_of_the_store_speak_either_language(home, tmp_path, capsys, words, code, vi, en):
+    (home / "bad.zip").write_bytes(b"x")
+    if "a.zip" in words[-1]:
+        assert main(["backup", str(tmp_path / "a.zip"), "--lang", "vi"]) == 0
+        assert "số liệu thật" in capsys.readouterr().out
+    for lang, says in (("vi", vi), ("en", en)):
+        try:
+            status = main([*(word.format(tmp_path) for word in words), "--lang", lang])
+        except SystemExit as left:
+            status = left.code
+        assert status == code
+        told = capsys.readouterr()
+        assert says.format(tmp_path) in told.out + told.err

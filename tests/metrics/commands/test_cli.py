@@ -188,3 +188,23 @@ def test_it_runs_as_a_module():
     words = [sys.executable, "-m", "metrics", "export", "--help"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "--indicator ID" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "vi", "en"),
+    [
+        (["status"], 0, "số liệu       2", "observations  2"),
+        (["export", "--all", "--out", "{}/x.csv"], 0, "đã ghi 2 số liệu", "2 observations written"),
+        (["export", "--out", "x.csv"], 2, "hãy nói xuất gì", "say what to export"),
+        (["export", "--all", "--out", "{}/no/x.csv"], 1, "lỗi: ", "error: "),
+        (["export", "--all", "--since", "2024", "--out", "x"], 2, "không phải ngày", "is no date"),
+        (["export", "--indicator", "dayz", "--out", "x"], 2, "Có phải: days?", "Did you mean"),
+        (["restore", "{}/none.zip"], 1, "lỗi: ", "error: "),
+    ],
+)
+def test_a_command_speaks_the_language_it_is_told(run, tmp_path, arguments, code, vi, en):
+    words = [word.format(tmp_path) for word in arguments]
+    for lang, says in (("vi", vi), ("en", en)):
+        status, out, told = run(*words, "--lang", lang)
+        assert status == code
+        assert says in out + told

@@ -11,12 +11,11 @@ import pyogrio
 import pytest
 import shapely
 
-from base.words import t
+from base.words import Refusal, t
 from geo.boundaries import load
 from geo.editions import EDITION_2024, EDITION_2025, Level
 from metrics.exporting import FORMATS, AsShown, Filtered, export, name_of
 from metrics.exporting import xlsx as exporting_xlsx
-from metrics.exporting.geo import TooManyRows
 from metrics.exporting.names import safe_name
 from metrics.exporting.rows import EXPORT_COLUMNS, VIEW_COLUMNS
 from metrics.store import Dataset, ensure_store, generations_of, put_dataset
@@ -210,7 +209,7 @@ def test_what_has_no_boundaries_has_no_shape(store, tmp_path):
 
 def test_too_many_rows_with_shapes_are_refused_with_a_way_out(store, tmp_path, monkeypatch):
     monkeypatch.setattr("metrics.exporting.geo.MOST_ROWS", 5)
-    with pytest.raises(TooManyRows, match="Narrow the selection"):
+    with pytest.raises(Refusal, match="Narrow the selection"):
         export(store, Filtered(), tmp_path / "x.parquet", "parquet")
     assert list(tmp_path.iterdir()) == []
 

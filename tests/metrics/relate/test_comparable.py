@@ -61,7 +61,7 @@ def test_rates_durations_and_ranks_are_compared_as_they_are(store, indicator):
 def test_statuses_dates_and_bare_counts_are_refused(store, indicator, reason):
     with pytest.raises(NotComparable) as refused:
         measured(store, indicator)
-    assert refused.value.reason == reason
+    assert refused.value.key == reason
 
 
 def test_a_count_divided_by_itself_says_nothing(store):
