@@ -331,9 +331,10 @@ def _lines(row: Sequence[Cell]) -> Iterator[str]:
 
 def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) -> int:
     """Return how many rows from here on are the header over again, in whole or its last row."""
-    if rows[at] != header[0] and rows[at] != header[-1]:
+    named = [row for row in header if not _is_numbering(row)] or list(header)
+    if rows[at] != header[0] and rows[at] != named[-1]:
         return 0
-    for part in (header, header[-1:]):
+    for part in (header, named, named[-1:]):
         found = rows[at : at + len(part)]
         if list(found) == list(part):
             return len(part)

@@ -24,7 +24,7 @@ from metrics.importing.numbers import (
     read_number,
 )
 from metrics.importing.periods import Period, grain_headed, of_first_day, read_period
-from metrics.importing.units import factor
+from metrics.importing.units import factor, read_unit
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
 
 # Beside the columns of an observation: where it was read.
@@ -387,7 +387,9 @@ def _scaled(times: float, number: Number) -> float:
 
 def is_whole(indicator: Indicator) -> bool:
     """Tell whether figures of an indicator are whole numbers: people, records."""
-    return indicator.kind == "count" and indicator.decimals == 0
+    unit = read_unit(indicator.unit.vi)
+    # "nghìn người" may be 12,5.
+    return indicator.kind == "count" and (unit is None or unit.times == 1)
 
 
 def _distinct(cells: np.ndarray) -> tuple[np.ndarray, list[Cell]]:
