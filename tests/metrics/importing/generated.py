@@ -111,9 +111,7 @@ def _name(pick: random.Random, place: Area) -> str:
     return place.name_vi if pick.random() < 0.8 else f" {place.name_vi}\u00a0"
 
 
-def _cell(
-    pick: random.Random, id_: str, times: int, point: bool, made: Made, place: Area
-) -> str:
+def _cell(pick: random.Random, id_: str, times: int, point: bool, made: Made, place: Area) -> str:
     if pick.random() < 0.08:
         return pick.choice(MISSING)
     value = round(pick.uniform(2, 99.9), 1) if id_ == "rate" else float(pick.randint(1, 2500))
