@@ -7,6 +7,7 @@ import json
 import pytest
 
 from base.words import LANGS
+from geo.editions import EDITION_2025, Level, areas
 from metrics import __main__ as command
 from metrics.audit import (
     RULES,
@@ -25,6 +26,13 @@ from metrics.audit.export import COLUMNS
 from metrics.store import current_store
 
 CAPITAL, VN = "01", "VN"
+# Read more than once; the portal had changed them.
+REVISED = {
+    "index766-month-total",
+    "dvcqg-month-ontime-rate",
+    "index766-2025-month-total",
+    "index766-2025-quarter-total",
+}
 # Each of these was read in its document.
 KNOWN = {
     ("parts.sum", "procedures-online", CAPITAL): "318 + 872 = 1.190 ≠ 1.191",
@@ -37,6 +45,7 @@ KNOWN = {
     ("ratios.value", "cashless-merit-accounts-rate", "10"): "2.400 ÷ 2.800 × 100 = 85,71 ≠ 84",
     ("areas.sum", "land-area", VN): "Σ(63) = 331.326,1 ≠ 331.338,3",
     ("sources.number", "coverage-gap-counted", VN): "2.418 − 2.148 = 270",
+    ("sources.number", "population-average", "42"): "1.323,7 − 1.317,3 = 6,4",
     ("statuses.full", "civil-status-digitisation", "74"): "",
     ("statuses.first", "service-centre-first", CAPITAL): "",
     ("statuses.not_all", "population-db-sharing", VN): "",
@@ -57,8 +66,21 @@ def found(store):
     return audit(store)
 
 
+def of_the_index(finding):
+    """Tell the findings that come by the dozen: totals of Hà Nội, months that were revised."""
+    summed = (finding.variant, finding.indicator) == ("parts.sum", "index766-total")
+    return summed or finding.indicator in REVISED
+
+
+def test_totals_of_ha_noi_and_revised_months_are_found(found):
+    summed = {f.area for f in found if of_the_index(f) and f.variant == "parts.sum"}
+    assert summed <= {place.code for place in areas(EDITION_2025, Level.COMMUNE, parent=CAPITAL)}
+    assert len(summed) > 40
+    assert {f.indicator for f in found if f.variant == "sources.number"} >= REVISED
+
+
 def test_every_contradiction_of_the_documents_is_found_and_nothing_else(store, found):
-    grave = [f for f in found if f.severity is not Severity.GAP]
+    grave = [f for f in found if f.severity is not Severity.GAP and not of_the_index(f)]
     sums = {(f.variant, f.indicator, f.area): arithmetic(f, store.catalog, "vi") for f in grave}
     assert sums == KNOWN
     assert len(grave) == len(sums)

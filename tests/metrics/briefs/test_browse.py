@@ -35,7 +35,10 @@ def rows(store):
 
 FILTERS = [
     (Narrowed(), lambda r: r["area"] != ""),
-    (Narrowed(indicators=("dti-rank", "dti-score")), lambda r: r["indicator"].str.match("dti-")),
+    (
+        Narrowed(indicators=("dti-rank", "dti-score")),
+        lambda r: r["indicator"].isin(["dti-rank", "dti-score"]),
+    ),
     (
         Narrowed(edition=EDITION_2024, place=QUANG_BINH),
         lambda r: (r["edition"] == EDITION_2024) & r["area"].str.match("44$|45[0-8]$"),

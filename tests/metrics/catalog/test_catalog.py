@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
-from geo.editions import COUNTRY_CODE, has_area
 from metrics.catalog import CatalogError, Text, load_catalog
 from metrics.catalog.catalog import UnknownIndicator, UnknownOrigin
 
@@ -116,12 +114,9 @@ def test_rates_that_add_up_name_their_parts(catalog):
     assert all(i.numerator and i.denominator and "%" in i.unit.vi for i in summed)
 
 
-def test_targets_are_of_places_that_exist(catalog):
-    targets = [t for i in catalog.indicators.values() for t in i.targets]
-    assert targets
-    for target in targets:
-        assert target.area == COUNTRY_CODE or has_area(target.edition, target.area)
-        assert isinstance(target.deadline, date)
+def test_shipped_targets_are_rows_with_the_words_of_their_source(catalog):
+    # A target of the catalog has a day and no words; those of readers' own indicators may do.
+    assert not [i.id for i in catalog.indicators.values() if i.targets]
 
 
 def test_unknown_ids_list_what_there_is(catalog):
