@@ -204,8 +204,8 @@ def test_the_other_way_leaves_nothing_behind():
 
 @pytest.mark.parametrize("page", ["compare", "clusters"])
 def test_a_level_without_figures_is_said_to_have_none(open_page, store, page):
-    shown = open_page(page, level=Level.COMMUNE, indicator="index766-total")
+    shown = open_page(page, level=Level.COMMUNE, indicator="dvcqg-ontime-rate")
     told = {"areas": level_name(Level.COMMUNE, "vi", 2), "where": "Việt Nam"}
-    what = store.catalog.indicators["index766-total"].short.vi
+    what = store.catalog.indicators["dvcqg-ontime-rate"].short.vi
     assert t("empty.level", "vi", what=what, **told) in texts_of(shown.html, "vi")
     assert shown.map["codes"]

@@ -105,7 +105,7 @@ def test_different_definitions_never_share_a_scale(open_page, store, indicator, 
 
 
 def test_one_period_and_no_kin_is_said_and_its_map_shown(open_page):
-    shown = open_page("compare", way=MULTIPLES, indicator="dvcqg-ontime-rate")
+    shown = open_page("compare", way=MULTIPLES, indicator="dvcqg-processing-days")
     assert "không có gì để đặt cạnh nhau" in shown.html
     assert len(maps_of(shown)) == 1
     assert "maps" not in shown.address

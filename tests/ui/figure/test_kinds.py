@@ -114,12 +114,9 @@ def test_lines_begin_anew_where_the_page_begins_them_anew(shipped):
 
 
 def test_one_point_in_time_is_no_line(shipped):
+    view = View("vi", indicator="dvcqg-processing-days", pins=("44",))
     with pytest.raises(NoFigures, match="10/10/2026"):
-        spec_of(
-            shipped,
-            Asked(View("vi", indicator="dvcqg-dossiers-received")),
-            Choices(kind="series"),
-        )
+        spec_of(shipped, Asked(view), Choices(kind="series"))
 
 
 def test_a_profile_has_every_source_that_it_cites(shipped):
