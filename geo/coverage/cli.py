@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from base.reading import AUTO, ENCODINGS
 from base.words import Lang, Refusal, add_lang, number, t
 from geo.boundaries import has_layer
 from geo.coverage.ground import MAX_RANGE_M, CoverageError, Options
-from geo.coverage.input import AUTO, ENCODINGS, FIELDS, Limits
+from geo.coverage.input import FIELDS, Limits
 from geo.coverage.output import FORMATS, left_out, report
 from geo.editions import EDITION_2025, editions
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from base.reading import AUTO, ENCODINGS
 from base.words import Message
 from geo.coverage.ground import (
     MAX_RANGE_M,
@@ -33,8 +34,6 @@ from geo.coverage.ground import (
     Sites,
 )
 from geo.coverage.input import (
-    AUTO,
-    ENCODINGS,
     FIELDS,
     OPERATORS,
     TECHNOLOGIES,

@@ -97,10 +97,14 @@ def reached(one):
     return (whole if is_package(whole) else one.module), is_file(one.module)
 
 
+# Each of them brings a library that the rest of the room need not load.
+APART = {f"base.reading.{name}" for name in ("layers", "parquet", "workbook")}
+
+
 def allowed(one, module):
-    """Tell whether an import may reach a file: one of its own room, or a command."""
+    """Tell whether an import may reach a file: of its own room, a command, a reader apart."""
     room = module.rpartition(".")[0]
-    if room == package_of(one.file):
+    if room == package_of(one.file) or module in APART:
         return True
     program = one.file.name == "__main__.py" or package_of(one.file).endswith(COMMANDS)
     last = module.rpartition(".")[2]

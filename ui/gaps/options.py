@@ -8,9 +8,9 @@ from typing import Final
 import streamlit as st
 from pyproj import CRS
 
+from base.reading import AUTO, ENCODINGS
 from base.words import Lang, number, t
 from geo.coverage.ground import Options
-from geo.coverage.input import AUTO, ENCODINGS
 from geo.editions import Level, areas, edition
 from ui.gaps.settings import MAPS
 from ui.scene import level_name

@@ -1,6 +1,5 @@
 """Read settlements, sites and grids as teams have them."""
 
-from base.reading import AUTO, ENCODINGS
 from geo.coverage.input.columns import FIELDS, columns, key, numbers, texts
 from geo.coverage.input.files import read_file
 from geo.coverage.input.operators import OPERATORS, TECHNOLOGIES

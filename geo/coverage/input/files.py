@@ -14,9 +14,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-from base.reading import AUTO, Apart, Room, Unreadable, archive, put_table, read_entry
+from base.reading import AUTO, Apart, Packed, Room, Unreadable, archive, put_table, read_entry
 from base.reading.layers import put_frame, take_frame
-from base.reading.zips import Packed
 from geo.coverage.input.columns import rename
 from geo.coverage.input.csv import read_csv
 from geo.coverage.input.problems import Problems

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from base.reading import AUTO, ENCODINGS
 from base.words import Lang, Refusal, add_lang, number, t
 from geo.coverage.ground import CoverageError
-from geo.coverage.input import AUTO, ENCODINGS, Problems
+from geo.coverage.input import Problems
 from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
 from geo.coverage.output import left_out, marked_name, with_mark, write_table
 from geo.editions import EDITION_2025, editions

@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from base.reading import AUTO
 from geo.coverage.ground import CoverageError, Options
-from geo.coverage.input import AUTO, Limits, Problems, Raw, read_file, read_settlements, texts
+from geo.coverage.input import Limits, Problems, Raw, read_file, read_settlements, texts
 from geo.coverage.ledger.balance import balance, commitment, time_to_close
 from geo.coverage.ledger.match import Row, Track, match, rows_of
 from geo.coverage.ledger.records import (

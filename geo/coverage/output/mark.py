@@ -16,7 +16,7 @@ from geo.coverage.ground import (
     CoverageError,
 )
 from geo.coverage.input import ROOM, Raw, key
-from geo.coverage.search.cells import said_in
+from geo.coverage.search import said_in
 
 if TYPE_CHECKING:
     import pandas as pd

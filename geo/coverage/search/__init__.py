@@ -1,6 +1,7 @@
 """Decide what is covered, and gather what is not."""
 
 from geo.coverage.search.answers import REASONS, layer_name, pointed, settlement_frame, spread
+from geo.coverage.search.cells import said_in
 from geo.coverage.search.clusters import GREEDY_BOUND, clusters, gaps_of, rank_new_sites
 from geo.coverage.search.gaps import LOCAL, ground, search
 from geo.coverage.search.grid import search_grid

@@ -320,7 +320,12 @@ def test_published_figures_by_definition_with_their_contradictions(store):
     assert sorted(f.row["value"] for f in clash) == [2148, 2418]
     of_day = {f.row["value"] for f in national(figures) if f.kind == "no_signal"}
     assert {226, 761, 717, 238} <= of_day
-    assert [f.row["value"] for f in national(figures) if f.kind == "no_power"] == [124, 117, 117]
+    assert [f.row["value"] for f in national(figures) if f.kind == "no_power"] == [
+        148,
+        124,
+        117,
+        117,
+    ]
     assert [f.row["value"] for f in after_promise(figures, date(2024, 3, 31))] == [761, 717, 238]
     kinds = {(f.row["area"], f.kind) for f in provincial(figures)}
     assert ("08", "weak_signal") in kinds
