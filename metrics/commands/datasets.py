@@ -60,7 +60,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--level", choices=LEVELS, help="level of the rows")
     command.add_argument("--within", metavar="CODE", help="province that all rows are in")
     command.add_argument("--place", metavar="COLUMN", help="column of the places")
-    command.add_argument("--period", metavar="TEXT", help='one for all figures: "quý III/2026"')
+    command.add_argument("--period", metavar="TEXT", help='one for all figures: "2026-Q3"')
     command.add_argument("--decimal", choices=("comma", "point"), help="mark before the decimals")
     command.add_argument(
         "--scale",

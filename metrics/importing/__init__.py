@@ -2,7 +2,7 @@
 
 from metrics.importing.blocks import Block
 from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
-from metrics.importing.findings import ERROR, MOST_OF_A_RULE, Finding, findings_csv
+from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,

@@ -28,7 +28,6 @@ from ui.scene.legend import (
     OFF,
     PLAIN_STATES,
     Entry,
-    class_entries,
     class_labels,
     entries_of,
     entry,

@@ -35,8 +35,10 @@ DATA = {
     "metrics/importing/numbers.py": "words that stand in cells for signs",
     "metrics/importing/periods.py": "words of letters and decisions, and of periods",
     "metrics/importing/personal.py": "family names",
+    "metrics/importing/places.py": "words of headings and of former units",
     "metrics/importing/propose.py": "words of headings",
-    "ui/scene/sentences.py": "a name that keeps its capital",
+    "metrics/importing/units.py": "units as tables write them",
+    "ui/scene/places.py": "a name that keeps its capital",
 }
 
 

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from base.reading import Most, read_table
 from base.reading import table as _names_table
 from geo.__main__ import main
 from geo.editions import EDITION_2024, EDITION_2025, Level
@@ -178,9 +179,9 @@ def test_a_file_that_is_not_there(tmp_path, capsys):
 
 
 def test_a_file_too_big_is_refused(match, capsys, monkeypatch):
-    monkeypatch.setattr(_names_table, "MAX_BYTES", 10)
+    monkeypatch.setitem(read_table.__kwdefaults__, "most", Most(size=10))
     assert match("tên\nHà Nội\n")[0] == 2
-    assert "giới hạn" in capsys.readouterr().err
+    assert "cho phép tối đa" in capsys.readouterr().err
 
 
 def test_an_out_file_that_cannot_be_written(match, tmp_path, capsys):
