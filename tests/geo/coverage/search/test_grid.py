@@ -15,7 +15,7 @@ from geo.coverage.ground import Options
 from geo.coverage.input import Problems
 from geo.coverage.search import gaps as _coverage_search
 from geo.coverage.search import ground, network, search_grid
-from geo.coverage.search.cells import CELLS, pieces
+from geo.coverage.search.cells import PIECE, pieces
 from geo.editions import EDITION_2025
 from tests.geo.coverage.gaps import plainly, random_country, write_grid
 
@@ -101,7 +101,7 @@ def test_a_raster_of_three_million_cells_is_read_in_bands(tmp_path):
     ) as raster:
         raster.write(people, 1)
     cut = pieces(tmp_path / "g.tif")
-    assert all((piece.stop - piece.start) * width <= CELLS for piece in cut)
+    assert all((piece.stop - piece.start) * width <= PIECE for piece in cut)
     assert [piece.start for piece in cut[1:]] == [piece.stop for piece in cut[:-1]]
     assert (cut[0].start, cut[-1].stop) == (0, height)
     problems = Problems()
