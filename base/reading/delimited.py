@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from base.reading.limits import Most
 from base.reading.refusal import Unreadable
 
 DELIMITERS = "\t;,|"
 LONGEST_RECORD = 8 << 20
+MOST_SHARED = 100_000
 LONGEST_CELL = 32_767  # as of Excel
 _SAMPLE_LINES = 200
 _SAMPLE = 200_000
@@ -22,6 +23,8 @@ def records(
     text: str, delimiter: str, file: str, most: Most, *, strict: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
     """Read records, each with the line that it begins on, the first being 1.
+
+    Equal cells are one object.
 
     Parameters
     ----------
@@ -36,6 +39,7 @@ def records(
         Where it is no such text, or at what exceeds a limit.
     """
     line, cells, rows, held = 1, 0, 0, 0
+    share = _sharing()
 
     def over() -> Unreadable:
         limits = {"max_rows": most.rows, "max_columns": most.columns, "max_cells": most.cells}
@@ -58,10 +62,23 @@ def records(
             if held > LONGEST_CELL and max(map(len, record), default=0) > LONGEST_CELL:
                 long = f"field larger than field limit ({LONGEST_CELL})"
                 raise Unreadable("csv", file=file, row=line, error=long)
-            yield line, record
+            yield line, [share(cell) for cell in record]
             line, held = reader.line_num + 1, 0
     except csv.Error as error:
         raise Unreadable("csv", file=file, row=reader.line_num, error=error) from error
+
+
+def _sharing() -> Callable[[str], str]:
+    """Give what makes equal cells one object: a column of places costs its distinct names."""
+    known: dict[str, str] = {}
+
+    def share(cell: str) -> str:
+        # Where most are distinct, remembering them costs more than they do.
+        if len(known) < MOST_SHARED:
+            return known.setdefault(cell, cell)
+        return known.get(cell, cell)
+
+    return share
 
 
 def delimiter_of(text: str) -> str:

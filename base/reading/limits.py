@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from base.reading.refusal import Unreadable
@@ -14,8 +14,8 @@ class Most:
 
     Attributes
     ----------
-    size, unpacked
-        Bytes of the file, and of what it unpacks to.
+    size, text, unpacked
+        Bytes of the file, of one that is text, and of what it unpacks to.
     sheets, rows, columns, cells
         The last three of each sheet.
     cell
@@ -23,6 +23,7 @@ class Most:
     """
 
     size: int = 256 << 20
+    text: int = 256 << 20
     unpacked: int = 1 << 30
     sheets: int = 60
     rows: int = 1_100_000
@@ -31,9 +32,11 @@ class Most:
     cell: int = 4_000
 
 
-# What a command may read, which has a process to itself; and what the app reads, whose memory all
-# readers share.
+# A command has a process to itself. The memory of the app is shared by all readers: none of its
+# files may cost half a gigabyte of it, and what anyone may bring is less than what editors may.
 COMMAND: Final = Most()
+EDITOR: Final = replace(COMMAND, size=200 << 20, text=64 << 20, cells=3_000_000)
+VISITOR: Final = replace(COMMAND, size=50 << 20, text=48 << 20, unpacked=256 << 20, cells=2_000_000)
 
 
 def check_size(file: str, size: int, most: Most) -> None:
@@ -46,8 +49,24 @@ def check_size(file: str, size: int, most: Most) -> None:
     """
     if size == 0:
         raise Unreadable("empty", file=file)
-    if size > most.size:
-        raise Unreadable("too_big", file=file, size=size >> 20, limit=most.size >> 20)
+    _check(file, size, most.size)
+
+
+def check_text(file: str, size: int, most: Most) -> None:
+    """Refuse a text file that is empty or too large.
+
+    Raises
+    ------
+    Unreadable
+        Naming the file, its size and the limit.
+    """
+    check_size(file, size, most)
+    _check(file, size, most.text)
+
+
+def _check(file: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise Unreadable("too_big", file=file, size=-(-size >> 20), limit=limit >> 20)
 
 
 def check_shape(file: str, sheet: str, rows: int, columns: int, most: Most) -> None:

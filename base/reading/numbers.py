@@ -13,16 +13,16 @@ DecimalMark = Literal["comma", "point"]
 # As long as any figure of a country needs; more is no number but an attack or an accident.
 MAX_DIGITS: Final = 40
 _PLAIN: Final = {
-    "comma": re.compile(r"[+-]?\d+(?:,\d+)?", re.ASCII),
-    "point": re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII),
+    "comma": re.compile(r"[+-]?[0-9]+(?:,[0-9]+)?"),
+    "point": re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?"),
 }
 _GROUPED: Final = {
-    "comma": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII),
-    "point": re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII),
+    "comma": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?"),
+    "point": re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
 }
 # A column of counts is written with either mark between thousands.
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
-_COMMA: Final = re.compile(r"[-+]?\d+,\d+", re.ASCII)
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+_COMMA: Final = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
 
 def plain_digits(text: str, decimal: DecimalMark, *, grouped: bool = True) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final
 from base.reading.atomic import replacing
 from base.reading.decode import decode
 from base.reading.delimited import records
-from base.reading.limits import COMMAND, Most
+from base.reading.limits import COMMAND, Most, check_text
 from base.reading.refusal import Unreadable
 from base.reading.zips import BEGINS
 
@@ -89,12 +89,7 @@ def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Mos
     text = _text(data, file)
     first_line = text.split("\n", 1)[0]
     delimiter = _delimiter(first_line, name)
-    # Equal cells are one object: a column costs no more than its distinct texts.
-    known: dict[str, str] = {}
-    table = [
-        [known.setdefault(cell, cell) for cell in row]
-        for _, row in records(text, delimiter, file, most, strict=True)
-    ]
+    table = [row for _, row in records(text, delimiter, file, most, strict=True)]
     if not table or not any(table[0]):
         raise TableError("no_header", file=file)
     header = table[0]
@@ -109,8 +104,8 @@ def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Mos
 def _content(given: Path | bytes, file: str, most: Most) -> bytes:
     try:
         size = len(given) if isinstance(given, bytes) else given.stat().st_size
-        if size > most.size:
-            raise Unreadable("too_big", file=file, size=size >> 20, limit=most.size >> 20)
+        if size:  # an empty one has no header
+            check_text(file, size, most)
         return given if isinstance(given, bytes) else given.read_bytes()
     except OSError as error:
         raise Unreadable("unreadable", file=file, error=error.strerror or error) from error

@@ -19,6 +19,7 @@ from base.reading import (
     Unreadable,
     check_shape,
     check_size,
+    check_text,
     decode,
     delimiter_of,
     legacy_font,
@@ -124,6 +125,7 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
     elif data.startswith((_ZIP, _OLE)):
         kind, sheets = _kind(data), _workbook(name, data, most)
     else:
+        check_text(name, len(data), most)
         decoded = decode(data, name)
         if _HTML.match(decoded.text):
             raise ImportRefused("web_page", file=name)
@@ -142,13 +144,11 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
 
 
 def _text_sheet(name: str, text: str, delimiter: str, most: Most) -> Sheet:
-    # Equal cells are one object: a column of places costs no more than its distinct names.
-    known: dict[str, str] = {}
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     for line, row in records(text, delimiter, name, most):
         if any(cell and not cell.isspace() for cell in row):
-            rows.append([known.setdefault(c, c) if (c := cell.strip()) else None for cell in row])
+            rows.append([cell.strip() or None for cell in row])
             numbers.append(line)
     return _squared(name, "", rows, numbers, most)
 

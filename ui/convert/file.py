@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from base.reading import Table, TableError, read_table
+from base.reading import VISITOR, Table, TableError, read_table
 from base.words import Lang, pick, t
 from geo.convert import ConvertError, Result
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
@@ -132,11 +132,11 @@ def read_bytes(name: str, data: bytes, store: Store) -> Upload:
         If it cannot be read as a table.
     """
     try:
-        table = read_table(data, file=name)
+        table = read_table(data, file=name, most=VISITOR)
     except TableError as error:
         if error.key not in ("workbook", "encoding", "no_header", "long_row"):
             raise
-        block = preview(name, data).blocks[0]
+        block = preview(name, data, VISITOR).blocks[0]
         table, numbers = _table(block), tuple(block.numbers)
         return Upload(name, _cleaned(table), propose(block, store.catalog), numbers)
     names = table.names()

@@ -11,6 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from base.html import Markup, el, items
+from base.reading import Room
 from base.words import Lang, Refusal, t
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
@@ -21,7 +22,13 @@ from ui.shell import alert, upload_words
 
 RESULT: Final = "atlas_gaps_result"
 # What one upload may hold; the command line takes more.
-LIMITS: Final = Limits(400 * 1024**2, max_rows=1_000_000, max_settlements=200_000)
+LIMITS: Final = Limits(
+    256 << 20,
+    max_rows=1_000_000,
+    max_settlements=200_000,
+    max_vertices=3_000_000,
+    room=Room(seconds=120, result=192 << 20),
+)
 TABLES: Final = [
     *("csv", "txt", "tsv", "gz", "xlsx", "xls", "gpkg", "geojson", "json", "kml", "kmz"),
     *("fgb", "parquet", "zip"),

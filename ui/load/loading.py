@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from base.reading import EDITOR
 from base.words import Lang, Refusal, t
 from metrics.datasets import spellings
 from metrics.importing import (
@@ -80,7 +81,7 @@ def given(lang: Lang) -> Given | None:
 # once, and each choice is worked out once.
 @st.cache_resource(max_entries=2, show_spinner=False, scope="session")
 def _read(key: str, name: str, _data: bytes) -> Preview:  # noqa: ARG001 - the key of the cache
-    return preview(name, _data)
+    return preview(name, _data, EDITOR)
 
 
 def proposed(file: Given, store: Store, team: str) -> Mapping:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from base.reading import Most, read_table
-from base.reading import table as _names_table
 from geo.__main__ import main
 from geo.editions import EDITION_2024, EDITION_2025, Level
 from geo.names.bulk import RESULT_COLUMNS
@@ -178,10 +177,13 @@ def test_a_file_that_is_not_there(tmp_path, capsys):
     assert "none.csv" in capsys.readouterr().err
 
 
-def test_a_file_too_big_is_refused(match, capsys, monkeypatch):
-    monkeypatch.setitem(read_table.__kwdefaults__, "most", Most(size=10))
-    assert match("tên\nHà Nội\n")[0] == 2
-    assert "cho phép tối đa" in capsys.readouterr().err
+def test_a_file_too_big_is_refused_unread(capsys, tmp_path):
+    big = tmp_path / "big.csv"
+    with big.open("wb") as file:
+        file.truncate(257 << 20)  # takes no room on the disk
+    given = ["--name", "tên", "--edition", EDITION_2024, "--level", PROVINCE]
+    assert main(["match", str(big), *given, "--out", str(tmp_path / "out.csv")]) == 2
+    assert "tối đa 256 MB" in capsys.readouterr().err
 
 
 def test_an_out_file_that_cannot_be_written(match, tmp_path, capsys):
@@ -196,7 +198,7 @@ def test_writing_is_whole_or_not_at_all(match, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(_names_table.Path, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     code, out = match("tên\nHà Nội\n")
     assert code == 2
     assert out.read_text() == "old"

@@ -1,0 +1,61 @@
+"""Workbooks come back as they were written, or are refused by what is wrong with them."""
+
+import io
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from base.reading import COMMAND, Most, Unreadable, read_workbook
+from tests.base.reading.hostile import FAR, workbook, zipped
+
+MADE = [
+    ["Tỉnh", "Tỷ lệ", "Ngày", "Giờ"],
+    ["Hà Nội", 0.25, date(2025, 7, 1), time(8, 30)],
+    [None, -3, datetime(2025, 7, 1, 8, 30), timedelta(hours=30)],
+    ["=1+1", True, None, None],
+]
+
+
+def book(rows=MADE, top=1):
+    made, file = Workbook(), io.BytesIO()
+    for at, row in enumerate(rows, start=top):
+        for column, cell in enumerate(row, start=2):
+            made.active.cell(at, column, cell)
+    made.active.merge_cells("B1:C1")
+    for row in (1, 2):
+        made.active.cell(top + row, 3).number_format = "0 %"
+    made.create_sheet("Trống")
+    made.save(file)
+    return file.getvalue()
+
+
+def test_cells_keep_their_kinds_and_places():
+    sheet, empty = read_workbook(book(top=3), "x.xlsx", COMMAND)
+    assert (sheet.top, sheet.left) == (2, 1)
+    assert sheet.rows[0] == MADE[0]
+    assert sheet.rows[1] == MADE[1]
+    assert sheet.rows[2] == MADE[2]
+    assert sheet.rows[3][1] is True
+    assert sheet.percents == {1}
+    assert sheet.merged[0] == ((0, 1), (0, 2))
+    assert (empty.name, empty.rows) == ("Trống", [])
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (workbook(*FAR), "crashed"),
+        (workbook("A1", "A200"), "too_large"),
+        (workbook("A1", "Z1"), "too_large"),
+        (b"PK\x03\x04 no archive", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook", "damaged"),
+        (zipped(xl="0" * (64 << 20)), "bomb"),
+        (zipped(a_txt="no workbook"), "damaged"),
+    ],
+    ids=["far", "rows", "columns", "archive", "ole", "bomb", "other"],
+)
+def test_what_is_wrong_with_a_workbook_is_said(data, key):
+    with pytest.raises(Unreadable) as refused:
+        read_workbook(data, "x.xlsx", Most(rows=100, columns=20))
+    assert refused.value.key == key
