@@ -11,6 +11,7 @@ from typing import Final
 from geo.convert.numbers import shortened
 from geo.convert.records import KNOWN_WEIGHTS, Mean, Ratio, Rule, SplitBy, Status, Sum
 from geo.convert.units import Share, size_of
+from geo.crosswalk import Number, covered, total
 
 MAX_CATEGORIES: Final = 5
 
@@ -130,48 +131,45 @@ def _number(
     columns: Columns,
     unchanged: bool,
 ) -> tuple[Fraction | None, str]:
-    by = [share.share or Fraction(0) for share in shares]
+    by = [share.share for share in shares]
 
-    def total(column: str, factors: Sequence[Fraction]) -> Fraction:
-        cells = [columns.numbers[column][at] or Fraction(0) for at in places]
-        return sum((c * f for c, f in zip(cells, factors, strict=True)), Fraction(0))
+    def added(column: str, factors: Sequence[Number]) -> Fraction:
+        # None of them is unknown: see `_is_known`.
+        return total([columns.numbers[column][at] for at in places], factors) or Fraction(0)
 
     if isinstance(rule, Sum):
-        return total(rule.column, by), "sum"
+        return added(rule.column, by), "sum"
     if isinstance(rule, Mean):
         if unchanged:
             return columns.numbers[rule.column][places[0]], "unchanged"
         weights = [
-            _weight(rule.weight, share.code, at, columns) * factor
+            total([_weight(rule.weight, share.code, at, columns)], [factor])
             for share, at, factor in zip(shares, places, by, strict=True)
         ]
-        over, under = total(rule.column, weights), sum(weights, Fraction(0))
+        over, under = added(rule.column, weights), total(weights)
         method = f"mean ({rule.weight})"
     else:
-        over, under = total(rule.numerator, by) * rule.scale, total(rule.denominator, by)
+        over, under = added(rule.numerator, by) * rule.scale, added(rule.denominator, by)
         method = "ratio"
-    if under == 0:
+    if not under:
         return None, "undefined: divided by 0"
     return over / under, method
 
 
-def _weight(weight: str, code: str, at: int, columns: Columns) -> Fraction:
+def _weight(weight: str, code: str, at: int, columns: Columns) -> Number:
     if weight in KNOWN_WEIGHTS:
-        return size_of(columns.edition, code, weight) or Fraction(0)
-    return columns.numbers[weight][at] or Fraction(0)
+        return size_of(columns.edition, code, weight)
+    return columns.numbers[weight][at]
 
 
 def _coverage(shares: Sequence[Share], have: Sequence[Share], edition: str) -> tuple[Fraction, str]:
     """Tell what share of a unit has a figure, by the first size that is known of all parts."""
-    for basis in KNOWN_WEIGHTS:
-        sizes = {
-            share.code: _inside(share, size_of(edition, share.code, basis)) for share in shares
-        }
-        known = [size for size in sizes.values() if size is not None]
-        if len(known) == len(shares) and sum(known) > 0:
-            got = sum((sizes[share.code] or Fraction(0) for share in have), Fraction(0))
-            return got / sum(known, Fraction(0)), basis
-    return Fraction(len(have), len(shares)), "count"
+    sizes = (
+        (basis, [_inside(share, size_of(edition, share.code, basis)) for share in shares])
+        for basis in KNOWN_WEIGHTS
+    )
+    part, whole, basis = covered(sizes, [share in have for share in shares])
+    return part / whole, basis
 
 
 def _inside(share: Share, size: Fraction | None) -> Fraction | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Final
 
@@ -84,28 +83,6 @@ def _float_text(value: float) -> str:
     import numpy as np  # noqa: PLC0415 - only numbers that are no finite decimals need it
 
     return np.format_float_positional(value, trim="-")
-
-
-def exact_shares(shares: list[float]) -> list[Fraction] | None:
-    """Make shares that are meant to add up to one add up exactly.
-
-    Parameters
-    ----------
-    shares
-        Of one unit; NaN where unknown.
-
-    Returns
-    -------
-    list of Fraction or None
-        None where one is unknown or they do not add up to one within a millionth.
-    """
-    if any(math.isnan(share) for share in shares):
-        return None
-    exact = [Fraction(share) for share in shares]
-    total = sum(exact, Fraction(0))
-    if abs(total - 1) > Fraction(1, 10**6):
-        return None
-    return [share / total for share in exact]
 
 
 def shortened(text: str, length: int = 40) -> str:

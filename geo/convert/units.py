@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import Final
 
 from base.words import Lang, number, t
-from geo.convert.numbers import exact_shares
 from geo.convert.records import KNOWN_WEIGHTS, LeftOut, SplitBy
-from geo.crosswalk import Crosswalk, old_commune
+from geo.crosswalk import Crosswalk, Relation, Weight, exact_shares, old_commune
 from geo.editions import Level, UnknownArea, area
 from geo.names import MATCHED, Method, resolve_many
 
@@ -158,19 +157,16 @@ def shares_of(made: Crosswalk, split_by: SplitBy) -> dict[str, tuple[Share, ...]
     dict of str to tuple of Share
         By code of the new unit, in official order.
     """
-    frame = made.frame
-    columns = (frame["from_code"], frame["to_code"], frame["relation"], frame[f"share_{split_by}"])
-    by_source: dict[str, list[tuple[str, bool, float]]] = defaultdict(list)
-    for source, target, relation, share in zip(*columns, strict=True):
-        by_source[source].append((target, relation == "whole", float(share)))
+    weight = Weight(split_by)
     found: dict[str, list[Share]] = {code: [] for code in made.to_codes}
-    for source, targets in by_source.items():
-        if len(targets) == 1 and targets[0][1]:
-            found[targets[0][0]].append(Share(source, Fraction(1), True))
+    for source in dict.fromkeys(link.from_code for link in made.links):
+        links = made.targets(source)
+        if len(links) == 1 and links[0].relation is Relation.WHOLE:
+            found[links[0].to_code].append(Share(source, Fraction(1), True))
             continue
-        exact = exact_shares([share for _, _, share in targets])
-        for at, (target, _, _) in enumerate(targets):
-            found[target].append(Share(source, exact[at] if exact else None, False))
+        shares = exact_shares([link.share(weight) for link in links])
+        for at, link in enumerate(links):
+            found[link.to_code].append(Share(source, shares[at] if shares else None, False))
     return {code: tuple(shares) for code, shares in found.items()}
 
 

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from base.words import Refusal
-from geo.crosswalk import NoCrosswalkError
+from geo.crosswalk import NoCrosswalkError, crosswalk
 from geo.editions import COUNTRY_CODE, Level
 from geo.editions import edition as find_edition
 from metrics.harmonise.frame import CARRIED_COLUMNS, HOW_COLUMNS, as_published, frame_of, row_of
 from metrics.harmonise.notes import say
 from metrics.harmonise.outcome import CANNOT, MIXED, PARTIAL, Rules
-from metrics.harmonise.parts import Part, SplitBy, links, parts_of
+from metrics.harmonise.parts import Part, SplitBy, parts_of
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, Panel, panel, places_of
 from metrics.store import Store
@@ -91,14 +91,14 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
         own = panel(store, indicator_id, to_edition, level, at=at, tolerance_days=tolerance_days)
         return replace(own, frame=as_published(own))
     below = Level(level_from or level)
-    related = links(from_edition, to_edition, below, level)
+    made = crosswalk(from_edition, to_edition, below, level)
     old = panel(store, indicator_id, from_edition, below, at=at, tolerance_days=tolerance_days)
     rules = _rules(store, old, split_by)
     figures = {str(row["code"]): row for row in old.frame.to_dict("records")}
     rows: list[dict[str, Any]] = []
     used: set[str] = set()
     for code, place in places_of(to_edition, level, parent).iterrows():
-        parts = parts_of(related.get(str(code), ()), from_edition, figures, split_by)
+        parts = parts_of(made.members(str(code)), from_edition, figures, split_by)
         used.update(part.code for part in parts)
         place_names = {"name_vi": place["name_vi"], "name_en": place["name_en"]}
         rows.append({"code": str(code), **place_names, **row_of(parts, rules, old)})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
+from geo.crosswalk import total as exact_total
 from metrics.catalog import Indicator
 from metrics.harmonise.outcome import CANNOT, PARTIAL, RECOMPUTED, Outcome, Rules, names
-from metrics.harmonise.parts import Part, SplitBy, coverage
+from metrics.harmonise.parts import Part, SplitBy, coverage, exact
 from metrics.panel import SCALES
 
 EXACT: Final = ("exact", "computed")
@@ -151,12 +151,6 @@ def total(values: Sequence[float], by: Sequence[float] | None = None) -> float:
     by
         Factor of each; 1 where None.
     """
-    factors = [1.0] * len(values) if by is None else by
-    if any(map(math.isnan, (*values, *factors))):
-        return math.nan
-    products = (_decimal(v) * _decimal(f) for v, f in zip(values, factors, strict=True))
-    return float(sum(products, Decimal(0)))
-
-
-def _decimal(value: float) -> Decimal:
-    return Decimal(repr(float(value)))
+    factors = None if by is None else [exact(factor) for factor in by]
+    found = exact_total([exact(value) for value in values], factors)
+    return math.nan if found is None else float(found)

@@ -5,38 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 import pandas as pd
 
-from geo.crosswalk import crosswalk
-from geo.editions import Level, area
+from geo.crosswalk import Link, Number, Relation, Weight, covered
+from geo.editions import area
 from metrics.observations import STATES_WITH_FIGURE
 
 SplitBy = Literal["population", "area", "count"]
-WHOLE: Final = "whole"
 # Where no share is known, not even that of a unit in itself.
 UNKNOWN: Final = math.nan
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How one unit of the old map relates to one of the new.
-
-    Attributes
-    ----------
-    code
-        Of the unit on the map that figures come from.
-    whole
-        Whether all of it lies in the new unit.
-    shares
-        Part of it that does, 0 to 1, by population, area and count; NaN where unknown.
-    """
-
-    code: str
-    whole: bool
-    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +74,6 @@ class Part:
 OF_FIGURE: Final = tuple(Part.__slots__)[Part.__slots__.index("state") :]
 
 
-@lru_cache(maxsize=32)
-def links(
-    from_edition: str, to_edition: str, level_from: Level, level_to: Level
-) -> dict[str, tuple[Link, ...]]:
-    """Group the crosswalk by the units it leads to. Do not change what it returns: it is kept.
-
-    Returns
-    -------
-    dict of str to tuple of Link
-        By code of the unit led to.
-
-    Raises
-    ------
-    NoCrosswalkError
-        If it is not known how the units relate.
-    """
-    rows = crosswalk(from_edition, to_edition, level_from, level_to).frame
-    found: dict[str, tuple[Link, ...]] = {}
-    for row in rows.to_dict("records"):
-        shares = {by: float(row[f"share_{by}"]) for by in ("population", "area", "count")}
-        link = Link(str(row["from_code"]), row["relation"] == WHOLE, shares)
-        found[str(row["to_code"])] = (*found.get(str(row["to_code"]), ()), link)
-    return found
-
-
 def parts_of(
     found: Sequence[Link],
     edition: str,
@@ -137,27 +92,38 @@ def parts_of(
     tuple of Part
         In the order of the links.
     """
-    return tuple(_part(link, edition, figures[link.code], split_by) for link in found)
+    return tuple(_part(link, edition, figures[link.from_code], split_by) for link in found)
 
 
 def _part(link: Link, edition: str, row: Mapping[Any, Any], split_by: SplitBy | None) -> Part:
-    unit = area(edition, link.code)
-    inside = dict.fromkeys(link.shares, 1.0) if link.whole else link.shares
+    unit = area(edition, link.from_code)
+    whole = link.relation is Relation.WHOLE
+    inside = {weight: 1.0 if whole else link.share(weight) for weight in Weight}
+    share = 1.0 if whole else inside[Weight(split_by)] if split_by else None
     return Part(
         edition=edition,
         code=unit.code,
         name_vi=unit.name_vi,
         name_en=unit.name_en,
-        whole=link.whole,
-        share=1.0 if link.whole else inside[split_by] if split_by else UNKNOWN,
-        population=_times(unit.population, inside["population"]),
-        area_km2=_times(unit.area_km2, inside["area"]),
+        whole=whole,
+        share=UNKNOWN if share is None else share,
+        population=_times(unit.population, inside[Weight.POPULATION]),
+        area_km2=_times(unit.area_km2, inside[Weight.AREA]),
         **{name: row[name] for name in OF_FIGURE},
     )
 
 
-def _times(size: float | None, share: float) -> float:
-    return UNKNOWN if size is None else size * share
+def _times(size: float | None, share: float | None) -> float:
+    return UNKNOWN if size is None or share is None else size * share
+
+
+def exact(value: float) -> Number:
+    """Take a number as it is printed, so that 0.1 + 0.2 is 0.3; None where it is NaN."""
+    return None if math.isnan(value) else Fraction(repr(float(value)))
+
+
+def _binary(value: float) -> Number:
+    return None if math.isnan(value) else Fraction(value)
 
 
 def coverage(parts: Iterable[Part]) -> tuple[float, str]:
@@ -173,15 +139,9 @@ def coverage(parts: Iterable[Part]) -> tuple[float, str]:
     every = tuple(parts)
     if not every:
         return UNKNOWN, ""
-    for basis, sizes in (
-        ("population", [part.population for part in every]),
-        ("area", [part.area_km2 for part in every]),
-        ("count", [1.0] * len(every)),
-    ):
-        total = math.fsum(sizes)
-        if total > 0:  # False for NaN too
-            have = math.fsum(
-                size for size, part in zip(sizes, every, strict=True) if part.has_figure
-            )
-            return have / total, basis
-    raise AssertionError("the count of parts is always known")
+    sizes = (
+        ("population", [_binary(part.population) for part in every]),
+        ("area", [_binary(part.area_km2) for part in every]),
+    )
+    have, whole, basis = covered(sizes, [part.has_figure for part in every])
+    return float(have) / float(whole), basis

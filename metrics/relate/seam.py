@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.crosswalk import NoCrosswalkError
+from geo.crosswalk import NoCrosswalkError, crosswalk
 from geo.editions import EDITION_2024, EDITION_2025, Level, area
 from geo.editions import edition as find_edition
-from metrics.harmonise import CARRIED_COLUMNS, SplitBy, as_published, carried, links
+from metrics.harmonise import CARRIED_COLUMNS, SplitBy, as_published, carried
 from metrics.panel import NO_DATA, NOT_NAMED, panel
 from metrics.store import Store
 
@@ -89,10 +89,10 @@ def seam(
     reason = ""
     if place.level is not Level.COUNTRY:
         try:
-            related = links(from_edition, edition, place.level, place.level).get(code, ())
+            related = crosswalk(from_edition, edition, place.level, place.level).members(code)
         except (NoCrosswalkError, LookupError) as error:
             related, reason = (), str(error)
-        codes = {link.code for link in related}
+        codes = {link.from_code for link in related}
         points += [
             _point(
                 carried(

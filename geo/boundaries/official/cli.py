@@ -200,7 +200,7 @@ def _status(options: argparse.Namespace) -> int:
     name = generation.name if generation else "bundled"
     print(t("boundaries.cli.in_force", lang, name=name))
     if problem := trouble():
-        print(problem, file=sys.stderr)
+        print(problem.say(lang), file=sys.stderr)
     return DONE
 
 

@@ -84,11 +84,16 @@ def install(prepared: list[Prepared], *, actor: str = "") -> Generation:
             now = current()
             return publish(home, lambda folder: _write(folder, prepared, now, actor))
     except BoundaryStoreError as error:
-        raise Refused([Finding("busy", Weight.REFUSED, {"error": str(error)})]) from error
+        raise _refused(error) from error
     except OSError as error:
         raise Refused([Finding("disk", Weight.REFUSED, {"error": str(error)})]) from error
     except ValueError as error:
         raise Refused([Finding("uncovered", Weight.REFUSED)]) from error
+
+
+def _refused(error: BoundaryStoreError) -> Refused:
+    values = {name: str(value) for name, value in error.values.items()}
+    return Refused([Finding(error.key, Weight.REFUSED, values)])
 
 
 def undo(*, everything: bool = False) -> str | None:
@@ -113,7 +118,7 @@ def undo(*, everything: bool = False) -> str | None:
             point_at(home, name)
             return name
     except BoundaryStoreError as error:
-        raise Refused([Finding("busy", Weight.REFUSED, {"error": str(error)})]) from error
+        raise _refused(error) from error
 
 
 def status() -> list[LayerState]:

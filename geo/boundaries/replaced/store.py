@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from base.folders import ROOT, STATIC
 from base.generations import Generations
+from base.words import Message, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,10 @@ MANIFEST: Final = "manifest.json"
 WEB: Final = "web"
 
 
-class BoundaryStoreError(Exception):
+class BoundaryStoreError(Refusal):
     """The folder of replaced boundaries cannot be written, or another process is writing it."""
+
+    prefix = "boundaries.finding."
 
 
 _PINNED: ContextVar[tuple[Generation | None] | None] = ContextVar("boundaries", default=None)
@@ -92,34 +95,34 @@ def pinned(generation: Generation | None) -> Iterator[None]:
         _PINNED.reset(held)
 
 
-def trouble() -> str:
-    """Say why the generation that should be in force is not used; "" where nothing is wrong."""
+def trouble() -> Message | None:
+    """Tell why the generation that should be in force is not used; None if nothing is wrong."""
     return _state()[1]
 
 
-def _state() -> tuple[Generation | None, str]:
+def _state() -> tuple[Generation | None, Message | None]:
     sets = _Sets(folder())
     signature = sets.signature()
-    return (None, "") if signature is None else _opened(sets, signature)
+    return (None, None) if signature is None else _opened(sets, signature)
 
 
 @lru_cache(maxsize=8)
-def _opened(sets: _Sets, _signature: object) -> tuple[Generation | None, str]:
+def _opened(sets: _Sets, _signature: object) -> tuple[Generation | None, Message | None]:
     """Open what the pointer names. What cannot be used is told and never stops the atlas."""
     try:
         name = sets.pointer.read_text(encoding="utf-8").strip()
         if name == BUNDLED:
-            return None, ""
+            return None, None
         if not sets.is_name(name):
-            told = f"{name[:40]!r}, which is not the name of a generation"
-            return None, f"{sets.pointer} holds {told}"
+            values = {"pointer": sets.pointer, "text": name[:40]}
+            return None, Message("boundaries.unused.pointer", values)
         generation = opened(sets.folder / name)
         serve(generation)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        problem = f"replaced boundaries cannot be used ({error}); the bundled ones are in force"
-        log.exception(problem)
+        problem = Message("boundaries.unused.broken", {"error": error})
+        log.exception(problem.say("en"))
         return None, problem
-    return generation, ""
+    return generation, None
 
 
 def opened(path: Path) -> Generation:
@@ -127,17 +130,18 @@ def opened(path: Path) -> Generation:
 
     Raises
     ------
-    ValueError
+    Refusal
         If one of its files is missing or is not what it was.
     """
     generation = Generation(path, (path / MANIFEST).read_text(encoding="utf-8"))
     for record in generation.manifest["layers"]:
         content = (path / WEB / Path(record["url"]).name).read_bytes()
         if sha256(content).hexdigest() != record["sha256"]:
-            raise ValueError(f"{path.name}/{WEB}/{Path(record['url']).name} was altered")
+            name = f"{path.name}/{WEB}/{Path(record['url']).name}"
+            raise Refusal("boundaries.unused.altered", file=name)
     for file, size in generation.manifest["files"].items():
         if (path / file).stat().st_size != size:
-            raise ValueError(f"{path.name}/{file} was altered")
+            raise Refusal("boundaries.unused.altered", file=f"{path.name}/{file}")
     return generation
 
 
@@ -182,9 +186,10 @@ def writing() -> Iterator[Path]:
         try:
             held.enter_context(_Sets(home).writing())
         except BlockingIOError:
-            raise BoundaryStoreError(f"another process is changing {home}") from None
+            raise BoundaryStoreError("store_writing", folder=home) from None
         except OSError as error:
-            raise BoundaryStoreError(f"{home}: {error.strerror}; set {HOME_VARIABLE}") from error
+            values = {"folder": home, "error": error.strerror, "variable": HOME_VARIABLE}
+            raise BoundaryStoreError("store_folder", **values) from error
         yield home
 
 
@@ -213,9 +218,8 @@ def publish(home: Path, build: Callable[[Path], None]) -> Generation:
         try:
             serve(made)
         except OSError as error:
-            raise BoundaryStoreError(
-                f"{served_dir()} cannot be written: {error.strerror}"
-            ) from error
+            values = {"folder": served_dir(), "error": error.strerror}
+            raise BoundaryStoreError("store_served", **values) from error
 
     return opened(_Sets(home).publish(making, servable))
 
