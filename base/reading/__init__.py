@@ -1,11 +1,11 @@
 """Read files of unknown hands, always guarded; write files, never half."""
 
-from base.reading.apart import Apart, Room, Told, put_batches, put_table
+from base.reading.apart import Apart, Room, put_batches, put_table
 from base.reading.atomic import force_to_disk, replacing, replacing_file, write_atomically
 from base.reading.cells import bounded, cell, mapped, neutralise, neutralised, plain_number, restore
-from base.reading.decode import AUTO, ENCODINGS, LEGACY, LOST, Decoded, decode
+from base.reading.decode import AUTO, ENCODINGS, LEGACY, LOST, decode
 from base.reading.delimited import delimiter_of, records
-from base.reading.legacy import from_tcvn3, from_vni, legacy_font, reencoded, vietnamese_share
+from base.reading.legacy import from_tcvn3, from_vni, legacy_font, reencoded
 from base.reading.limits import COMMAND, EDITOR, VISITOR, Most, check_shape, check_size, check_text
 from base.reading.numbers import MAX_DIGITS, DecimalMark, number_column, plain_digits
 from base.reading.parquet import read_parquet

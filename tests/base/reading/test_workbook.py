@@ -37,7 +37,6 @@ def test_cells_keep_their_kinds_and_places():
     assert sheet.rows[1] == MADE[1]
     assert sheet.rows[2] == MADE[2]
     assert sheet.rows[3][1] is True
-    assert sheet.percents == {1}
     assert sheet.merged[0] == ((0, 1), (0, 2))
     assert (empty.name, empty.rows) == ("Trống", [])
 
