@@ -22,7 +22,7 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 
 test: lint $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
 	$(PY) -m pytest -n auto --dist worksteal
-	$(PY) -m pytest -m journey -n 2 --dist loadfile --reruns 1
+	$(PY) -m pytest -m journey -n 2 --dist loadfile --reruns 2
 
 lint: $(STAMPS)/dev  ## Check style, types and which part imports which
 	$(PY) -m ruff check .
