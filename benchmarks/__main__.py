@@ -39,7 +39,7 @@ from metrics.catalog import Indicator
 
 RESULTS = ROOT / "bench-results" / "latest.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
-SCRIPTS = {"atlas": "app.py", "usual": "benchmarks/usual_page.py"}
+SCRIPTS = {"atlas": "serve.py", "usual": "benchmarks/usual_page.py"}
 # Sessions that run at once.
 CROWDS = {"atlas": (1, 5, 20), "usual": (1, 5)}
 KINDS: dict[str, type[AtlasPage] | type[UsualPage]] = {"atlas": AtlasPage, "usual": UsualPage}

@@ -37,7 +37,7 @@ def _serving(folder, base_path="", more=None):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
     options = {"port": port, "address": "127.0.0.1", "baseUrlPath": base_path}
     command += [f"--server.{name}={value}" for name, value in options.items()]
     command += [f"--{name}={value}" for name, value in (more or {}).items()]

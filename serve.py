@@ -1,0 +1,7 @@
+"""The launcher: app.py for readers, and beside it what travels over HTTP."""
+
+import streamlit as st
+
+from ui.serving import lifespan
+
+app = st.App("app.py", lifespan=lifespan)

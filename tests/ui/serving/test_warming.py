@@ -1,0 +1,35 @@
+"""Before the first reader: everything that lives long is read, frozen, and no trouble stops it."""
+
+import gc
+
+import pytest
+
+from metrics.store import StoreError
+from ui.address import View
+from ui.scene import drawn
+from ui.serving import warming
+
+
+@pytest.fixture(autouse=True)
+def thawed():
+    yield
+    gc.unfreeze()
+
+
+def test_what_is_read_before_the_first_reader_is_no_garbage_to_search(monkeypatch, shipped):
+    monkeypatch.setattr(warming, "current_store", lambda: shipped)
+    drawn._draw.cache_clear()
+    warming.warm_up()
+    assert gc.get_freeze_count() > 100_000
+    hits = drawn._draw.cache_info().hits
+    drawn.draw(shipped, View(lang="vi"))
+    assert drawn._draw.cache_info().hits == hits + 1
+
+
+def test_a_store_that_cannot_be_opened_keeps_nobody_out(monkeypatch, caplog):
+    def broken():
+        raise StoreError("locked", path="figures", error="held")
+
+    monkeypatch.setattr(warming, "current_store", broken)
+    warming.warm_up()
+    assert "could not be opened" in caplog.text

@@ -1,0 +1,3 @@
+"""What the launcher does beside the pages: warming up, and what travels over HTTP."""
+
+from ui.serving.warming import lifespan

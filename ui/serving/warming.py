@@ -1,0 +1,69 @@
+"""What is done before the first reader is let in: what lives long is read, and left alone."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import pkgutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import ui
+from base.words import LANGS
+from metrics.people import VISITOR, seen_by
+from metrics.store import Store, StoreError, current_store
+from ui.address import View, levels_at, mapped_editions
+from ui.scene import draw
+
+# Not pages: this room itself, and the commands.
+NOT_SHOWN: Final = ("serving", "commands", "__main__")
+OUTSIDE_A_PAGE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Warm the server up before it listens; see `warm_up`."""
+    warm_up()
+    yield
+
+
+def warm_up() -> None:
+    """Read what every reader needs, and take it out of what is searched for garbage.
+
+    After each run Streamlit collects garbage over everything alive. Editions, names, boundaries
+    and modules live as long as the server does: frozen, they cost nothing any more.
+    """
+    began = time.perf_counter()
+    _import_rooms()
+    try:
+        _first_views(seen_by(current_store(), VISITOR))
+    except StoreError as error:
+        # The pages say so too, and answer as soon as there is a store.
+        _log.error("The figures could not be opened: %s", error)
+    gc.collect()
+    gc.freeze()
+    _log.info("warmed up in %.1f s", time.perf_counter() - began)
+
+
+def _import_rooms() -> None:
+    # Components that are declared on import look for a page, which there is not yet.
+    outside = logging.getLogger(OUTSIDE_A_PAGE)
+    outside.disabled = True
+    for room in pkgutil.iter_modules(ui.__path__, "ui."):
+        if room.name.removeprefix("ui.") not in NOT_SHOWN:
+            importlib.import_module(room.name)
+    outside.disabled = False
+
+
+def _first_views(store: Store) -> None:
+    """Work out the first view of each edition and level, with all the words it takes."""
+    for lang in LANGS:
+        for edition in mapped_editions():
+            view = View(lang=lang).to(edition=edition)
+            for level in levels_at(view.area()):
+                draw(store, view.to(level=level))
