@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from base.reading.marks import Marks, is_percent
+from base.reading.sheet_marks import Marks, is_percent
 
 _FORMAT, _XF, _SHEET, _BOF, _EOF = 0x41E, 0xE0, 0x85, 0x809, 0x0A
 _FORMULA, _NUMBER, _RK, _MULRK, _ROW = 0x06, 0x203, 0x27E, 0xBD, 0x208

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from base.reading.biff import marks_of_xls
+from base.reading.sheet_marks import Marks, is_percent
+
 _PIECE: Final = 8 << 20
-_MOST_FORMULAS: Final = 2_000
 _STYLED: Final = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*?\bs="(\d+)")(?=[^>]*?\br="([A-Z]+)(\d+)")[^>]*?>'
 )
@@ -22,47 +23,6 @@ _UNVALUED: Final = re.compile(
 )
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _BUILT_IN: Final = (9, 10)
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
-
-
-@dataclass(slots=True)
-class Marks:
-    """What is said of the cells of one sheet; rows and columns count from 0.
-
-    Attributes
-    ----------
-    percents
-        Column to runs of rows, first and last, whose numbers are shown as percentages.
-    unvalued
-        Cells with a formula whose value the file does not hold, as (row, column).
-    hidden_rows
-        Rows that a reader does not see.
-    hidden
-        Whether a reader does not see the sheet itself.
-    """
-
-    percents: dict[int, list[list[int]]] = field(default_factory=dict)
-    unvalued: list[list[int]] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden: bool = False
-
-    def percent(self, row: int, column: int) -> None:
-        """Add a cell shown as a percentage; rows come in their order."""
-        runs = self.percents.setdefault(column, [])
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-
-    def told(self) -> dict[str, Any]:
-        """Return it as plain lists, columns as texts."""
-        percents = {str(column): runs for column, runs in self.percents.items()}
-        return {
-            "percents": percents,
-            "unvalued": self.unvalued[:_MOST_FORMULAS],
-            "hidden_rows": self.hidden_rows,
-            "hidden": self.hidden,
-        }
 
 
 def marks_of(path: Path) -> dict[str, dict[str, Any]]:
@@ -79,17 +39,10 @@ def marks_of(path: Path) -> dict[str, dict[str, Any]]:
                 names = set(archive.namelist())
                 found = _ods(archive) if "content.xml" in names else dict(_xlsx(archive))
         else:
-            from base.reading.biff import marks_of_xls  # noqa: PLC0415 - seldom
-
             found = marks_of_xls(path.read_bytes())
     except Exception:  # how numbers are shown is a help: the other reader has read the file
         return {}
     return {name: marks.told() for name, marks in found.items()}
-
-
-def is_percent(code: str) -> bool:
-    """Tell whether a format of numbers shows percentages: a sign that is not quoted."""
-    return "%" in _QUOTED.sub("", code)
 
 
 def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, Marks]]:

@@ -51,7 +51,7 @@ class SheetOfCells:
     merged
         Areas that are one cell, each ((top, left), (bottom, right)) from 0.
     marks
-        What `base.reading.marks.Marks` tells of its cells.
+        What `base.reading.sheet_marks.Marks` tells of its cells.
     hidden
         Whether a reader does not see it.
     """

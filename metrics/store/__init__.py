@@ -1,6 +1,6 @@
 """The store of figures, over DuckDB and PostgreSQL."""
 
-from metrics.store.change import Change, Versions, as_stored
+from metrics.store.change import Change, as_stored
 from metrics.store.generations import Generations, StoreError, UnreachableError
 from metrics.store.migrations import refuse_newer
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
@@ -31,4 +31,5 @@ from metrics.store.tables import (
     Dataset,
     in_force,
 )
+from metrics.store.versions import Versions
 from metrics.store.writing import apply, put_dataset

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from metrics.store.generations import Generations
-from metrics.store.tables import (
-    SCHEMAS,
-)
-
-if TYPE_CHECKING:
-    from metrics.store.postgres import Database
-
-# Where the generations of a store are: a folder, or a database.
-Versions: TypeAlias = "Generations | Database"
+from metrics.store.tables import SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any, Final, Literal
 from base.folders import ROOT
 from base.words import DEFAULT_LANG, t
 from metrics.catalog import DATA_DIR
-from metrics.store.change import Versions
 from metrics.store.database_url import database_url
 from metrics.store.generations import (
     BrokenPointerError,
@@ -27,6 +26,7 @@ from metrics.store.generations import (
 from metrics.store.queries import Store, open_file
 from metrics.store.shipped import read_shipped, shipped_key
 from metrics.store.tables import REAL_FILES, SHIPPED_ID, SIMULATED_FILES, Dataset
+from metrics.store.versions import Versions
 from metrics.store.writing import put_dataset, put_nothing
 
 __all__ = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from metrics.store.change import Change, Versions
+from metrics.store.change import Change
 from metrics.store.duck import connect, runner
 from metrics.store.generations import Generations, StoreError
 from metrics.store.migrations import DUCKDB, migrate
@@ -24,6 +24,7 @@ from metrics.store.tables import (
     Dataset,
     stored_form,
 )
+from metrics.store.versions import Versions
 
 
 def put_dataset(
