@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from ui.commands import embed, export, figure, kit
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
 COMMANDS: tuple[Any, ...] = (figure, kit, embed, export)
+# Streamlit, which some of what is drawn shares a room with, tells here that no page is open.
+NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in COMMANDS:
         module.add_parser(commands)
+    logging.getLogger(NO_PAGE).addFilter(lambda _: False)
     return run_command(parser, arguments)
 
 
