@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from metrics.panel import CONFLICTING, Panel, Summary, panel, places_of, summari
 from metrics.store import Store
 from metrics.targets import targets
 
+PLACES_KEPT = 64
 # Kinds whose figures can be ranked and held against others.
 MEASURED = ("rate", "score", "duration", "count", "amount")
 PERIOD = ("period_start", "period_end", "grain")
@@ -111,6 +113,7 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
     values = frame.loc[frame["state"].isin(STATES_WITH_FIGURE), "value"].dropna()
     measured = indicator.kind in MEASURED and not pd.isna(row["value"])
     ranked = measured and len(values) > 1 and not pd.isna(row["rank"])
+    promises = _promises(store, indicator, place)
     return Fact(
         indicator,
         row,
@@ -118,13 +121,15 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
         rank=int(row["rank"]) if ranked else None,
         of=len(values) if ranked else 0,
         span=(float(values.min()), float(values.max())) if ranked else None,
-        yardsticks=tuple(_yardsticks(store, everyone, place, row)) if measured else (),
+        yardsticks=tuple(_yardsticks(store, everyone, row, place, promises)) if measured else (),
         alternatives=tuple({str(k): v for k, v in other.items()} for other in told),
-        promises=_promises(store, indicator, place),
+        promises=promises,
     )
 
 
-def _yardsticks(store: Store, everyone: Panel, place: Area, row: Row) -> Iterator[Yardstick]:
+def _yardsticks(
+    store: Store, everyone: Panel, row: Row, place: Area, promises: tuple[Row, ...]
+) -> Iterator[Yardstick]:
     """Yield what the figure can be held against: the area above, the region, its own target."""
     indicator, frame = everyone.indicator, everyone.frame
     # A panel of the place alone knows nothing of the area above.
@@ -137,7 +142,7 @@ def _yardsticks(store: Store, everyone: Panel, place: Area, row: Row) -> Iterato
         inside = places_of(place.edition, place.level, place.region).index
         part = summarise(indicator, frame[frame["code"].isin(inside)], None)
         yield from _yardstick("region", place.region, part, row)
-    for target in _promises(store, indicator, place):
+    for target in promises:
         if target["role"] == "target" and not pd.isna(target["value"]):
             yield Yardstick("target", place.code, float(target["value"]), published=True)
             return
@@ -167,7 +172,17 @@ def _same_period(one: Row, other: Row) -> bool:
     )
 
 
+@lru_cache(maxsize=PLACES_KEPT)
+def _promising(store: Store, edition: str, code: str) -> frozenset[str]:
+    """Tell of which indicators a place has a target or a forecast: of few, and asked of each."""
+    rows = store.place_observations(edition, code)
+    return frozenset(rows.loc[rows["role"] != "result", "indicator"])
+
+
 def _promises(store: Store, indicator: Indicator, place: Area) -> tuple[Row, ...]:
+    # What the catalog declares stands in no row.
+    if not indicator.targets and indicator.id not in _promising(store, place.edition, place.code):
+        return ()
     edition = "" if place.level is Level.COUNTRY else place.edition
     aims = targets(store, indicator.id, edition, place.code).assign(role="target")
     rows = store.row(indicator.id, place.edition, place.code)
