@@ -77,7 +77,13 @@ class Address:
     query: str
 
 
-async def _run(session: ClientConnection, address: Address) -> list[bytes]:
+def stream_of(server: Server) -> connect:
+    """Open a session, to be closed by ``async with`` or by hand."""
+    stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    return connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+
+
+async def run_once(session: ClientConnection, address: Address) -> list[bytes]:
     """Run the page once, as a browser without a message in its cache asks for it."""
     ask = BackMsg()
     ask.rerun_script.query_string = address.query
@@ -116,9 +122,8 @@ async def _measure(
     server: Server, address: Address, count: int, crowds: tuple[int, ...]
 ) -> Sessions:
     async def opened() -> ClientConnection:
-        stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-        session = await connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        first.append(await _run(session, address))
+        session = await stream_of(server)
+        first.append(await run_once(session, address))
         return session
 
     first: list[list[bytes]] = []
@@ -142,7 +147,7 @@ async def _together(
     cpu, wall = [], []
     for _ in range(REPEATS):
         used, start = server.cpu_ms(), time.perf_counter()
-        await asyncio.gather(*(_run(session, address) for session in sessions))
+        await asyncio.gather(*(run_once(session, address) for session in sessions))
         wall.append((time.perf_counter() - start) * 1000)
         await asyncio.sleep(0.2)
         cpu.append((server.cpu_ms() - used) / len(sessions))

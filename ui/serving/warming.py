@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from streamlit import config
+
 import ui
 from base.words import LANGS
 from metrics.people import VISITOR, seen_by
@@ -20,6 +22,9 @@ from ui.scene import draw
 
 # Not pages: this room itself, and the commands.
 NOT_SHOWN: Final = ("serving", "commands", "__main__")
+AFTER_EACH_RUN: Final = "runner.postScriptGC"
+# Objects made since the last search of the youngest, searches of them before one of the next.
+ALLOCATED: Final = (20_000, 20, 20)
 OUTSIDE_A_PAGE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 _log = logging.getLogger(__name__)
@@ -33,11 +38,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Read what every reader needs, and take it out of what is searched for garbage.
-
-    After each run Streamlit collects garbage over everything alive. Editions, names, boundaries
-    and modules live as long as the server does: frozen, they cost nothing any more.
-    """
+    """Read what every reader needs, and let garbage be looked for less often."""
     began = time.perf_counter()
     _import_rooms()
     try:
@@ -45,9 +46,21 @@ def warm_up() -> None:
     except StoreError as error:
         # The pages say so too, and answer as soon as there is a store.
         _log.error("The figures could not be opened: %s", error)
+    _settle_garbage()
+    _log.info("warmed up in %.1f s", time.perf_counter() - began)
+
+
+def _settle_garbage() -> None:
+    """Look for garbage by how much was allocated, not after each run, and never in what stays.
+
+    After each run Streamlit searches everything alive, which is most of what a run costs. What an
+    operator has set about that stands.
+    """
+    if not config.is_manually_set(AFTER_EACH_RUN):
+        config.set_option(AFTER_EACH_RUN, False, "serve.py")
+    gc.set_threshold(*ALLOCATED)
     gc.collect()
     gc.freeze()
-    _log.info("warmed up in %.1f s", time.perf_counter() - began)
 
 
 def _import_rooms() -> None:

@@ -12,7 +12,9 @@ from ui.serving import warming
 
 @pytest.fixture(autouse=True)
 def thawed():
+    before = gc.get_threshold()
     yield
+    gc.set_threshold(*before)
     gc.unfreeze()
 
 
@@ -33,3 +35,15 @@ def test_a_store_that_cannot_be_opened_keeps_nobody_out(monkeypatch, caplog):
     monkeypatch.setattr(warming, "current_store", broken)
     warming.warm_up()
     assert "could not be opened" in caplog.text
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_garbage_is_not_searched_after_each_run_unless_an_operator_wants_it(monkeypatch, by_hand):
+    told = {}
+    monkeypatch.setattr(warming.config, "is_manually_set", lambda _: by_hand)
+    monkeypatch.setattr(
+        warming.config, "set_option", lambda name, value, _: told.update({name: value})
+    )
+    warming._settle_garbage()
+    assert told == ({} if by_hand else {"runner.postScriptGC": False})
+    assert gc.get_threshold() == warming.ALLOCATED
