@@ -1,45 +1,56 @@
 """Atlas 06: the entry of the app. Page settings, language and navigation; nothing else."""
 
+from functools import partial
+
 import streamlit as st
 
 from base.words import t
 from ui.shell import (
+    FIRST,
+    MOVED,
     account,
+    dress,
+    follow,
+    foot,
+    header,
     last_resort,
+    moved,
     outage_notice,
+    pages,
     plain_language,
     shut_out,
     speak,
     stay_offline,
 )
 
-# The pages of each section of the menu; those of the first stand in the menu itself.
-SECTIONS = {
-    "": ("overview", "explore", "digitization", "cashless", "coverage", "profile"),
-    "analysis": ("compare", "clusters", "targets", "gaps"),
-    "take": ("figure", "download", "tables"),
-    "own": ("load", "datasets", "indicators"),
-    "places": ("where", "convert"),
-    "about": ("known", "quality", "sources", "methods", "boundaries"),
-}
-FIRST = "overview"
-
 stay_offline()
 lang = plain_language()
-st.set_page_config(page_title=t("app.name", lang), layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+
+
+def titled(name: str) -> str:
+    """Return what the browser calls a page."""
+    return f"{t(f'nav.{name}', lang)} – Atlas 06"
+
+
+first = f"pages/{FIRST}.py"
 page = st.navigation(
-    {
-        t(f"section.{section}", lang) if section else "": [
-            st.Page(f"pages/{name}.py", title=t(f"nav.{name}", lang), default=name == FIRST)
-            for name in names
-        ]
-        for section, names in SECTIONS.items()
-    },
-    position="top",
+    [
+        st.Page(first, title=t("app.name", lang), url_path="map", default=True),
+        st.Page(first, title=t("app.name", lang), url_path=FIRST),
+        *(st.Page(f"pages/{n}.py", title=titled(n)) for n in pages() if n != FIRST),
+        # Addresses of before.
+        *(st.Page(partial(moved, n, lang), title="Atlas 06", url_path=n) for n in MOVED),
+    ],
+    position="hidden",
 )
+dress()
 speak(lang)
+follow()
 account(lang)
 with last_resort(lang):
     if not shut_out(lang):
+        header(page.url_path or FIRST, lang)
         page.run()
         outage_notice(lang)
+        foot(lang)

@@ -14,6 +14,7 @@ from ui.compare import (
     single_out,
     story,
 )
+from ui.explore import NAMES, panel, read_taking
 from ui.parts import facts, pickers, provenance, ranking, show_map
 from ui.shell import (
     go,
@@ -30,16 +31,17 @@ from ui.shell import (
 )
 
 style()
-asked, refused = read_view(CLUSTERED.names)
+asked, refused = read_view((*CLUSTERED.names, *NAMES))
+taking = read_taking(CLUSTERS)
 settings, unread = read_address(CLUSTERED)
 figures = store()
 with st.spinner(t("clusters.working", asked.lang)):
     drawn = draw_clusters(figures, asked, settings)
 scene, view = drawn.scene, drawn.scene.view
-write_view(view.to(source=asked.source), **settings.params(view))
+write_view(view.to(source=asked.source), **settings.params(view), **taking.params())
 
 top_bar(view)
-refusals([*refused, *unread, *drawn.refused], view.lang)
+refusals([*refused, *unread, *taking.refused, *drawn.refused], view.lang)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
@@ -57,9 +59,12 @@ with st.container(key="body"):
         st.html(drawn.legend)
         take_row(Asked(view, clusters=settings), CLUSTERS)
     with right, st.container(key="compare_right"):
-        facts.empty(scene)
-        if drawn.found is not None and drawn.scatter is not None:
-            show_card(card_html(scene, drawn.found))
-            scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))
-        ranking(drawn.ranking, open=lambda code: single_out(view, code))
+        if taking.is_open:
+            panel(Asked(view, clusters=settings), taking)
+        else:
+            facts.empty(scene)
+            if drawn.found is not None and drawn.scatter is not None:
+                show_card(card_html(scene, drawn.found))
+                scatter("moran", drawn.scatter, chosen=lambda code: single_out(view, code))
+            ranking(drawn.ranking, open=lambda code: single_out(view, code))
 provenance(scene, asked.source)

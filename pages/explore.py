@@ -1,11 +1,11 @@
-"""Explore: one indicator on the map of the country, of a province, of a district."""
+"""The map, and first page: one indicator for the country, a province, a district."""
 
 import streamlit as st
 
 from base.words import t
 from ui.address import Asked
 from ui.compare import per_choice
-from ui.explore import filter_panel, show_framed, timeline
+from ui.explore import NAMES, filter_panel, panel, read_taking, show_framed, timeline
 from ui.parts import facts, pickers, pins_and_series, provenance, ranking, reading, show_map
 from ui.scene import draw
 from ui.shell import (
@@ -21,45 +21,53 @@ from ui.shell import (
     top_bar,
     write_view,
 )
+from ui.theme import lines
 
 style()
-asked, refused = read_view(frame_params())
+asked, refused = read_view(frame_params() or NAMES)
+taking = read_taking()
 figures = store()
 drawn = draw(figures, asked)
 scene, view = drawn.scene, drawn.scene.view
-write_view(view.to(source=asked.source))
 if framed():
+    write_view(view.to(source=asked.source))
     show_framed(drawn, asked.source)
     st.stop()
+write_view(view.to(source=asked.source), **taking.params())
 
 top_bar(view)
-refusals([*refused, *drawn.refused], view.lang)
+refusals([*refused, *taking.refused, *drawn.refused], view.lang)
 
 with st.container(key="body"):
-    controls, middle, right = st.columns([1.1, 2.75, 1.75], gap="medium")
+    controls, middle, right = st.columns([1.05, 2.85, 1.85], gap="medium")
     with controls, st.container(key="controls"):
         pickers.indicator_picker(scene)
         timeline.period_slider(scene)
+        pickers.edition_picker(view)
         pickers.level_picker(scene)
-        pickers.basis_picker(scene)
-        per_choice(scene, "per", lambda chosen: go(per=chosen))
         filter_panel.filters(scene)
         with st.expander(t("picker.more_choices", view.lang)):
+            pickers.basis_picker(scene)
+            per_choice(scene, "per", lambda chosen: go(per=chosen))
             reading.change_picker(scene)
             reading.against_picker(scene)
             reading.class_picker(scene)
             timeline.scale_switch(scene)
         facts.definition(scene)
         facts.place_facts(figures, view)
-    with middle:
+    with middle, st.container(key="middle"):
         title_block(scene.words.title, scene.words.subtitle)
         show_map(drawn.map, view.lang)
         st.html(drawn.legend)
         take_row(Asked(view))
         facts.conflict(scene)
     with right:
-        facts.card(scene)
-        facts.empty(scene)
-        ranking(drawn.ranking)
+        if taking.is_open:
+            panel(Asked(view), taking, drawn)
+        else:
+            facts.card(scene)
+            facts.empty(scene)
+            ranking(drawn.ranking)
+lines(figures, view)
 pins_and_series(scene)
 provenance(scene, asked.source)

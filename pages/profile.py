@@ -2,10 +2,19 @@
 
 import streamlit as st
 
-from ui.places import open_profile, portrait, take_away
-from ui.shell import is_dark, store, title_block
+from ui.address import PROFILE
+from ui.explore import NAMES, panel, read_taking
+from ui.places import open_profile, portrait, taken_of
+from ui.shell import is_dark, put, store, take_row, title_block
 
-edition, unit, lang = open_profile()
+edition, unit, lang = open_profile(NAMES)
+taking = read_taking(PROFILE)
+for name, text in taking.params().items():
+    put(name, text)
 title_block(unit.name_vi if lang == "vi" else unit.name_en, "")
-take_away(edition, unit, lang)
+taken = taken_of(edition, unit, lang)
+if taken is not None:
+    take_row(taken, PROFILE)
+    if taking.is_open:
+        panel(taken, taking)
 st.html(portrait(store(), edition, unit, lang, is_dark()))

@@ -23,17 +23,16 @@ from metrics.briefs.gap_figures import (
     provincial,
 )
 from metrics.briefs.known import Coverage, Taken, coverage, taken
-from metrics.briefs.overview import Overview, overview
 from metrics.briefs.pivot import DIMENSIONS, PIVOT_ROWS, Pivot, pivot, split_key
 from metrics.briefs.profile import profile
 from metrics.briefs.profile_records import Fact, Gap, Profile, Series, Yardstick
 from metrics.briefs.theme import (
+    THEMES,
     UNDATED_GRAINS,
     Change,
     Row,
     Silence,
     Theme,
     best_covered,
-    reach_of_all,
     theme,
 )

@@ -14,7 +14,7 @@ from base.folders import ROOT
 from base.words import t
 
 APP = ROOT / "app.py"
-FIRST = "overview"
+FIRST = "explore"
 # Their heading says what the map shows.
 MAP_PAGES = ("explore", "clusters", "compare")
 # And of a place, which it is.

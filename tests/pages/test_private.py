@@ -10,6 +10,7 @@ from metrics.store import current_store
 from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
+from ui.download import PARTS
 from ui.shell import actor
 
 TEAM = "Đội Kín"
@@ -18,9 +19,12 @@ VIEWER = Actor("xem@test.vn")
 TITLE, FILE, INDICATOR = "Bảng kín của đội", "tep-kin.csv", "dvcqg-digitised-dossier-rate"
 TABLE = "Tỉnh;Tỷ lệ (%)\nHà Nội;91,357\nHuế;92,468\n"
 PAGES = tuple(page.stem for page in sorted(APP.with_name("pages").glob("*.py")))
-OF_ONE = ("explore", "download", "figure")
+# The map alone, and with each part of the panel beside it.
+OF_ONE = {"indicator": INDICATOR}
+OPENED = [(page, OF_ONE if page == "explore" else {}) for page in PAGES]
+OPENED += [("explore", OF_ONE | {"part": part}) for part in (*PARTS, "figure")]
 # Pages whose views are kept for the next reader: the team looks first.
-KEPT = (*OF_ONE, "digitization", "targets", "datasets")
+KEPT = ("explore", "digitization", "targets", "datasets")
 # How the figures could stand on a page: as stored, as printed, as sent to the browser.
 SECRETS = ("91.357", "91,357", "91.36", "91,36", "91,4", "91.4", TITLE, FILE, TEAM, "bang-kin")
 
@@ -67,10 +71,10 @@ def test_the_team_sees_it_first_and_so_it_is_in_every_cache(secret, monkeypatch)
     assert secret in everything("datasets")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_viewer_never_sees_a_private_figure(secret, page, monkeypatch):
+@pytest.mark.parametrize(("page", "asked"), OPENED)
+def test_a_viewer_never_sees_a_private_figure(secret, page, asked, monkeypatch):
     for who in (LAN, VIEWER) if page in KEPT else (VIEWER,):
         monkeypatch.setattr("ui.shell.state.current_actor", lambda who=who: who)
         monkeypatch.setattr("ui.load.datasets.current_actor", lambda who=who: who)
-        shown = everything(page, **({"indicator": INDICATOR} if page in OF_ONE else {}))
+        shown = everything(page, **asked)
     assert [word for word in SECRETS if word in shown] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ui.address import MOST_MAPS, Asked, Refusal, Settings, View
 from ui.address.pair import MULTIPLES
 from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
 from ui.compare.multiples import Multiples, draw_multiples, usual
+from ui.compare.pair_page import NO_MORE
 from ui.parts import class_picker, facts, pickers, provenance, ranking, show_map
 from ui.shell import ask, go, put, refusals, show, store, take_row, title_block, top_bar, write_view
 
@@ -19,18 +21,24 @@ from ui.shell import ask, go, put, refusals, show, store, take_row, title_block,
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
 
 
-def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
+def multiples_page(
+    asked: View,
+    settings: Settings,
+    refused: list[Refusal],
+    aside: Callable[[Asked], None] | None = None,
+    more: Mapping[str, str] = NO_MORE,
+) -> None:
     """Show small multiples.
 
     Parameters
     ----------
-    refused
-        What of it could not be followed.
+    refused, aside, more
+        See `ui.compare.pair_page.pair_page`.
     """
     drawn = draw_multiples(store(), asked, settings)
     view = drawn.scene.view.to(source=asked.source)
     written = settings.params(view) | {"maps": ",".join(drawn.shown)}
-    write_view(view, **written)
+    write_view(view, **written, **more)
     top_bar(view)
     refusals([*refused, *drawn.refused], view.lang)
     with st.container(key="body"):
@@ -43,7 +51,10 @@ def multiples_page(asked: View, settings: Settings, refused: list[Refusal]) -> N
             facts.empty(drawn.scene)
             st.html(drawn.legend)
             _maps(drawn, view)
-            take_row(Asked(view, pair=replace(settings, maps=drawn.shown)), MULTIPLES)
+            full = Asked(view, pair=replace(settings, maps=drawn.shown))
+            take_row(full, MULTIPLES)
+            if aside is not None:
+                aside(full)
             with st.container(key="multiples_table"):
                 ranking(
                     drawn.ranking,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 import streamlit as st
 
@@ -27,18 +30,30 @@ from ui.shell import (
     write_view,
 )
 
+NO_MORE: Final[Mapping[str, str]] = MappingProxyType({})
 
-def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
+
+def pair_page(
+    asked: View,
+    settings: Settings,
+    refused: list[Refusal],
+    aside: Callable[[Asked], None] | None = None,
+    more: Mapping[str, str] = NO_MORE,
+) -> None:
     """Show two indicators at once.
 
     Parameters
     ----------
     refused
         What of it could not be followed.
+    aside
+        What takes the place of plot and table, if anything does.
+    more
+        Further parameters of the address.
     """
     drawn = draw_pair(store(), asked, settings)
     view = drawn.x.view.to(source=asked.source)
-    write_view(view, **settings.params(view))
+    write_view(view, **settings.params(view), **more)
     top_bar(view)
     refusals([*refused, *drawn.refused], view.lang)
     with st.container(key="body"):
@@ -54,8 +69,11 @@ def pair_page(asked: View, settings: Settings, refused: list[Refusal]) -> None:
             full = replace(settings, y=y.indicator, y_per=y.per, y_at=y.at)
             take_row(Asked(view, pair=full), PAIR)
         with right, st.container(key="compare_right"):
-            facts.empty(drawn.x)
-            _right(drawn, view)
+            if aside is not None:
+                aside(Asked(view, pair=full))
+            else:
+                facts.empty(drawn.x)
+                _right(drawn, view)
     traced = drawn.y if settings.of == SECOND else drawn.x
     provenance(traced, asked.source)
 

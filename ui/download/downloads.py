@@ -1,4 +1,4 @@
-"""What the page of downloads offers: files of the view, of the indicator, of one area."""
+"""What the panel of downloads offers: files of the view, of the indicator, of one area."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ OF_PART: Final[Mapping[str, tuple[str, ...]]] = {
     "kit": ("sizes", "pictures"),
     "embed": ("lock", "ranking", "dark"),
     "reproduce": (),
+    "figure": (),
+    "": (),
 }
 # Parameters of a view that ask for a number made of the figures.
 ASKED: Final = ("change", "since", "against", "per")
@@ -64,9 +66,9 @@ KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The choices of the page; see `CHOICES`."""
+    """What is chosen; see `CHOICES`. No part is open at first."""
 
-    part: str = PARTS[0]
+    part: str = ""
     scope: str = SCOPES[0]
     format: str = CHOICES["format"][0]
     only_filtered: bool = True
@@ -95,7 +97,8 @@ def _several(name: str) -> Param:
 DOWNLOADS: Final = Address(
     Wanted,
     (
-        *(Param(name, among(*CHOICES[name])) for name in ("part", "scope", "format")),
+        Param("part", among(*OF_PART)),
+        *(Param(name, among(*CHOICES[name])) for name in ("scope", "format")),
         *map(flag, ("only_filtered", "only_level", "only_date", "bom", "lock", "ranking", "dark")),
         *map(_several, ("sizes", "pictures")),
     ),

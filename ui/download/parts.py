@@ -1,4 +1,4 @@
-"""The parts of the page of downloads: data, embed, citation and code."""
+"""The parts of the panel of downloads: data, embed, citation and code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from base.html import Markup, el, link
 from base.words import Lang, number, t
 from geo.maps import Theme
 from metrics.catalog import boundary_licence
@@ -45,7 +44,7 @@ from ui.download.downloads import (
 from ui.download.embedding import MOST_BYTES, embed_file
 from ui.download.kits import kit_bytes
 from ui.scene import VALUE, Drawn, Manner, place_name
-from ui.shell import ask, read_view, show, status, write_view
+from ui.shell import ask, put, show, status
 
 
 def choose(name: str, value: str, lang: Lang, text: Callable[[str], str]) -> None:
@@ -67,8 +66,7 @@ def _tick(name: str, label: str, value: bool) -> None:
 
 
 def _write(name: str, value: Any) -> None:
-    view, _ = read_view(DOWNLOADS.names)
-    write_view(view, **{name: DOWNLOADS.text(name, value)})
+    put(name, DOWNLOADS.text(name, value))
 
 
 def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
@@ -203,11 +201,6 @@ def _sized(store: Store, drawn: Drawn, ranking: bool) -> bytes:
 
 def _heading(text: str) -> None:
     show("h2.atlas-part", text)
-
-
-def view_html(drawn: Drawn) -> Markup:
-    """Say which view is taken away, with the way back to it."""
-    return el("p.atlas-view", link(drawn.scene.view.href(), drawn.scene.words.title))
 
 
 def kit_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:

@@ -1,15 +1,14 @@
-"""The figure studio: what can be chosen about a figure, in the address and on the page."""
+"""The figure studio: what can be chosen about a figure, in the address and in the panel."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import streamlit as st
 
-from base.html import link
 from base.words import Lang, number, t
 from geo.boundaries import kept
 from geo.figure import (
@@ -32,9 +31,6 @@ from ui.address import (
     BARS,
     KINDS,
     MAP,
-    PAIR,
-    PARAMS,
-    PROFILE,
     SERIES,
     Address,
     Asked,
@@ -43,25 +39,23 @@ from ui.address import (
     among,
     spelled,
 )
-from ui.compare import draw_pair, indicator_choice
 from ui.figure.kinds import fits, spec_of
 from ui.figure.names import figure_stem
 from ui.figure.parts import Choices, NoFigures
-from ui.parts import pickers
 from ui.scene import Scene, draw
-from ui.shell import ask, read_view, show, status, write_view
+from ui.shell import ask, put, show, status
 
 DPIS: Final = (96, 150, 200, 300, 600)
 PREVIEW_PIXELS: Final = 1000  # wide or high, whichever is more
-# Kinds of one map, whose areas may have no figures while others do.
-OF_THE_MAP: Final = (MAP, BARS)
+# Kinds that are of a view alone, and so of the map.
+OF_A_VIEW: Final = (MAP, BARS, SERIES)
 # What is kept of figures drawn: a preview takes about 200 KB.
 KEPT: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The choices of the page."""
+    """What is chosen of a figure."""
 
     kind: str = KINDS[0]
     size: str = DEFAULT_PRESET
@@ -97,7 +91,11 @@ STUDIO: Final = Address(
         Param("note", _free, longest=LONGEST_NOTE),
     ),
 )
-EXTRA: Final = (*STUDIO.names, *PARAMS)
+
+
+def of_kind(studio: Studio, kind: str) -> Studio:
+    """Return the same choices for another kind."""
+    return replace(studio, kind=kind)
 
 
 @kept(maxsize=KEPT)
@@ -120,27 +118,9 @@ def _preview(spec: FigureSpec) -> bytes:
 
 
 def kind_choice(scene: Scene, studio: Studio) -> None:
-    """Show which kinds of figure there are."""
-    kinds = tuple(kind for kind in KINDS if kind == studio.kind or fits(scene, kind))
-    _choose(st.selectbox, "kind", kinds, studio.kind, scene.lang)
-
-
-def subject_choice(scene: Scene, asked: Asked, kind: str) -> None:
-    """Show the choice of what a figure is of; a profile is of the place, whatever the indicator."""
-    if kind == PROFILE:
-        return
-    pickers.indicator_picker(scene)
-    if kind == PAIR:
-        second = draw_pair(scene.store, asked.view, asked.pair).y
-        indicator_choice(
-            second,
-            "figure_y",
-            "pair.y",
-            lambda name: write_view(asked.view, y=name, y_per="", y_at="", cell=""),
-        )
-    if kind != SERIES:
-        pickers.period_picker(scene)
-        pickers.level_picker(scene)
+    """Show which kinds of figure there are of a map."""
+    kinds = tuple(kind for kind in OF_A_VIEW if kind == studio.kind or fits(scene, kind))
+    _choose(st.segmented_control, "kind", kinds, studio.kind, scene.lang)
 
 
 def controls(scene: Scene, studio: Studio, automatic: str) -> None:
@@ -183,8 +163,7 @@ def _choose(
 
 
 def _write(name: str, value: Any) -> None:
-    view, _ = read_view(EXTRA)
-    write_view(view, **{name: STUDIO.text(name, value)})
+    put(name, STUDIO.text(name, value))
 
 
 def preview(spec: FigureSpec) -> None:
@@ -239,8 +218,3 @@ def description(spec: FigureSpec, lang: Lang) -> None:
     # Code has a button that copies it.
     with st.container(key="figure_alt"):
         st.code(re.sub(r"\s+", " ", spec.alt), language=None, wrap_lines=True)
-
-
-def back(asked: Asked, kind: str) -> None:
-    """Show the way to the page that shows the same."""
-    show("p.atlas-small", link(asked.href(kind), t(f"figure.back.{kind}", asked.view.lang)))

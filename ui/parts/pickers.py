@@ -1,11 +1,12 @@
-"""The controls of Explore: indicator, period, classes, place, edition, language."""
+"""The controls of maps: indicator, period, edition of the map, level, basis."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from base.words import pick, t
-from ui.address import levels_at
+from geo.editions import edition
+from ui.address import View, levels_at, mapped_editions
 from ui.scene import (
     Scene,
     basis_name,
@@ -83,4 +84,21 @@ def level_picker(scene: Scene) -> None:
         key="level",
         value=view.level,
         format_func=lambda level: level_name(level, lang, 2),
+    )
+
+
+def edition_picker(view: View) -> None:
+    """Show the editions of the map that can be drawn."""
+
+    def name(id_: str) -> str:
+        found = edition(id_)
+        return found.name_vi if view.lang == "vi" else found.name_en
+
+    ask(
+        st.selectbox,
+        t("picker.edition", view.lang),
+        mapped_editions(),
+        key="edition",
+        value=view.edition,
+        format_func=name,
     )

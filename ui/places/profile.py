@@ -1,25 +1,21 @@
-"""The controls of the profile of a place: which place, in which language."""
+"""The controls of the profile of a place: which place it is of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
 
 from base.words import Lang, t
 from geo.crosswalk import OldCommune
-from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, path, regions
-from geo.maps import versioned
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, path
 from ui import address
 from ui.address import (
-    PROFILE,
     Address,
     Param,
     Reading,
     View,
-    mapped_editions,
     place_href,
     profile_href,
 )
@@ -28,16 +24,12 @@ from ui.places.where import find_unit
 from ui.scene import place_name
 from ui.shell import (
     LAST,
-    combobox,
     links,
-    page_language_picker,
     print_button,
     read_address,
     read_language,
     refusals,
-    static_url,
     style,
-    take_row,
     write_address,
     write_language,
 )
@@ -74,8 +66,13 @@ def _place(given: str, so_far: Reading) -> str:
 PROFILED: Final = Address(Asked, (Param("edition", _edition), Param("place", _place)))
 
 
-def open_profile() -> tuple[str, Unit, Lang]:
+def open_profile(extra: tuple[str, ...] = ()) -> tuple[str, Unit, Lang]:
     """Read which place the address asks for, and write it back complete.
+
+    Parameters
+    ----------
+    extra
+        Parameters that the page reads besides.
 
     Returns
     -------
@@ -83,7 +80,7 @@ def open_profile() -> tuple[str, Unit, Lang]:
         What the address names; else the place last looked at on the map; else the country.
     """
     style()
-    lang, refused = read_language(PROFILED.names)
+    lang, refused = read_language((*PROFILED.names, *extra))
     asked, not_followed = read_address(PROFILED)
     if not any(st.query_params.get(name) for name in PROFILED.names):
         last = st.session_state.get(LAST, {})
@@ -91,7 +88,7 @@ def open_profile() -> tuple[str, Unit, Lang]:
         asked = here if here.unit() else asked
     unit = asked.unit() or _country()
     write_address(PROFILED, asked)
-    write_language(lang, PROFILED.names)
+    write_language(lang, (*PROFILED.names, *extra))
     _controls(asked.edition, unit, lang)
     refusals([*refused, *not_followed], lang)
     return asked.edition, unit, lang
@@ -103,15 +100,11 @@ def _country() -> Area:
 
 def _controls(edition_id: str, unit: Unit, lang: Lang) -> None:
     with st.container(key="top"):
-        crumbs, search, printing, language = st.columns([4.4, 3.4, 1, 1])
+        crumbs, printing = st.columns([8, 1], vertical_alignment="center")
         with crumbs:
             _breadcrumb(edition_id, unit, lang)
-        with search:
-            _search(lang)
         with printing:
             print_button("print", t("profile.print", lang))
-        with language:
-            page_language_picker(lang, PROFILED.names)
 
 
 def _breadcrumb(edition_id: str, unit: Unit, lang: Lang) -> None:
@@ -139,44 +132,11 @@ def _name(step: Unit, lang: Lang) -> str:
     return step.name_vi if lang == "vi" else step.name_en
 
 
-def _search(lang: Lang) -> None:
-    """Show the search over the places of all editions, by old name or new."""
-    combobox(
-        "profile_search",
-        {
-            "label": t("search.label", lang),
-            "quiet": True,
-            "placeholder": t("where.search.hint", lang),
-            "empty": t("profile.search.none", lang),
-            "more": t("picker.more", lang),
-            "value": None,
-            "clear": True,
-            "first": _above_provinces(lang),
-            "url": static_url(versioned(f"places/units-{lang}.json")),
-        },
-        chosen=go_to,
-    )
-
-
-@lru_cache(maxsize=2)
-def _above_provinces(lang: Lang) -> list[dict[str, str]]:
-    """List the country and the regions of each map, which the file of places has not."""
-    found = [{"v": f"{EDITION_2025}:{COUNTRY_CODE}", "t": _name(_country(), lang)}]
-    for id_ in mapped_editions():
-        one = edition(id_)
-        name = one.name_vi if lang == "vi" else one.name_en
-        found += [
-            {"v": f"{id_}:{region.code}", "t": place_name(region, lang), "s": name}
-            for region in regions(id_)
-        ]
-    return found
-
-
-def take_away(edition_id: str, unit: Unit, lang: Lang) -> None:
-    """Show the ways to take the profile away; of places that have no map there are none."""
+def taken_of(edition_id: str, unit: Unit, lang: Lang) -> address.Asked | None:
+    """Return what is taken away of the profile; of places that have no map nothing is."""
     if isinstance(unit, Area) and place_href(unit, lang):
-        view = View(lang=lang).to(edition=edition_id, place=unit.code)
-        take_row(address.Asked(view), PROFILE)
+        return address.Asked(View(lang=lang).to(edition=edition_id, place=unit.code))
+    return None
 
 
 def go_to(unit: str) -> None:

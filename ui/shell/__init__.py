@@ -3,7 +3,6 @@
 from ui.shell.account import account, shut_out
 from ui.shell.actor import current_actor
 from ui.shell.asking import ask, put, select
-from ui.shell.bar import page_language_picker, place_search
 from ui.shell.blocks import (
     alert,
     mark_html,
@@ -29,12 +28,14 @@ from ui.shell.components import (
     static_url,
     timeline,
 )
-from ui.shell.frame import text_page, top_bar
+from ui.shell.doors import FIRST, MOVED, pages
+from ui.shell.frame import foot, header, text_page, top_bar
 from ui.shell.framing import frame_params, framed
+from ui.shell.moved import moved
 from ui.shell.options import by_name, place_key, place_names
 from ui.shell.outage import outage_notice, why_not
 from ui.shell.ownership import is_private, may_write, team_field
-from ui.shell.page import is_dark, last_resort, refusals, stay_offline, style
+from ui.shell.page import dress, is_dark, last_resort, refusals, stay_offline, style
 from ui.shell.state import (
     EXTRA,
     LAST,
@@ -50,4 +51,4 @@ from ui.shell.state import (
     write_language,
     write_view,
 )
-from ui.shell.taking import series_link, take_row
+from ui.shell.taking import close_part, series_link, take_row

@@ -10,7 +10,6 @@ from metrics.people import AccessError, Actor
 from ui.shell.actor import can_sign_in, current_actor, current_policy, providers
 from ui.shell.blocks import alert, show
 from ui.shell.framing import framed
-from ui.shell.page import style
 
 KEY = "account"
 
@@ -41,7 +40,6 @@ def shut_out(lang: Lang) -> bool:
     actor = current_actor()
     if not closed or actor.standing == "known":
         return False
-    style()
     key = "access.closed" if actor.standing != "broken" else "access.why.broken"
     alert(t(key, lang))
     return True

@@ -20,10 +20,10 @@ def put(name: str, value: str, *drop: str) -> None:
     """
     for gone in drop:
         st.query_params.pop(gone, None)
-    if value:
-        st.query_params[name] = value
-    else:
+    if not value:
         st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def ask(

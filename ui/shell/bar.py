@@ -1,20 +1,21 @@
-"""Breadcrumb, search, edition and language: the bar above every page."""
+"""Breadcrumb, search, edition and language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from base.words import LANGS, Lang, t
-from geo.editions import COUNTRY_CODE, edition, path
+from geo.editions import COUNTRY_CODE, EDITION_2025, area, edition, path, regions
 from geo.maps import versioned
 from ui.address import View, mapped_editions, profile_href
 from ui.scene import place_name
-from ui.shell.asking import ask
+from ui.shell.asking import ask, put
 from ui.shell.components import combobox, links, static_url
-from ui.shell.state import go, write_language
+from ui.shell.state import go
 
 
 def breadcrumb(view: View) -> None:
@@ -66,42 +67,55 @@ def place_search(view: View, chosen: Callable[[str], None] | None = None) -> Non
     )
 
 
-def edition_picker(view: View) -> None:
-    """Show the editions of the map that can be drawn."""
+def unit_search(lang: Lang, chosen: Callable[[str], None]) -> None:
+    """Show the search over the places of all editions, by old name or new.
 
-    def name(id_: str) -> str:
-        found = edition(id_)
-        return found.name_vi if view.lang == "vi" else found.name_en
-
-    ask(
-        st.selectbox,
-        t("picker.edition", view.lang),
-        mapped_editions(),
-        key="edition",
-        value=view.edition,
-        format_func=name,
-        label_visibility="collapsed",
+    Parameters
+    ----------
+    chosen
+        What is done with the place, as ``edition:code``.
+    """
+    combobox(
+        "profile_search",
+        {
+            "label": t("search.label", lang),
+            "quiet": True,
+            "placeholder": t("search.hint", lang),
+            "empty": t("profile.search.none", lang),
+            "more": t("picker.more", lang),
+            "value": None,
+            "clear": True,
+            "first": _above_provinces(lang),
+            "url": static_url(versioned(f"places/units-{lang}.json")),
+        },
+        chosen=chosen,
     )
 
 
-def language_picker(view: View) -> None:
-    """Show the languages of the app, each in its own name."""
-    _languages(view.lang, lambda lang: go(lang=lang))
+@lru_cache(maxsize=2)
+def _above_provinces(lang: Lang) -> list[dict[str, str]]:
+    """List the country and the regions of each map, which the file of places has not."""
+    country = place_name(area(EDITION_2025, COUNTRY_CODE), lang)
+    found = [{"v": f"{EDITION_2025}:{COUNTRY_CODE}", "t": country}]
+    for id_ in mapped_editions():
+        one = edition(id_)
+        name = one.name_vi if lang == "vi" else one.name_en
+        found += [
+            {"v": f"{id_}:{region.code}", "t": place_name(region, lang), "s": name}
+            for region in regions(id_)
+        ]
+    return found
 
 
-def page_language_picker(lang: Lang, extra: tuple[str, ...] = ()) -> None:
-    """Show the languages on a page that has no view, keeping its `extra` parameters."""
-    _languages(lang, lambda chosen: write_language(chosen, extra))
-
-
-def _languages(lang: Lang, act: Callable[[Lang], None]) -> None:
+def language_picker(lang: Lang) -> None:
+    """Show the languages of the app, each in its own name; the rest of the address stays."""
     ask(
         st.segmented_control,
         t("picker.language", lang),
         LANGS,
         key="lang",
         value=lang,
-        act=act,
+        act=lambda chosen: put("lang", chosen),
         format_func=str.upper,
         label_visibility="collapsed",
     )

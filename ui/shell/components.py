@@ -101,6 +101,11 @@ def speak(lang: str) -> None:
     _mount("lang", "", "spoken", {"lang": lang})
 
 
+def redirect(to: str) -> None:
+    """Put another address, relative to the app, in place of this one."""
+    _mount("redirect", "", "redirect", {"to": to})
+
+
 _TIMELINE = """<div class="timeline"><label></label><output></output>
 <div class="bar"><button type="button"></button>
 <div class="track"><div class="marks" aria-hidden="true"></div>

@@ -1,34 +1,79 @@
-"""The frames of pages: the bar above a map; the heading of a page of text."""
+"""The frame of every page: the menu with search and language above it, its heading."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
-from base.html import el
+from base.html import el, join, link
 from base.words import Lang, t
-from ui.address import View
+from ui.address import View, mapped_editions
 from ui.shell import bar
+from ui.shell.asking import put
 from ui.shell.blocks import show
+from ui.shell.doors import FIRST, menu, rooms_row
+from ui.shell.framing import framed
 from ui.shell.page import refusals, style
-from ui.shell.state import read_language, write_language
+from ui.shell.state import LAST, go, read_language, visit, write_language
+
+# Pages whose own map goes to what is found; the others lead to the map.
+WITH_A_MAP: Final = ("explore", "clusters", "compare")
+
+
+def header(page: str, lang: Lang) -> None:
+    """Show what stands above every page at the same spot: doors, search, language.
+
+    Parameters
+    ----------
+    page
+        Name of the page, as its file in pages/ has it.
+    """
+    if framed():
+        return
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="brand", width="content"):
+            st.page_link(f"pages/{FIRST}.py", label="Atlas 06", query_params={"lang": lang})
+        menu(page, lang)
+        with st.container(key="search"):
+            _search(page, lang)
+        with st.container(key="language", width="content"):
+            bar.language_picker(lang)
+    rooms_row(page, lang)
+
+
+def _search(page: str, lang: Lang) -> None:
+    asked = st.query_params.get("edition") or st.session_state.get(LAST, {}).get("edition")
+    view = View(lang=lang, edition=asked if asked in mapped_editions() else View().edition)
+    if page == "profile":
+        bar.unit_search(lang, _to_profile)
+    elif page in WITH_A_MAP:
+        bar.place_search(view, lambda code: go(place=code))
+    else:
+        bar.place_search(view, lambda code: visit(view, code))
+
+
+def _to_profile(unit: str) -> None:
+    edition, _, code = unit.partition(":")
+    put("edition", edition)
+    put("place", code)
+
+
+def foot(lang: Lang) -> None:
+    """Show what stands below every page: what it is made of, and for whom it is made usable."""
+    about = link(f"methods?lang={lang}", t("nav.methods", lang))
+    known = link(f"known?lang={lang}", t("nav.known", lang))
+    show("footer.atlas-foot", join(t("foot.what", lang), about, known, by=" · "))
 
 
 def top_bar(view: View) -> None:
-    """Show the bar above a map: where it is, search, edition, language."""
+    """Show where a map is."""
     with st.container(key="top"):
-        crumbs, search, edition, language = st.columns([4, 3, 3.4, 1])
-        with crumbs:
-            bar.breadcrumb(view)
-        with search:
-            bar.place_search(view)
-        with edition:
-            bar.edition_picker(view)
-        with language:
-            bar.language_picker(view)
+        bar.breadcrumb(view)
 
 
 def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> Lang:
-    """Start a page of text: its heading, its first sentence, the language switch.
+    """Start a page of text: its heading and its first sentence.
 
     Parameters
     ----------
@@ -43,10 +88,6 @@ def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> L
     style()
     lang, refused = read_language(extra)
     write_language(lang, extra)
-    title, language = st.columns([8, 1])
-    with title:
-        show("div.atlas-title", el("h1", t(heading, lang)), lead and el("p", t(lead, lang)))
-    with language:
-        bar.page_language_picker(lang, extra)
+    show("div.atlas-title", el("h1", t(heading, lang)), lead and el("p", t(lead, lang)))
     refusals(refused, lang)
     return lang

@@ -58,9 +58,12 @@ def stay_offline() -> None:
 
 
 def style() -> None:
-    """Put the style sheet of the app on the page, and its name in the header."""
+    """Start a page: it runs from app.py, which has put the style sheet on it."""
     _through_the_entry()
-    st.logo(f"static/brand/atlas06-{'dark' if is_dark() else 'light'}.svg", size="small")
+
+
+def dress() -> None:
+    """Put the style sheet of the app on the page."""
     st.html(_style())
     if is_dark():
         st.html(f"<style>:root {{ {DARK} }}</style>")

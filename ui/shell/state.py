@@ -29,8 +29,8 @@ def store() -> Store:
 def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
     """Read the view from the address of this run; see `ui.address.view.parse`.
 
-    An address that says nothing, as the links between pages have it, means the view that this
-    session had last.
+    An address that says no more than the language, as the links between pages have it, means the
+    view that this session had last.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
     """
     st.session_state[EXTRA] = extra
     params = {k: v for k, v in st.query_params.to_dict().items() if k not in extra}
-    if not params:
-        params = st.session_state.get(LAST, {})
+    if not params.keys() - {"lang"}:
+        params = st.session_state.get(LAST, {}) | params
     return parse(params, store().catalog.indicators)
 
 

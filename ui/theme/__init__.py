@@ -1,4 +1,3 @@
-"""Overview and themes."""
+"""Themes: their pages, and the line of each on the first page."""
 
-from ui.theme.overview import about_html, map_heading_html, themes_html, unknowns_html
-from ui.theme.page import map_block, theme_page
+from ui.theme.page import lines, theme_page

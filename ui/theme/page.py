@@ -6,12 +6,11 @@ import streamlit as st
 
 from base.html import Markup, el
 from base.words import Lang
+from geo.editions import COUNTRY_CODE
 from metrics.store import Store
-from ui.address import Asked
+from ui.address import Asked, View
 from ui.parts import show_map
 from ui.shell import (
-    follow,
-    page_language_picker,
     read_language,
     refusals,
     store,
@@ -20,20 +19,18 @@ from ui.shell import (
     visit,
     write_language,
 )
+from ui.theme.overview import lines_html
 from ui.theme.story import story
 
 
 def theme_page(domain: str) -> None:
     """Show the page of a theme."""
-    follow()
     style()
     lang, refused = read_language()
     write_language(lang)
     figures = store()
     found = story(figures, domain, lang)
     with st.container(key="story"):
-        with st.container(key="story_language"):
-            page_language_picker(lang)
         refusals(refused, lang)
         st.html(found.lead)
         map_block(figures, domain, lang)
@@ -58,4 +55,10 @@ def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = No
     st.html(above or heading)
     show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
     st.html(el("div.atlas-story", Markup(found.drawn.legend)) + below)
-    take_row(Asked(view))
+    take_row(Asked(view), here=False)
+
+
+def lines(store: Store, view: View) -> None:
+    """Show a line for each theme below the map of the country, with the way to its page."""
+    if view.place == COUNTRY_CODE and not view.pins:
+        st.html(lines_html(store, view.lang))

@@ -2,12 +2,10 @@
 
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 
 from geo.editions import COUNTRY_CODE, EDITION_2019, EDITION_2024, EDITION_2025, Level, areas
-from metrics.briefs import overview, theme
-from metrics.briefs.overview import unknowns
+from metrics.briefs import theme
 from metrics.store import ensure_store
 from metrics.targets import State
 from tests.metrics import made_up
@@ -148,19 +146,3 @@ def test_nothing_known_is_told_as_nothing(told):
     found = told(nation("rate", "", state="suppressed"))
     assert (found.best, found.newest, found.changes, found.conflicts) == (None, (), (), ())
     assert all(not silence.heard for silence in found.silence)
-
-
-def test_the_largest_unknowns_come_first_and_only_of_the_newest_map(told):
-    everywhere = [row("rate", a.code, 5, **TODAY) for a in areas(EDITION_2025, Level.PROVINCE)]
-    found = unknowns([told(*everywhere[1:])])
-    assert {silence.edition for _, silence in found} == {EDITION_2025}
-    shares = [len(silence.silent) / silence.of for _, silence in found]
-    assert shares == sorted(shares, reverse=True)
-    assert found[-1][1].silent == (everywhere[0]["area"],)
-
-
-def test_a_store_without_the_themes_has_an_overview_too(tmp_path):
-    data_dir = made_up.write(tmp_path / "data", [nation("rate", 7)])
-    found = overview(ensure_store(home=tmp_path / "var", data_dir=data_dir))
-    assert (found.themes, found.widest, found.unknowns, found.targets) == ((), "", (), 0)
-    assert found.newest == pd.Timestamp("2024-12-31").date()
