@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from starlette.requests import Request
 
 from metrics.datasets import datasets
 from metrics.importing import examine, preview, propose
@@ -11,6 +12,7 @@ from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
 from ui.download import PARTS
+from ui.serving import viewed
 from ui.shell import actor
 
 TEAM = "Đội Kín"
@@ -78,3 +80,13 @@ def test_a_viewer_never_sees_a_private_figure(secret, page, asked, monkeypatch):
         monkeypatch.setattr("ui.load.datasets.current_actor", lambda who=who: who)
         shown = everything(page, **asked)
     assert [word for word in SECRETS if word in shown] == []
+
+
+def test_it_never_leaves_over_http(secret, monkeypatch):
+    monkeypatch.setattr(viewed, "current_policy", lambda: None)
+    for query in (f"indicator={INDICATOR}", f"place=01&do=indicator:{INDICATOR}"):
+        scope = {"type": "http", "method": "GET", "path": "/view", "headers": []}
+        answer = viewed.answer(Request(scope | {"query_string": query.encode()}))
+        told = answer.body.decode()
+        assert answer.status_code == 200
+        assert [word for word in SECRETS if word in told] == []

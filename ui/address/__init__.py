@@ -19,6 +19,7 @@ from ui.address.choices import (
     mapped_editions,
     pin_colours,
 )
+from ui.address.choosing import chosen, pins_after, read_choices
 from ui.address.clusters import CLUSTERED, CORRECTIONS
 from ui.address.engine import (
     LONGEST,
@@ -39,4 +40,4 @@ from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFIL
 from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text
 from ui.address.params import LARGEST_BREAK, write_breaks
 from ui.address.places import explore_href, place_href, profile_href
-from ui.address.view import View, parse
+from ui.address.view import VIEW, View, parse

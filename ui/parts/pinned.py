@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from base.words import t
-from geo.editions import COUNTRY_CODE, area, has_area
+from geo.editions import COUNTRY_CODE, area
 from geo.maps import versioned
 from metrics.panel import panel
 from metrics.store import Store
-from ui.address import MOST_PINS, Asked, View, pin_colours
+from ui.address import MOST_PINS, Asked, View, pin_colours, pins_after
 from ui.charts import areas_of, series_html
 from ui.scene import (
     Scene,
@@ -34,10 +34,7 @@ TABLES_KEPT = 64
 def toggle_pin(code: str) -> None:
     """Pin an area of the map of Explore, or take its pin away; nothing beyond the most pins."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
-    if code in view.pins:
-        go(pins=tuple(pin for pin in view.pins if pin != code))
-    elif has_area(view.edition, code) and len(view.pins) < MOST_PINS:
-        go(pins=(*view.pins, code))
+    go(pins=pins_after(view, code))
 
 
 def pins_and_series(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 from base.html import Markup
@@ -57,7 +58,14 @@ def draw(store: Store, view: View) -> Drawn:
     Drawn
         Equal for equal arguments.
     """
-    return _draw(store, replace(view, source=""))
+    view = replace(view, source="")
+    # Who asks for what is being worked out waits for it: a view is asked for twice at a time, by
+    # the map and by the page.
+    with _working[hash((store, view)) % len(_working)]:
+        return _draw(store, view)
+
+
+_working = [Lock() for _ in range(64)]
 
 
 @kept(maxsize=VIEWS_KEPT)

@@ -1,7 +1,7 @@
 """The frame around every page."""
 
 from ui.shell.account import account, shut_out
-from ui.shell.actor import current_actor
+from ui.shell.actor import current_actor, current_policy
 from ui.shell.asking import ask, put, select
 from ui.shell.blocks import (
     alert,
@@ -11,6 +11,7 @@ from ui.shell.blocks import (
     status,
     tally_html,
     title_block,
+    title_html,
     upload_words,
 )
 from ui.shell.components import (

@@ -56,4 +56,9 @@ def upload_words(words: str) -> None:
 
 def title_block(heading: str, below: str) -> None:
     """Show the title of a view and the sentence below it."""
-    show("div.atlas-title", el("h1", heading), el("p", below))
+    st.html(title_html(heading, below))
+
+
+def title_html(heading: str, below: str) -> Markup:
+    """Write the title of a view and the sentence below it."""
+    return el("div.atlas-title", el("h1", heading), el("p", below))

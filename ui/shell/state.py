@@ -10,7 +10,7 @@ from base.words import DEFAULT_LANG, LANGS, Lang
 from geo.editions import has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
-from ui.address import LONGEST, Address, Refusal, View, parse
+from ui.address import LONGEST, Address, Refusal, View, chosen, parse
 from ui.shell.actor import current_actor
 
 R = TypeVar("R")
@@ -78,10 +78,7 @@ def write_view(view: View, **more: str) -> None:
 def go(**changes: Any) -> None:
     """Follow a choice of the reader; for use in the callbacks of controls."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
-    indicator = store().catalog.indicators.get(str(changes.get("indicator", "")))
-    if indicator is not None and indicator.classes is not None:
-        changes = {"method": indicator.classes.method, "k": indicator.classes.k} | changes
-    write_view(view.to(**changes))
+    write_view(chosen(view, store().catalog.indicators, **changes))
 
 
 def plain_language() -> Lang:

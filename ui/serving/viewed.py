@@ -1,0 +1,144 @@
+"""A view over HTTP: the map's message, the title and the legend of an address.
+
+Only what is published ever leaves by this way, whoever asks.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from base.words import DEFAULT_LANG, LANGS, Lang, number, t
+from geo.boundaries.replaced import in_force
+from metrics.people import VISITOR, AccessError, seen_by
+from metrics.store import Store, StoreError, UnreachableError, current_store
+from ui.address import Refusal, View, parse, read_choices
+from ui.scene import draw
+from ui.serving.program import PROGRAM
+from ui.shell import current_policy, title_html
+
+PATH: Final = "view"
+DO: Final = "do"
+LONGEST_QUERY: Final = 4000
+TOLD: Final = 4  # refusals that are named
+
+_log = logging.getLogger(__name__)
+
+
+class _Problem(Exception):
+    """Why no map is sent."""
+
+    def __init__(self, status: int, told: str) -> None:
+        super().__init__(told)
+        self.status, self.told = status, told
+
+
+def answer(request: Request) -> Response:
+    """Answer ``GET …/view?<the address>``, with ``do=<parameter>:<value>`` for a choice.
+
+    Returns
+    -------
+    Response
+        JSON: ``map``, ``title`` and ``legend`` of the view, and its address after the choices; or
+        the ``problem`` in a sentence.
+    """
+    lang = _lang(request.query_params)
+    try:
+        return _viewed(request)
+    except _Problem as problem:
+        return _refused(problem.status, problem.told)
+    except UnreachableError:
+        return _refused(503, t("database.away", lang))
+    except StoreError as error:
+        _log.error("the figures could not be opened: %s", error)
+        return _refused(503, t("error.store", lang))
+    except Exception:
+        _log.exception("a view could not be sent")
+        return _refused(500, t("error.page", lang))
+
+
+def _viewed(request: Request) -> Response:
+    _admit(_lang(request.query_params))
+    store = seen_by(current_store(), VISITOR)
+    view = _asked(request, store)
+    tag = _tag(store, view)
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
+    if tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(_body(store, view), media_type="application/json", headers=headers)
+
+
+def _admit(lang: Lang) -> None:
+    """Let nobody in where the pages show nothing to who has not signed in."""
+    try:
+        policy = current_policy()
+        closed = policy is not None and policy.sign_in_to_read
+    except AccessError:
+        closed = True
+    if closed:
+        raise _Problem(403, t("access.closed", lang))
+
+
+def _asked(request: Request, store: Store) -> View:
+    lang, length = _lang(request.query_params), len(request.url.query)
+    if length > LONGEST_QUERY:
+        told = {"n": number(length, lang), "most": number(LONGEST_QUERY, lang)}
+        raise _Problem(400, t("refused.long", lang, **told))
+    params: dict[str, str] = {}
+    choices = []
+    for name, value in request.query_params.multi_items():
+        if name == DO:
+            choices.append(value)
+        elif name in params:
+            raise _Problem(400, t("refused.twice", lang, param=name[:80]))
+        else:
+            params[name] = value
+    known = store.catalog.indicators
+    view, refused = parse(params, known)
+    if not refused and choices:
+        view, refused = read_choices(choices, view, known)
+    if refused:
+        raise _Problem(400, _told(refused, lang))
+    return view
+
+
+def _told(refused: list[Refusal], lang: Lang) -> str:
+    listed = "; ".join(
+        refusal.reason or t("refused.one", lang, param=refusal.param, given=refusal.given)
+        for refusal in refused[:TOLD]
+    )
+    return t("refused.map", lang, listed=listed)
+
+
+def _tag(store: Store, view: View) -> str:
+    """Name all that the answer depends on besides its address."""
+    boundaries = in_force()
+    parts = (store.generation, boundaries.name if boundaries else "", view.lang, PROGRAM)
+    return f'"{sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]}"'
+
+
+def _body(store: Store, view: View) -> str:
+    drawn = draw(store, view)
+    words = drawn.scene.words
+    told = {
+        "address": drawn.scene.view.params(),
+        "title": title_html(words.title, words.subtitle),
+        "legend": drawn.legend,
+    }
+    # The map's message is JSON already, the same as in the page.
+    return f'{json.dumps(told, ensure_ascii=False)[:-1]}, "map": {drawn.map}}}'
+
+
+def _refused(status: int, told: str) -> Response:
+    return JSONResponse({"problem": told}, status, {"Cache-Control": "no-store"})
+
+
+def _lang(params: Mapping[str, str] | QueryParams) -> Lang:
+    return next((lang for lang in LANGS if lang == params.get("lang")), DEFAULT_LANG)
