@@ -6,12 +6,13 @@ import gc
 import importlib
 import logging
 import pkgutil
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from streamlit import config
+from streamlit import config, runtime
 
 import ui
 from base.words import LANGS
@@ -71,6 +72,10 @@ def _import_rooms() -> None:
         if room.name.removeprefix("ui.") not in NOT_SHOWN:
             importlib.import_module(room.name)
     outside.disabled = False
+    # Read outside a page, the component of the map has not made itself known to the server.
+    if runtime.exists():
+        map_component = sys.modules["streamlit_folium"]._component_func
+        runtime.get_instance().component_registry.register_component(map_component)
 
 
 def _first_views(store: Store) -> None:
