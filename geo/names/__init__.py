@@ -1,7 +1,8 @@
-"""Match the names of places to area codes, and search places by name."""
+"""Match the names of places to area codes."""
 
 from geo.names.bulk import resolve_many
 from geo.names.collate import vietnamese_key
+from geo.names.data import old_units, type_words
 from geo.names.methods import MATCHED, Method
-from geo.names.search import search_keys
-from geo.names.text import Key, fold, key, normalise, tidy
+from geo.names.spellings import spellings
+from geo.names.text import NONE, Key, fold, key, normalise, tidy

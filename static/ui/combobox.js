@@ -4,6 +4,9 @@
 //        first: options before those of the url}
 //   v value, t title, s second line, g group heading, k more to be found by,
 //   off: shown paler, typed: found only by typing
+// Places are searched by static/ui/search.js instead:
+//   {places: address of its index, script: its own, edition, only: whether other editions are left
+//    out, first: options before anything is typed, loading}; values are "edition:code".
 // Triggers "chosen" with the value.
 
 const MOST = 60;
@@ -12,6 +15,31 @@ export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, 
   .replace(/[đĐ]/g, "d").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
 
 const fetched = new Map();
+
+async function placesOf(data) {
+  if (!fetched.has(data.places)) {
+    const got = Promise.all([import(data.script), fetch(data.places).then((a) => a.json())]);
+    fetched.set(data.places, got.then(([{ prepared, search }, index]) => {
+      const made = prepared(index);
+      return { made, find: (query, how) => search(made, query, how) };
+    }));
+    fetched.get(data.places).catch(() => fetched.delete(data.places));
+  }
+  return fetched.get(data.places);
+}
+
+// Places found, or before anything is typed the first ones: the country's provinces on the map.
+async function placesFound(data, query) {
+  const { made, find } = await placesOf(data);
+  if (fold(query)) {
+    const found = find(query, { edition: data.edition, only: data.only, limit: MOST });
+    return found.map((hit) => ({ v: hit.key, t: hit.name, s: hit.note }));
+  }
+  const provinces = made.units
+    .filter((unit) => unit[4] === 2 && unit[0].startsWith(`${data.edition}:`) && !unit[8])
+    .map(([v, t, s]) => ({ v, t, s }));
+  return [...(data.first || []), ...provinces];
+}
 
 async function optionsOf(data) {
   if (data.options) return data.options;
@@ -57,7 +85,7 @@ function build(root) {
   const label = root.querySelector("label");
   const input = root.querySelector("input");
   const list = root.querySelector("[role=listbox]");
-  let data = {}, send = () => {}, options = [], shown = [], active = -1;
+  let data = {}, send = () => {}, options = [], shown = [], active = -1, asked = 0;
   const id = "combo" + Math.random().toString(36).slice(2, 8);
   input.id = id;
   label.htmlFor = id;
@@ -67,9 +95,27 @@ function build(root) {
   const current = () => options.find((option) => option.v === data.value);
   const rest = () => { input.value = current()?.t ?? data.shown ?? ""; input.title = input.value; };
 
-  async function open(query) {
+  async function found(query) {
+    if (data.places) return placesFound(data, query);
     options = await optionsOf(data);
-    const found = matches(options, query);
+    return matches(options, query);
+  }
+
+  async function open(query) {
+    const turn = asked += 1;
+    if (data.places && list.hidden) waiting();
+    const all = await found(query);
+    if (turn === asked) draw(all, query);
+  }
+
+  function waiting() {
+    shown = [];
+    list.replaceChildren(element("div", "none", data.loading || "…"));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  }
+
+  function draw(found, query) {
     shown = found.slice(0, MOST);
     list.replaceChildren();
     let heading = null;
@@ -118,6 +164,7 @@ function build(root) {
   }
 
   function close() {
+    asked += 1;
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -142,9 +189,11 @@ function build(root) {
       event.preventDefault();
       if (list.hidden) open("");
       else move(Math.max(0, Math.min(shown.length - 1, active + steps[event.key])));
-    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+    } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
-      choose(shown[active]);
+      // What is typed may be quicker than what is found.
+      if (input.value && !shown.length) open(input.value).then(() => shown[0] && choose(shown[0]));
+      else if (active >= 0) choose(shown[active]);
     } else if (event.key === "Escape") {
       close();
       input.select();
@@ -156,6 +205,7 @@ function build(root) {
       data = { ...next };
       send = trigger;
       if (data.options) options = data.options;
+      if (data.places) setTimeout(() => placesOf(data).catch(() => {}), 1500);
       label.textContent = data.label;
       label.classList.toggle("quiet", Boolean(data.quiet));
       input.placeholder = data.placeholder || "";

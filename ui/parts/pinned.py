@@ -11,7 +11,6 @@ import streamlit as st
 
 from base.words import t
 from geo.editions import COUNTRY_CODE, area
-from geo.maps import versioned
 from metrics.panel import panel
 from metrics.store import Store
 from ui.address import MOST_PINS, Asked, View, pin_colours, pins_after
@@ -26,7 +25,7 @@ from ui.scene import (
     unit_text,
     value_text,
 )
-from ui.shell import EXTRA, combobox, go, pin_list, read_view, series_link, static_url
+from ui.shell import EXTRA, go, pin_list, read_view, search_places, series_link
 
 TABLES_KEPT = 64
 
@@ -83,24 +82,22 @@ def _pin_list(view: View) -> None:
 
 def _pin_search(view: View) -> None:
     lang = view.lang
-    combobox(
+    search_places(
         "pin_search",
-        {
-            "label": t("pins.search", lang),
-            "quiet": True,
-            "placeholder": t("pins.search", lang),
-            "empty": t("search.none", lang),
-            "more": t("picker.more", lang),
-            "value": None,
-            "clear": True,
-            "url": static_url(versioned(f"places/{view.edition}-{lang}.json")),
-        },
-        chosen=_pin,
+        lang,
+        _pin,
+        edition=view.edition,
+        only=True,
+        label=t("pins.search", lang),
+        quiet=True,
+        placeholder=t("pins.search", lang),
+        clear=True,
     )
 
 
-def _pin(code: str) -> None:
+def _pin(key: str) -> None:
     view, _ = read_view(st.session_state.get(EXTRA, ()))
+    code = key.partition(":")[2]
     if code not in view.pins:
         toggle_pin(code)
 

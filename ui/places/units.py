@@ -11,11 +11,10 @@ import streamlit as st
 from base.words import Lang, t
 from geo.crosswalk import OldCommune, predecessors, successors
 from geo.editions import EDITION_2024, Level, areas, has_area
-from geo.maps import versioned
 from ui.address import Address, Param, Reading, Refusal
 from ui.places.story import Unit
 from ui.places.where import find_unit
-from ui.shell import LAST, combobox, put, read_address, static_url
+from ui.shell import LAST, put, read_address, search_places
 
 FOLLOWED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
@@ -78,18 +77,15 @@ def _first() -> Unit:
 
 def unit_search(edition_id: str, unit: Unit, lang: Lang) -> None:
     """Show the search over the places of before and after July 2025."""
-    combobox(
+    search_places(
         "unit_search",
-        {
-            "label": t("where.search", lang),
-            "placeholder": t("where.search.hint", lang),
-            "shown": unit.name_vi if lang == "vi" else unit.name_en,
-            "empty": t("search.none", lang),
-            "more": t("picker.more", lang),
-            "value": f"{edition_id}:{unit.code}",
-            "url": static_url(versioned(f"places/units-{lang}.json")),
-        },
-        chosen=lambda unit: put("unit", unit),
+        lang,
+        lambda unit: put("unit", unit),
+        edition=edition_id,
+        label=t("where.search", lang),
+        placeholder=t("where.search.hint", lang),
+        shown=unit.name_vi if lang == "vi" else unit.name_en,
+        value=f"{edition_id}:{unit.code}",
     )
 
 

@@ -21,6 +21,7 @@ from ui.scene.figures import (
 )
 from ui.scene.found import first_indicator, stops
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
+from ui.scene.landing import Elsewhere, landing
 from ui.scene.legend import (
     ASIDE,
     CIRCLE,

@@ -26,7 +26,6 @@ from ui.shell.components import (
     ranking_table,
     scatter,
     speak,
-    static_url,
     timeline,
 )
 from ui.shell.doors import FIRST, MOVED, pages
@@ -37,6 +36,7 @@ from ui.shell.options import by_name, place_key, place_names
 from ui.shell.outage import outage_notice, why_not
 from ui.shell.ownership import is_private, may_write, team_field
 from ui.shell.page import dress, is_dark, last_resort, refusals, stay_offline, style
+from ui.shell.searching import search_places
 from ui.shell.state import (
     EXTRA,
     LAST,
@@ -48,6 +48,7 @@ from ui.shell.state import (
     read_view,
     store,
     visit,
+    visit_place,
     write_address,
     write_language,
     write_view,

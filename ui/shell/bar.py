@@ -10,11 +10,11 @@ import streamlit as st
 
 from base.words import LANGS, Lang, t
 from geo.editions import COUNTRY_CODE, EDITION_2025, area, edition, path, regions
-from geo.maps import versioned
 from ui.address import View, mapped_editions, profile_href
 from ui.scene import place_name
 from ui.shell.asking import ask, put
-from ui.shell.components import combobox, links, static_url
+from ui.shell.components import links
+from ui.shell.searching import search_places
 from ui.shell.state import go
 
 
@@ -40,55 +40,28 @@ def breadcrumb(view: View) -> None:
     )
 
 
-def place_search(view: View, chosen: Callable[[str], None] | None = None) -> None:
-    """Show the search for a place, by name without diacritics or by code.
+def place_search(
+    lang: Lang, edition_id: str, chosen: Callable[[str], None], *, regions_too: bool = False
+) -> None:
+    """Show the search for a place of any edition, by any of its names or by code.
 
     Parameters
     ----------
-    view
-        Its edition has the places.
+    edition_id
+        Of two places alike, the one on its map comes first.
     chosen
-        What is done with the code of the place; by default Explore goes there.
+        What is done with the place, given as ``edition:code``.
+    regions_too
+        Whether the country and its regions stand first before anything is typed.
     """
-    lang = view.lang
-    combobox(
+    search_places(
         "place_search",
-        {
-            "label": t("search.label", lang),
-            "quiet": True,
-            "placeholder": t("search.hint", lang),
-            "empty": t("search.none", lang),
-            "more": t("picker.more", lang),
-            "value": None,
-            "clear": True,
-            "url": static_url(versioned(f"places/{view.edition}-{lang}.json")),
-        },
-        chosen=chosen or (lambda code: go(place=code)),
-    )
-
-
-def unit_search(lang: Lang, chosen: Callable[[str], None]) -> None:
-    """Show the search over the places of all editions, by old name or new.
-
-    Parameters
-    ----------
-    chosen
-        What is done with the place, as ``edition:code``.
-    """
-    combobox(
-        "profile_search",
-        {
-            "label": t("search.label", lang),
-            "quiet": True,
-            "placeholder": t("search.hint", lang),
-            "empty": t("profile.search.none", lang),
-            "more": t("picker.more", lang),
-            "value": None,
-            "clear": True,
-            "first": _above_provinces(lang),
-            "url": static_url(versioned(f"places/units-{lang}.json")),
-        },
-        chosen=chosen,
+        lang,
+        chosen,
+        edition=edition_id,
+        quiet=True,
+        clear=True,
+        first=_above_provinces(lang) if regions_too else [],
     )
 
 

@@ -15,7 +15,13 @@ from ui.shell.blocks import show
 from ui.shell.doors import FIRST, menu, rooms_row
 from ui.shell.framing import framed
 from ui.shell.page import refusals, style
-from ui.shell.state import LAST, go, read_language, visit, write_language
+from ui.shell.state import (
+    LAST,
+    go_to_place,
+    read_language,
+    visit_place,
+    write_language,
+)
 
 # Pages whose own map goes to what is found; the others lead to the map.
 WITH_A_MAP: Final = ("explore", "clusters", "compare")
@@ -44,13 +50,11 @@ def header(page: str, lang: Lang) -> None:
 
 def _search(page: str, lang: Lang) -> None:
     asked = st.query_params.get("edition") or st.session_state.get(LAST, {}).get("edition")
-    view = View(lang=lang, edition=asked if asked in mapped_editions() else View().edition)
+    edition = asked if asked in mapped_editions() else View().edition
     if page == "profile":
-        bar.unit_search(lang, _to_profile)
-    elif page in WITH_A_MAP:
-        bar.place_search(view, lambda code: go(place=code))
+        bar.place_search(lang, edition, _to_profile, regions_too=True)
     else:
-        bar.place_search(view, lambda code: visit(view, code))
+        bar.place_search(lang, edition, go_to_place if page in WITH_A_MAP else visit_place)
 
 
 def _to_profile(unit: str) -> None:

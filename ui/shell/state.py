@@ -11,6 +11,7 @@ from geo.editions import has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
 from ui.address import LONGEST, Address, Refusal, View, chosen, parse
+from ui.scene import Elsewhere, landing
 from ui.shell.actor import current_actor
 
 R = TypeVar("R")
@@ -136,8 +137,33 @@ def visit(view: View, code: str) -> None:
         st.session_state[WANTED] = view.to(place=code).params()
 
 
+def visit_place(key: str) -> None:
+    """Ask to go to a place found; for the callbacks of controls on pages without a map.
+
+    Parameters
+    ----------
+    key
+        The place as ``edition:code``.
+    """
+    view, _ = parse(st.session_state.get(LAST, {}), store().catalog.indicators)
+    there = landing(view, key)
+    st.session_state[WANTED] = there.params() if isinstance(there, View) else there
+
+
+def go_to_place(key: str) -> None:
+    """Go to a place found, given as ``edition:code``; for the callbacks of controls of a map."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    there = landing(view, key)
+    if isinstance(there, View):
+        write_view(there)
+    else:
+        st.session_state[WANTED] = there
+
+
 def follow() -> None:
     """Leave the page where a control has asked for it; first thing on a page."""
-    params = st.session_state.pop(WANTED, None)
-    if params:
-        st.switch_page(PAGE, query_params=params)
+    wanted = st.session_state.pop(WANTED, None)
+    if isinstance(wanted, Elsewhere):
+        st.switch_page(f"pages/{wanted.page}.py", query_params=wanted.params)
+    elif wanted:
+        st.switch_page(PAGE, query_params=wanted)

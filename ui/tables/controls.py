@@ -9,13 +9,12 @@ import streamlit as st
 
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level, editions
-from geo.maps import versioned
 from metrics.briefs import DIMENSIONS, SORTS, present
 from metrics.importing import read_number
 from metrics.store import Store
 from ui.address import mapped_editions
 from ui.scene import source_name, where_name
-from ui.shell import ask, by_name, combobox, put, select, show, static_url
+from ui.shell import ask, by_name, put, search_places, select, show
 from ui.tables.asked import COLUMNS, FIRST_COLUMNS, MOST_INDICATORS, PIVOT, SHOWS, Asked
 from ui.tables.tables import column_name, dataset_name, edition_name
 
@@ -132,23 +131,20 @@ def _place(asked: Asked, lang: Lang) -> None:
         )
         return
 
-    def chosen(code: str) -> None:
+    def chosen(key: str) -> None:
+        code = key.partition(":")[2]
         if code and code != COUNTRY_CODE:
             put("map", on, *PAGE)
             put("place", code)
 
-    combobox(
+    search_places(
         "tables_place",
-        {
-            "label": t("tables.pick.place", lang),
-            "placeholder": t("search.hint", lang),
-            "empty": t("search.none", lang),
-            "more": t("picker.more", lang),
-            "value": None,
-            "clear": True,
-            "url": static_url(versioned(f"places/{on}-{lang}.json")),
-        },
-        chosen=chosen,
+        lang,
+        chosen,
+        edition=on,
+        only=True,
+        label=t("tables.pick.place", lang),
+        clear=True,
     )
 
 

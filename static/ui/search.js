@@ -1,0 +1,337 @@
+// Places by what somebody types: what geo/search/finding.py does, on the same names, at once.
+// tests/geo/search holds both to the same answers.
+//
+// index: {types: [[letters, types, "before" or "after"]],
+//         units: [[key, name, note, type, depth, above, heirs, same, until, names]]}
+//   above and heirs are orders of units; before a name ~ is another name, = initials,
+//   ! a name that is meant only where its type is written
+
+const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4;
+const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, PROVINCE = 2, DISTRICT = 3;
+const TIERS = {
+  province: 2, city_central: 2, urban_district: 3, district: 3, town: 3, city: 3,
+  city_in_central: 3, ward: 4, commune: 4, township: 4, special_zone: 4,
+};
+const TONES = { "\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j" };
+const MARKS = { "\u0302": "^", "\u0306": "(", "\u031b": "+" };
+const ERAS = new Set(["cu", "moi"]);
+const vowel = (char) => char !== undefined && "aeiouy".includes(char);
+
+// --- words: [{bare, marks, tones}], as geo/search/words.py makes them
+
+function cells(text) {
+  const found = [];
+  const tidy = text.replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060\ufeff]/g, "")
+    .replace(/[ÐƉðɖ]/g, "đ").replace(/[Ǎǎ]/g, "ă")
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ").normalize("NFKC").normalize("NFD").toLowerCase();
+  for (const char of tidy) {
+    const last = found[found.length - 1];
+    if (char in TONES) last && (last[2] = TONES[char]);
+    else if (char in MARKS) last && (last[1] = MARKS[char]);
+    else if (/\p{M}/u.test(char)) last && (last[1] = "?");
+    else if (char === "đ") found.push(["d", "-", "0"]);
+    else found.push([char, "0", "0"]);
+  }
+  return found;
+}
+
+function gathered(word) {
+  const moved = word.map(() => "0");
+  word.forEach(([, , tone], at) => {
+    if (tone === "0") return;
+    let first = at;
+    while (first && vowel(word[first - 1][0])) first -= 1;
+    if (moved[first] === "0") moved[first] = tone;
+  });
+  return moved;
+}
+
+const lone = (bare) => bare.replace(/(?<![aeiou])y|(?<=qu)y/g, "i");
+
+function made(word) {
+  return { bare: lone(word.map((cell) => cell[0]).join("")),
+    marks: word.map((cell) => cell[1]).join(""), tones: gathered(word).join("") };
+}
+
+export function words(text) {
+  const found = [];
+  let word = [];
+  for (const cell of [...cells(text), [" "]]) {
+    if (/[\p{L}\p{N}]/u.test(cell[0])) { word.push(cell); continue; }
+    if (word.length) found.push(made(word));
+    word = [];
+  }
+  return found.map((one) => {
+    const zeros = /^0+(?=\d)/.exec(one.bare)?.[0].length || 0;
+    return zeros ? cut(one, zeros) : one;
+  });
+}
+
+const cut = (word, at) => ({
+  bare: word.bare.slice(at), marks: word.marks.slice(at), tones: word.tones.slice(at),
+});
+
+const joined = (parts) => ({
+  bare: parts.map((part) => part.bare).join(""),
+  marks: parts.map((part) => part.marks).join(""),
+  tones: parts.map((part) => part.tones).join(""),
+});
+
+function startsOf(parts) {
+  const found = new Set([0]);
+  let at = 0;
+  for (const part of parts) found.add(at += part.bare.length);
+  return found;
+}
+
+function after(parts, letters) {
+  const left = [...parts];
+  while (left.length && letters >= left[0].bare.length) letters -= left.shift().bare.length;
+  if (letters && left.length) left[0] = cut(left[0], letters);
+  return left;
+}
+
+function ways(parts, types) {
+  const found = [{ core: parts, types: null, glued: false }];
+  const whole = joined(parts).bare, ends = startsOf(parts);
+  let together = false;
+  for (const [letters, meant, place] of types) {
+    if (place === "after") {
+      const at = whole.length - letters.length;
+      if (at > 0 && whole.endsWith(letters) && ends.has(at)) {
+        const kept = [...parts];
+        for (let left = letters.length; left > 0;) left -= kept.pop().bare.length;
+        found.push({ core: kept, types: meant, glued: false });
+      }
+      continue;
+    }
+    if (!whole.startsWith(letters) || whole.length === letters.length) continue;
+    const numbered = /\d/.test(whole[letters.length]);
+    if (ends.has(letters.length) || (numbered && letters !== "t")) {
+      found.push({ core: after(parts, letters.length), types: meant, glued: false });
+    } else if (letters.length > 1 && !together) {
+      together = true;
+      found.push({ core: after(parts, letters.length), types: meant, glued: true });
+    }
+  }
+  return found;
+}
+
+const DOUBLED = { a: "^", e: "^", o: "^" }, HORNED = { a: "(", o: "+", u: "+" };
+
+function untelexed(part) {
+  const letters = [];
+  let tone = "0";
+  [...part.bare].forEach((char, at) => {
+    const last = letters[letters.length - 1];
+    if (char === "d" && last?.[0] === "d" && letters.length === 1) last[1] = "-";
+    else if (char in DOUBLED && char === last?.[0]) last[1] = DOUBLED[char];
+    else if (char === "w" && last && last[0] in HORNED) {
+      const pair = letters.slice(-2).map((cell) => cell[0]).join("") === "uo";
+      for (const cell of letters.slice(pair ? -2 : -1)) cell[1] = HORNED[cell[0]];
+    } else if ("fsrxj".includes(char) && letters.some((cell) => vowel(cell[0]))
+        && /^(?:c|ch|m|n|ng|nh|p|t)?$/.test(part.bare.slice(at + 1))) tone = char;
+    else letters.push([char, part.marks[at], part.tones[at]]);
+  });
+  const first = letters.findIndex((cell) => vowel(cell[0]));
+  if (tone !== "0" && first >= 0) letters[first][2] = tone;
+  return { bare: lone(letters.map((cell) => cell[0]).join("")),
+    marks: letters.map((cell) => cell[1]).join(""), tones: letters.map((cell) => cell[2]).join("") };
+}
+
+// --- the index, made once of what was fetched
+
+const PLAIN = /^[\x00-\x7f]*$/;
+
+// One name: its letters at once, its marks and tones when they are first asked for.
+function nameOf(at, text, called, typed) {
+  const plain = text.replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
+    .normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d");
+  const starts = [0];
+  let bare = "", key = null;
+  for (const word of plain.toLowerCase().split(/[^a-z0-9]+/)) {
+    if (!word) continue;
+    bare += word.includes("y") ? lone(word) : word;
+    starts.push(bare.length);
+  }
+  return { at, called, typed, bare, starts, accented: !PLAIN.test(text),
+    get key() { return key ||= joined(words(text)); } };
+}
+
+export function prepared(index) {
+  const entries = [], exact = new Map(), codes = new Map();
+  index.units.forEach((unit, at) => {
+    const [key, , , , , , , , until, names] = unit;
+    names.forEach((text) => {
+      const sign = /^[~=]?!?/.exec(text)[0];
+      const called = sign.startsWith("~") ? 1 : sign.startsWith("=") ? 2 : 0;
+      const entry = nameOf(at, text.slice(sign.length), called, sign.endsWith("!"));
+      entries.push(entry);
+      const alike = exact.get(entry.bare);
+      alike ? alike.push(entry) : exact.set(entry.bare, [entry]);
+    });
+    const code = key.split(":")[1];
+    if (!until) codes.has(code) ? codes.get(code).push(at) : codes.set(code, [at]);
+  });
+  return { ...index, entries, exact, codes };
+}
+
+const accented = (key) => /[^0]/.test(key.marks + key.tones);
+
+function wrong(wanted, found, at) {
+  let n = 0;
+  for (let i = 0; i < wanted.bare.length && at + i < found.bare.length; i += 1) {
+    n += wanted.marks[i] !== "0" && wanted.marks[i] !== found.marks[at + i];
+    n += wanted.tones[i] !== "0" && wanted.tones[i] !== found.tones[at + i];
+  }
+  return n;
+}
+
+const editionOf = (unit) => unit[0].split(":")[0];
+
+function less(a, b) {
+  for (let i = 0; i < Math.min(a.length, b.length); i += 1) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}
+
+function rank(index, entry, amiss, how, other, wanted, edition, era) {
+  const unit = index.units[entry.at], past = editionOf(unit) !== "2025";
+  const bare = !accented(wanted) && entry.accented;
+  return [amiss, how, era ? Number(era === "moi" ? past : !past) : 0, Number(entry.called === 2),
+    other, unit[4], Number(unit[8] !== ""),
+    entry.called, how === EXACT ? Number(bare) : 0, Number(editionOf(unit) !== edition),
+    entry.bare.length - wanted.bare.length, entry.at];
+}
+
+function otherType(index, entry, way) {
+  const own = index.units[entry.at][3];
+  if (!way.types || way.types.includes(own)) return 0;
+  const near = way.types.some((type) => TIERS[type] === TIERS[own]);
+  return way.glued || entry.typed || !near ? null : 1;
+}
+
+function named(index, parts, edition, era = "") {
+  const best = new Map();
+  const add = (at, found) => {
+    if (!best.has(at) || less(found, best.get(at)) < 0) best.set(at, found);
+  };
+  for (const way of ways(parts, index.types)) {
+    const wanted = joined(way.core);
+    if (!wanted.bare) continue;
+    for (const entry of index.exact.get(wanted.bare) || []) {
+      if (entry.typed && !way.types) continue;
+      const other = otherType(index, entry, way), amiss = wrong(wanted, entry.key, 0);
+      if (other === null || amiss > MOST_WRONG || (other && amiss)) continue;
+      add(entry.at, rank(index, entry, amiss, EXACT, other, wanted, edition, era));
+    }
+    if (way.glued || era || /^\d+$/.test(wanted.bare)) continue;
+    begun(index, way, wanted, edition, add);
+  }
+  return best;
+}
+
+function begun(index, way, wanted, edition, add) {
+  const long = wanted.bare.length >= FEWEST_FOR_PARTS, size = wanted.bare.length;
+  for (const entry of index.entries) {
+    const { bare } = entry;
+    if (entry.typed || entry.called === 2 || !bare.includes(wanted.bare)) continue;
+    if (way.types && !way.types.includes(index.units[entry.at][3])) continue;
+    for (const at of entry.starts) {
+      if ((at && !long) || !bare.startsWith(wanted.bare, at)) continue;
+      const end = at + size;
+      if (end === bare.length && at === 0) continue;
+      if (/\d/.test(wanted.bare[size - 1]) && /\d/.test(bare[end] || "")) continue;
+      if (accented(wanted) && wrong(wanted, entry.key, at)) continue;
+      const whole = entry.starts.includes(end);
+      const how = at === 0 ? (whole ? FIRST_WORDS : START) : (whole ? WORD : IN_WORD);
+      add(entry.at, rank(index, entry, 0, how, 0, wanted, edition, ""));
+    }
+  }
+}
+
+const sure = (best) => [...best.values()].some((found) => found[0] === 0 && found[1] === EXACT);
+
+function inside(index, parts, edition) {
+  for (let at = parts.length - 1; at > 0; at -= 1) {
+    const right = parts.slice(at);
+    let homes = named(index, right, edition);
+    if (!sure(homes)) homes = inside(index, right, edition);
+    const keys = new Set();
+    for (const [home, found] of homes) {
+      const depth = index.units[home][4];
+      if (found[0] === 0 && found[1] === EXACT && (depth === PROVINCE || depth === DISTRICT)) {
+        keys.add(index.units[home][0]);
+      }
+    }
+    if (!keys.size) continue;
+    const found = new Map();
+    for (const [place, how] of named(index, parts.slice(0, at), edition)) {
+      if (how[0] || how[1] !== EXACT) continue;
+      for (const home of index.units[place][5]) {
+        if (keys.has(index.units[home][0])) found.set(place, how);
+      }
+    }
+    if (found.size) return found;
+  }
+  return new Map();
+}
+
+function found(index, parts, edition) {
+  const best = named(index, parts, edition);
+  if (sure(best)) return best;
+  const last = parts[parts.length - 1]?.bare;
+  if (parts.length > 1 && ERAS.has(last)) {
+    const era = named(index, parts.slice(0, -1), edition, last);
+    if (sure(era)) return era;
+  }
+  const within = inside(index, parts, edition);
+  if (within.size) return within;
+  const read = parts.map(untelexed);
+  if (read.some((part, at) => JSON.stringify(part) !== JSON.stringify(parts[at]))) {
+    let again = named(index, read, edition);
+    if (!sure(again)) again = inside(index, read, edition);
+    if (sure(again)) return new Map([...again].filter(([, how]) => how[1] <= FIRST_WORDS));
+  }
+  return best;
+}
+
+function byCode(index, query, edition, best) {
+  const typed = query.trim();
+  if (!/^[0-9]+$/.test(typed)) return;
+  const longer = [2, 3, 5].filter((n) => n > typed.length);
+  const whole = new Set([typed, ...longer.map((n) => typed.padStart(n, "0"))]);
+  [...whole].forEach((code, order) => {
+    for (const at of index.codes.get(code) || []) {
+      const unit = index.units[at];
+      const former = unit[4] === DISTRICT ? -at : Number(editionOf(unit) !== edition);
+      best.set(at, [0, EXACT, 0, 0, 0, 0, order, former, at]);
+    }
+  });
+  if (typed.length < 2) return;
+  for (const [code, places] of index.codes) {
+    if (code === typed || !code.startsWith(typed)) continue;
+    for (const at of places) {
+      if (!best.has(at)) best.set(at, [0, START, 0, 0, 0, index.units[at][4], at]);
+    }
+  }
+}
+
+// The places found, the one meant first: [{key, name, note, whole}].
+export function search(index, query, { edition = "2025", only = false, limit = 20 } = {}) {
+  const best = found(index, words(query), edition);
+  byCode(index, query, edition, best);
+  const hits = new Map();
+  for (const at of [...best.keys()].sort((a, b) => less(best.get(a), best.get(b)))) {
+    if (hits.size >= limit) break;
+    const unit = index.units[at];
+    const on = !only || editionOf(unit) === edition;
+    const places = on ? [at] : unit[6].filter((to) => editionOf(index.units[to]) === edition);
+    for (const place of places) {
+      const [key, name, told, , , , , same, until] = index.units[place];
+      const note = place === at ? told : unit[1] + (told ? ` · ${told}` : "");
+      const known = same && !only ? same : key + until;
+      if (!hits.has(known)) hits.set(known, { key, name, note, whole: best.get(at)[1] === EXACT });
+    }
+  }
+  return [...hits.values()].slice(0, limit);
+}
