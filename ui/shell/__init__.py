@@ -48,7 +48,6 @@ from ui.shell.state import (
     read_view,
     store,
     visit,
-    visit_place,
     write_address,
     write_language,
     write_view,
