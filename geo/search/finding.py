@@ -18,7 +18,7 @@ MOST_WRONG = 2  # marks or tones that contradict, of a whole name
 FEWEST_FOR_PARTS = 3  # letters
 CODE_LENGTHS = (2, 3, 5)
 DISTRICT_CODE = 3
-_ERAS = {"cu": "cũ", "moi": "mới"}
+_ERAS = frozenset({"cu", "moi"})
 
 Rank = tuple[int, ...]
 Best = dict[int, Rank]

@@ -23,8 +23,8 @@ from geo.search.units import Unit
 from geo.search.words import words
 
 MOST_NAMED = 3
-# Of types that no edition of the atlas has areas of.
-_TOWNSHIP = ("Thị trấn", "Township")
+# The code, in all editions, of the province that nobody calls by its bare name.
+_ALWAYS_CITY = "79"
 
 
 class Called(IntEnum):
@@ -59,7 +59,7 @@ def names_of(unit: Unit) -> Iterator[Name]:
     of_type = TYPE_WORDS.get(unit.type)
     vi, en = (of_type.vi, of_type.en) if of_type else ("", "")
     if unit.type == "township":
-        vi, en = _TOWNSHIP
+        vi, en = " ".join(unit.name_vi.split()[:2]), unit.name_en.split()[-1]
     core = unit.name_vi.removeprefix(f"{vi} ") if vi else unit.name_vi
     yield Name(core, Called.NAME, typed=core.isdigit())
     english = unit.name_en.removesuffix(f" {en}") if en else unit.name_en
@@ -111,7 +111,7 @@ def _province(one: Area, lang: Lang) -> str:
     """Name a province; the one that is never called without its type word keeps it."""
     if lang != "vi":
         return one.short_en
-    return f"TP. {one.short_vi}" if one.short_vi == "Hồ Chí Minh" else one.short_vi
+    return f"TP. {one.short_vi}" if one.code == _ALWAYS_CITY else one.short_vi
 
 
 def _short(event: Event, lang: Lang) -> str:

@@ -208,8 +208,8 @@ def _of_before() -> Iterator[Unit]:
             yield Unit(
                 EDITION_2024,
                 code,
-                old.name.removesuffix(" cũ"),
-                old.name.removesuffix(" cũ"),
+                old.name,
+                old.name,
                 "province" if old.level is Level.PROVINCE else heir.type,
                 old.level,
                 above=frozenset(_around(EDITION_2024, heir.parent or ""))
