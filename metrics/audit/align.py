@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.audit.bounds import Numbers, apart, below
 from metrics.audit.records import Severity
-from metrics.audit.sheet import Numbers, apart, below
 
 SAID: Final = ("value", "category")
 
@@ -33,6 +33,17 @@ def together(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
         pd.concat([a, b[other]], ignore_index=True) if len(a) else b[other].reset_index(drop=True)
         for a, b in zip(own, rest, strict=True)
     ]
+
+
+def beside(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Line up what one source says of one place, whatever periods it says it of.
+
+    Returns
+    -------
+    list of pd.DataFrame
+        As of `together`. A text tells the same thing of "30 September" here and of "now" there.
+    """
+    return _aligned(frames, "by_origin")
 
 
 def _aligned(frames: Sequence[pd.DataFrame], key: str) -> list[pd.DataFrame]:

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from metrics.audit.align import Span, grave, hits, unambiguous
+from metrics.audit.bounds import Numbers, below
 from metrics.audit.places import NOWHERE, parent_spots, places_in
 from metrics.audit.records import Finding, witnesses
-from metrics.audit.sheet import Numbers, Sheet, below
+from metrics.audit.sheet import Sheet
 
 RULE: Final = "areas"
 Groups = Any

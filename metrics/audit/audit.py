@@ -15,10 +15,16 @@ from typing import Final
 
 from metrics.audit import areas as _audit_areas
 from metrics.audit import deadlines as _audit_deadlines
+from metrics.audit import given as _audit_given
+from metrics.audit import goals as _audit_goals
+from metrics.audit import implied as _audit_implied
 from metrics.audit import lists as _audit_lists
 from metrics.audit import parts as _audit_parts
+from metrics.audit import people as _audit_people
 from metrics.audit import ranks as _audit_ranks
 from metrics.audit import ratios as _audit_ratios
+from metrics.audit import revised as _audit_revised
+from metrics.audit import shared as _audit_shared
 from metrics.audit import silent as _audit_silent
 from metrics.audit import sources as _audit_sources
 from metrics.audit import statuses as _audit_statuses
@@ -47,10 +53,16 @@ RULES: Final[Mapping[str, Rule]] = {
     _audit_parts.RULE: _audit_parts.find,
     _audit_lists.RULE: _audit_lists.find,
     _audit_ratios.RULE: _audit_ratios.find,
+    _audit_shared.RULE: _audit_shared.find,
+    _audit_implied.RULE: _audit_implied.find,
+    _audit_people.RULE: _audit_people.find,
     _audit_areas.RULE: _audit_areas.find,
     _audit_sources.RULE: _audit_sources.find,
     _audit_statuses.RULE: _audit_statuses.find,
+    _audit_goals.RULE: _audit_goals.find,
     _audit_ranks.RULE: _audit_ranks.find,
+    _audit_given.RULE: _audit_given.find,
+    _audit_revised.RULE: _audit_revised.find,
     _audit_deadlines.RULE: _audit_deadlines.find,
     _audit_silent.RULE: _audit_silent.find,
 }

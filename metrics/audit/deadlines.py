@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -10,9 +11,12 @@ import pandas as pd
 from metrics.audit.places import NOWHERE, spots_of
 from metrics.audit.records import Finding, Severity, places_of, witnesses
 from metrics.audit.sheet import TARGET, Sheet
+from metrics.catalog import Goal
+from metrics.observations import GRAINS
 
 RULE: Final = "deadlines"
 KEY: Final = ["indicator", "spot"]
+UNKNOWN_GRAIN: Final = GRAINS[-1]
 PLACE: Final = ["edition", "area"]
 
 
@@ -27,21 +31,43 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     today = sheet.results["period_end"].max()
     due = _due(sheet)
     due = due[(due["deadline"] < today).to_numpy()]
-    results = sheet.results
-    results = results[results["indicator"].isin(set(due["indicator"])).to_numpy()]
+    results = _answers(sheet, set(due["indicator"]))
     newest = results.groupby(KEY, observed=True)["period_end"].max().reset_index(name="newest")
-    newest["indicator"] = newest["indicator"].astype(str)
     due = due.merge(newest, on=KEY, how="left")
     stale = due[(due["newest"].isna() | (due["newest"] < due["deadline"])).to_numpy()]
     for key, found in stale.groupby(["indicator", "deadline"], sort=True):
         yield from _findings(sheet, results, str(key[0]), found)
 
 
+def period_of(rows: pd.DataFrame, end: pd.Timestamp) -> tuple[date | None, date, str] | None:
+    """Return first and last day and grain of the rows that end on a day, as the source has them."""
+    found = rows[(rows["period_end"] == end).to_numpy()]
+    if found.empty:
+        return None
+    row = found.iloc[0]
+    start = None if pd.isna(row["period_start"]) else pd.Timestamp(row["period_start"]).date()
+    return start, pd.Timestamp(row["period_end"]).date(), str(row["grain"])
+
+
+def _answers(sheet: Sheet, indicators: set[str]) -> pd.DataFrame:
+    """Return the results of indicators, and those by which others tell of their targets."""
+    own = sheet.results[sheet.results["indicator"].isin(indicators).to_numpy()]
+    frames = [own.assign(indicator=own["indicator"].astype(str))]
+    frames += [
+        sheet.numbers_of(relation.result).assign(indicator=relation.target)
+        for relation in sheet.catalog.relations
+        if isinstance(relation, Goal) and relation.target in indicators
+    ]
+    return pd.concat(frames)
+
+
 def _due(sheet: Sheet) -> pd.DataFrame:
     """List indicator, place and deadline of the targets of the store and of the catalog."""
     tasks = [i for i, one in sheet.catalog.indicators.items() if one.kind != "date"]
     rows = sheet.rows
-    kept = (rows["role"] == TARGET) & rows["stated"] & rows["indicator"].isin(tasks)
+    # "Early in 2024" ends on no day.
+    dated = rows["stated"] & (rows["grain"] != UNKNOWN_GRAIN)
+    kept = (rows["role"] == TARGET) & dated & rows["indicator"].isin(tasks)
     stored = rows[kept.to_numpy()][[*KEY, *PLACE, "period_end"]]
     stored = stored.astype(dict.fromkeys(("indicator", *PLACE), "str"))
     known = spots_of(rows)
@@ -92,6 +118,8 @@ def _findings(
                 "deadline": deadline.date(),
                 "n": len(mine),
                 "newest": None if pd.isna(newest) else pd.Timestamp(newest).date(),
+                "due": period_of(due, deadline),
+                "known": period_of(told, newest),
             },
             witnesses(told),
             places_of(zip(mine["edition"], mine["area"], strict=True)) if not one else (),

@@ -12,7 +12,8 @@ from typing import Any, Final
 from base.reading import cell
 from base.words import Lang, t
 from metrics.audit.records import Finding
-from metrics.audit.words import arithmetic, names, say, title, tolerance, where
+from metrics.audit.sums import arithmetic
+from metrics.audit.words import names, say, title, tolerance, where
 from metrics.catalog import Catalog
 from metrics.exporting import source_text
 

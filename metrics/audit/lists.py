@@ -8,9 +8,10 @@ from typing import Final
 import pandas as pd
 
 from metrics.audit.align import hits
+from metrics.audit.bounds import below
 from metrics.audit.places import parent_spots
 from metrics.audit.records import Finding, Severity, places_of, witnesses
-from metrics.audit.sheet import Sheet, below
+from metrics.audit.sheet import Sheet
 from metrics.catalog import Listed
 
 RULE: Final = "lists"

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from metrics.audit.align import Span, grave, hits, together, unambiguous
+from metrics.audit.bounds import below
 from metrics.audit.places import places_in
 from metrics.audit.records import Finding, Severity, places_of, witnesses
-from metrics.audit.sheet import Sheet, below
+from metrics.audit.sheet import Sheet
 from metrics.catalog import Ranking
 
 RULE: Final = "ranks"

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from metrics.audit.align import Span, grave, hits, together
+from metrics.audit.bounds import COUNTED, Numbers, apart, below, rounding
 from metrics.audit.records import Finding, finding_about
-from metrics.audit.sheet import COUNTED, Numbers, Sheet, apart, below, rounding
+from metrics.audit.sheet import Sheet
 from metrics.catalog import Ratio
 
 RULE: Final = "ratios"

@@ -9,7 +9,6 @@ within the narrow ones has to be checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -19,11 +18,10 @@ import pandas as pd
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
+from metrics.audit.bounds import bounds
 from metrics.catalog import Catalog
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store import SHIPPED_ID, Store
-
-Numbers = NDArray[np.float64]
 
 RESULT, TARGET = "result", "target"
 COLUMNS: Final = (
@@ -48,14 +46,6 @@ COLUMNS: Final = (
 # Few values each, many rows: kept as codes.
 CODED: Final = ("dataset", "level", "indicator", "role", "edition", "area", "grain", "category")
 CODED_TOO: Final = ("state", "qualifier", "origin")
-# More decimals than these are of computing, not of printing.
-MOST_DECIMALS: Final = 6
-# Only so many zeros at the end of a number, at least, can be of rounding.
-ROUND_ZEROS: Final = 2
-# Floating point: 0.1 + 0.2 is not 0.3.
-SLACK: Final = 1e-9
-COUNTED: Final = ("count", "amount")
-EXACT_KINDS: Final = ("count", "rank", "date", "status")
 
 
 @dataclass(frozen=True)
@@ -66,8 +56,9 @@ class Sheet:
     ----------
     rows
         `COLUMNS`, and ``stated`` (whether the source names the period), ``spot``, ``when``,
-        ``at`` and ``at_origin``: numbers that are the same for the same place, for the same period,
-        for both, for both and the same origin. Text of few values is categorical.
+        ``at``, ``at_origin`` and ``by_origin``: numbers that are the same for the same place, for
+        the same period, for both, for both and the same origin, for the same place and origin.
+        Text of few values is categorical.
     catalog
         What the figures mean, and how they hang together.
     """
@@ -146,6 +137,7 @@ def make_sheet(rows: pd.DataFrame, catalog: Catalog) -> Sheet:
     rows["when"] = _joint(rows.assign(**days), (*days, "grain"))
     rows["at"] = _joint(rows, ("spot", "when"))
     rows["at_origin"] = _joint(rows, ("at", "origin"))
+    rows["by_origin"] = _joint(rows, ("spot", "origin"))
     order = ["indicator", "spot", "when", "origin", "locator"]
     return Sheet(rows.sort_values(order, kind="stable", ignore_index=True), catalog)
 
@@ -164,74 +156,3 @@ def _joint(rows: pd.DataFrame, names: tuple[str, ...]) -> NDArray[np.int64]:
         # Dense again, so that the product never grows beyond 64 bits.
         joint = pd.factorize(joint, sort=True)[0].astype(np.int64)
     return joint
-
-
-def bounds(rows: pd.DataFrame, catalog: Catalog, *, wide: bool) -> tuple[Numbers, Numbers]:
-    """Return what the printed figures can be at least and at most.
-
-    Parameters
-    ----------
-    catalog
-        Kinds and decimals of the indicators.
-
-    Returns
-    -------
-    low, high
-        Aligned with the rows; infinite where a qualifier leaves a side open.
-    """
-    values = rows["value"].to_numpy(dtype=float)
-    half = half_units(rows["indicator"], values, catalog)
-    if wide:
-        half = np.maximum(half, rounding(values))
-    low, high = values - half, values + half
-    qualifier = rows["qualifier"].astype(str).to_numpy()
-    # "About" binds on neither side; "over 8" is at least 8, "under 8" at most.
-    high[np.isin(qualifier, ("over", "at_least", "about"))] = np.inf
-    low[np.isin(qualifier, ("under", "at_most", "about"))] = -np.inf
-    return low, high
-
-
-def half_units(indicators: pd.Series, values: Numbers, catalog: Catalog) -> Numbers:
-    """Return half a unit of the last digit that each figure was printed with."""
-    known = catalog.indicators
-    declared = {i: known[i].decimals if known[i].kind in COUNTED else 0 for i in known}
-    exact = {i: known[i].kind in EXACT_KINDS and known[i].decimals == 0 for i in known}
-    digits = np.maximum(printed_decimals(values), _looked_up(indicators, declared).astype(int))
-    half = 0.5 * 10.0 ** -digits.astype(float)
-    return np.where(_looked_up(indicators, exact).astype(bool) & (digits == 0), 0.0, half)
-
-
-def _looked_up(indicators: pd.Series, table: Mapping[str, object]) -> NDArray[np.object_]:
-    return indicators.astype("category").map(table).to_numpy(dtype=object)
-
-
-def printed_decimals(values: Numbers) -> NDArray[np.int64]:
-    """Count the digits after the decimal mark, at most `MOST_DECIMALS`."""
-    digits = np.full(len(values), MOST_DECIMALS, dtype=np.int64)
-    for n in reversed(range(MOST_DECIMALS)):
-        scaled = values * 10.0**n
-        whole = np.abs(scaled - np.round(scaled)) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-6)
-        digits[whole] = n
-    return digits
-
-
-def rounding(values: Numbers) -> Numbers:
-    """Return half a unit of the last digit that is not a zero; 0 for fewer than two such zeros."""
-    half = np.zeros(len(values))
-    whole = (values == np.round(values)) & (values != 0)
-    for zeros in range(ROUND_ZEROS, 13):
-        round_ = whole & (np.mod(values, 10.0**zeros) == 0)
-        half[round_] = 0.5 * 10.0**zeros
-    return half
-
-
-def below(a: Numbers, b: Numbers) -> NDArray[np.bool_]:
-    """Tell where a is less than b by more than floating point can make of equal numbers."""
-    scale = np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
-    with np.errstate(invalid="ignore"):
-        return a < b - SLACK * np.where(np.isfinite(scale), scale, 1.0)
-
-
-def apart(low: Numbers, high: Numbers, low2: Numbers, high2: Numbers) -> NDArray[np.bool_]:
-    """Tell where two intervals have nothing in common."""
-    return below(high, low2) | below(high2, low)

@@ -8,11 +8,15 @@ from typing import Final
 import pandas as pd
 
 from metrics.audit.align import grave, hits
+from metrics.audit.bounds import below
 from metrics.audit.records import Finding, finding_about
-from metrics.audit.sheet import Sheet, below
+from metrics.audit.revised import readings
+from metrics.audit.sheet import Sheet
 
 RULE: Final = "sources"
 KEY: Final = ("indicator", "spot", "when")
+RECOMPUTED: Final = "recomputed"
+FEWEST: Final = 2
 
 
 def find(sheet: Sheet) -> Iterator[Finding]:
@@ -25,7 +29,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _numbers(sheet: Sheet) -> Iterator[Finding]:
-    rows = sheet.numbers
+    # What one source changed is told as that.
+    rows = sheet.numbers.drop(readings(sheet).index)
     many = rows[rows.duplicated(list(KEY), keep=False).to_numpy()]
     if many.empty:
         return
@@ -41,8 +46,14 @@ def _numbers(sheet: Sheet) -> Iterator[Finding]:
     for at in hits(off):
         found = groups.get_group(ends.index[at]).drop_duplicates(["value", "origin"])
         least, most = float(found["value"].min()), float(found["value"].max())
-        told = {"least": least, "most": most, "gap": most - least}
-        yield _finding("number", found, told, wide=bool(surely[at]))
+        told: dict[str, float] = {"least": least, "most": most, "gap": most - least}
+        made = (found["state"] == RECOMPUTED).to_numpy()
+        if len(found) == FEWEST and made.sum() == 1:
+            told["added"] = float(found["value"].to_numpy()[made][0])
+            told["total"] = float(found["value"].to_numpy()[~made][0])
+            yield _finding("added", found, told, wide=bool(surely[at]))
+        else:
+            yield _finding("number", found, told, wide=bool(surely[at]))
 
 
 def _dates(sheet: Sheet) -> Iterator[Finding]:

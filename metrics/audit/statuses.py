@@ -8,12 +8,12 @@ from typing import Final
 import pandas as pd
 
 from geo.editions import COUNTRY_CODE
-from metrics.audit.align import hits, together
+from metrics.audit.align import beside, hits, together
 from metrics.audit.places import provinces_at
 from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.sheet import RESULT, Sheet
 from metrics.audit.sources import contradicted
-from metrics.catalog import First, Full, NotAll
+from metrics.catalog import First, Full, NotAll, Verdict
 
 RULE: Final = "statuses"
 WHOLE: Final = 100.0
@@ -34,6 +34,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
             yield from _not_all(sheet, relation)
         elif isinstance(relation, First):
             yield from _first(sheet, relation)
+        elif isinstance(relation, Verdict):
+            yield from _verdict(sheet, relation)
 
 
 def _full(sheet: Sheet, relation: Full) -> Iterator[Finding]:
@@ -80,6 +82,23 @@ def _not_all(sheet: Sheet, relation: NotAll) -> Iterator[Finding]:
             }
             found = pd.concat([said.iloc[[at]], counts.iloc[[at]]])
             yield finding_about(row, f"{RULE}.not_all", Severity.CHECK, told, found)
+
+
+def _verdict(sheet: Sheet, relation: Verdict) -> Iterator[Finding]:
+    """Compare "low" with the rate that the same source gives, where nobody would call that low.
+
+    It is to be checked: what was to be reached may have been more.
+    """
+    said, rates = beside([sheet.said(relation.status), sheet.numbers_of(relation.rate)])
+    high = (rates["low"] > relation.at_most).to_numpy()
+    for at in hits((said["category"] == relation.category).to_numpy() & high):
+        told = {
+            "said": relation.category,
+            "value": float(rates["value"].iloc[at]),
+            "rate": relation.rate,
+        }
+        rows = pd.concat([said.iloc[[at]], rates.iloc[[at]]])
+        yield finding_about(said.iloc[at], f"{RULE}.verdict", Severity.CHECK, told, rows)
 
 
 def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:

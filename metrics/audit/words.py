@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from base.words import Lang, day, decimals_of, number, period, pick, t, tn
 from geo.editions import COUNTRY_CODE
 from metrics.audit.records import Finding, Severity
+from metrics.audit.sums import plain
+from metrics.audit.worked_out import worked_out
 from metrics.catalog import Catalog, Indicator
 from metrics.exporting import area_name
 
 # So many names of places stand in a sentence; the rest is counted.
 MOST_NAMES: Final = 8
 MOST_DECIMALS: Final = 6
-UNEQUAL, MORE, LESS = "≠", ">", "<"
-_PLAIN: Final = ("n", "of", "named")
+_PLAIN: Final = ("n", "of", "named", "twice")
 _DAYS: Final = ("deadline", "newest", "since", "before")
 _ROUNDED: Final = ("parts", "ratios", "areas", "sources")
 
@@ -40,6 +40,8 @@ def where(finding: Finding, lang: Lang) -> str:
 
 def when(finding: Finding, lang: Lang) -> str:
     """Write the period of a finding, as its first observation has it; "" where it has none."""
+    if finding.told.get("due"):
+        return period(*finding.told["due"], lang)
     if not finding.witnesses or finding.rule == "deadlines":
         return day(finding.period_end, lang) if finding.period_end else ""
     first = finding.witnesses[0]
@@ -60,14 +62,9 @@ def say(finding: Finding, catalog: Catalog, lang: Lang) -> str:
     text = t(f"audit.say.{finding.variant}", lang, **values)
     if finding.severity is not Severity.CHECK:
         return text
-    doubt = "rounded" if finding.rule in _ROUNDED else finding.variant.replace(".", "_")
+    rounded = finding.rule in _ROUNDED and not finding.variant.startswith("parts.cohort")
+    doubt = "rounded" if rounded else finding.variant.replace(".", "_")
     return f"{text} {t(f'audit.doubt.{doubt}', lang)}"
-
-
-def arithmetic(finding: Finding, catalog: Catalog, lang: Lang) -> str:
-    """Write the sum that shows it, with the tolerance of rounding; "" where nothing is reckoned."""
-    write = _ARITHMETIC.get(finding.variant)
-    return write(finding, catalog, lang) if write else ""
 
 
 def tolerance(finding: Finding, lang: Lang) -> str:
@@ -76,8 +73,9 @@ def tolerance(finding: Finding, lang: Lang) -> str:
     if finding.rule not in _ROUNDED:
         return ""
     if not allowed:
-        return t("audit.exact", lang)
-    return t("audit.tolerance", lang, n=_plain(float(allowed), lang))
+        exact = all(w.value is None or w.value == round(w.value) for w in finding.witnesses)
+        return t("audit.exact", lang) if exact else ""
+    return t("audit.tolerance", lang, n=plain(float(allowed), lang))
 
 
 def _values(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
@@ -100,8 +98,8 @@ def _values(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
         values["level"] = tn(f"level.{told['level']}", 2, lang)
     if "total" in told and "sum" in told:
         gap = abs(float(told["total"]) - float(told["sum"]))
-        values["gap"] = _plain(gap, lang)
-    return values
+        values["gap"] = plain(gap, lang)
+    return values | worked_out(finding, catalog, lang)
 
 
 def _titles(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
@@ -109,7 +107,7 @@ def _titles(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
     told = finding.told
     values = {
         name: _short(catalog, str(told[name]), lang)
-        for name in ("rate", "evidence", "part")
+        for name in ("rate", "evidence", "part", "cohort")
         if told.get(name)
     }
     if "part" in told and not told["part"]:
@@ -141,12 +139,6 @@ def _category(catalog: Catalog, status: str, id_: str, lang: Lang) -> str:
     return titles.get(id_, id_)
 
 
-def _plain(value: float, lang: Lang) -> str:
-    # What is left of 331338.3 - 331326.1 in floating point is no digit of anybody's.
-    value = round(value, MOST_DECIMALS)
-    return number(value, lang, decimals_of(value, MOST_DECIMALS))
-
-
 def _figure(value: float, name: str, finding: Finding, catalog: Catalog, lang: Lang) -> str:
     """Write a number of a finding with the unit that it has."""
     if name == "computed":
@@ -154,7 +146,7 @@ def _figure(value: float, name: str, finding: Finding, catalog: Catalog, lang: L
         digits = decimals_of(float(finding.told["value"])) + 1
         text = number(value, lang, digits)
     else:
-        text = _plain(value, lang)
+        text = plain(value, lang)
     indicator = _measured(finding, name, catalog)
     return text if indicator is None else _with_unit(text, indicator, lang)
 
@@ -167,7 +159,11 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
         return catalog.indicator(str(finding.told["rate"]))
     if name in ("value", "computed") and finding.variant in ("ratios.value", "ratios.figures"):
         return catalog.indicator(finding.indicator)
-    if name in ("total", "least", "most") and finding.rule in ("parts", "areas", "sources"):
+    if name in ("total", "least", "most", "added") and finding.rule in (
+        "parts",
+        "areas",
+        "sources",
+    ):
         return catalog.indicator(finding.indicator)
     return None
 
@@ -175,67 +171,3 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
 def _with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
     unit = pick(indicator.unit, lang)
     return f"{text}{unit}" if unit.startswith(("%", "‰")) else f"{text} {unit}"
-
-
-def _sum(finding: Finding, _: Catalog, lang: Lang) -> str:
-    told = finding.told
-    parts = " + ".join(_plain(float(part), lang) for part in told["parts"])
-    summed, total = float(told["sum"]), float(told["total"])
-    sign = UNEQUAL if finding.variant == "parts.sum" else MORE
-    equal = f" = {_plain(summed, lang)}" if len(told["parts"]) > 1 else ""
-    return f"{parts}{equal} {sign} {_plain(total, lang)}"
-
-
-def _ratio(finding: Finding, _: Catalog, lang: Lang) -> str:
-    told = finding.told
-    over, under = (_plain(float(told[name]), lang) for name in ("numerator", "denominator"))
-    digits = decimals_of(float(told["value"])) + 2
-    computed = number(float(told["computed"]), lang, digits)
-    return f"{over} ÷ {under} × 100 = {computed} {UNEQUAL} {_plain(float(told['value']), lang)}"
-
-
-def _part(finding: Finding, _: Catalog, lang: Lang) -> str:
-    told = finding.told
-    parts = " + ".join(_plain(float(part), lang) for part in told["parts"])
-    equal = f" = {_plain(float(told['sum']), lang)}" if len(told["parts"]) > 1 else ""
-    return f"{parts}{equal} {UNEQUAL} {_plain(float(told['value']), lang)}"
-
-
-def _over(finding: Finding, _: Catalog, lang: Lang) -> str:
-    over, under = (_plain(float(finding.told[k]), lang) for k in ("numerator", "denominator"))
-    return f"{over} {MORE} {under}"
-
-
-def _areas(finding: Finding, _: Catalog, lang: Lang) -> str:
-    told = finding.told
-    n, summed, total = (number(told["n"], lang), float(told["sum"]), float(told["total"]))
-    sign = UNEQUAL if finding.variant == "areas.sum" else MORE
-    return f"Σ({n}) = {_plain(summed, lang)} {sign} {_plain(total, lang)}"
-
-
-def _list(finding: Finding, _: Catalog, lang: Lang) -> str:
-    told = finding.told
-    sign = MORE if float(told["value"]) > told["named"] else LESS
-    return f"{_plain(float(told['value']), lang)} {sign} {number(told['named'], lang)}"
-
-
-def _between(finding: Finding, _: Catalog, lang: Lang) -> str:
-    least, most, gap = (_plain(float(finding.told[k]), lang) for k in ("least", "most", "gap"))
-    return f"{most} − {least} = {gap}"
-
-
-_ARITHMETIC: Final[Mapping[str, Callable[[Finding, Catalog, Lang], Any]]] = {
-    "parts.sum": _sum,
-    "parts.within": _sum,
-    "parts.within_one": _sum,
-    "ratios.value": _ratio,
-    "ratios.figures": _ratio,
-    "ratios.numerator": _part,
-    "ratios.denominator": _part,
-    "ratios.over": _over,
-    "areas.sum": _areas,
-    "areas.some": _areas,
-    "lists.count": _list,
-    "sources.number": _between,
-    "sources.number_one": _between,
-}

@@ -28,5 +28,23 @@ from metrics.catalog.records import (
     Target,
     Text,
 )
-from metrics.catalog.relations import First, Full, Listed, NotAll, Ranking, Ratio, Sum, Within
+from metrics.catalog.relations import (
+    Categories,
+    Cohort,
+    First,
+    Full,
+    Goal,
+    Implied,
+    Increase,
+    Listed,
+    NotAll,
+    People,
+    Plan,
+    Ranking,
+    Ratio,
+    Shared,
+    Sum,
+    Verdict,
+    Within,
+)
 from metrics.catalog.scales import difference, kindred

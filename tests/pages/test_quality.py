@@ -8,7 +8,7 @@ from markupsafe import escape
 from base.words import LANGS, t
 from geo.editions import EDITION_2024
 from metrics.audit import RULES, Finding, Severity, audit
-from ui.about import groups_html
+from ui.about import FEW, MANY, groups_html
 
 CAPITAL = "01"
 
@@ -55,12 +55,24 @@ def test_a_filter_that_does_not_exist_is_named_and_left_out(open_page):
     assert len(articles(shown)) > 10
 
 
-def test_long_groups_are_cut_and_lead_to_the_whole(open_page):
-    shown = open_page("quality", lang="en")
-    assert "quality?lang=en&amp;rule=parts" in shown.html
-    alone = open_page("quality", lang="en", rule="parts")
-    assert len(articles(alone)) > 20
-    assert "rule=parts" not in alone.html
+def test_long_groups_are_cut_and_lead_to_the_whole(store):
+    found = [f for f in audit(store) if f.rule == "silent"] * 3
+    few = groups_html(store, found, "en")
+    assert few.count("<article") == FEW < len(found)
+    assert "quality?lang=en&amp;rule=silent" in few
+    alone = groups_html(store, found, "en", most=MANY)
+    assert alone.count("<article") == len(found)
+    assert "rule=silent" not in alone
+
+
+def test_what_the_documents_contradict_is_not_pushed_out_by_what_comes_by_the_dozen(open_page):
+    shown = open_page("quality", lang="vi")
+    for sums in (
+        "7 + 2 + 3 = 12 &gt; 11",
+        "318 + 872 = 1.190 ≠ 1.191",
+        "15 + 18 + 10 = 43 &lt; 63",
+    ):
+        assert sums in shown.html
 
 
 @pytest.mark.parametrize("lang", LANGS)

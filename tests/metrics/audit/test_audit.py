@@ -56,10 +56,10 @@ def row(indicator, area, value=None, **fields):
     return made | fields
 
 
-def audited(rows, *relations, known=KNOWN, rules=tuple(RULES)):
+def audited(rows, *relations, known=KNOWN, rules=tuple(RULES), origins=None):
     """Audit made-up rows by made-up relations."""
     indicators = {i["id"]: Indicator.model_validate(i) for i in known}
-    origins = {o["id"]: Origin.model_validate(o) for o in ORIGINS}
+    origins = origins or {o["id"]: Origin.model_validate(o) for o in ORIGINS}
     domain = Domain(id="identity", title=text("Định danh"), order=1)
     made = tuple(RELATION.validate_python(relation) for relation in relations)
     catalog = Catalog(indicators, origins, {"identity": domain}, made)

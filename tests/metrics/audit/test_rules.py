@@ -1,0 +1,218 @@
+"""What follows from two figures, and figures that are no place's own, by made-up rows."""
+
+import pytest
+
+from geo.editions import EDITION_2025, Level, areas
+from metrics.audit import Severity, say
+from metrics.catalog import Catalog, Domain, Indicator, Origin
+from tests.metrics.audit.test_audit import CATEGORIES, HANOI, HUE, VN, audited, row, told
+from tests.metrics.made_up import ORIGINS, indicator, text
+
+COUNT = {"kind": "count", "unit": text("người"), "aggregation": "sum", "decimals": 0}
+PARTS = {"numerator": text("tử số"), "denominator": text("mẫu số")}
+STATUS = {"kind": "status", "categories": CATEGORIES, "list": "named_only"}
+KNOWN = [
+    indicator("rate", **PARTS),
+    indicator("other-rate", **PARTS),
+    indicator("growth"),
+    *(indicator(name, **COUNT, **PARTS) for name in ("all", "some", "more", "people")),
+    indicator("named", **STATUS),
+    indicator("score", kind="score", unit=text("điểm"), max_value=18),
+]
+COMMUNES = [place.code for place in areas(EDITION_2025, Level.COMMUNE, parent="52")]
+PROVINCE = "52"
+
+
+def find(rows, *relations, rule):
+    return audited(rows, *relations, known=KNOWN, rules=[rule])
+
+
+def test_more_units_than_the_group_has_are_found_and_as_many_are_not():
+    cohort = {"kind": "cohort", "cohort": "all", "counts": ["some"]}
+    rows = [row("all", VN, 11), row("some", VN, 12)]
+    assert told(find(rows, cohort, rule="parts")) == [("parts.cohort", "check", "some", VN)]
+    assert find([rows[0], row("some", VN, 11)], cohort, rule="parts") == ()
+    over = [rows[0], row("some", VN, 11, qualifier="over")]
+    assert told(find(over, cohort, rule="parts")) == [("parts.cohort_over", "check", "some", VN)]
+
+
+@pytest.mark.parametrize(
+    ("values", "variants"),
+    [
+        ((15, 18), [("parts.categories", "gap")]),
+        ((40, 30), [("parts.categories_over", "contradiction")]),
+        ((33, 30), []),
+    ],
+)
+def test_categories_leave_a_remainder_or_exceed_their_whole(values, variants):
+    relation = {"kind": "categories", "counts": ["some", "more"]}
+    rows = [
+        row(name, VN, n, numerator=n, denominator=63)
+        for name, n in zip(("some", "more"), values, strict=True)
+    ]
+    found = find(rows, relation, rule="parts")
+    assert [(f.variant, str(f.severity)) for f in found] == variants
+
+
+def test_counts_of_unlike_wholes_are_no_categories_of_one():
+    relation = {"kind": "categories", "counts": ["some", "more"]}
+    rows = [row("some", VN, 15, denominator=63), row("more", VN, 8, denominator=11)]
+    assert find(rows, relation, rule="parts") == ()
+
+
+def test_totals_of_one_table_that_fail_are_one_finding_that_counts_them():
+    known = [indicator(name, kind="score", decimals=2) for name in ("all", "some", "more")]
+    relation = {"kind": "sum", "total": "all", "parts": ["some", "more"]}
+    at = {"edition": EDITION_2025, "level": "commune"}
+    rows = [row("all", PROVINCE, 3.01, edition=EDITION_2025)]
+    for n, code in enumerate(COMMUNES[:30]):
+        total = 3.01 if n else 9.01
+        rows += [row("all", code, total, **at), row("some", code, 1.25, **at)]
+        rows += [row("more", code, 1.76 if n % 2 else 1.26, **at)]
+    (found,) = audited(rows, relation, known=known, rules=["parts"])
+    assert (found.variant, found.area, found.told["other"]) == ("parts.sums", "52", COMMUNES[0])
+    assert (found.told["n"], found.told["of"], len(found.places)) == (15, 30, 15)
+
+
+def test_a_figure_of_a_table_has_the_digits_of_the_table():
+    known = [indicator(name, kind="score", decimals=2) for name in ("all", "some", "more")]
+    relation = {"kind": "sum", "total": "all", "parts": ["some", "more"]}
+    at = {"edition": EDITION_2025, "level": "commune"}
+    rows = []
+    for code in COMMUNES[:30]:
+        rows += [row("all", code, 7.31, **at), row("some", code, 2.31, **at)]
+        rows += [row("more", code, 5.0, **at)]
+    rows += [row("all", COMMUNES[30], 7.46, **at), row("some", COMMUNES[30], 2.21, **at)]
+    rows += [row("more", COMMUNES[30], 5.11, **at)]
+    found = audited(rows, relation, known=known, rules=["parts"])
+    assert [f.area for f in found] == [COMMUNES[30]]
+
+
+def test_one_denominator_in_several_prints_is_one_finding_a_day():
+    relation = {"kind": "shared", "whole": "all", "rates": ["rate", "other-rate"]}
+    rows = []
+    for code, whole in ((HANOI, 200), (HUE, 100)):
+        rows += [row("all", code, whole), row("rate", code, 50, numerator=1, denominator=whole)]
+        rows += [row("other-rate", code, 50, numerator=1, denominator=whole - 2)]
+    (found,) = find(rows, relation, rule="denominators")
+    assert (found.severity, len(found.places)) == (Severity.CHECK, 2)
+    same = [one | {"denominator": None} for one in rows if one["indicator"] != "other-rate"]
+    assert find(same, relation, rule="denominators") == ()
+
+
+def test_an_increase_has_two_bases():
+    relation = {"kind": "increase", "of": "rate", "by": "growth"}
+    rows = [row("rate", VN, 63, grain="month"), row("growth", VN, 32.5, day="2024-12-01")]
+    (found,) = find(rows, relation, rule="implied")
+    assert (round(found.told["ratio"], 1), found.told["points"]) == (47.5, 30.5)
+    assert find([rows[0], rows[1] | {"origin": "press"}], relation, rule="implied") == ()
+
+
+def test_a_count_and_its_share_tell_the_whole_unless_it_is_printed():
+    relation = {"kind": "implied", "count": "some", "rate": "rate"}
+    rows = [row("some", HUE, 530_000), row("rate", HUE, 47.2)]
+    (found,) = find(rows, relation, rule="implied")
+    assert (round(found.told["whole"]), found.severity) == (1_122_881, Severity.GAP)
+    printed = [rows[0], row("rate", HUE, 47.2, numerator=530_000, denominator=1_122_881)]
+    assert find(printed, relation, rule="implied") == ()
+    assert find([rows[0], row("rate", HUE, 0)], relation, rule="implied") == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "variants"),
+    [
+        ({"value": 1_200_000}, ["people.more"]),
+        ({"value": 1_200_000, "qualifier": "about"}, ["people.more"]),
+        ({"value": 1_010_000}, []),
+        ({"value": 100_000, "numerator": 100_000, "denominator": 1_100_000}, ["people.whole"]),
+    ],
+)
+def test_more_records_than_people_are_found(fields, variants):
+    relation = {"kind": "people", "population": "people", "counts": ["some"]}
+    rows = [row("people", HUE, 1000, grain="year"), row("some", HUE, day="2024-11-30", **fields)]
+    found = find(rows, relation, rule="people")
+    assert [f.variant for f in found] == variants
+    # The population of another place tells nothing.
+    assert find([rows[0] | {"area": HANOI}, rows[1]], relation, rule="people") == ()
+
+
+def test_groups_that_hardly_overlap_are_not_more_than_all():
+    relation = {"kind": "people", "population": "people", "counts": ["some", "more"]}
+    relation |= {"added": True, "overlap": 4}
+    people = row("people", HUE, 1000, grain="year")
+    rows = [people, row("some", HUE, 800_000), row("more", HUE, 1, denominator=350_000)]
+    (found,) = find(rows, relation, rule="people")
+    assert (found.variant, found.told["sum"]) == ("people.added", 1_150_000)
+    few = [people, row("some", HUE, 800_000), row("more", HUE, 240_000)]
+    assert find(few, relation, rule="people") == ()
+
+
+def test_low_beside_a_high_rate_of_the_same_source_is_found():
+    relation = {"kind": "verdict", "status": "named", "category": "begun", "rate": "rate"}
+    relation |= {"at_most": 80}
+    rows = [row("named", HUE, category="begun", grain="month"), row("rate", HUE, 92)]
+    found = find(rows, relation, rule="statuses")
+    assert told(found) == [("statuses.verdict", "check", "named", HUE)]
+    assert find([rows[0], row("rate", HUE, 80)], relation, rule="statuses") == ()
+    assert find([rows[0] | {"category": "done"}, rows[1]], relation, rule="statuses") == ()
+
+
+def test_a_result_short_of_its_target_is_found_and_an_earlier_one_is_not():
+    relation = {"kind": "goal", "target": "rate", "result": "rate"}
+    aim = row("rate", VN, 40, role="target", day="2023-12-31", grain="year")
+    short = row("rate", VN, 31.7, day="2023-12-31")
+    assert told(find([aim, short], relation, rule="goals")) == [
+        ("goals.short", "check", "rate", VN)
+    ]
+    assert find([aim, row("rate", VN, 31.7, day="2023-06-30")], relation, rule="goals") == ()
+    assert find([aim, row("rate", VN, 40, day="2023-12-31")], relation, rule="goals") == ()
+
+
+def test_a_target_in_words_is_answered_by_a_count_and_then_has_no_silent_deadline():
+    relation = {"kind": "goal", "target": "named", "result": "some", "value": 0}
+    aim = row("named", VN, category="done", role="target", day="2024-03-31", grain="quarter")
+    rows = [aim, row("some", VN, 761, day="2024-10-31")]
+    assert [f.variant for f in find(rows, relation, rule="goals")] == ["goals.missed"]
+    assert find(rows, relation, rule="deadlines") == ()
+    assert [f.variant for f in find(rows, rule="deadlines")] == ["deadlines.none"]
+    assert find([aim, row("some", VN, 0, day="2024-10-31")], relation, rule="goals") == ()
+
+
+def test_a_deadline_of_no_day_is_none():
+    aim = row("named", VN, category="done", role="target", day="2024-03-31", grain="unknown")
+    assert find([aim, row("some", VN, 1)], rule="deadlines") == ()
+
+
+def _scores(values):
+    at = {"edition": EDITION_2025, "level": "commune"}
+    rows = [row("score", code, value, **at) for code, value in zip(COMMUNES, values, strict=False)]
+    return [row("score", PROVINCE, 11.0, edition=EDITION_2025), *rows]
+
+
+def test_one_score_for_all_and_full_marks_of_many_are_found():
+    (same,) = find(_scores([11.79] * 20), rule="given")
+    assert (same.variant, same.area, same.told["n"]) == ("given.inherited", PROVINCE, 20)
+    (full,) = find(_scores([18] * 12 + [n / 7 for n in range(20)]), rule="given")
+    assert (full.variant, full.told["n"], full.told["of"]) == ("given.full", 12, 32)
+    assert find(_scores([18] * 3 + [n / 7 for n in range(30)]), rule="given") == ()
+    assert find(_scores([11.79] * 9), rule="given") == ()
+
+
+def test_readings_of_one_publisher_on_several_days_are_revisions():
+    days = {"first": "2026-09-27", "second": "2026-10-10"}
+    origins = {
+        name: Origin.model_validate(ORIGINS[0] | {"id": name, "date_accessed": day})
+        for name, day in days.items()
+    }
+    rows = [row("rate", VN, 38.55, origin="first"), row("rate", VN, 37.0, origin="second")]
+    (found,) = audited(rows, known=KNOWN, rules=["sources", "revised"], origins=origins)
+    assert (found.variant, found.severity) == ("revised.periods", Severity.GAP)
+    assert [values for *_, values in found.told["changes"]] == [(38.55, 37.0)]
+    indicators = {i["id"]: Indicator.model_validate(i) for i in KNOWN}
+    domain = Domain(id="identity", title=text("Định danh"), order=1)
+    catalog = Catalog(indicators, origins, {"identity": domain}, ())
+    assert "38,55 → 37,00" in say(found, catalog, "vi")
+    # Of one day they contradict one another.
+    same = {k: one.model_copy(update={"date_accessed": "2026-10-10"}) for k, one in origins.items()}
+    (found,) = audited(rows, known=KNOWN, rules=["sources", "revised"], origins=same)
+    assert found.variant == "sources.number"
