@@ -2,7 +2,7 @@
 
 from geo.coverage.input.columns import FIELDS, columns, key, numbers, texts
 from geo.coverage.input.files import read_file
-from geo.coverage.input.operators import OPERATORS, TECHNOLOGIES
+from geo.coverage.input.operators import OPERATORS, TECHNOLOGIES, operator_order
 from geo.coverage.input.peek import Peek, peek
 from geo.coverage.input.points import within
 from geo.coverage.input.problems import Problems

@@ -88,3 +88,15 @@ def operator_name(cell: str) -> str:
         if key(cell) == key(name):
             return name
     return cell
+
+
+def operator_order(name: str) -> tuple[int, str]:
+    """Order operators by their network code, those without one that is known last by name.
+
+    Examples
+    --------
+    >>> sorted(["Viettel", "A", "VinaPhone"], key=operator_order)
+    ['VinaPhone', 'Viettel', 'A']
+    """
+    codes = {name: code for code, name in OPERATORS.items()}
+    return codes.get(name, max(OPERATORS) + 1), name

@@ -13,6 +13,7 @@ from geo.coverage.ground import (
     Bools,
     CoverageError,
     Floats,
+    Ints,
     Layer,
     Options,
     Sites,
@@ -64,10 +65,13 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     if raw.geometry is None and not ("lon" in found and "lat" in found):
         listed = ", ".join(str(name)[:40] for name in list(frame.columns)[:30])
         raise CoverageError("no_site_columns", file=raw.file, columns=listed)
-    raw, named, again = _each_technology(raw, found.get("technology"))
-    frame, keys = raw.frame, _keys(raw, found)
+    equal, cell_again = _equal(raw), _cell_again(raw)
+    at, named = each_technology(texts(raw.frame, found.get("technology")))
+    raw = _rows(raw, at)
+    keys = _keys(raw, found)
     sieve = Sieve(problems, raw.file, raw.row, keys)
-    sieve.drop(_repeated(keys) & ~again, "duplicate_id", keys)
+    sieve.drop(equal[at], "duplicate_row", keys)
+    sieve.note(cell_again[at], "duplicate_cell", keys)
     technology, bad = technologies(named)
     sieve.drop(bad, "technology", named)
     operators = _operators(raw, found, sieve)
@@ -92,30 +96,54 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     )
 
 
-def _each_technology(raw: Raw, column: str | None) -> tuple[Raw, Texts, Bools]:
-    """Make a row of each technology of a cell; tell which rows are of the same line again."""
-    at, named = each_technology(texts(raw.frame, column))
+def _rows(raw: Raw, at: Ints) -> Raw:
+    """Take rows of a file, one again for each technology that it names."""
     if len(at) == len(raw.row):
-        return raw, named, np.zeros(len(at), dtype=bool)
-    frame = raw.frame.iloc[at].reset_index(drop=True)
+        return raw
     shapes = None if raw.geometry is None else raw.geometry[at]
-    again = np.r_[False, at[1:] == at[:-1]]
-    each = replace(raw, frame=frame, row=raw.row[at], geometry=shapes)
-    return each, named, again
+    frame = raw.frame.iloc[at].reset_index(drop=True)
+    return replace(raw, frame=frame, row=raw.row[at], geometry=shapes)
+
+
+def _cell_key(raw: Raw) -> Texts | None:
+    """Return what identifies the cells of OpenCelliD; None in other files."""
+    names = {str(name).strip().lower(): str(name) for name in raw.frame.columns}
+    if not all(part in names for part in _CELL_KEY):
+        return None
+    parts = [texts(raw.frame, names[part]) for part in _CELL_KEY]
+    return np.array(["-".join(cells) for cells in zip(*parts, strict=True)], dtype=object)
 
 
 def _keys(raw: Raw, found: dict[str, str]) -> Texts:
-    names = {str(name).strip().lower(): str(name) for name in raw.frame.columns}
-    if all(part in names for part in _CELL_KEY):
-        parts = [texts(raw.frame, names[part]) for part in _CELL_KEY]
-        return np.array(["-".join(cells) for cells in zip(*parts, strict=True)], dtype=object)
-    return texts(raw.frame, found.get("id"))
+    cells = _cell_key(raw)
+    return texts(raw.frame, found.get("id")) if cells is None else cells
 
 
-def _repeated(keys: Texts) -> Bools:
+def _equal(raw: Raw) -> Bools:
+    """Tell which rows say in every cell what a row before them says.
+
+    Rows that share the id of a station are its sectors, technologies and operators.
+    """
     import pandas as pd  # noqa: PLC0415
 
-    return np.asarray(pd.Series(keys).duplicated(keep="first") & (keys != ""), dtype=bool)
+    whole = {str(at): raw.frame.iloc[:, at].astype("str") for at in range(raw.frame.shape[1])}
+    if raw.geometry is not None:
+        import shapely  # noqa: PLC0415
+
+        whole["geometry"] = pd.Series(shapely.to_wkb(raw.geometry), dtype=object)
+    if not whole:
+        return np.zeros(len(raw.row), dtype=bool)
+    return np.asarray(pd.DataFrame(whole).duplicated(keep="first"), dtype=bool)
+
+
+def _cell_again(raw: Raw) -> Bools:
+    """Tell which cells of OpenCelliD are there twice with other values: both are used."""
+    import pandas as pd  # noqa: PLC0415
+
+    keys = _cell_key(raw)
+    if keys is None:
+        return np.zeros(len(raw.row), dtype=bool)
+    return np.asarray(pd.Series(keys).duplicated(keep="first"), dtype=bool)
 
 
 def _operators(raw: Raw, found: dict[str, str], sieve: Sieve) -> Texts:

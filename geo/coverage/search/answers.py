@@ -21,6 +21,7 @@ from geo.coverage.ground import (
     Settlements,
     Texts,
 )
+from geo.coverage.input import operator_order
 from geo.coverage.search.gaps import Answers
 from geo.coverage.search.network import Network, bits_of
 from geo.editions import area
@@ -84,7 +85,7 @@ def status_of(
     reason[~reached] = "out_of_range"
     if net.sites is not None and len(net.sites):
         beyond = ~reached & (found.nearest >= 0)
-        beyond[beyond] = found.distance[beyond] <= net.sites.range_m[found.nearest[beyond]]
+        beyond[beyond] = found.distance[beyond] <= net.widest[found.nearest[beyond]]
         reason[beyond] = "outside_sector"
     reason[~reached & (settlements.power == 0)] = "no_power"
     silent = ~reached & ~answers.spoken_of
@@ -163,8 +164,11 @@ def _listed(mask: npt.NDArray[np.uint64], layers: tuple[Layer, ...], part: str) 
     texts = []
     for bits in unique:
         there = [layer for bit, layer in enumerate(layers) if int(bits) >> bit & 1]
+        there.sort(key=lambda layer: (layer.technology, operator_order(layer.operator)))
+        if part == "operator":
+            there.sort(key=lambda layer: operator_order(layer.operator))
         words = [str(getattr(layer, part)) if part else layer_name(layer) for layer in there]
-        texts.append("; ".join(sorted(filter(None, set(words)))))
+        texts.append("; ".join(filter(None, dict.fromkeys(words))))
     return np.array(texts, dtype=object)[of]
 
 

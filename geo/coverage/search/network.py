@@ -76,7 +76,9 @@ class Network:
     polygons: Polygons | None
     points: Floats  # of the sites, earth-centred
     discs: tuple[_Discs, ...]
-    nearest: cKDTree | None
+    nearest: cKDTree | None  # of masts: cells at one point are one
+    mast: Ints  # the first cell of each mast, by network and row
+    widest: Floats  # the largest range of the cells at the mast of each cell
     polygon_bits: Ints
 
 
@@ -99,7 +101,7 @@ class Found:
     by_site, by_polygon
         Bit i is set where layer i reaches the point.
     nearest
-        Index of the nearest cell; -1 without sites.
+        Index of the nearest cell, of several at one mast the first by network; -1 without sites.
     distance
         Geodesic metres to it; NaN without sites. The cell is nearest by the chord: another may be
         nearer by at most twice the error of the arc (2 cm at 100 km).
@@ -133,15 +135,31 @@ def network(sites: Sites | None, polygons: Polygons | None) -> Network:
     points = ecef(sites.lon, sites.lat) if sites else np.empty((0, 3))
     discs = tuple(_discs(sites, points, bits)) if sites else ()
     of_polygons = [bits[polygons.layers[i]] for i in polygons.layer] if polygons else []
+    mast, widest = _masts(sites)
     return Network(
         tuple(layers),
         sites,
         polygons,
         points,
         discs,
-        _tree(points) if sites and len(sites) else None,
+        _tree(points[mast]) if len(mast) else None,
+        mast,
+        widest,
         np.array(of_polygons, dtype=np.int64),
     )
+
+
+def _masts(sites: Sites | None) -> tuple[Ints, Floats]:
+    """Return a cell of each mast, the same in any order of the rows, and the range of the widest."""
+    if sites is None or not len(sites):
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    order = np.lexsort((-sites.range_m, sites.layer, sites.lat, sites.lon))
+    lon, lat = sites.lon[order], sites.lat[order]
+    first = np.r_[True, (lon[1:] != lon[:-1]) | (lat[1:] != lat[:-1])]
+    group = np.cumsum(first) - 1
+    widest = np.empty(len(sites))
+    widest[order] = np.maximum.reduceat(sites.range_m[order], np.flatnonzero(first))[group]
+    return order[first], widest
 
 
 def _tree(points: Floats) -> cKDTree:
@@ -166,7 +184,9 @@ def _lifted(points: Floats, range_m: Floats) -> tuple[cKDTree, float]:
     """Return the tree of lifted cells, and the distance in it that means being within range."""
     reach = chord(range_m)
     largest = float(reach.max())
-    tree = _tree(np.column_stack((points, np.sqrt(largest**2 - reach**2))))
+    # Not under zero by a rounding, or the largest cells would be nowhere.
+    lift = np.sqrt(np.maximum(0.0, (largest - reach) * (largest + reach)))
+    tree = _tree(np.column_stack((points, lift)))
     return tree, float(np.sqrt(largest**2 + 2 * (largest + TOLERANCE_M) * TOLERANCE_M))
 
 
@@ -192,8 +212,8 @@ def ask(net: Network, lon: Floats, lat: Floats, *, workers: int = 1, nearest: bo
     index = np.full(len(lon), -1, dtype=np.int64)
     distance = np.full(len(lon), np.nan)
     if nearest and net.nearest is not None and net.sites is not None and len(lon):
-        _, index = net.nearest.query(points.xyz, workers=workers)
-        index = np.asarray(index, dtype=np.int64)
+        _, mast = net.nearest.query(points.xyz, workers=workers)
+        index = net.mast[mast]
         _, distance = geodesic(lon, lat, net.sites.lon[index], net.sites.lat[index])
     return Found(by_site, by_polygon, index, distance)
 
@@ -221,8 +241,10 @@ def _reached(net: Network, discs: _Discs, points: _Points, workers: int) -> Bool
                 lifted[block], k=k, distance_upper_bound=discs.within, workers=workers
             )
             near, there = near.reshape(len(block), k), np.isfinite(length).reshape(len(block), k)
-            rows, columns = np.nonzero(there[:, seen:])
-            cells = discs.index[near[rows, columns + seen]]
+            # All of them, those seen before included: cells at one mast are equally near, and which
+            # of them come first can be others as more are asked for.
+            rows, columns = np.nonzero(there)
+            cells = discs.index[near[rows, columns]]
             inside = _inside(net, cells, block[rows], points)
             reached[block[rows[inside]]] = True
             left.append(block[there[:, -1] & ~reached[block]])

@@ -108,7 +108,8 @@ def test_cells_of_opencellid_with_and_without_header_and_gzipped(tmp_path):
     rows = [
         f"LTE,452,4,1,1,0,{LON},{LAT},1500,9,1,1,1,0",
         f"LTE,452,5,1,2,0,{LON},{LAT},1500,9,1,1,1,0",
-        f"LTE,452,4,1,1,0,{LON},{LAT},9999,9,1,1,1,0",  # the same cell again
+        f"LTE,452,4,1,1,0,{LON},{LAT},1500,9,1,1,1,0",  # the same row again
+        f"LTE,452,4,1,1,0,{LON},{LAT},9999,9,1,1,1,0",  # the same cell with another range
         f"GSM,457,1,1,3,0,{LON},{LAT},1500,9,1,1,1,0",  # a cell of Laos
         f"LTE,452,4,1,4,0,{LON},{LAT},1500,9,1,1,1",  # a cell too few
     ]
@@ -121,10 +122,12 @@ def test_cells_of_opencellid_with_and_without_header_and_gzipped(tmp_path):
         assert [layer.operator for layer in found.layers] == ["Vietnamobile", "Viettel"]
         first = 2 if name == "a.csv" else 1
         assert reasons(problems) == [
-            (first + 2, "duplicate_id"),
-            (first + 3, "other_country"),
-            (first + 4, "cells"),
+            (first + 2, "duplicate_row"),
+            (first + 4, "other_country"),
+            (first + 5, "cells"),
         ]
+        assert reasons(problems, kept=True) == [(first + 3, "duplicate_cell")]
+        assert sorted(found.range_m) == [1500, 1500, 9999]
 
 
 def test_a_mast_of_several_technologies_is_a_cell_of_each(tmp_path):
@@ -132,11 +135,12 @@ def test_a_mast_of_several_technologies_is_a_cell_of_each(tmp_path):
     rows = [
         ["m1", LON, LAT, "2G/3G, 4G", "Viettel", 1000],
         ["m2", LON, LAT, "4G/6G", "Viettel", 1000],
+        ["m1", LON, LAT, "5G", "Viettel", 1000],  # of the same station
         ["m1", LON, LAT, "5G", "Viettel", 1000],
     ]
     found, problems = sites(write_csv(tmp_path / "t.csv", header, rows))
-    assert [found.layers[at].technology for at in found.layer] == ["2G", "3G", "4G"]
-    assert reasons(problems) == [(3, "technology"), (4, "duplicate_id")]
+    assert [found.layers[at].technology for at in found.layer] == ["2G", "3G", "4G", "5G"]
+    assert reasons(problems) == [(3, "technology"), (5, "duplicate_row")]
 
 
 def polygons(frame, path, crs=""):

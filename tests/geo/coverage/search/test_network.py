@@ -96,6 +96,38 @@ def test_many_cells_that_point_away_do_not_hide_the_one_that_does_not():
     assert ask(network(sites, None), np.array([105.0]), np.array([21.0])).mask[0] == 1
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1), masts=st.integers(1, 6), each=st.sampled_from([3, 5, 6, 17, 40])
+)
+def test_sectors_of_one_mast_are_all_looked_at_in_any_order_of_the_rows(seed, masts, each):
+    rng = np.random.default_rng(seed)
+    n = masts * each
+    beam = rng.choice([20.0, 60, 65, 120], n)
+    sites = Sites(
+        np.repeat(105 + rng.uniform(-0.02, 0.02, masts), each),
+        np.repeat(21 + rng.uniform(-0.02, 0.02, masts), each),
+        np.repeat(rng.choice([2_000.0, 5_000], masts), each),
+        rng.integers(0, 360, n).astype(float),
+        beam,
+        rng.integers(0, 2, n).astype(np.int16),
+        np.arange(n) + 2,
+        (Layer("3G", "A"), Layer("4G", "A")),
+    )
+    lon, lat = 105 + rng.uniform(-0.05, 0.05, 80), 21 + rng.uniform(-0.05, 0.05, 80)
+    mask, _ = plainly(sites, lon, lat)
+    told = set()
+    for order in (np.arange(n), np.arange(n)[::-1], rng.permutation(n)):
+        one = (getattr(sites, name)[order] for name in Sites.__slots__[:-1])
+        turned_round = Sites(*one, sites.layers)
+        net = network(turned_round, None)
+        found = ask(net, lon, lat)
+        assert found.mask.tolist() == mask.tolist()
+        layer, widest = turned_round.layer[found.nearest], net.widest[found.nearest]
+        told.add((tuple(layer), tuple(widest), tuple(found.distance)))
+    assert len(told) == 1
+
+
 def test_blocks_do_not_change_the_answer(monkeypatch):
     rng = np.random.default_rng(5)
     sites = random_sites(rng, 200)
