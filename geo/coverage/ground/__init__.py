@@ -22,6 +22,7 @@ from geo.coverage.ground.place import (
     far_from,
     locate,
     near_border,
+    on_islands,
     places,
 )
 from geo.coverage.ground.records import (

@@ -10,6 +10,7 @@ import numpy as np
 from geo import boundaries
 from geo.boundaries import kept
 from geo.coverage.ground.geodesy import Bools, Floats, Ints
+from geo.coverage.ground.islands import island_of
 from geo.coverage.ground.records import CoverageError
 from geo.coverage.ground.tiles import TILE, tiles
 from geo.editions import COUNTRY_CODE, Area, Level, areas, edition
@@ -92,7 +93,8 @@ def locate(where: Places, lon: Floats, lat: Floats, *, off: float = OFF_COAST) -
     Returns
     -------
     ndarray
-        Index of the area, `NOWHERE` outside; of several, the first in official order.
+        Index of the area, `NOWHERE` outside; of several, the first in official order. Outside all
+        of them islands and archipelagos are known by `on_islands` before the nearest area is taken.
     """
     import shapely  # noqa: PLC0415
 
@@ -112,11 +114,25 @@ def locate(where: Places, lon: Floats, lat: Floats, *, off: float = OFF_COAST) -
     point, area = where.tree.query(points, predicate="intersects")
     order = np.lexsort((area, point))[::-1]  # the last one written is the first in order
     index[todo[point[order]]] = area[order]
-    outside = np.flatnonzero(index[todo] == NOWHERE)
+    outside = todo[index[todo] == NOWHERE]
+    index[outside] = island_of(where.edition, where.level, where.at, lon[outside], lat[outside])
+    outside = outside[index[outside] == NOWHERE]
     if outside.size and off > 0:
-        near = where.tree.query_nearest(points[outside], max_distance=off, all_matches=False)
-        index[todo[outside[near[0]]]] = near[1]
+        points = shapely.points(lon[outside], lat[outside])
+        near = where.tree.query_nearest(points, max_distance=off, all_matches=False)
+        index[outside[near[0]]] = near[1]
     return index
+
+
+def on_islands(where: Places, lon: Floats, lat: Floats) -> Bools:
+    """Tell which points no drawn area holds and an island or archipelago does."""
+    import shapely  # noqa: PLC0415
+
+    points = shapely.points(lon, lat)
+    held = np.zeros(len(lon), dtype=bool)
+    held[where.tree.query(points, predicate="intersects")[0]] = True
+    found = island_of(where.edition, where.level, where.at, lon, lat)
+    return ~held & (found != NOWHERE)
 
 
 def near_border(where: Places, lon: Floats, lat: Floats) -> Bools:
@@ -128,12 +144,13 @@ def near_border(where: Places, lon: Floats, lat: Floats) -> Bools:
     points = shapely.points(lon, lat)
     point, _ = where.tree.query(points, predicate="dwithin", distance=NEAR_BORDER)
     own, _ = where.tree.query(points, predicate="intersects")
-    many = np.bincount(point, minlength=len(lon)) != 1
-    return many | (np.bincount(own, minlength=len(lon)) != 1)
+    around = np.bincount(point, minlength=len(lon))
+    outside = np.bincount(own, minlength=len(lon)) != 1
+    return np.where(on_islands(where, lon, lat), around > 0, (around != 1) | outside)
 
 
 def far_from(where: Places, index: Ints, lon: Floats, lat: Floats) -> Bools:
-    """Tell which points are over 20 km from the area they are said to lie in."""
+    """Tell which points are over 20 km from the area, and its islands, that they are said to be of."""
     import shapely  # noqa: PLC0415
 
     far = np.zeros(len(lon), dtype=bool)
@@ -141,5 +158,6 @@ def far_from(where: Places, index: Ints, lon: Floats, lat: Floats) -> Bools:
     if given.size:
         shapes = np.array(where.shapes, dtype=object)[index[given]]
         apart = shapely.distance(shapes, shapely.points(lon[given], lat[given]))
-        far[given] = apart > FAR
+        island = island_of(where.edition, where.level, where.at, lon[given], lat[given])
+        far[given] = (apart > FAR) & (island != index[given])
     return far

@@ -22,6 +22,7 @@ from geo.coverage.ground import (
     far_from,
     locate,
     near_border,
+    on_islands,
     places,
 )
 from geo.coverage.input.columns import columns, numbers, texts, unread, yes_no
@@ -150,6 +151,9 @@ def _place(
     sieve.note(far, "far_from_area", shown(lon, lat, far))
     placed = to_find[index[to_find] != NOWHERE]
     near[placed] = near_border(where, lon[placed], lat[placed])
+    island = np.zeros(len(given), dtype=bool)
+    island[placed] = on_islands(where, lon[placed], lat[placed])
+    sieve.note(island, "island", shown(lon, lat, island))
     return index, near
 
 

@@ -135,3 +135,50 @@ def test_masts_in_metres_and_in_degrees_and_minutes(tmp_path):
     np.testing.assert_allclose(found.lon, LON, atol=1e-6)
     np.testing.assert_allclose(found.lat, LAT, atol=1e-6)
     assert problems.empty
+
+
+ISLANDS = {
+    "22736": [(111.919, 8.645), (114.33, 9.886), (114.48, 10.375), (110.62, 8.15), (112.9, 8.85)],
+    "20333": [(111.61, 16.53), (112.34, 16.83), (111.2, 15.78)],
+    "31108": [(104.84, 9.966), (104.355, 9.687), (104.40, 9.636), (104.63, 9.81)],
+    "30781": [(104.33, 10.317), (104.315, 10.29)],
+    "30811": [(104.53, 10.178), (104.52, 10.13)],
+    "31105": [(103.48, 9.30), (103.64, 9.385)],
+    "31078": [(104.018, 9.955), (104.01, 9.91), (104.09, 9.847)],
+    "23272": [(108.945, 10.52), (109.13, 9.98)],
+    "26732": [(106.61, 8.69), (106.74, 8.69), (106.144, 8.61)],
+    "07192": [(107.77, 20.97), (107.96, 21.24)],
+    "11948": [(107.725, 20.132)],
+    "19742": [(107.34, 17.16)],
+    "21548": [(109.12, 15.38), (109.08, 15.43)],
+    "32248": [(104.835, 8.435)],
+}
+
+
+def test_islands_are_neither_at_sea_nor_abroad_with_or_without_a_code(tmp_path):
+    points = [(code, *point) for code, some in ISLANDS.items() for point in some]
+    header = ("id", "lon", "lat", "commune_code")
+    without = [(at, lon, lat, "") for at, (_, lon, lat) in enumerate(points)]
+    coded = [(f"c{at}", lon, lat, code) for at, (code, lon, lat) in enumerate(points)]
+    read, problems = settlements(write_csv(tmp_path / "s.csv", header, [*without, *coded]))
+    assert reasons(problems) == []
+    assert read.area.tolist() == [code for code, _, _ in points] * 2
+    # That the map does not hold them is said, of those without a code; none is far from its own.
+    assert {reason for _, reason in reasons(problems, kept=True)} == {"island"}
+    masts = [(lon, lat, 3_000) for _, lon, lat in points]
+    found, problems = sites(write_csv(tmp_path / "m.csv", ("lon", "lat", "range"), masts))
+    assert len(found) == len(points)
+    assert reasons(problems) == []
+
+
+def test_the_open_sea_is_still_no_ones(tmp_path):
+    rows = [(107.5, 19.0), (110.0, 14.0), (103.0, 9.0), (109.9, 10.5)]
+    _, problems = settlements(write_csv(tmp_path / "s.csv", ("lon", "lat"), rows))
+    assert [reason for _, reason in reasons(problems)] == ["at_sea_or_abroad"] * len(rows)
+
+
+def test_an_island_on_the_map_of_districts(tmp_path):
+    rows = [(111.6, 16.53), (114.33, 11.43), (104.354, 9.686), (104.33, 10.317)]
+    path = write_csv(tmp_path / "s.csv", ("lon", "lat"), rows)
+    read, _ = settlements(path, edition="2024")
+    assert read.area.tolist() == ["498", "576", "912", "900"]
