@@ -23,6 +23,7 @@ from geo.coverage.ledger import (
     Snapshot,
     keep_ledger,
     read_snapshot,
+    tell_doubts,
 )
 from geo.editions import Level, areas
 from ui.gaps.columns import columns_form, in_label
@@ -135,7 +136,9 @@ def _keep(lang: Lang, lists: Sequence[Any], terms: Terms) -> None:
                 path.write_bytes(upload.getbuffer())
                 names.append((path, shown_name(upload)))
                 snapshots.append(_read(path, upload, terms, rules, problems))
-            st.session_state[LEDGER] = (keep_ledger(snapshots, rules), problems.frame())
+            kept = keep_ledger(snapshots, rules)
+            tell_doubts(kept, problems)
+            st.session_state[LEDGER] = (kept, problems.frame())
         except Refusal as error:
             alert(said(error, names, lang))
 

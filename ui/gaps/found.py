@@ -20,7 +20,7 @@ LEFT_OUT_SHOWN = 40
 # Columns of words.
 WORDS = frozenset(
     {"village", "area", "place", "reason", "status", "networks", "areas", "state", "list"}
-    | {"quarter", "all_covered", "no_new", "first_seen", "last_seen"}
+    | {"quarter", "all_covered", "no_new", "first_seen", "last_seen", "known_as", "file"}
 )
 MIMES = {
     "csv": "text/csv",
@@ -73,7 +73,7 @@ def gaps_html(result: Result, settings: Settings, lang: Lang) -> Markup:
             lowest_name(settings.edition, str(row["area_code"]), lang),
             _count(row["population"], lang),
             t(f"gaps.reason.{row['reason']}", lang),
-            _metres(row["nearest_m"], lang),
+            metres_text(row["nearest_m"], lang),
         )
         for row in rows.head(SHOWN).to_dict("records")
     ]
@@ -94,7 +94,7 @@ def settlements_html(result: Result, settings: Settings, lang: Lang) -> Markup:
             status_text(row, lang),
             _count(row["population"], lang),
             networks_text(str(row["networks"]), lang),
-            _metres(row["nearest_m"], lang),
+            metres_text(row["nearest_m"], lang),
         )
         for row in rows.head(SHOWN).to_dict("records")
     ]
@@ -179,7 +179,8 @@ def _count(value: float, lang: Lang) -> str:
     return "–" if pd.isna(value) else number(float(value), lang)
 
 
-def _metres(value: Any, lang: Lang) -> str:
+def metres_text(value: Any, lang: Lang) -> str:
+    """Write metres as kilometres."""
     return "–" if pd.isna(value) else t("gaps.km", lang, n=number(float(value) / 1000, lang, 1))
 
 

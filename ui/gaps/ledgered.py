@@ -14,7 +14,7 @@ from geo.coverage.output import left_out, marked_name, table_bytes, with_mark
 from geo.editions import COUNTRY_CODE, area
 from metrics.store import Store
 from ui.gaps.beside import published_html
-from ui.gaps.found import SHOWN, mark_html, more_html, table_html
+from ui.gaps.found import SHOWN, mark_html, metres_text, more_html, table_html
 from ui.gaps.pick import lowest_name
 from ui.gaps.settings import MAP, PLACE, Settings, go
 from ui.shell import ask, by_name, show
@@ -72,7 +72,6 @@ def _choose(ledger: Ledger, settings: Settings, lang: Lang) -> str:
 
 def ledger_html(ledger: Ledger, place: str, lang: Lang) -> Markup:
     """Write the newest list, the commitment list by list, times to close and the balance."""
-    unsure = len(ledger.ambiguous)
     return el(
         "div.atlas-gaps",
         el("p", latest_text(ledger, place, lang)),
@@ -82,8 +81,23 @@ def ledger_html(ledger: Ledger, place: str, lang: Lang) -> Markup:
         _commitment(ledger, place, lang),
         el("h2", t("gaps.times.title", lang)),
         el("p", _times(ledger, place, lang)),
-        el("p", t("gaps.ambiguous", lang, n=number(unsure, lang))) if unsure else "",
+        _doubtful(ledger, lang),
     )
+
+
+def _doubtful(ledger: Ledger, lang: Lang) -> Markup:
+    """List the rows that may be gaps that are known and were taken for new ones."""
+    unsure = ledger.ambiguous
+    if unsure.empty:
+        return Markup()
+    rows = [
+        (str(row["name"]), str(row["known_as"]), metres_text(row["metres"], lang), str(row["file"]))
+        for row in unsure.head(SHOWN).to_dict("records")
+    ]
+    heads = ("village", "known_as", "apart", "file")
+    made = table_html(heads, rows, lang, simulated=ledger.simulated)
+    said = el("p", t("gaps.ambiguous", lang, n=number(len(unsure), lang)))
+    return said + made + more_html(len(unsure) - SHOWN, lang)
 
 
 def _name(ledger: Ledger, place: str, lang: Lang) -> str:

@@ -150,7 +150,7 @@ def near_border(where: Places, lon: Floats, lat: Floats) -> Bools:
 
 
 def far_from(where: Places, index: Ints, lon: Floats, lat: Floats) -> Bools:
-    """Tell which points are over 20 km from the area, and its islands, that they are said to be of."""
+    """Tell which points are over 20 km from the area that they are said to be of."""
     import shapely  # noqa: PLC0415
 
     far = np.zeros(len(lon), dtype=bool)

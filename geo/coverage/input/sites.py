@@ -83,14 +83,14 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     keep = sieve.left
     pairs = list(zip(technology[keep], operators[keep], strict=True))
     layers = tuple(sorted(Layer(*pair) for pair in set(pairs)))
-    at = {(layer.technology, layer.operator): i for i, layer in enumerate(layers)}
+    number = {(layer.technology, layer.operator): i for i, layer in enumerate(layers)}
     return Sites(
         lon[keep],
         lat[keep],
         reach[keep],
         azimuth[keep],
         beam[keep],
-        np.array([at[pair] for pair in pairs], dtype=np.int16),
+        np.array([number[pair] for pair in pairs], dtype=np.int16),
         raw.row[keep],
         layers,
     )

@@ -123,8 +123,10 @@ def commitment(ledger: Ledger, due: date = DUE, province: str = "") -> pd.DataFr
     DataFrame
         One row a list: date, open (as last told), unreported, new (with reopened), all_covered,
         no_new. ``all_covered`` is not_due before the date, broken while a gap is open, unknown
-        where only gaps that the list does not tell of are, else kept. ``no_new`` is
-        no_earlier_list where nothing came before to compare with.
+        where only gaps that the list does not tell of are, else kept. ``no_new`` is broken where
+        one is new, no_earlier_list where nothing came before to compare with, else kept. Neither is
+        kept but unknown where a list is silent about a province that was told of before; ``no_new``
+        is too where a list first tells of the gaps of one.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -133,7 +135,8 @@ def commitment(ledger: Ledger, due: date = DUE, province: str = "") -> pd.DataFr
     events = ledger.events
     if province:
         events = events[events["province"] == province]
-    for n, at in enumerate(ledger.dates):
+    spoken: set[str] = set()
+    for at in ledger.dates:
         here = events[events["date"] == at]
         by = {name: set(group["track"]) for name, group in here.groupby("event")}
         for name in ("baseline", "new", "reopened"):
@@ -141,10 +144,15 @@ def commitment(ledger: Ledger, due: date = DUE, province: str = "") -> pd.DataFr
         alive -= by.get("closed", set())
         silent = by.get("unreported", set())
         new = len(by.get("new", set())) + len(by.get("reopened", set()))
+        told = {code for code in ledger.told[at] if province in ("", code)}
+        partial = bool(silent or spoken - told)
         all_covered: Kept = "not_due"
         if at >= due:
-            all_covered = "broken" if alive - silent else "unknown" if silent else "kept"
-        no_new: Kept = "broken" if new else "no_earlier_list" if n == 0 else "kept"
+            all_covered = "broken" if alive - silent else "unknown" if partial else "kept"
+        no_new: Kept = "broken" if new else "no_earlier_list" if not spoken else "kept"
+        if no_new == "kept" and (partial or by.get("baseline")):
+            no_new = "unknown"
+        spoken |= told
         rows.append(
             {
                 "date": at,

@@ -12,6 +12,7 @@ from base.reading import AUTO, ENCODINGS
 from base.words import Lang, Refusal, add_lang, number, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import Problems
+from geo.coverage.ledger.doubts import tell_doubts
 from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
 from geo.coverage.output import left_out, marked_name, with_mark, write_table
 from geo.editions import EDITION_2025, editions
@@ -97,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
             for at, path in map(dated, options.lists)
         ]
         kept = books.keep_ledger(snapshots, rules)
+        tell_doubts(kept, problems)
         due, _ = dated(f"{options.due}=")
         frames = (
             kept.tracks,
@@ -124,8 +126,6 @@ def run(options: argparse.Namespace) -> int:
         )
         for row in frames[3].to_dict("records")
     ]
-    if len(kept.ambiguous):
-        lines.append(t("coverage.report.ambiguous", lang, n=number(len(kept.ambiguous), lang)))
     lines += left_out(frames[-1], lang)
     print("\n".join(lines), file=sys.stderr)
     return INCOMPLETE if (~frames[-1]["kept"]).any() else DONE

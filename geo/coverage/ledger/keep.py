@@ -17,8 +17,10 @@ from base.reading import AUTO
 from geo.coverage.ground import CoverageError, Options
 from geo.coverage.input import Limits, Problems, Raw, read_file, read_settlements, texts
 from geo.coverage.ledger.balance import balance, commitment, time_to_close
-from geo.coverage.ledger.match import Row, Track, match, rows_of
+from geo.coverage.ledger.match import Doubt, match
+from geo.coverage.ledger.pairs import Row, Track, rows_of
 from geo.coverage.ledger.records import (
+    AMBIGUOUS_COLUMNS,
     DEFINITIONS,
     DUE,
     EVENTS,
@@ -107,9 +109,12 @@ def read_snapshot(
         path, problems, name=name, crs=crs, encoding=encoding, names=columns, limits=limits
     )
     made_up = marked(raw)
-    raw = _only_gaps(raw, definition)
-    found = read_settlements(raw, problems, Options(edition=rules.edition))
-    named = {province_of(rules.edition, str(code)) for code in set(found.area)}
+    gaps = _only_gaps(raw, definition)
+    options = Options(edition=rules.edition)
+    found = read_settlements(gaps, problems, options)
+    # What our own tables say is covered is spoken of too.
+    told = found if gaps is raw else read_settlements(raw, Problems(), options)
+    named = {province_of(rules.edition, str(code)) for code in set(told.area)}
     return Snapshot(
         at,
         definition,
@@ -173,8 +178,8 @@ def keep_ledger(snapshots: Sequence[Snapshot], rules: Rules | None = None) -> Le
     provinces = [place.code for place in areas(rules.edition, Level.PROVINCE)]
     for snapshot in ordered:
         rows = rows_of(snapshot.gaps)
-        matched, ambiguous = match(tracks, rows, rules.same_place_m)
-        unclear += [_unclear(snapshot, rows[r]) for r in ambiguous]
+        matched, doubts = match(tracks, rows, rules.same_place_m)
+        unclear += [_unclear(snapshot, rows, tracks, doubt) for doubt in doubts]
         now = _meet(tracks, rows, matched, snapshot.at)
         for track in tracks:
             place = province_of(rules.edition, track.area)
@@ -211,8 +216,12 @@ def _covers(snapshot: Snapshot, province: str) -> bool:
     return snapshot.whole_country or province in snapshot.provinces
 
 
-def _unclear(snapshot: Snapshot, row: Row) -> dict[str, Any]:
-    return {"file": snapshot.file, "row": row.row, "id": row.id, "name": row.name}
+def _unclear(
+    snapshot: Snapshot, rows: list[Row], tracks: list[Track], doubt: Doubt
+) -> dict[str, Any]:
+    row, track = rows[doubt.row], tracks[doubt.track]
+    told = {"file": snapshot.file, "row": row.row, "id": row.id, "name": row.name}
+    return {**told, "track": track.number, "known_as": track.name, "metres": doubt.metres}
 
 
 def _meet(
@@ -224,7 +233,7 @@ def _meet(
         index, by = matched.get(r, (-1, ""))
         if index < 0:
             made = Track(
-                len(tracks) + 1, row.id, row.name, row.area, row.lon, row.lat, row.population
+                *(len(tracks) + 1, row.id, row.name, row.area, row.lon, row.lat, row.population)
             )
             tracks.append(made)
             index = len(tracks) - 1
@@ -277,6 +286,7 @@ def _ledger(  # noqa: PLR0917 - the parts of a ledger
 ) -> Ledger:
     import pandas as pd  # noqa: PLC0415
 
+    known_provinces = [place.code for place in areas(rules.edition, Level.PROVINCE)]
     reopened = Counter(event["track"] for event in events if event["event"] == "reopened")
     rows = [
         {
@@ -308,6 +318,12 @@ def _ledger(  # noqa: PLR0917 - the parts of a ledger
         pd.DataFrame(rows),
         pd.DataFrame(events, columns=list(by_track)),
         pd.DataFrame(spells, columns=list(ends)),
-        pd.DataFrame(unclear, columns=["file", "row", "id", "name"]),
+        pd.DataFrame(unclear, columns=list(AMBIGUOUS_COLUMNS)),
         ordered[0].simulated,
+        {
+            snapshot.at: frozenset(known_provinces)
+            if snapshot.whole_country
+            else snapshot.provinces
+            for snapshot in ordered
+        },
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -23,6 +24,7 @@ EVENTS: Final[tuple[Event, ...]] = (
 # quarter of 2024 (targets coverage-gap-status and coverage-gap-new, origin doc-001).
 DUE: Final = date(2024, 3, 31)
 SAME_PLACE_M: Final = 2_000.0
+AMBIGUOUS_COLUMNS: Final = ("file", "row", "id", "name", "track", "known_as", "metres")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +77,12 @@ class Ledger:
         One row a time that a gap was closed: track, first_seen, last_seen, closed_by,
         at_least_days, at_most_days (NaN where the gap was on the first list already).
     ambiguous
-        Rows that could be several gaps and were taken for new ones: file, row, id, name.
+        Rows that may be gaps that are known and were taken for new ones: file, row, id, name, and
+        the gap that each may be: track, known_as, metres (NaN without points).
     simulated
         Whether the lists carry the mark of made-up data.
+    told
+        The provinces of which each list names all gaps, by date.
     """
 
     edition: str
@@ -88,6 +93,7 @@ class Ledger:
     spells: pd.DataFrame
     ambiguous: pd.DataFrame
     simulated: bool
+    told: Mapping[date, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,8 @@ class Rules:
     edition
         Edition of the areas.
     same_place_m
-        Gaps without ids are the same if they have the same normalised name in the same commune and
-        are at most so far apart, metres geodesic.
+        Gaps without ids are the same if they have the same name, in any spelling, in the same
+        commune and are at most so far apart, metres geodesic.
     """
 
     edition: str = EDITION_2025

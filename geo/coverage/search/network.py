@@ -150,7 +150,7 @@ def network(sites: Sites | None, polygons: Polygons | None) -> Network:
 
 
 def _masts(sites: Sites | None) -> tuple[Ints, Floats]:
-    """Return a cell of each mast, the same in any order of the rows, and the range of the widest."""
+    """Return a cell of each mast, whatever the order of rows, and the range of its widest."""
     if sites is None or not len(sites):
         return np.empty(0, dtype=np.int64), np.empty(0)
     order = np.lexsort((-sites.range_m, sites.layer, sites.lat, sites.lon))

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from geo.__main__ import main
 from geo.coverage.ground import SIMULATED_MARK, SIMULATED_VI, CoverageError, Settlements
+from geo.coverage.input import Problems
 from geo.coverage.ledger import (
     Snapshot,
     balance,
     commitment,
     keep_ledger,
     read_snapshot,
+    tell_doubts,
     time_to_close,
 )
 from tests.geo.coverage.gaps import SETTLEMENT_COLUMNS, write_csv
@@ -145,6 +147,18 @@ def test_a_province_listed_for_the_first_time_has_no_new_gaps():
         (("", "Nà Pồng", TUYEN_QUANG, 0), ("", "NÀ PỒNG", TUYEN_QUANG, 1_900), True),
         (("", "Nà Pồng", TUYEN_QUANG, 0), ("", "Nà Pồng", TUYEN_QUANG, 2_100), False),
         (("", "Nà Pồng", TUYEN_QUANG, 0), ("", "Nà Pồng", LAI_CHAU, 0), False),
+        (("", "Bản Nà Pồng", TUYEN_QUANG, 0), ("", "Thôn Nà Pồng", TUYEN_QUANG, 250), True),
+        (("", "Bản Nà Pồng", TUYEN_QUANG, 0), ("", "NÀ PỒNG", TUYEN_QUANG, 0), True),
+        (("", "Bản Nà Pồng", TUYEN_QUANG, 0), ("", "Xom Na Pong", TUYEN_QUANG, 60), True),
+        (("", "Thôn Hoà Bình", TUYEN_QUANG, 0), ("", "Ấp Hòa Bình", TUYEN_QUANG, 60), True),
+        (("", "Khu 3", TUYEN_QUANG, 0), ("", "KP. 03", TUYEN_QUANG, 60), True),
+        (("", "Tổ dân phố số 4", TUYEN_QUANG, 0), ("", "TDP 4", TUYEN_QUANG, 60), True),
+        (("", "Thôn II", TUYEN_QUANG, 0), ("", "Thôn 2", TUYEN_QUANG, 60), True),
+        (("", "Thôn 4", TUYEN_QUANG, 0), ("", "Tổ dân phố 4", TUYEN_QUANG, 20), True),
+        (("", "Thôn 4", TUYEN_QUANG, 0), ("", "Tổ dân phố 4", TUYEN_QUANG, 300), False),
+        (("", "Bản Nà Lùng 1", TUYEN_QUANG, 0), ("", "Bản Nà Lùng 2", TUYEN_QUANG, 0), False),
+        (("", "Thôn 1", TUYEN_QUANG, 0), ("", "Thôn 11", TUYEN_QUANG, 0), False),
+        (("", "Nà Lùng Trên", TUYEN_QUANG, 0), ("", "Nà Lùng Dưới", TUYEN_QUANG, 0), False),
         (("", "Nà Pồng", TUYEN_QUANG, 0), ("", "Nà Pông", TUYEN_QUANG, 0), False),
         (("", "Nà Pồng", TUYEN_QUANG, np.nan), ("", "Nà Pồng", TUYEN_QUANG, 0), True),
         (("7", "Nà Pồng", TUYEN_QUANG, 0), ("", "Nà Pồng", TUYEN_QUANG, 0), True),
@@ -168,6 +182,86 @@ def test_of_two_gaps_of_one_name_each_goes_to_the_nearest_and_without_points_to_
     kept = keep_ledger([listed(DAYS[0], *two), listed(DAYS[1], *nowhere)])
     assert len(kept.tracks) == 3
     assert kept.ambiguous["name"].tolist() == ["Nà Pồng"]
+
+
+def test_of_two_names_that_lose_their_marks_the_nearest_counts_or_none():
+    two = [("", "Nà Pồng", TUYEN_QUANG, 0), ("", "Nà Pông", TUYEN_QUANG, 1_500)]
+    plain = ("", "Na Pong", TUYEN_QUANG, 1_490)
+    kept = keep_ledger([listed(DAYS[0], *two), listed(DAYS[1], plain)])
+    assert history(kept, 2) == ["baseline", "persisting"]
+    between = ("", "Na Pong", TUYEN_QUANG, 700)
+    kept = keep_ledger([listed(DAYS[0], *two), listed(DAYS[1], between)])
+    assert kept.ambiguous["known_as"].tolist() == ["Nà Pồng"]
+    assert kept.events["event"].tolist().count("new") == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "listed_too"),
+    [
+        (("Bản Nà Mòn", 0), ("Thôn Đoàn Kết", 0), True),  # renamed, or another
+        (("Bản Nà Mòn", 0), ("Thôn Đoàn Kết", 300), False),
+        (("Nà Pồng", 0), ("Nà Pông", 900), True),  # other diacritics
+        (("Nà Pồng", 0), ("Bản Nà Pồng", 5_000), True),  # far apart
+        (("Nà Lùng 1", 0), ("Nà Lùng 2", 0), False),  # numbers tell
+        (("Thôn 4", 0), ("Tổ 4", 900), True),
+    ],
+)
+def test_what_may_or_may_not_be_the_same_place_is_listed(known, told, listed_too):
+    first, second = (("", name, TUYEN_QUANG, at) for name, at in (known, told))
+    kept = keep_ledger([listed(DAYS[0], first), listed(DAYS[1], second)])
+    assert kept.events["event"].tolist() == ["baseline", "closed", "new"]
+    assert (kept.ambiguous["known_as"].tolist() == [known[0]]) is listed_too
+    problems = Problems()
+    tell_doubts(kept, problems)
+    assert (problems.frame()["reason"].tolist() == ["same_or_not"]) is listed_too
+
+
+def test_a_border_that_is_near_and_approximate_does_not_part_a_place_from_itself():
+    lists = [
+        listed(DAYS[0], ("", "Bản Bó", TUYEN_QUANG, 0)),
+        listed(DAYS[1], ("", "Thôn Bó", LAI_CHAU, 250)),
+    ]
+    lists[1].gaps.near_border[:] = True
+    assert history(keep_ledger(lists), 1) == ["baseline", "persisting"]
+
+
+def test_many_gaps_of_one_name_are_told_apart_by_their_points():
+    many = [("", f"Thôn {at % 3}", TUYEN_QUANG, at * 50.0) for at in range(600)]
+    kept = keep_ledger([listed(DAYS[0], *many), listed(DAYS[1], *reversed(many))])
+    assert kept.events["event"].tolist().count("persisting") == 600
+    crowd = [("", "Thôn 1", TUYEN_QUANG, at * 0.1) for at in range(1_100)]
+    with pytest.raises(CoverageError, match="Thôn 1"):
+        keep_ledger([listed(DAYS[0], *crowd), listed(DAYS[1], *crowd)])
+
+
+def test_where_a_list_is_silent_no_new_gaps_is_not_kept():
+    two = [*by_id("a"), *LAI_CHAU_TOO]
+    kept = keep_ledger(
+        [
+            listed(DAYS[0], *two, whole=False, provinces=("08", "12")),
+            listed(DAYS[1], *by_id("a"), whole=False, provinces=("08",)),
+            listed(DAYS[2], whole=False, provinces=("08", "12")),
+            listed(DAYS[3], whole=False, provinces=("08",)),
+        ]
+    )
+    checks = commitment(kept)
+    assert checks["no_new"].tolist() == ["no_earlier_list", "unknown", "kept", "unknown"]
+    assert checks["all_covered"].tolist() == ["not_due", "broken", "kept", "unknown"]
+    here = commitment(kept, province="08")
+    assert here["no_new"].tolist() == ["no_earlier_list", "kept", "kept", "kept"]
+    there = commitment(kept, province="12")
+    assert there["no_new"].tolist() == ["no_earlier_list", "unknown", "kept", "unknown"]
+
+
+def test_a_table_of_ours_speaks_of_the_provinces_where_all_is_covered(tmp_path):
+    header = ("id", "name", "lon", "lat", "area_code", "status", "reason", "lacks_4g")
+    ours = [
+        ["a", "A", LON, LAT, TUYEN_QUANG, "uncovered", "out_of_range", 1],
+        ["b", "B", LON, LAT, LAI_CHAU, "covered", "site", 0],
+    ]
+    found = read_snapshot(write_csv(tmp_path / "ours.csv", header, ours), DAYS[0])
+    assert found.provinces == {"08", "12"}
+    assert found.gaps.id.tolist() == ["a"]
 
 
 @settings(max_examples=80, deadline=None)
