@@ -5,10 +5,11 @@ import streamlit as st
 from base.words import t
 from ui.address import Asked
 from ui.compare import per_choice
-from ui.explore import NAMES, filter_panel, panel, read_taking, show_framed, timeline
+from ui.explore import NAMES, early, filter_panel, panel, read_taking, show_framed, timeline
 from ui.parts import facts, pickers, pins_and_series, provenance, ranking, reading, show_map
 from ui.scene import draw
 from ui.shell import (
+    forget_natives,
     frame_params,
     framed,
     go,
@@ -35,6 +36,7 @@ if framed():
     st.stop()
 write_view(view.to(source=asked.source), **taking.params())
 
+forget_natives()
 top_bar(view)
 refusals([*refused, *taking.refused, *drawn.refused], view.lang)
 
@@ -59,6 +61,7 @@ with st.container(key="body"):
         title_block(scene.words.title, scene.words.subtitle)
         show_map(drawn.map, view.lang)
         st.html(drawn.legend)
+        early(scene)
         take_row(Asked(view))
         facts.conflict(scene)
     with right:

@@ -31,6 +31,7 @@ def indicator_picker(scene: Scene) -> None:
             "empty": t("picker.none", lang),
             "more": t("picker.more", lang),
             "options": indicator_options(scene),
+            "does": "indicator",
         },
         chosen=lambda value: go(indicator=value),
     )

@@ -35,7 +35,12 @@ def breadcrumb(view: View) -> None:
     items.append({"t": t("profile.open", view.lang), "href": to_profile, "leaves": True})
     links(
         "crumbs",
-        {"label": t("crumbs.label", view.lang), "items": items, "style": "crumbs"},
+        {
+            "label": t("crumbs.label", view.lang),
+            "items": items,
+            "style": "crumbs",
+            "does": "place",
+        },
         chosen=lambda code: go(place=code),
     )
 
