@@ -6,7 +6,16 @@ from base.words import t
 from ui.address import Asked
 from ui.compare import per_choice
 from ui.explore import NAMES, early, filter_panel, panel, read_taking, show_framed, timeline
-from ui.parts import facts, pickers, pins_and_series, provenance, ranking, reading, show_map
+from ui.parts import (
+    facts,
+    pickers,
+    pins_and_series,
+    provenance,
+    ranking,
+    reading,
+    selected,
+    show_map,
+)
 from ui.scene import draw
 from ui.shell import (
     forget_natives,
@@ -15,10 +24,12 @@ from ui.shell import (
     go,
     read_view,
     refusals,
+    status,
     store,
     style,
     take_row,
     title_block,
+    told,
     top_bar,
     write_view,
 )
@@ -39,6 +50,8 @@ write_view(view.to(source=asked.source), **taking.params())
 forget_natives()
 top_bar(view)
 refusals([*refused, *taking.refused, *drawn.refused], view.lang)
+if arrived := told():
+    status(arrived)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.05, 2.85, 1.85], gap="medium")
@@ -68,6 +81,7 @@ with st.container(key="body"):
         if taking.is_open:
             panel(Asked(view), taking, drawn)
         else:
+            selected(scene)
             facts.card(scene)
             facts.empty(scene)
             ranking(drawn.ranking)

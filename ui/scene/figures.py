@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from metrics.observations import STATES_WITH_FIGURE
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 WORDED = ("status", "date")  # kinds whose figures are no numbers
+
+FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, str]
