@@ -1,7 +1,7 @@
 """A view with its figures and its words. Without streamlit."""
 
 from ui.scene.classing import part_of
-from ui.scene.covered import covered, known_of, parts_of, provinces_with, to_open
+from ui.scene.covered import covered, known_of, parts_of, provinces_with
 from ui.scene.drawn import Drawn, draw
 from ui.scene.figures import (
     BARE,
