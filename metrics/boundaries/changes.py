@@ -34,14 +34,14 @@ def fetch(
     NotAllowed
         If the person is no administrator.
     geo.boundaries.official.records.Refused
-        If the sets cannot be used; nothing was replaced.
+        If no set can be used; nothing was replaced.
     """
     actor.check_admin("boundaries")
     mirror = os.environ.get(MIRROR_VARIABLE, "").strip() or None
-    prepared = fetched(editions, mirror=mirror, partial=partial, progress=progress, step=step)
+    came = fetched(editions, mirror=mirror, partial=partial, progress=progress, step=step)
     step("write")
-    official.install(prepared, actor=actor.name)
-    return tuple(finding for one in prepared for finding in one.findings)
+    refused = official.install_each(came.ready, actor=actor.name)
+    return (*came.findings, *(finding for one in refused for finding in one.findings))
 
 
 def import_file(

@@ -15,7 +15,7 @@ from geo.boundaries.official.records import FINEST, Finding, Refused
 from geo.boundaries.replaced import in_force, trouble
 from geo.editions import Level
 
-DONE, REFUSED = 0, 2
+DONE, PARTLY, REFUSED = 0, 1, 2
 KIND_WORDS = {KIND_APPROXIMATE: "approximate", KIND_OFFICIAL: "official"}
 
 
@@ -37,8 +37,8 @@ def add_parser(commands: Any) -> None:
 def _add_fetch(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Take official boundaries from two public sets, every file verified by its git blob id. "
-        "Files that came are kept: run it again to go on. Exit status: 0 replaced, 2 nothing "
-        "replaced."
+        "Files that came are kept: run it again to go on. Exit status: 0 replaced, 1 one edition "
+        "replaced and the other refused, 2 nothing replaced."
     )
     parser.add_argument(
         "--mirror",
@@ -116,12 +116,12 @@ def _import(options: argparse.Namespace) -> int:
 
 def _fetch(options: argparse.Namespace) -> int:
     from geo.boundaries.official.fetching import fetched  # noqa: PLC0415
-    from geo.boundaries.official.install import install  # noqa: PLC0415
+    from geo.boundaries.official.install import install_each  # noqa: PLC0415
 
     lang: Lang = options.lang
     try:
         with _Bar() as bar:
-            prepared = fetched(
+            came = fetched(
                 options.edition or list(FINEST),
                 mirror=options.mirror,
                 partial=options.partial,
@@ -129,20 +129,25 @@ def _fetch(options: argparse.Namespace) -> int:
                 progress=bar.show,
                 step=lambda key: _say(key, lang),
             )
-        for one in prepared:
-            _tell(one.findings, lang)
-        if options.check:
-            _say("checked", lang)
-            return DONE
-        _say("write", lang)
-        install(prepared, actor=getuser())
+        _tell(came.findings, lang)
+        refused_editions = list(came.refused)
+        if not options.check:
+            _say("write", lang)
+            refused_editions += install_each(came.ready, actor=getuser())
     except Refused as refused:
         return _refuse(refused, lang)
     except KeyboardInterrupt:
         _say("stopped", lang)
         return REFUSED
+    for one in refused_editions:
+        print(t("boundaries.cli.edition_refused", lang, edition=one.edition), file=sys.stderr)
+    ends = PARTLY if refused_editions else DONE
+    if options.check:
+        _say("checked", lang)
+        return ends
     _say("replaced", lang)
-    return _status(options)
+    _status(options)
+    return ends
 
 
 class _Bar:

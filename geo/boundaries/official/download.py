@@ -32,6 +32,8 @@ MOST_NAMED: Final = 8
 
 # What is done, of how many, of which set.
 Progress = Callable[[int, int, str], None]
+# Takes the content of a file as it comes: all of a set together would fill the memory.
+Take = Callable[[SetFile, bytes], None]
 
 
 class AlteredError(Exception):
@@ -52,13 +54,13 @@ class Brought:
 
     Attributes
     ----------
-    contents
-        Path of each file that came to its content, verified.
+    taken
+        Paths of the files that came, verified, and were handed on.
     absent, altered
         Paths of files that are not there, and of those that are not what was published.
     """
 
-    contents: dict[str, bytes] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
 
@@ -178,8 +180,8 @@ def network(kept: Path, base: str | None = None) -> Network:
     return Network(httpx.Client(timeout=timeout, limits=limits, headers=agent), kept, base)
 
 
-def bring(of: PublicSet, place: Place, progress: Progress) -> Brought:
-    """Bring every file of a set.
+def bring(of: PublicSet, place: Place, progress: Progress, take: Take) -> Brought:
+    """Bring every file of a set, and hand each on as it comes.
 
     Raises
     ------
@@ -190,18 +192,19 @@ def bring(of: PublicSet, place: Place, progress: Progress) -> Brought:
     progress(0, len(of.files), of.key)
     for done, (file, future) in enumerate(_each(of, place), 1):
         try:
-            brought.contents[file.path] = future.result()
+            take(file, future.result())
+            brought.taken.append(file.path)
         except AbsentError:
             brought.absent.append(file.path)
         except AlteredError:
             brought.altered.append(file.path)
         except UnreachableError as why:
             failed, error = failed + 1, str(why)
-            if failed >= WORKERS and not brought.contents:
+            if failed >= WORKERS and not brought.taken:
                 break  # nobody answers: the rest would only wait for nothing
         progress(done, len(of.files), of.key)
     if failed:
-        n = failed if brought.contents else len(of.files)
+        n = failed if brought.taken else len(of.files)
         values = {"n": str(n), "error": error[:200]}
         raise Refused([Finding("unreachable", Weight.REFUSED, values)])
     return brought

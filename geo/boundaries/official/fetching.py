@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
-
-import shapely
+from typing import Final
 
 from base.reading import Packed, Unreadable, archive, read_entry
 from geo.boundaries.official.download import (
@@ -21,28 +18,51 @@ from geo.boundaries.official.download import (
     Folder,
     Place,
     Progress,
+    Take,
     bring,
     bring_archive,
     few,
     network,
 )
+from geo.boundaries.official.parsing import Polygons
 from geo.boundaries.official.records import (
     Candidate,
+    EditionRefused,
     Finding,
     Prepared,
     Refused,
-    Shapes,
     Weight,
     unread,
 )
-from geo.boundaries.official.sets import PublicSet, blob_id, public_sets
+from geo.boundaries.official.sets import PublicSet, blob_id, empty_files, public_sets
 from geo.boundaries.official.upgrade import Step, prepare
 from geo.boundaries.replaced import folder
-from geo.editions import Level
 
 # The file of a commune, in whichever folder of an archive.
 ENTRY: Final = re.compile(r"(?:.*/)?(\d{5})_[^/]*\.geojson")
 URL: Final = re.compile(r"https?://")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of the public sets that were asked for.
+
+    Attributes
+    ----------
+    ready
+        Editions that can be put in force.
+    refused
+        Those that cannot, and why.
+    """
+
+    ready: tuple[Prepared, ...]
+    refused: tuple[EditionRefused, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found out, of all editions."""
+        ready = (finding for one in self.ready for finding in one.findings)
+        return (*ready, *(finding for one in self.refused for finding in one.findings))
 
 
 def fetched(
@@ -53,7 +73,7 @@ def fetched(
     single_files: bool = False,
     progress: Progress = lambda *_: None,
     step: Step | None = None,
-) -> list[Prepared]:
+) -> Fetched:
     """Bring, verify, check and mend the public sets of some editions.
 
     Parameters
@@ -68,39 +88,53 @@ def fetched(
     step
         Told the name of each step as it begins.
 
+    Returns
+    -------
+    Fetched
+        What is ready, and why the rest is not: one set's faults are none of the other's.
+
     Raises
     ------
     Refused
-        If a set cannot be used; with everything found out about it so far.
+        If no set can be used; with everything found out.
     """
-    made = []
+    made, refusals = [], []
     for edition in editions:
-        of = public_sets()[edition]
-        candidate, found = _brought(of, mirror, partial, single_files, progress)
+        found: list[Finding] = []
         try:
+            of = public_sets()[edition]
+            candidate, found = _brought(of, mirror, partial, single_files, progress)
             # What a whole set lacks by itself is kept from the bundled layer; `partial` is about
             # files that did not come.
             ready = prepare(candidate, partial=True, step=step)
+            made.append(replace(ready, findings=(*found, *ready.findings)))
         except Refused as refused:
-            raise Refused([*found, *refused.findings]) from None
-        made.append(replace(ready, findings=(*found, *ready.findings)))
-    return made
+            refusals.append(EditionRefused(edition, (*found, *refused.findings)))
+    if not made:
+        raise Refused([finding for one in refusals for finding in one.findings])
+    return Fetched(tuple(made), tuple(refusals))
 
 
 def _brought(
     of: PublicSet, mirror: str | None, partial: bool, single_files: bool, progress: Progress
 ) -> tuple[Candidate, list[Finding]]:
+    polygons = Polygons(of)
     if mirror is not None and Path(mirror).is_file():
-        return _from_archive(of, Path(mirror), partial)
-    with _place(of, mirror) as place:
-        content = None if single_files else bring_archive(of, place, progress)
-        if content is None:
-            brought = bring(of, place, progress)
-            return _parsed(of, brought.contents), _judged(of, brought, partial)
-    with tempfile.NamedTemporaryFile(suffix=".zip") as held:
-        held.write(content)
-        held.flush()
-        return _from_archive(of, Path(held.name), partial)
+        brought = _from_archive(of, Path(mirror), polygons.take)
+    else:
+        with _place(of, mirror) as place:
+            content = None if single_files else bring_archive(of, place, progress)
+            if content is None:
+                brought = bring(of, place, progress, polygons.take)
+        if content is not None:
+            with tempfile.NamedTemporaryFile(suffix=".zip") as held:
+                held.write(content)
+                held.flush()
+                del content
+                brought = _from_archive(of, Path(held.name), polygons.take)
+    found = _judged(of, brought, partial)
+    candidate, mended = polygons.candidate()
+    return candidate, [*found, *mended]
 
 
 @contextmanager
@@ -128,23 +162,28 @@ def _judged(of: PublicSet, brought: Brought, partial: bool) -> list[Finding]:
         Naming the files.
     """
     weight = Weight.NOTE if partial else Weight.REFUSED
-    verified = {"n": str(len(brought.contents)), "set": of.key}
+    verified = {"n": str(len(brought.taken)), "set": of.key}
     found = [Finding("verified", Weight.NOTE, verified)]
+    known = [path for path in brought.absent if Path(path).name in empty_files(of.edition)]
+    absent = [path for path in brought.absent if path not in known]
     if brought.altered:
         values = {"n": str(len(brought.altered)), "files": few(brought.altered)}
         found.append(Finding("altered", weight, values))
-    if brought.absent:
-        n, total = len(brought.absent), len(of.files)
-        values = {"n": str(n), "of": str(total), "files": few(brought.absent)}
+    if absent:
+        n, total = len(absent), len(of.files)
+        values = {"n": str(n), "of": str(total), "files": few(absent)}
         found.append(Finding("files_missing", weight, values))
-    if not brought.contents:
+    if not brought.taken:
         raise Refused([*found, Finding("nothing", Weight.REFUSED)])
     if len(found) > 1 and not partial:
         raise Refused([*found, Finding("partial_hint", Weight.NOTE)])
+    if known:
+        values = {"n": str(len(known)), "files": few(known)}
+        found.append(Finding("files_empty", Weight.NOTE, values))
     return found
 
 
-def _from_archive(of: PublicSet, path: Path, partial: bool) -> tuple[Candidate, list[Finding]]:
+def _from_archive(of: PublicSet, path: Path, take: Take) -> Brought:
     """Read the archive of a set, having verified it as a whole."""
     if of.archive is None:
         raise _refused("mirror_empty", path=path.name, set=of.key)
@@ -158,63 +197,13 @@ def _from_archive(of: PublicSet, path: Path, partial: bool) -> tuple[Candidate, 
                 match = ENTRY.fullmatch(entry.filename)
                 file = wanted.get(match[1]) if match else None
                 if file is not None:
-                    content = read_entry(path.name, opened, entry, most=MOST_FILE)
-                    brought.contents[file.path] = content
+                    take(file, read_entry(path.name, opened, entry, most=MOST_FILE))
+                    brought.taken.append(file.path)
     except Unreadable as error:
         raise unread(error) from error
-    brought.absent = [file.path for file in of.files if file.path not in brought.contents]
-    findings = _judged(of, brought, partial)
-    return _parsed(of, brought.contents), findings
-
-
-def _parsed(of: PublicSet, contents: dict[str, bytes]) -> Candidate:
-    """Read the polygons of verified files.
-
-    Raises
-    ------
-    Refused
-        If a file is not of the form expected, which no verified file is.
-    """
-    shapes: Shapes = {}
-    outlines: Shapes = {}
-    for file in of.files:
-        content = contents.get(file.path)
-        if content is None:
-            continue
-        try:
-            if of.level is Level.COMMUNE:
-                shapes[file.code] = _of_commune(content, file.code)
-            else:
-                _of_province(content, file.code, shapes, outlines)
-        except (ValueError, KeyError, TypeError, IndexError, shapely.errors.ShapelyError) as error:
-            raise _refused("broken", file=file.path, error=str(error)[:200]) from error
-    return Candidate(of.edition, of.level, shapes, of.source, outlines)
-
-
-def _of_commune(content: bytes, code: str) -> shapely.Geometry:
-    """Read a GeoJSON collection of one feature, whose id is the code of the commune."""
-    collection = json.loads(content)
-    (feature,) = collection["features"]
-    if str(feature["id"]) != code:
-        raise ValueError(f"it is about {feature['id']!r}")
-    return shapely.from_geojson(json.dumps(feature["geometry"]))
-
-
-def _of_province(content: bytes, code: str, shapes: Shapes, outlines: Shapes) -> None:
-    """Read a province and its districts; those without coordinates are passed over."""
-    province = json.loads(content)
-    if str(province["level1_id"]) != code:
-        raise ValueError(f"it is about {province['level1_id']!r}")
-    if province.get("coordinates"):
-        outlines[code] = _polygons(province)
-    for district in province["level2s"]:
-        if district.get("coordinates"):
-            shapes[str(district["level2_id"])] = _polygons(district)
-
-
-def _polygons(record: dict[str, Any]) -> shapely.Geometry:
-    geometry = {"type": record["type"], "coordinates": record["coordinates"]}
-    return shapely.from_geojson(json.dumps(geometry))
+    taken = set(brought.taken)
+    brought.absent = [file.path for file in of.files if file.path not in taken]
+    return brought
 
 
 def _refused(key: str, **values: str) -> Refused:

@@ -31,19 +31,26 @@ def fit(units: Mapping[str, shapely.Geometry], outline: shapely.Geometry) -> Sha
 
 def share_out(parts: list[shapely.Geometry], units: Shapes) -> Shapes:
     """Join each part to the unit with the longest shared border, else to the nearest."""
-    codes = list(units)
-    drawn = np.array([units[code] for code in codes], dtype=object)
-    tree = shapely.STRtree(drawn)
     more: dict[str, list[shapely.Geometry]] = {}
-    for part in parts:
-        near = tree.query(part, predicate="dwithin", distance=1e-9)
-        if len(near):
-            shared = shapely.length(shapely.intersection(shapely.boundary(part), drawn[near]))
-            chosen = near[int(np.argmax(shared))]
-        else:
-            chosen = tree.nearest(part)
-        more.setdefault(codes[chosen], []).append(part)
+    for code, part in zip(bordering(parts, units), parts, strict=True):
+        more.setdefault(code, []).append(part)
     joined = dict(units)
     for code, extra in more.items():
         joined[code] = polygons_only(shapely.union_all([joined[code], *extra]))
     return joined
+
+
+def bordering(parts: list[shapely.Geometry], units: Shapes) -> list[str]:
+    """Name for each part the unit with the longest shared border, else the nearest."""
+    codes = list(units)
+    drawn = np.array([units[code] for code in codes], dtype=object)
+    tree = shapely.STRtree(drawn)
+    found = []
+    for part in parts:
+        near = tree.query(part, predicate="dwithin", distance=1e-9)
+        if len(near):
+            shared = shapely.length(shapely.intersection(shapely.boundary(part), drawn[near]))
+            found.append(codes[near[int(np.argmax(shared))]])
+        else:
+            found.append(codes[tree.nearest(part)])
+    return found

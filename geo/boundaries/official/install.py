@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from geo import boundaries
 from geo.boundaries import BoundaryLayer, parquet_path, web_layers
 from geo.boundaries.official.records import (
     FINEST,
+    EditionRefused,
     Finding,
     Prepared,
     Refused,
@@ -26,6 +27,7 @@ from geo.boundaries.official.records import (
     Status,
     Weight,
     codes_of,
+    is_island,
     province_of,
 )
 from geo.boundaries.official.sound import polygons_only
@@ -89,6 +91,37 @@ def install(prepared: list[Prepared], *, actor: str = "") -> Generation:
         raise Refused([Finding("disk", Weight.REFUSED, {"error": str(error)})]) from error
     except ValueError as error:
         raise Refused([Finding("uncovered", Weight.REFUSED)]) from error
+
+
+def install_each(prepared: Sequence[Prepared], *, actor: str = "") -> list[EditionRefused]:
+    """Put boundaries in force; where that cannot be done with all, those editions that can.
+
+    Returns
+    -------
+    list
+        The editions that could not be, and why.
+
+    Raises
+    ------
+    Refused
+        If none can.
+    """
+    try:
+        install(list(prepared), actor=actor)
+    except Refused:
+        if len(prepared) < 2:
+            raise
+    else:
+        return []
+    refused = []
+    for one in prepared:
+        try:
+            install([one], actor=actor)
+        except Refused as error:
+            refused.append(EditionRefused(one.edition, error.findings))
+    if len(refused) == len(prepared):
+        raise Refused([finding for one in refused for finding in one.findings])
+    return refused
 
 
 def _refused(error: BoundaryStoreError) -> Refused:
@@ -238,15 +271,9 @@ def _of_provinces(one: Prepared) -> dict[str, str]:
     """Call a province official where all its units are; lines inside it do not matter."""
     states = {code: str(Status.OFFICIAL) for code in codes_of(one.edition, Level.PROVINCE)}
     for code, state in one.status.items():
-        if state is Status.KEPT and not _island(one.edition, code):
+        if state is Status.KEPT and not is_island(one.edition, code):
             states[province_of(one.edition, code)] = str(Status.KEPT)
     return states
-
-
-def _island(edition: str, code: str) -> bool:
-    from geo.boundaries.official.upgrade import is_island  # noqa: PLC0415
-
-    return is_island(edition, code)
 
 
 def _marks(about: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
@@ -256,7 +283,7 @@ def _marks(about: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any
     official = len(states) - len(apart)
     if not official:
         kind = boundaries.KIND_APPROXIMATE
-    elif all(_island(record["edition"], code) for code in apart):
+    elif all(is_island(record["edition"], code) for code in apart):
         kind = boundaries.KIND_OFFICIAL
     else:
         kind = boundaries.KIND_PARTLY

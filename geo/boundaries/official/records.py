@@ -11,7 +11,18 @@ import shapely
 
 from base.reading import Unreadable
 from base.words import Lang, Refusal, number, t
-from geo.editions import EDITION_2024, EDITION_2025, Area, Level, area, areas, has_area, path
+from geo.editions import (
+    EDITION_2024,
+    EDITION_2025,
+    HOANG_SA,
+    TRUONG_SA,
+    Area,
+    Level,
+    area,
+    areas,
+    has_area,
+    path,
+)
 
 Shapes = dict[str, shapely.Geometry]
 
@@ -124,6 +135,8 @@ class Candidate:
         Outlines of provinces that came along, to find what is missing within; may be empty.
     source
         Where they came from.
+    whole
+        Whether a set draws all land of its provinces, so that what it leaves out is not theirs.
     """
 
     edition: str
@@ -131,6 +144,7 @@ class Candidate:
     shapes: Shapes
     source: Source
     outlines: Shapes = field(default_factory=dict)
+    whole: bool = False
 
 
 def unread(refused: Unreadable) -> Refused:
@@ -168,6 +182,14 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EditionRefused:
+    """Why the boundaries of an edition cannot be used: everything found out about them."""
+
+    edition: str
+    findings: tuple[Finding, ...]
+
+
 def _number(text: str, lang: Lang) -> str:
     """Write a number as the reader does; "<1" stays."""
     whole, _, decimals = text.partition(".")
@@ -182,6 +204,11 @@ def codes_of(edition: str, level: Level) -> list[str]:
 def province_of(edition: str, code: str) -> str:
     """Give the code of the province that a unit lies in, or is."""
     return next(step.code for step in path(area(edition, code)) if step.level is Level.PROVINCE)
+
+
+def is_island(edition: str, code: str) -> bool:
+    """Tell whether a unit of the finest level is Hoàng Sa or Trường Sa."""
+    return code in {codes[edition, FINEST[edition]] for codes in (HOANG_SA, TRUONG_SA)}
 
 
 def named(edition: str, codes: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha1
@@ -12,6 +13,7 @@ from geo.boundaries.official.records import Source
 from geo.editions import EDITION_2024, EDITION_2025, Level
 
 LISTS: Final = DATA / "official"
+FAULTS: Final = "faults.csv"  # what is known to be wrong in them
 RAW: Final = "https://raw.githubusercontent.com"
 
 
@@ -103,6 +105,24 @@ def public_sets() -> dict[str, PublicSet]:
         source=Source("boundaries-official-2025"),
     )
     return {one.edition: one for one in (districts, communes)}
+
+
+@cache
+def mended_codes(edition: str) -> dict[str, str]:
+    """Return the codes that public lists have wrong, and the right ones."""
+    return {row["given"]: row["right"] for row in _faults(edition, "code")}
+
+
+@cache
+def empty_files(edition: str) -> frozenset[str]:
+    """Name the files of a set that are known to hold no polygon: nothing lacks without them."""
+    return frozenset(row["given"] for row in _faults(edition, "empty"))
+
+
+def _faults(edition: str, fault: str) -> list[dict[str, str]]:
+    with (LISTS / FAULTS).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row for row in rows if (row["edition"], row["fault"]) == (edition, fault)]
 
 
 def _listed(name: str, root: str, ending: str) -> tuple[SetFile, ...]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
-
-import shapely
 
 from geo.boundaries.official.base import bundled
 from geo.boundaries.official.carry import carry
+from geo.boundaries.official.edges import check, cleaned, simplified
 from geo.boundaries.official.fit import fit
+from geo.boundaries.official.gaps import within_outlines
 from geo.boundaries.official.islands import keep_islands, without_islands
-from geo.boundaries.official.mend import assemble, check, cleaned, km2, simplified
+from geo.boundaries.official.measure import check_areas, check_outlines
+from geo.boundaries.official.mend import assemble, cut
 from geo.boundaries.official.records import (
     FINEST,
     Candidate,
@@ -23,17 +23,14 @@ from geo.boundaries.official.records import (
     Status,
     Weight,
     codes_of,
+    is_island,
     named,
     province_of,
 )
-from geo.boundaries.official.sound import check_axes, misplaced, polygons_only, sound
+from geo.boundaries.official.sound import check_axes, misplaced, sound
 from geo.boundaries.official.swaps import unswap
-from geo.editions import EDITION_2024, Level, area
+from geo.editions import EDITION_2024, Level
 
-# The share by which the area of a unit may differ from the official figure without a word.
-OFF: Final = 0.2
-# A unit is taken from what its province has left only if that is so much of what it should have.
-LEAST_LEFT: Final = 0.3
 Step = Callable[[str], None]
 
 
@@ -70,27 +67,32 @@ def _finest(candidate: Candidate, partial: bool, findings: list[Finding], tell: 
     edition, level, shapes = candidate.edition, candidate.level, candidate.shapes
     status: dict[str, Status] = {}
     tell("match")
-    if edition == EDITION_2024:
-        shapes, found = carry(shapes, status)
-        findings += found
+    shapes, found = _known(edition, level, shapes, status)
+    findings += found
     findings += keep_islands(edition, level, shapes, status)
     special = {code: shapes.pop(code) for code in list(shapes) if is_island(edition, code)}
     findings += unswap(edition, level, shapes)
     findings += misplaced(edition, level, shapes)
-    findings += _from_outlines(candidate, shapes)
+    outlines = {code: without_islands(shape) for code, shape in candidate.outlines.items()}
+    findings += within_outlines(edition, level, shapes, outlines, status)
+    if not shapes and all(status.get(code) is Status.KEPT for code in special):
+        raise Refused([Finding("nothing", Weight.REFUSED)])
     _complete(edition, level, {**shapes, **special}, partial, findings)
     tell("mend")
     base = bundled(edition, level)
     kept = {code: base[code] for code in base if code not in shapes and code not in special}
     land = {code: shape for code, shape in base.items() if code not in special}
-    made, found = assemble(edition, shapes, kept, land)
+    drawn = {province_of(edition, code) for code in shapes} if candidate.whole else set(outlines)
+    made, found = assemble(edition, shapes, kept, land, drawn)
     findings += found
     made = {**simplified(edition, made), **special}
     made = {code: made[code] for code in base}
     check(edition, made, made)
     whole = {code: status.get(code, Status.OFFICIAL) for code in base}
     whole |= dict.fromkeys(kept, Status.KEPT)
-    findings += _areas(edition, made, whole)
+    main = {code: shape for code, shape in made.items() if code not in special}
+    findings += check_outlines(edition, main, outlines)
+    findings += check_areas(edition, made, whole, whole=candidate.whole)
     return Prepared(edition, level, made, whole, candidate.source, tuple(findings))
 
 
@@ -119,7 +121,9 @@ def _provinces(
         drawn |= fit({c: s for c, s in own.items() if c not in special}, outline)
     lost = [code for code in units if code not in drawn and code not in special]
     if lost:
-        raise Refused([Finding("vanished", Weight.REFUSED, {"units": named(edition, lost)})])
+        drawn = _with_islets(drawn, {code: units[code] for code in lost})
+        values = {"n": str(len(lost)), "units": named(edition, lost)}
+        findings.append(Finding("islet_kept", Weight.NOTE, values))
     made = {**simplified(edition, cleaned(drawn)), **special}
     made = {code: made[code] for code in units}
     check(edition, made, units)
@@ -128,35 +132,26 @@ def _provinces(
     return Prepared(edition, Level.PROVINCE, made, status, source, tuple(findings))
 
 
-def is_island(edition: str, code: str) -> bool:
-    """Tell whether a unit of the finest level is Hoàng Sa or Trường Sa."""
-    from geo.editions import HOANG_SA, TRUONG_SA  # noqa: PLC0415
+def _with_islets(drawn: Shapes, islets: Shapes) -> Shapes:
+    """Keep the bundled polygons of units that an outline has no room for, where nobody is."""
+    room = cut(islets, cleaned(drawn))
+    crowded = {code: islets[code] for code, shape in room.items() if shape.is_empty}
+    return {**cut(drawn, crowded), **room, **crowded}
 
-    return code in {codes[edition, FINEST[edition]] for codes in (HOANG_SA, TRUONG_SA)}
 
-
-def _from_outlines(candidate: Candidate, shapes: Shapes) -> list[Finding]:
-    """Take missing units from what the outline of their province has left."""
-    edition, level = candidate.edition, candidate.level
-    base, taken = bundled(edition, level), []
-    missing = [c for c in base if c not in shapes and not is_island(edition, c)]
-    for province, outline in candidate.outlines.items():
-        own = [code for code in missing if province_of(edition, code) == province]
-        siblings = [s for c, s in shapes.items() if province_of(edition, c) == province]
-        if not own or not siblings or shapely.is_empty(outline):
-            continue
-        left = shapely.difference(shapely.make_valid(outline), shapely.union_all(siblings))
-        parts = [p for p in shapely.get_parts(polygons_only(left)) if km2(p) > 1.0]
-        room = polygons_only(shapely.union_all(parts))
-        found = {} if room.is_empty else fit({code: base[code] for code in own}, room)
-        for code, shape in found.items():
-            if shape.area >= LEAST_LEFT * base[code].area:
-                shapes[code] = shape
-                taken.append(code)
-    if not taken:
-        return []
-    values = {"n": str(len(taken)), "units": named(edition, taken)}
-    return [Finding("remainder", Weight.MENDED, values)]
+def _known(
+    edition: str, level: Level, shapes: Shapes, status: dict[str, Status]
+) -> tuple[Shapes, list[Finding]]:
+    """Carry an older list to that of the edition; set aside what is in no list."""
+    if edition == EDITION_2024:
+        return carry(shapes, status)
+    known = set(codes_of(edition, level))
+    unknown = [code for code in shapes if code not in known]
+    if not unknown:
+        return shapes, []
+    values = {"n": str(len(unknown)), "units": ", ".join(code[:20] for code in unknown[:12])}
+    kept = {code: shape for code, shape in shapes.items() if code in known}
+    return kept, [Finding("unknown_codes", Weight.NOTE, values)]
 
 
 def _complete(
@@ -165,7 +160,7 @@ def _complete(
     """Refuse, or note, what is missing."""
     official = codes_of(edition, level)
     missing = [code for code in official if code not in shapes]
-    if all(is_island(edition, code) for code in shapes):
+    if not shapes:
         raise Refused([Finding("nothing", Weight.REFUSED)])
     if not missing:
         return
@@ -174,17 +169,3 @@ def _complete(
         refused = [Finding("missing", Weight.REFUSED, values)]
         raise Refused([*refused, Finding("partial_hint", Weight.NOTE)])
     findings.append(Finding("kept", Weight.NOTE, values))
-
-
-def _areas(edition: str, made: Shapes, status: dict[str, Status]) -> list[Finding]:
-    """Name the units whose area is far from the official figure."""
-    off = []
-    for code, shape in made.items():
-        known = area(edition, code).area_km2
-        given = status[code] is not Status.KEPT and not is_island(edition, code)
-        if known and given and abs(km2(shape) / known - 1) > OFF:
-            off.append(code)
-    if not off:
-        return []
-    values = {"n": str(len(off)), "units": named(edition, off)}
-    return [Finding("areas_off", Weight.NOTE, values)]

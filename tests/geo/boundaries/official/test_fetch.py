@@ -1,5 +1,6 @@
 """The public sets: from a mirror on disk, from a server, as an archive; whole, and with faults."""
 
+import dataclasses
 import io
 import shutil
 import threading
@@ -14,6 +15,7 @@ from geo.__main__ import main
 from geo.boundaries import KIND_PARTLY, load, web_layer, web_layers
 from geo.boundaries.official import Refused, download, fetched, fetching, status
 from geo.boundaries.official.install import undo
+from geo.boundaries.official.parsing import Polygons
 from geo.boundaries.official.sets import SetFile, blob_id, public_sets
 from geo.boundaries.replaced import store
 from geo.editions import EDITION_2024, EDITION_2025, Level
@@ -91,7 +93,7 @@ def server(mirror, monkeypatch):
 
 
 def fetch(mirror, **options):
-    return fetched([EDITION_2024], mirror=str(mirror), **options)
+    return fetched([EDITION_2024], mirror=str(mirror), **options).ready
 
 
 def refusal(mirror, **options):
@@ -241,7 +243,7 @@ def _json(shape):
 
 def test_the_archive_of_a_set_is_read_wherever_its_folders_lie(communes):
     path = communes()
-    (made,) = fetched([EDITION_2025], mirror=str(path), partial=True)
+    (made,) = fetched([EDITION_2025], mirror=str(path), partial=True).ready
     assert made.status["00004"] == "official"
     with pytest.raises(Refused) as caught:
         fetched([EDITION_2025], mirror=str(path))
@@ -282,6 +284,40 @@ def test_by_the_command_line_maps_become_official_and_are_put_back(mirror, capsy
     assert {layer.url for layer in web_layers()} == bundled
     assert layer.file.exists()  # sessions that still draw it find it
     assert undo() is None
+
+
+def test_one_edition_that_cannot_be_used_leaves_the_other(mirror, monkeypatch, capsys):
+    other = dataclasses.replace(public_sets()[EDITION_2025], key="none")
+    both = {**fetching.public_sets(), EDITION_2025: other}
+    monkeypatch.setattr(fetching, "public_sets", lambda: both)
+    assert main(["boundaries", "fetch", "--mirror", str(mirror), "--lang", "en"]) == 1
+    assert "The set of edition 2025 cannot be used" in capsys.readouterr().err
+    assert {layer.kind for layer in web_layers() if layer.edition == EDITION_2024} == {KIND_PARTLY}
+
+
+def test_a_file_known_to_be_empty_may_be_absent_or_empty(mirror, monkeypatch, contents):
+    monkeypatch.setattr(fetching, "empty_files", lambda _: frozenset({"26.json"}))
+    file_of(mirror).unlink()
+    (made,) = fetch(mirror)
+    assert "files_empty" in {finding.key for finding in made.findings}
+    assert {code for code in made.status if made.status[code] != "kept"} == set(districts("27"))
+    code, data = contents["data/gis/27.json"]
+    polygons = Polygons(public_set(contents))
+    for content in (b"", b" ", b"{}", b'{"level1_id": "27", "level2s": []}'):
+        polygons.take(SetFile("27.json", blob_id(data), code), content)
+    assert [finding.values["n"] for finding in polygons.candidate()[1]] == ["4"]
+
+
+def test_a_wrong_code_of_the_public_list_is_mended_and_told():
+    of = public_sets()[EDITION_2025]
+    file = next(file for file in of.files if file.code == "06978")
+    shape = load(EDITION_2025, Level.COMMUNE).set_index("code").geometry["06970"]
+    polygons = Polygons(of)
+    feature = f'{{"type": "Feature", "id": "06978", "geometry": {_json(shape)}}}'
+    polygons.take(file, f'{{"type": "FeatureCollection", "features": [{feature}]}}'.encode())
+    candidate, (told,) = polygons.candidate()
+    assert set(candidate.shapes) == {"06970"}
+    assert "06978 → Xã Ba Chẽ (06970)" in told.text("en")
 
 
 def test_refused_by_the_command_line_with_the_reason_and_a_status_to_ask_for(mirror, capsys):

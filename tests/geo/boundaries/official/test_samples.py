@@ -27,7 +27,7 @@ EDITIONS = [EDITION_2024, EDITION_2025]
 
 @pytest.fixture(scope="module")
 def prepared():
-    return fetched(EDITIONS, mirror=MIRROR, partial=True)
+    return fetched(EDITIONS, mirror=MIRROR, partial=True).ready
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def official(prepared, tmp_path_factory):
     """The samples of 2024 in force."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(store.HOME_VARIABLE, str(tmp_path_factory.mktemp("home")))
-        install(prepared[:1], actor="test")
+        install(list(prepared[:1]), actor="test")
         yield
 
 
