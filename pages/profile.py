@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from geo.editions import Area, Level
 from ui.address import PROFILE
 from ui.explore import NAMES, panel, read_taking
-from ui.places import open_profile, portrait, taken_of
+from ui.places import country, open_profile, portrait, taken_of
 from ui.shell import is_dark, put, store, take_row, title_block
 
 edition, unit, lang = open_profile(NAMES)
@@ -17,4 +18,6 @@ if taken is not None:
     take_row(taken, PROFILE)
     if taking.is_open:
         panel(taken, taking)
+if isinstance(unit, Area) and unit.level is Level.COUNTRY:
+    country(store(), edition, lang, dark=is_dark())
 st.html(portrait(store(), edition, unit, lang, is_dark()))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from babel.numbers import NumberPattern
 
 MISSING = "–"
+MINUS = "\N{MINUS SIGN}"
 # From here on digits are no longer exact, and nobody reads them: 1,5E20 is written instead.
 LONGEST_WRITTEN = 1e15
 _POWERS = "0.##E0"
@@ -34,7 +35,8 @@ def _marks(lang: Lang) -> dict[int, str]:
     from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
 
     locale = _locale(lang)
-    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+    marks = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale), "-": MINUS}
+    return str.maketrans(marks)
 
 
 @cache
@@ -66,7 +68,7 @@ def number(
     if value is None or math.isnan(value):
         return MISSING
     if abs(float(value)) >= LONGEST_WRITTEN:
-        return str(_parsed(_POWERS).apply(value, _locale(lang)))
+        return str(_parsed(_POWERS).apply(value, _locale(lang))).replace("-", MINUS)
     # What Babel would write, in a tenth of the time: a map of communes has thousands of figures.
     text = f"{round(Decimal(str(value)), decimals):,f}"
     if decimals and not fixed:

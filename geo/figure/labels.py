@@ -15,6 +15,9 @@ from geo.figure.page import Box, Page
 NAME_WEIGHT, VALUE_WEIGHT = 500, 400
 LINE = 1.18  # of the size of type, from one base line to the next
 MOST = 400  # names tried
+LEADER = 0.5  # points: a line from an area to the name beside it
+# Where a name can stand beside an area too small for it: towards the sea before the land.
+BESIDE = ((1, 0.25), (1, 0.9), (1, -0.5), (-1, 0.6), (-1, -0.4))
 WHITE, BLACK = "#ffffff", "#1d2327"
 
 
@@ -36,6 +39,9 @@ class Name:
         Outline of the area in points, by which it is told whether a name lies within; or None.
     around
         Radius of the circle or marker that it stands beside, points; 0 for none.
+    sought
+        Whether readers look for it first: it is placed before the others, and beside its area, with
+        a line that leads there, where the area is too small.
     """
 
     x: float
@@ -46,6 +52,7 @@ class Name:
     fill: str = ""
     around: float = 0.0
     path: Path | None = None
+    sought: bool = False
 
 
 @dataclass(slots=True)
@@ -81,12 +88,16 @@ def write_names(page: Page, names: Iterable[Name], size: float, within: Box, tak
     """Write as many names as find room, the widest areas first."""
     lines: dict[str, list[_Written]] = {}
     count = 0
-    for name in sorted(names, key=lambda one: -one.room)[:MOST]:
+    for name in sorted(names, key=lambda one: (not one.sought, -one.room))[:MOST]:
         placed = _placed(name, size, within, taken)
         if placed is None:
             continue
         count += 1
         x, y, value = placed
+        if name.sought and abs(x - name.x) > size * 2:
+            half = text_width(name.text, size, NAME_WEIGHT) / 2 + 1.5
+            near = x - half if x - half > name.x else min(x + half, name.x)
+            page.lines([[(name.x, name.y), (near, y)]], page.inks.ink, LEADER)
         inside = _is_within(name, x, y, size, bool(value))
         color = _color(page, name.fill, inside)
         first = y + size * 0.34 - (size * LINE / 2 if value else 0)
@@ -151,6 +162,11 @@ def _spots(name: Name, wide: float, tall: float) -> Iterable[tuple[float, float]
         for dx, dy in ((1, 0), (0, 1), (0, -1), (-1, 0), (0.8, 0.7), (0.8, -0.7), (-0.8, 0.7)):
             yield name.x + dx * across, name.y + dy * down
         return
+    if name.sought and name.room < wide:
+        for far in (2.0, 3.4, 4.8):
+            for dx, dy in BESIDE:
+                across = (far * tall + wide / 2) * dx if dx else 0.0
+                yield name.x + across, name.y + dy * far * tall
     shift = tall * (0.5 if name.room >= wide else 0.6)
     for dx, dy in ((0.0, 0.0), (0.0, -shift), (0.0, shift), (wide * 0.2, 0.0), (-wide * 0.2, 0.0)):
         yield name.x + dx, name.y + dy

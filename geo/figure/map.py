@@ -19,6 +19,9 @@ from geo.figure.records import Fill, MapBody, Shape
 
 CIRCLE_SHARE = 0.085  # diameter of the largest circle, as a share of the height of the map
 MANY = 40  # from so many areas on, names are smaller
+FEW = 100  # up to so many areas, those that readers look for are named first
+# Hà Nội, TP. Hồ Chí Minh, Hải Phòng, Đà Nẵng, Cần Thơ, Huế: the same codes on every map.
+SOUGHT = frozenset({"01", "79", "31", "48", "92", "46"})
 CROWD = 120  # from so many areas of the country on, provinces are named instead
 SCALE_KM = (500, 200, 100, 50, 20, 10, 5, 2, 1)
 
@@ -181,7 +184,7 @@ def _fill(
         page.hatch(joined, placed.place, kind, _box_of(joined, placed), hatch_step(preset))
         if not bare:
             # White lines do not show between areas that are white themselves.
-            page.path(joined, fill="none", edge=inks.hatch, width=thin, place=placed.place,
+            page.path(joined, fill="none", edge=inks.edge, width=thin, place=placed.place,
                       clip=placed.box)  # fmt: skip
 
 
@@ -265,7 +268,8 @@ def _names(
             x, y = placed.point(*layer.points[code])
             around = 4.0 if shape.marked else placed.radius(shape.size)
             path = layer.paths[code].transformed(placed.place) if fill else None
-            names.append(Name(x, y, room, shape.name, value, fill, around, path))
+            sought = len(shapes) < FEW and code in SOUGHT and not around
+            names.append(Name(x, y, room, shape.name, value, fill, around, path, sought))
     write_names(page, names, size, placed.box, taken)
 
 

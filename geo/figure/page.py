@@ -29,6 +29,7 @@ class Inks:
     paper: str
     land: str
     hatch: str
+    edge: str
     line: str
     context: str
     province: str
@@ -40,12 +41,14 @@ class Inks:
 
 
 LIGHT = Inks(
-    paper="#ffffff", land="#eceeec", hatch="#b4bab8", line="#ffffff", context="#e9ecec",
+    paper="#ffffff", land="#eceeec", hatch="#b4bab8", edge="#8d9599", line="#ffffff",
+    context="#e9ecec",
     province="#7c8588", ink="#1d2327", grey="#d5d8d6", faint="#596268",
     off="#c5c9cb", mute="#7a8185",
 )  # fmt: skip
 DARK = Inks(
-    paper="#14181b", land="#262c30", hatch="#5d676d", line="#14181b", context="#1b2023",
+    paper="#14181b", land="#262c30", hatch="#5d676d", edge="#77828a", line="#14181b",
+    context="#1b2023",
     province="#8f999e", ink="#f0f3f4", grey="#3b4348", faint="#a4adb2",
     off="#4c5154", mute="#9aa3a7",
 )  # fmt: skip

@@ -32,11 +32,11 @@
   // ---- theme -----------------------------------------------------------------------------
 
   const LIGHT = {
-    paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff", context: "#e9ecec",
+    paper: "#ffffff", sea: "#f3f6f7", land: "#eceeec", hatch: "#b4bab8", line: "#ffffff", context: "#e9ecec", edge: "#8d9599",
     province: "#7c8588", ink: "#1d2327", halo: "rgba(255,255,255,.92)", grey: "#d5d8d6", off: "#c5c9cb", mute: "#7a8185",
   };
   const DARK = {
-    paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b", context: "#1b2023",
+    paper: "#14181b", sea: "#101416", land: "#262c30", hatch: "#5d676d", line: "#14181b", context: "#1b2023", edge: "#77828a",
     province: "#8f999e", ink: "#f0f3f4", halo: "rgba(20,24,27,.9)", grey: "#3b4348", off: "#4c5154", mute: "#9aa3a7",
   };
 
@@ -189,13 +189,21 @@
     const focus = inFocus(code);
     return {
       stroke: true,
-      color: focus ? (bare() || shown.view.plain ? ink.hatch : ink.line) : ink.context,
+      color: focus ? edgeOf(code) : ink.context,
       weight: shown.layer.features.size > 1000 ? 0.35 : 0.8,
       opacity: 1,
       fill: true,
       fillColor: fillOf(code),
       fillOpacity: 1,
     };
+  }
+
+  // White lines part colours; where there is none, areas are told apart by lines that can be seen.
+  function edgeOf(code) {
+    if (bare() || shown.view.plain) return ink.hatch;
+    const { view, index } = shown;
+    const mark = index.has(code) ? view.marks[index.get(code)] : "n";
+    return CLASS_CODES.includes(mark) ? ink.line : ink.edge;
   }
 
   // ---- drawing ---------------------------------------------------------------------------
@@ -402,7 +410,10 @@
     pen.lineJoin = "round";
     const taken = [];
     for (const name of archipelagoNames()) place(pen, name, taken, size, true);
-    for (const name of areaNames()) place(pen, name, taken, size, false);
+    for (const name of areaNames()) {
+      const led = name.first >= 0 && leadOut(pen, name, taken, size);
+      if (!led) place(pen, name, taken, size, false);
+    }
   }
 
   function archipelagoNames() {
@@ -429,12 +440,46 @@
       if (many && room < 9) continue;
       const value = !small && index.has(code) && room > 21 && !isOff(code) ? view.text[index.get(code)] : "";
       names.push({
-        text: view.lang === "vi" ? n : e, second: value, x: point.x, y: point.y, room,
+        text: view.lang === "vi" ? (n === "Hồ Chí Minh" ? `TP. ${n}` : n) : e, second: value, x: point.x, y: point.y, room,
         size: room > 24 ? 12 : 11,
         dark: !small && !bare() && darkFill(code),
+        first: source.features.size < 100 ? SOUGHT.indexOf(code) : -1,
       });
     }
-    return names.sort((p, q) => q.room - p.room).slice(0, 260);
+    const order = (name) => (name.first < 0 ? SOUGHT.length : name.first);
+    return names.sort((p, q) => order(p) - order(q) || q.room - p.room).slice(0, 260);
+  }
+
+  // Places that readers look for first: Hà Nội, TP. Hồ Chí Minh, Hải Phòng, Đà Nẵng, Cần Thơ, Huế.
+  const SOUGHT = ["01", "79", "31", "48", "92", "46"];
+  // Where a name can stand beside an area too small for it: towards the sea before the land.
+  const BESIDE = [[1, 0.25], [1, 0.9], [1, -0.5], [0.4, 1.2], [-1, 0.6], [-1, -0.4]];
+
+  // Writes the name of an area that is too small for it beside it, with a line that leads there.
+  function leadOut(pen, name, taken, size) {
+    pen.font = `500 ${name.size}px "Be Vietnam Pro", sans-serif`;
+    const wide = pen.measureText(name.text).width;
+    if (wide < name.room * 1.15) return false;
+    for (const far of [26, 44, 62]) {
+      for (const [right, down] of BESIDE) {
+        const x = name.x + right * far + Math.sign(right) * wide / 2, y = name.y + down * far;
+        const box = [x - wide / 2 - 3, y - name.size * 0.65, x + wide / 2 + 3, y + name.size * 0.65];
+        if (box[0] < 2 || box[1] < 2 || box[2] > size.x - 2 || box[3] > size.y - 2) continue;
+        if (taken.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) continue;
+        pen.beginPath();
+        pen.moveTo(name.x, name.y);
+        pen.lineTo(name.x + right * (far - 3), y);
+        pen.strokeStyle = ink.halo;
+        pen.lineWidth = 2.6;
+        pen.stroke();
+        pen.strokeStyle = ink.ink;
+        pen.lineWidth = 0.9;
+        pen.stroke();
+        place(pen, { ...name, x, y, second: "", dark: false, room: 0, beside: true }, taken, size, false);
+        return true;
+      }
+    }
+    return false;
   }
 
   const pixelsPerDegree = () =>
@@ -465,10 +510,10 @@
       return;
     }
     taken.push(box);
-    const light = name.dark;
-    const plain = always || bare(); // over sea or plain land, not over a colour
-    pen.strokeStyle = light ? "rgba(20,24,27,.55)" : (plain ? ink.halo : LIGHT.halo);
-    pen.fillStyle = light ? "#ffffff" : (plain ? ink.ink : LIGHT.ink);
+    // White stands on dark areas alone; a name that reaches beyond its area is in ink with a halo.
+    const light = name.dark && wide < name.room;
+    pen.strokeStyle = light ? "rgba(20,24,27,.55)" : ink.halo;
+    pen.fillStyle = light ? "#ffffff" : ink.ink;
     pen.lineWidth = light ? 2.2 : 3;
     const first = name.second ? name.y - name.size * 0.25 : name.y + name.size * 0.35;
     write(pen, name.text, name.x, first);
@@ -491,7 +536,6 @@
   function hover(code, latlng) {
     mark(code);
     announce(code);
-    consider(code);
     if (!code) {
       map.closeTooltip(tooltip);
       return;
@@ -549,35 +593,23 @@
     return box;
   }
 
-  // An area outside the province in focus stands for its own province.
-  const leadsTo = (code) =>
-    (inFocus(code) ? code : layer_feature(code)?.properties.p ?? code);
-
-  // What is chosen or pointed at, for the page to ask for over HTTP (static/ui/early.js).
-  const consider = (code) => host.dispatchEvent(
-    new CustomEvent("atlas:consider", { detail: code && [`place:${leadsTo(code)}`] }));
-
   function click(code, pin = false) {
     mark(code); // answers the click at once, before the figures arrive
     if (!window.Streamlit) return; // a map in a file of its own leads nowhere
-    const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "place"}:${leadsTo(code)}`] });
-    host.dispatchEvent(asked);
+    const feature = layer_feature(code);
+    const outside = !inFocus(code) && feature;
     clicks += 1;
     const chosen = {
       type: "Feature", geometry: null,
-      properties: { code: leadsTo(code), click: clicks, pin },
+      properties: { code: outside ? feature.properties.p : code, click: clicks, pin },
     };
     const value = { last_active_drawing: chosen };
     // Tell Python now instead of after the component's quarter-second pause, and let the
     // component know, so that its own report of the same click finds nothing new.
-    const send = () => {
-      const state = window.__GLOBAL_DATA__;
-      state.last_active_drawing = chosen;
-      state.previous_data = value;
-      window.Streamlit.setComponentValue(value);
-    };
-    if (asked.wait) asked.wait.then(send);
-    else send();
+    const state = window.__GLOBAL_DATA__;
+    state.last_active_drawing = chosen;
+    state.previous_data = value;
+    window.Streamlit.setComponentValue(value);
   }
 
   // ---- view ------------------------------------------------------------------------------
@@ -597,8 +629,8 @@
     map.fitBounds([[s, w], [n, e]], {
       animate: !first && !force && !REDUCED, duration: 0.35,
       // Room for the archipelagos beside a view that does not hold them.
-      paddingTopLeft: [wide ? 48 : 8, 12],
-      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus ? (wide ? 24 : 96) : 40],
+      paddingTopLeft: [wide ? 48 : 8, 8],
+      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus ? (wide ? 24 : 96) : 28],
     });
   }
 
@@ -638,10 +670,7 @@
     const container = map.getContainer();
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
-    const heard = {
-      "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow,
-      "atlas:early": onEarly, "atlas:settle": onSettle,
-    };
+    const heard = { "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow };
     for (const [name, act] of Object.entries(heard)) host.addEventListener(name, act);
     window.addEventListener("pagehide", () => {
       for (const [name, act] of Object.entries(heard)) host.removeEventListener(name, act);
@@ -703,41 +732,7 @@
     drawLabels();
   }
 
-  // ---- a choice is painted before the page has run ------------------------------------------
-
-  let word = null; // the view that the page has sent last
-  let early = null; // the view painted ahead of it, held until the page is done
-
-  function show(view) {
-    word = view;
-    if (early && view.id !== early.id) return; // of an older choice, or not yet confirmed
-    if (!early) draw(view);
-    else if (ticket === drawn) done(view);
-  }
-
-  function onEarly(event) {
-    if (window.ATLAS_GEOMETRY || !word) return;
-    early = event.detail;
-    if (early.id !== shown?.view.id || ticket !== drawn) draw(early);
-  }
-
-  function onSettle() {
-    const ahead = early;
-    early = null;
-    if (ahead && word && word.id !== ahead.id) draw(word);
-  }
-
-  let drawn = 0; // the ticket of what is on the screen
-
-  function done(view) {
-    const container = map.getContainer();
-    requestAnimationFrame(() => setTimeout(() => {
-      container.dataset.painted = view.id;
-      host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
-    }));
-  }
-
-  async function draw(view) {
+  async function show(view) {
     const mine = ++ticket;
     document.documentElement.lang = view.lang;
     const container = map.getContainer();
@@ -768,9 +763,11 @@
     map.closeTooltip(tooltip);
     fit(false);
     paint();
-    drawn = mine;
     container.removeAttribute("aria-busy");
-    done(view);
+    requestAnimationFrame(() => setTimeout(() => {
+      container.dataset.painted = view.id;
+      host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
+    }));
   }
 
   let credited = null;

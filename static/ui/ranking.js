@@ -5,10 +5,11 @@
 //        wordy: values are words, dates, sources, marks, colors, selected, hints: {open, source}}
 //        matched: how many rows the filters keep (the others follow, under the line `rest`) or null,
 //        pins: code to colour, full: no more can be pinned, pinning: {add, remove, most}: what the pin says,
+//        once: columns left out because all rows share what `said`, the line above the table, says,
+//        shares: of each row how long its bar is, in thousandths; null where there are dots instead,
+//        whole: the line of the whole, {name, value, share, at}, before the row with that number, or null,
 //        whys: code to why its number could not be made; left out where a table has none of this
 // Triggers "open" (code), "source" (code), "more" (place:code), "sort" (column), "pin" (code).
-
-import { choose, consider } from "./choosing.js";
 
 const CHUNK = 120;
 
@@ -48,12 +49,16 @@ function draw(box, data, send) {
   function more(until = next + CHUNK) {
     for (; next < Math.min(until, data.rows.length); next += 1) {
       if (next === data.matched) body.append(rest(data));
-      const row = line(data, data.rows[next], send);
+      if (next === data.whole?.at) body.append(whole(data));
+      const row = line(data, data.rows[next], send, data.shares?.[next]);
       if (data.matched != null && next >= data.matched) row.classList.add("out");
       byCode.set(data.rows[next][0], row);
       body.append(row);
     }
-    if (next >= data.rows.length) watcher.disconnect();
+    if (next >= data.rows.length) {
+      if (data.whole?.at >= data.rows.length && !body.querySelector(".whole")) body.append(whole(data));
+      watcher.disconnect();
+    }
   }
 
   function onMap(event) {
@@ -81,9 +86,13 @@ function draw(box, data, send) {
   const leave = () => window.dispatchEvent(new CustomEvent("atlas:row-hover", { detail: null }));
 
   more();
-  box.replaceChildren(table, foot);
+  const held = box.getRootNode().activeElement; // the keyboard was in the table that this one replaces
+  const had = held && box.contains(held);
+  box.replaceChildren(...said(data), table, foot);
   box.scrollTop = 0;
-  if (data.selected) reveal(data.selected);
+  const seen = data.selected ? reveal(data.selected) : null;
+  if (had) (seen || body.querySelector("tr[data-code]"))?.querySelector("button")?.focus({ preventScroll: true });
+  body.addEventListener("keydown", (event) => walk(event, body, data, (n) => more(n)));
   body.addEventListener("pointerover", point);
   body.addEventListener("focusin", point);
   body.addEventListener("pointerleave", leave);
@@ -119,7 +128,12 @@ function caption(data) {
 function head(data, send) {
   const section = document.createElement("thead");
   const row = section.insertRow();
-  for (const [column, title] of Object.entries(data.heads)) {
+  for (const [column, title] of columnsOf(data)) {
+    if (column === "value" && data.shares) {
+      const bars = document.createElement("td");
+      bars.className = "bar";
+      row.append(bars);
+    }
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.className = column.replace(/\d+$/, "");
@@ -141,7 +155,60 @@ function head(data, send) {
   return section;
 }
 
-function line(data, [code, rank, name, value, mark, date, source, group, more = []], send) {
+const columnsOf = (data) => Object.entries(data.heads).filter(([column]) => !data.once?.includes(column));
+
+// What all rows share, said once.
+function said(data) {
+  if (!data.said) return [];
+  const line = document.createElement("p");
+  line.textContent = data.said;
+  return [line];
+}
+
+function bar(row, share, color) {
+  const made = cell(row, "bar");
+  if (share == null || share < 0) return;
+  const stripe = document.createElement("i");
+  stripe.className = "stripe";
+  stripe.style.width = `${share / 10}%`;
+  if (color) stripe.style.background = color;
+  made.append(stripe);
+}
+
+// The line of the whole among those of its parts.
+function whole(data) {
+  const row = document.createElement("tr");
+  row.className = "whole";
+  cell(row, "rank");
+  cell(row, "name").textContent = data.whole.name;
+  if (data.shares) bar(row, data.whole.share, "currentColor");
+  cell(row, "value").textContent = data.whole.value;
+  const left = columnsOf(data).length - 3 + (data.pins ? 1 : 0);
+  if (left > 0) row.insertCell().colSpan = left;
+  return row;
+}
+
+// From row to row by the arrows, to either end, and to the next name that begins with a letter.
+function walk(event, body, data, more) {
+  const row = event.target.closest?.("tr[data-code]");
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  const here = data.rows.findIndex(([code]) => code === row.dataset.code), last = data.rows.length - 1;
+  const steps = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: last };
+  let to = steps[event.key];
+  if (to === undefined && /^\p{L}$/u.test(event.key)) {
+    const begins = (at) => plainly(data.rows[at][2]).startsWith(plainly(event.key));
+    const order = data.rows.map((_, at) => (here + 1 + at) % (last + 1));
+    to = order.find(begins);
+  }
+  if (to === undefined || to < 0 || to > last) return;
+  event.preventDefault();
+  more(to + 1);
+  body.querySelector(`tr[data-code="${CSS.escape(data.rows[to][0])}"] button`)?.focus();
+}
+
+const plainly = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+function line(data, [code, rank, name, value, mark, date, source, group, more = []], send, share) {
   const sourced = (text) => {
     const button = action(text, () => {
       send("source", code);
@@ -155,13 +222,10 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   if (code === data.selected) row.className = "selected";
   cell(row, "rank").textContent = rank ?? "";
   const title = cell(row, "name");
-  const open = action(name, () => {
-    choose([`place:${code}`], () => send("open", code));
-  });
-  open.addEventListener("pointerenter", () => consider([`place:${code}`]));
-  open.addEventListener("pointerleave", () => consider(null));
+  const open = action(name, () => send("open", code));
   open.title = data.hints.open;
   title.append(open);
+  if (data.shares) bar(row, share, data.colors[group]);
   const figure = cell(row, "value");
   if (value === "") {
     // Where sources disagree, or one says why there is no figure, they can be looked up.
@@ -172,10 +236,11 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
     figure.append(state);
   } else {
     const key = document.createElement("i");
-    if (data.colors[group]) key.style.background = data.colors[group];
+    if (data.shares) key.className = "none";
+    else if (data.colors[group]) key.style.background = data.colors[group];
     else key.className = "off";
     figure.append(key, sourced(value));
-    if (data.marks[mark]) {
+    if (data.marks[mark] && !data.once?.includes("mark")) {
       const state = document.createElement("small");
       state.textContent = data.marks[mark];
       figure.append(state);
@@ -191,9 +256,11 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
       other.textContent = text;
     }
   });
-  cell(row, "date").textContent = data.dates[date] ?? "";
-  const origin = cell(row, "source");
-  origin.textContent = origin.title = data.sources[source] ?? "";
+  if (!data.once?.includes("date")) cell(row, "date").textContent = data.dates[date] ?? "";
+  if (!data.once?.includes("source")) {
+    const origin = cell(row, "source");
+    origin.textContent = origin.title = data.sources[source] ?? "";
+  }
   if (data.pins) row.append(pinCell(data, code, name, send));
   return row;
 }
@@ -201,9 +268,7 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
 function pinCell(data, code, name, send) {
   const cell = document.createElement("td");
   cell.className = "pin";
-  const button = action("", () => {
-    choose([`pin:${code}`], () => send("pin", code));
-  });
+  const button = action("", () => send("pin", code));
   button.dataset.name = name;
   paintPin(button, data, code);
   cell.append(button);
@@ -225,7 +290,7 @@ function rest(data) {
   const row = document.createElement("tr");
   row.className = "rest";
   const cell = row.insertCell();
-  cell.colSpan = Object.keys(data.heads).length + 1;
+  cell.colSpan = columnsOf(data).length + (data.shares ? 2 : 1);
   cell.textContent = data.rest;
   return row;
 }

@@ -37,7 +37,7 @@ def indicator(name: str, **fields) -> dict:
         "kind": "rate",
         "direction": "higher_better",
         "aggregation": "none",
-        "decimals": 1,
+        "decimals": 0,
     } | fields
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from base.words import Lang, day, pick, t
+from base.words import Lang, day, decimals_of, number, pick, t
 from metrics.relate import Series
 from ui.charts.axes import Axes, axes_of, spread
 from ui.scene import period_text, state_text
@@ -43,9 +43,13 @@ def chart(found: Series, rows: list[dict[str, Any]], lang: Lang) -> str:
         text = escape(t("series.seam", lang, day=day(found.seam, lang)))
         left = axes.across(pd.Timestamp(found.seam))
         seam = f'<span class="seam" style="left:{left:.2f}%"><span>{text}</span></span>'
+    cut = ""
+    if axes.low > 0 and not axes.falling:
+        foot = number(axes.low, lang, decimals_of(axes.low))
+        cut = f'<p class="cut">{escape(t("series.cut", lang, low=foot))}</p>'
     return (
         f'<div class="plot" role="img" aria-label="{alt}" style="height:{HEIGHT}px">'
-        f"{grid}{seam}{_lines(rows, axes)}{points}{names}{ticks}</div>"
+        f"{grid}{seam}{_lines(rows, axes)}{points}{names}{ticks}</div>{cut}"
     )
 
 

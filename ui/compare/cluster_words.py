@@ -10,7 +10,7 @@ from base.words import Lang, number, t, tn
 from geo.classify import COLORS, KINDS, Clusters, Kind
 from ui.address import CORRECTIONS
 from ui.compare.fit import open_link
-from ui.scene import ASIDE, MINUS, Entry, Scene, beside, entry, framed, state_entries
+from ui.scene import ASIDE, Entry, Scene, beside, entry, framed, state_entries
 
 P_DIGITS = 4
 
@@ -28,7 +28,7 @@ def sentences_of(scene: Scene, found: Clusters) -> tuple[str, ...]:
     if found.p <= found.alpha:
         shape = "alike" if found.moran > found.expected else "unlike"
     told = {
-        "i": number(found.moran, lang, 3).replace("-", MINUS),
+        "i": number(found.moran, lang, 3),
         "p": number(found.p, lang, P_DIGITS),
         "n": number(found.n, lang),
         "areas": areas,

@@ -290,7 +290,7 @@ def _table(scenes: list[Scene], captions: Sequence[str]) -> dict[str, Any]:
     """List the areas with their numbers on every map, in the order of the first."""
     first, *rest = scenes
     lang, data = first.lang, ranking_data(first)
-    columns = [dict(zip(own.codes, own.measure.column, strict=True)) for own in rest]
+    columns = [dict(zip(own.codes, own.measure.texts, strict=True)) for own in rest]
     rows = [[*row[:8], [column.get(row[0], "") for column in columns]] for row in data["rows"]]
     usual_heads = data["heads"]
     unit = first.measure.unit

@@ -104,7 +104,7 @@ def table_of(found: Crossing) -> dict[str, Any]:
     rows = []
     for row in data["rows"]:
         n = at[row[0]]
-        rows.append([*row[:7], int(crossed.index[n]), [y.measure.column[n]]])
+        rows.append([*row[:7], int(crossed.index[n]), [y.measure.texts[n]]])
     usual = data["heads"]
     heads = {
         "rank": usual["rank"],

@@ -9,7 +9,7 @@ from base.words import Lang, number, t
 from geo.classify import SIDE, Bivariate
 from metrics.relate import Pairing
 from ui.compare.fit import open_link
-from ui.scene import ASIDE, MINUS, Entry, Scene, entry, framed
+from ui.scene import ASIDE, Entry, Scene, entry, framed
 
 # From which absolute rank correlation on it is called weak, moderate, strong.
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
@@ -67,7 +67,7 @@ def correlation(pairing: Pairing, lang: Lang) -> str:
     return t(
         f"pair.rho.{strength}{sign}",
         lang,
-        rho=number(rho, lang, 2, fixed=True).replace("-", MINUS),
+        rho=number(rho, lang, 2, fixed=True),
         n=number(pairing.n, lang),
     )
 

@@ -13,7 +13,7 @@ from base.words import Lang, Refusal, day, t
 from geo.maps import MOST_ROWS, Embed, Row, Theme, embed_html
 from metrics.exporting import is_simulated, permalink
 from metrics.store import Store
-from ui.scene import Drawn, sources_text
+from ui.scene import Drawn, draw, sources_text
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 LEGEND_RULE: Final = re.compile(r"(?m)^\.atlas-legend.*$")
@@ -37,6 +37,7 @@ def embed_file(
     locked, ranking, theme
         Whether the map cannot be moved; whether the ranking table comes along; light or dark.
     """
+    drawn = draw(store, drawn.scene.view, dark=theme == "dark")
     scene, lang = drawn.scene, drawn.scene.view.lang
     link = permalink(scene.view.href())
     data = drawn.ranking

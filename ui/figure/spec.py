@@ -24,6 +24,7 @@ from ui.scene import (
     Scene,
     beside,
     map_view,
+    on_paper,
     ordered,
     state_text,
 )
@@ -49,7 +50,7 @@ def figure_spec(scene: Scene, choices: Choices = USUAL) -> FigureSpec:
     NoFigures
         If no area of the scene has a figure.
     """
-    words = scene.words
+    words, scene = scene.words, on_paper(scene, dark=choices.theme == "dark")
     if scene.manner is Manner.EMPTY:
         raise NoFigures(t("figure.none", scene.lang, title=words.title))
     bars = choices.kind == BARS and can_be_ranked(scene)
@@ -82,7 +83,7 @@ def _bars(scene: Scene) -> BarsBody:
             rank="" if (rank := ranks[at]) is None else number(rank, lang),
             name=scene.names[at],
             value=float(measure.numbers[at]),
-            text=beside(measure.column[at], unit),
+            text=beside(measure.texts[at], unit),
             fill=palette[index[at]] if index[at] != NO_CLASS else ACCENT,
             off=scene.matched is not None and not scene.matched[at],
             pin=pins.get(scene.codes[at], ""),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from base.words import pick, t
-from geo.editions import edition
+from base.words import Lang, number, pick, t
+from geo.editions import EDITION_2025, Level, areas
 from ui.address import View, levels_at, mapped_editions
 from ui.scene import (
     Scene,
@@ -14,9 +14,8 @@ from ui.scene import (
     indicator_options,
     level_name,
     period_options,
-    showing,
 )
-from ui.shell import ask, combobox, write_view
+from ui.shell import ask, combobox, go
 
 
 def indicator_picker(scene: Scene) -> None:
@@ -32,9 +31,8 @@ def indicator_picker(scene: Scene) -> None:
             "empty": t("picker.none", lang),
             "more": t("picker.more", lang),
             "options": indicator_options(scene),
-            "does": "indicator",
         },
-        chosen=lambda value: write_view(showing(scene.store, scene.view, value)),
+        chosen=lambda value: go(indicator=value),
     )
 
 
@@ -91,16 +89,17 @@ def level_picker(scene: Scene) -> None:
 
 def edition_picker(view: View) -> None:
     """Show the editions of the map that can be drawn."""
-
-    def name(id_: str) -> str:
-        found = edition(id_)
-        return found.name_vi if view.lang == "vi" else found.name_en
-
     ask(
         st.selectbox,
         t("picker.edition", view.lang),
         mapped_editions(),
         key="edition",
         value=view.edition,
-        format_func=name,
+        format_func=lambda id_: _edition_name(id_, view.lang),
     )
+
+
+def _edition_name(id_: str, lang: Lang) -> str:
+    """Name an edition by its provinces and the day that parts it from the other."""
+    n = number(len(areas(id_, Level.PROVINCE)), lang)
+    return t(f"picker.edition.{'since' if id_ == EDITION_2025 else 'before'}", lang, n=n)

@@ -133,7 +133,7 @@ def pinned_table(scene: Scene) -> str:
         row = shown.get(code) or _elsewhere(scene.store, scene.view, code)
         cells = {"value": t("state.no_data", lang), "rank": "", "period": "", "source": ""}
         if row is not None:
-            told = value_text(row, scene.indicator, lang, column=True)
+            told = value_text(row, scene.indicator, lang)
             cells = {
                 "value": told or state_text(str(row["state"]), lang),
                 "rank": _rank(row),

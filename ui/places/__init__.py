@@ -1,6 +1,7 @@
 """Profiles, and where old places are now."""
 
 from ui.places.cited import Sources
+from ui.places.country import country
 from ui.places.heads import DRAWN_ON, kind_text
 from ui.places.lede import lede
 from ui.places.portrait import others_of, portrait, rank_text, summed_note, told_of

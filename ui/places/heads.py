@@ -37,6 +37,9 @@ def head_html(edition_id: str, unit: Unit, found: Profile | None, lang: Lang, da
         _history(edition_id, unit, lang),
         _ways(edition_id, unit, lang),
     )
+    if isinstance(unit, Area) and unit.level is Level.COUNTRY:
+        # On the screen the page shows its map with the ranking; this one is for paper.
+        return el("header.country", words, _map(edition_id, unit, lang, dark)) + _parts(unit, lang)
     return el("header", words, _map(edition_id, unit, lang, dark)) + _parts(unit, lang)
 
 

@@ -1,11 +1,9 @@
 """A view with its figures and its words. Without streamlit."""
 
 from ui.scene.classing import part_of
-from ui.scene.covered import covered, known_of, parts_of, provinces_with
 from ui.scene.drawn import Drawn, draw
 from ui.scene.figures import (
     BARE,
-    FEWEST_FOR_COLOUR,
     FIGURES,
     Row,
     beside,
@@ -23,7 +21,7 @@ from ui.scene.figures import (
 )
 from ui.scene.found import first_indicator, stops
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
-from ui.scene.landing import Elsewhere, Landing, landing, opened, showing
+from ui.scene.landing import Elsewhere, landing
 from ui.scene.legend import (
     ASIDE,
     CIRCLE,
@@ -41,7 +39,7 @@ from ui.scene.legend import (
 )
 from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
-from ui.scene.measure import MINUS, RAW_KINDS, VALUE
+from ui.scene.measure import RAW_KINDS, VALUE
 from ui.scene.per import PER
 from ui.scene.places import (
     basis_name,
@@ -52,6 +50,6 @@ from ui.scene.places import (
     where_name,
     within,
 )
-from ui.scene.scene import Manner, Scene, whole_of
+from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene, on_paper
 from ui.scene.sources import is_made_up, origins_text, sources_named, sources_text
 from ui.scene.table import ordered, ranking_data

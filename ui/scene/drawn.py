@@ -13,7 +13,7 @@ from ui.address import Refusal, View
 from ui.scene.legend import legend_html
 from ui.scene.making import make_scene
 from ui.scene.mapview import map_view
-from ui.scene.scene import Scene
+from ui.scene.scene import Scene, on_paper
 from ui.scene.table import ranking_data
 
 # A view of all communes takes about 2 MB, one of provinces a tenth of that.
@@ -43,7 +43,7 @@ class Drawn:
     ranking: dict[str, Any]
 
 
-def draw(store: Store, view: View) -> Drawn:
+def draw(store: Store, view: View, *, dark: bool = False) -> Drawn:
     """Work a view out, or take what was worked out before from the same figures.
 
     Parameters
@@ -52,6 +52,9 @@ def draw(store: Store, view: View) -> Drawn:
         The store of figures; a new generation is a new store.
     view
         What the address says. Which figure is being traced to its source does not matter.
+    dark
+        Whether it is drawn on dark paper: palettes that rise then run the other way round, so that
+        the highest class stands out most.
 
     Returns
     -------
@@ -61,16 +64,17 @@ def draw(store: Store, view: View) -> Drawn:
     view = replace(view, source="")
     # Who asks for what is being worked out waits for it: a view is asked for twice at a time, by
     # the map and by the page.
-    with _working[hash((store, view)) % len(_working)]:
-        return _draw(store, view)
+    with _working[hash((store, view, dark)) % len(_working)]:
+        return _draw(store, view, dark)
 
 
 _working = [Lock() for _ in range(64)]
 
 
 @kept(maxsize=VIEWS_KEPT)
-def _draw(store: Store, view: View) -> Drawn:
+def _draw(store: Store, view: View, dark: bool) -> Drawn:
     scene, refused = make_scene(store, view)
+    scene = on_paper(scene, dark=dark)
     return Drawn(
         scene=scene,
         refused=tuple(refused),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -15,8 +15,6 @@ from metrics.observations import STATES_WITH_FIGURE
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 WORDED = ("status", "date")  # kinds whose figures are no numbers
-
-FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, str]
@@ -29,15 +27,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def value_text(row: Row, indicator: Indicator, lang: Lang, *, column: bool = False) -> str:
+def value_text(row: Row, indicator: Indicator, lang: Lang) -> str:
     """Write the figure of a row, with the word of its qualifier and without its unit.
 
     Parameters
     ----------
     row
         A row of a panel or of the store.
-    column
-        Whether it stands in a column, where decimals align: zeros are then kept.
 
     Returns
     -------
@@ -48,12 +44,11 @@ def value_text(row: Row, indicator: Indicator, lang: Lang, *, column: bool = Fal
         return ""
     if indicator.kind in WORDED:
         return _worded(indicator, str(row["category"] or ""), lang)
-    return _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=column)
+    fixed = row.get("role", "result") == "result"
+    return _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=fixed)
 
 
-def value_texts(
-    frame: pd.DataFrame, indicator: Indicator, lang: Lang, *, column: bool = False
-) -> tuple[str, ...]:
+def value_texts(frame: pd.DataFrame, indicator: Indicator, lang: Lang) -> tuple[str, ...]:
     """Write the figures of all rows of a frame; see `value_text`."""
     states = frame["state"].tolist()
     if indicator.kind in WORDED:
@@ -64,7 +59,7 @@ def value_texts(
         )
     rows = zip(states, frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
     return tuple(
-        _written(indicator, value, qualifier, lang, fixed=column) if state in FIGURES else ""
+        _written(indicator, value, qualifier, lang) if state in FIGURES else ""
         for state, value, qualifier in rows
     )
 
@@ -75,11 +70,15 @@ def _worded(indicator: Indicator, category: str, lang: Lang) -> str:
     return day(date.fromisoformat(category), lang) if category else ""
 
 
-def _written(indicator: Indicator, value: Any, qualifier: str, lang: Lang, *, fixed: bool) -> str:
+def _written(
+    indicator: Indicator, value: Any, qualifier: str, lang: Lang, *, fixed: bool = True
+) -> str:
     if pd.isna(value):
         return ""
-    text = number(float(value), lang, decimals(indicator, float(value)), fixed=fixed)
-    return text if qualifier in BARE else t(f"qualifier.{qualifier}", lang, value=text)
+    # Bounds, rough figures and aims are round; results have the decimals of their indicator.
+    plain = qualifier in BARE
+    text = number(float(value), lang, decimals(indicator, float(value)), fixed=plain and fixed)
+    return text if plain else t(f"qualifier.{qualifier}", lang, value=text)
 
 
 def decimals(indicator: Indicator, value: float) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from base.html import Markup, el, join
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.classify import MANUAL, NO_CLASS
+from geo.editions import Level
 from ui.scene.classing import is_pooled
 from ui.scene.figures import state_text
 from ui.scene.histogram import caption, histogram_html
@@ -20,6 +21,7 @@ from ui.scene.scene import Manner, Scene
 
 FINE: Final = 1e-3  # bounds below it are written with more decimals
 LARGEST_CIRCLE: Final = 52  # px across, as static/map/atlas-map.js draws it
+COUNTED: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 # Kinds of entries that have neither a colour nor a state.
 MARKER, CIRCLE, OFF, ASIDE = "marker", "circle", "off", "aside"
 PLAIN_STATES: Final = (
@@ -63,21 +65,33 @@ class Entry:
     share: float = 0.0
 
 
-def entry(label: str, n: int, lang: Lang, kind: str = "", color: str = "") -> Entry:
+def entry(
+    label: str,
+    n: int,
+    lang: Lang,
+    kind: str = "",
+    *,
+    color: str = "",
+    level: Level | None = None,
+) -> Entry:
     """Explain what so many areas are."""
-    return Entry(label=label, n=n, count=areas_text(n, lang), kind=kind, color=color)
+    return Entry(label=label, n=n, count=areas_text(n, lang, level), kind=kind, color=color)
 
 
-def areas_text(n: int, lang: Lang) -> str:
-    """Write how many areas there are."""
-    return tn("legend.areas", n, lang, n=number(n, lang))
+def areas_text(n: int, lang: Lang, level: Level | None = None) -> str:
+    """Write how many areas there are, of a level where one is given."""
+    key = (
+        "legend.areas" if level in (None, Level.COUNTRY, Level.REGION) else f"legend.areas.{level}"
+    )
+    return tn(key, n, lang, n=number(n, lang))
 
 
 def legend_html(scene: Scene) -> Markup:
-    """Write the legend of a scene."""
+    """Write the legend of a scene; its date is in the title above."""
     entries = [*entries_of(scene), *state_entries(scene)]
     head = [scene.words.heading, scene.words.polarity]
-    return framed(head, entries, notes_of(scene), str(scene.manner), histogram_html(scene))
+    said = [note for note in notes_of(scene) if note != scene.words.as_of]
+    return framed(head, entries, said, str(scene.manner), histogram_html(scene))
 
 
 def framed(
@@ -116,19 +130,24 @@ def entries_of(scene: Scene) -> list[Entry]:
     if scene.manner is Manner.STATUSES:
         categories = scene.indicator.categories or ()
         rows = zip(scene.palette, categories, scene.classes.counts, strict=True)
-        return [entry(pick(one.title, lang), n, lang, color=color) for color, one, n in rows]
+        level = scene.view.level
+        return [
+            entry(pick(one.title, lang), n, lang, color=color, level=level)
+            for color, one, n in rows
+        ]
     if scene.manner is Manner.CIRCLES:
         return [*circle_entries(scene), *(class_entries(scene) if scene.classes.steps else ())]
     if scene.manner is Manner.CARD:
         n = sum(text != "" for text in scene.measure.texts)
-        return [entry(t("legend.marker", lang), n, lang, MARKER)]
+        return [entry(t("legend.marker", lang), n, lang, MARKER, level=scene.view.level)]
     return []
 
 
 def class_entries(scene: Scene) -> list[Entry]:
     """Explain the classes of a scene."""
     rows = zip(scene.palette, class_labels(scene), scene.classes.counts, strict=True)
-    return [entry(label, n, scene.lang, color=color) for color, label, n in rows]
+    level = scene.view.level
+    return [entry(label, n, scene.lang, color=color, level=level) for color, label, n in rows]
 
 
 def circle_entries(scene: Scene) -> list[Entry]:
@@ -154,7 +173,7 @@ def state_entries(scene: Scene) -> list[Entry]:
     lang, counts = scene.lang, Counter(scene.states)
     # No data always, to be told apart from zero even where every area reports.
     entries = [
-        entry(state_text(state, lang), counts[state], lang, state)
+        entry(state_text(state, lang), counts[state], lang, state, level=scene.view.level)
         for state in PLAIN_STATES
         if counts[state] or state == "no_data"
     ]
@@ -202,7 +221,7 @@ def _range(scene: Scene, low: float, high: float, digits: int) -> str:
 def _made(scene: Scene) -> Iterable[str]:
     """Say how the classes were made, of how many areas, and where the area looked at stands."""
     lang, classes = scene.lang, scene.classes
-    n = areas_text(int((classes.index != NO_CLASS).sum()), lang)
+    n = areas_text(int((classes.index != NO_CLASS).sum()), lang, scene.view.level)
     k = tn("legend.classes", classes.k, lang)
     method = t(f"method.{classes.method}", lang)
     if caption(scene):

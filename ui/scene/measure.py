@@ -35,7 +35,6 @@ from ui.scene.found import Found
 
 VALUE = "value"
 NOT_COMPUTED = "not_computed"  # the state of an area with a figure but without a class
-MINUS = "\N{MINUS SIGN}"
 # Kinds whose figures are drawn as circles, because a raw count says more of size than of success.
 RAW_KINDS = ("count", "amount")
 
@@ -54,9 +53,8 @@ class Measure:
         `VALUE` for the figures themselves, else the name of what is made of them.
     numbers
         Aligned with the rows of the panel's frame, in `unit`; NaN where none.
-    texts, column
-        The same as written for the reader without unit, "" where none: in running text, and in a
-        column, where decimals align.
+    texts
+        The same as written for the reader without unit; "" where none.
     reasons
         Why an area that has a figure has no number; "" elsewhere.
     unit
@@ -83,7 +81,6 @@ class Measure:
     kind: str
     numbers: NDArray[np.float64]
     texts: tuple[str, ...]
-    column: tuple[str, ...]
     reasons: tuple[str, ...]
     unit: str
     centre: float | None = None
@@ -102,7 +99,7 @@ class Measure:
 
     def write(self, value: float, lang: Lang, decimals: int) -> str:
         """Write a number of this measure that is no area's: the bound of a class, a mean."""
-        text = number(value, lang, decimals)
+        text = number(value, lang, decimals, fixed=True)
         return signed_text(text, value) if self.signed else text
 
 
@@ -113,7 +110,6 @@ def plain(found: Found) -> Measure:
         kind=VALUE,
         numbers=frame["value"].to_numpy(dtype=float),
         texts=value_texts(frame, indicator, lang),
-        column=value_texts(frame, indicator, lang, column=True),
         reasons=("",) * len(frame),
         unit=unit_text(indicator, lang),
         circles=indicator.kind in RAW_KINDS,
@@ -138,8 +134,7 @@ def computed(found: Found, kind: str, numbers: NDArray[np.float64], **more: Any)
     # Two figures with decimals differ by a number with a tail of noise; and no zero is negative.
     numbers = np.round(numbers, digits) + 0.0
 
-    def texts(fixed: bool) -> tuple[str, ...]:
-        return tuple(_written(value, lang, digits, signed, fixed) for value in numbers.tolist())
+    texts = tuple(_written(value, lang, digits, signed) for value in numbers.tolist())
 
     defaults = {
         "reasons": ("",) * len(numbers),
@@ -148,8 +143,7 @@ def computed(found: Found, kind: str, numbers: NDArray[np.float64], **more: Any)
     return Measure(
         kind=kind,
         numbers=numbers,
-        texts=texts(fixed=False),
-        column=texts(fixed=True),
+        texts=texts,
         **{**defaults, **more},
     )
 
@@ -160,18 +154,16 @@ def digits_of(panel: Panel) -> int:
     return max((decimals(panel.indicator, float(value)) for value in values), default=0)
 
 
-def _written(value: float, lang: Lang, digits: int, signed: bool, fixed: bool) -> str:
+def _written(value: float, lang: Lang, digits: int, signed: bool) -> str:
     if not np.isfinite(value):
         return ""
-    text = number(value, lang, digits, fixed=fixed)
+    text = number(value, lang, digits, fixed=True)
     return signed_text(text, value) if signed else text
 
 
 def signed_text(text: str, value: float) -> str:
-    """Give a written number its sign: + above zero, a true minus below, none at zero."""
-    if value > 0:
-        return f"+{text}"
-    return text.replace("-", MINUS, 1) if value < 0 else text
+    """Give a written number its sign: + above zero, none at zero."""
+    return f"+{text}" if value > 0 else text
 
 
 def difference_unit(indicator: Indicator, lang: Lang) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import compress
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
 from ui.scene.per import PER
 from ui.scene.places import basis_name, level_name, place_name
+
+FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 
 class Manner(StrEnum):
@@ -148,6 +151,12 @@ class Scene(Found):
         return level_name(self.view.level, self.lang, n)
 
 
+def on_paper(scene: Scene, *, dark: bool) -> Scene:
+    """Turn a palette that rises for dark paper, so that the highest class stands out most."""
+    rises = scene.manner is Manner.CLASSES and not scene.classes.steps and not scene.classes.names
+    return replace(scene, palette=scene.palette[::-1]) if dark and rises else scene
+
+
 def words_of(scene: Scene) -> Words:
     """Say what a scene shows."""
     lang, indicator, unit = scene.lang, scene.indicator, scene.measure.unit
@@ -205,7 +214,7 @@ def _subtitle(scene: Scene) -> str:
     if scene.carried:
         old = basis_name(scene.view.basis, panel.level, lang)
         carried = t("subtitle.carried", lang, basis=old)
-    parts = [counted, _matched(scene), _extremes(scene), whole_of(scene), carried]
+    parts = [counted, _matched(scene), _extremes(scene), _whole(scene), carried]
     return " ".join(part for part in parts if part)
 
 
@@ -242,7 +251,23 @@ def _extremes(scene: Scene) -> str:
     return t("subtitle.extremes", lang, **ends)
 
 
-def whole_of(scene: Scene) -> str:
+def whole_of(scene: Scene) -> tuple[float | None, str]:
+    """Return the figure of the whole scope and how it is written, without unit; None without."""
+    indicator, summary = scene.indicator, scene.panel.summary()
+    if indicator.kind in WORDED:
+        return None, ""
+    if summary.how == "published" and summary.row is not None:
+        value = summary.row["value"]
+        return (None if pd.isna(value) else float(value)), value_text(
+            summary.row, indicator, scene.lang
+        )
+    if summary.how in ("sum", "ratio") and summary.value is not None:
+        text = number(summary.value, scene.lang, indicator.decimals, fixed=True)
+        return float(summary.value), text
+    return None, ""
+
+
+def _whole(scene: Scene) -> str:
     """Say the figure of the whole scope, where one can honestly be said."""
     lang, indicator = scene.lang, scene.indicator
     summary, where = scene.panel.summary(), place_name(scene.scope, lang)
@@ -250,6 +275,8 @@ def whole_of(scene: Scene) -> str:
         text = with_unit(value_text(summary.row, indicator, lang), indicator, lang)
         return t("subtitle.published", lang, where=where, value=text)
     if summary.how in ("sum", "ratio") and summary.value is not None:
-        text = with_unit(number(summary.value, lang, indicator.decimals), indicator, lang)
+        text = with_unit(
+            number(summary.value, lang, indicator.decimals, fixed=True), indicator, lang
+        )
         return t(f"subtitle.{summary.how}", lang, where=where, value=text)
     return ""

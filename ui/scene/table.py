@@ -6,12 +6,16 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from base.words import day, number, t
 from geo.names import vietnamese_key
 from ui.address import MOST_PINS, SORTS, pin_colours
 from ui.scene.figures import FIGURES, state_text
 from ui.scene.mapview import marks_of
-from ui.scene.scene import Scene
+from ui.scene.measure import VALUE
+from ui.scene.places import place_name
+from ui.scene.scene import Manner, Scene, whole_of
 from ui.scene.sources import origins_of, sources_named
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
@@ -65,6 +69,9 @@ def ranking_data(scene: Scene) -> dict[str, Any]:
         "sorts": list(SORTS),
         "sort": scene.view.sort,
         **_rows(scene, order),
+        **_shared(scene, order),
+        "shares": _shares(scene, order),
+        "whole": _whole(scene, order),
         "marks": {
             state: state_text(state, lang) for state in dict.fromkeys(states[at] for at in order)
         },
@@ -97,7 +104,7 @@ def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
             scene.codes[at],
             ranked[at],
             names[at],
-            scene.measure.column[at],
+            scene.measure.texts[at],
             "" if scene.states[at] == "reported" else scene.states[at],
             dates.setdefault(told[ends[at]], len(dates)),
             sources.setdefault(named[ids[at]], len(sources)),
@@ -106,6 +113,57 @@ def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
         for at in order
     ]
     return {"rows": rows, "dates": list(dates), "sources": list(sources)}
+
+
+def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
+    """Say once what all figures share: their date, their source, that they were computed."""
+    lang = scene.lang
+    held = [at for at in order if scene.states[at] in FIGURES]
+    ends, ids = [end for _, end, _ in scene.spans], origins_of(scene)
+    once, said = [], []
+    if len({ends[at] for at in held}) == 1:
+        once.append("date")
+        said.append(t("legend.as_of", lang, when=scene.words.when))
+    if len({ids[at] for at in held}) == 1:
+        once.append("source")
+        said.append(t("ranking.of", lang, source=sources_named(scene.store, ids[held[0]], lang)))
+    states = {scene.states[at] for at in held}
+    if len(states) == 1 and "reported" not in states and len(held) > 1:
+        once.append("mark")
+        said.append(state_text(states.pop(), lang))
+    return {"once": once, "said": " · ".join(said)}
+
+
+def _longest(scene: Scene) -> float:
+    """Return the number that the longest bar stands for; 0 where bars would say nothing."""
+    numbers = scene.measure.numbers
+    barred = scene.manner in (Manner.CLASSES, Manner.CIRCLES) and np.isfinite(numbers).any()
+    if not barred or scene.indicator.kind == "rank" or np.nanmin(numbers) < 0:
+        return 0.0
+    return float(np.nanmax(numbers))
+
+
+def _shares(scene: Scene, order: Sequence[int]) -> list[int] | None:
+    """Return how long the bar of each row is, in thousandths of the longest; they begin at zero."""
+    longest, numbers = _longest(scene), scene.measure.numbers
+    if not longest:
+        return None
+    return [round(1000 * numbers[at] / longest) if np.isfinite(numbers[at]) else -1 for at in order]
+
+
+def _whole(scene: Scene, order: Sequence[int]) -> dict[str, Any] | None:
+    """Return the line of the whole among its parts, in the order of the values; None without."""
+    number_, text = whole_of(scene)
+    if number_ is None or scene.measure.kind != VALUE or scene.view.sort not in ("rank", "value"):
+        return None
+    better = scene.indicator.direction == "lower_better" and scene.view.sort == "rank"
+    numbers = [scene.measure.numbers[at] for at in order]
+    before = [n < number_ if better else n > number_ for n in numbers]
+    at = next((at for at, ahead in enumerate(before) if not ahead), len(order))
+    longest = _longest(scene)
+    share = round(1000 * number_ / longest) if longest and number_ <= longest else -1
+    name = place_name(scene.scope, scene.lang)
+    return {"name": name, "value": text, "share": share, "at": at}
 
 
 def _rest(scene: Scene) -> str:

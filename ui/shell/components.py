@@ -25,12 +25,8 @@ def static_url(path: str) -> str:
     path
         Path below static/, with or without a query.
     """
-    return f"{_base()}/app/static/{path}"
-
-
-def _base() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
+    return f"{'/' + base if base else ''}/app/static/{path}"
 
 
 @cache
@@ -105,9 +101,14 @@ def speak(lang: str) -> None:
     _mount("lang", "", "spoken", {"lang": lang})
 
 
-def early_views(key: str, data: dict[str, Any]) -> None:
-    """Paint choices before the page has run; `data` as static/ui/early.js describes it."""
-    _mount("early", "", key, {"url": f"{_base()}/view", **data})
+def skip_links(data: dict[str, Any]) -> None:
+    """Show the links that a keyboard meets first; `data` as static/ui/skip.js describes it."""
+    _mount("skip", "<nav></nav>", "skip", data)
+
+
+def sheet_button(data: dict[str, Any]) -> None:
+    """Show the button of the controls on a phone; `data` as static/ui/sheet.js describes it."""
+    _mount("sheet", '<button type="button"></button>', "sheet_button", data)
 
 
 def redirect(to: str) -> None:

@@ -12,6 +12,7 @@ from ui.address import View, mapped_editions
 from ui.shell import bar
 from ui.shell.asking import put
 from ui.shell.blocks import show
+from ui.shell.components import sheet_button, skip_links
 from ui.shell.doors import FIRST, menu, rooms_row
 from ui.shell.framing import framed
 from ui.shell.page import refusals, style
@@ -37,6 +38,9 @@ def header(page: str, lang: Lang) -> None:
     """
     if framed():
         return
+    goals = ("table", "map", "text") if page in WITH_A_MAP else ("text",)
+    told = [[goal, t(f"skip.{goal}", lang)] for goal in goals]
+    skip_links({"label": t("skip.label", lang), "items": told})
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content"):
             st.page_link(f"pages/{FIRST}.py", label="Atlas 06", query_params={"lang": lang})
@@ -71,9 +75,12 @@ def foot(lang: Lang) -> None:
 
 
 def top_bar(view: View) -> None:
-    """Show where a map is."""
+    """Show where a map is, and on a phone the button of its controls."""
     with st.container(key="top"):
         bar.breadcrumb(view)
+    with st.container(key="sheet"):
+        words = {key: t(f"sheet.{key}", view.lang) for key in ("open", "close")}
+        sheet_button(words)
 
 
 def text_page(heading: str, lead: str = "", *, extra: tuple[str, ...] = ()) -> Lang:

@@ -215,7 +215,7 @@ def _cell(
         href = asked.href(lang, show="rows", **narrower)
         return el("small", link(href, tn("tables.several", n, lang, n=number(n, lang))))
     indicator: Indicator = store.catalog.indicator(str(cell["indicator"]))
-    text = with_unit(value_text(cell, indicator, lang, column=True), indicator, lang)
+    text = with_unit(value_text(cell, indicator, lang), indicator, lang)
     if not text:
         text = state_text(str(cell["state"]), lang)
     text = role_text(str(cell["role"]), lang) + text

@@ -36,6 +36,7 @@ from ui.theme.words import (
 
 MOST_CHANGES = 5
 MOST_CHARTS = 2
+FEWEST_DRAWN = 3  # dates of a series: two are told in a sentence
 MOST_ROWS = 40
 MOST_NAMED = 100
 
@@ -97,7 +98,7 @@ def _charts(store: Store, facts: Theme, lang: Lang) -> list[Markup]:
         for indicator, rows in facts.country
         if any(change.indicator.id == indicator.id for change in facts.changes)
     ]
-    longest = sorted((pair for pair in dated if pair[0] > 1), key=lambda pair: -pair[0])
+    longest = sorted((pair for pair in dated if pair[0] >= FEWEST_DRAWN), key=lambda pair: -pair[0])
     edition = mapped_editions()[0]
     return [
         Markup(series_html(store, indicator.id, edition, (COUNTRY_CODE,), lang))
@@ -124,7 +125,9 @@ def status_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     found = [
         c for c in facts.reach if c.indicator.kind == "status" and c.edition in mapped_editions()
     ]
-    return block(t("theme.statuses", lang), (_status(store, c, lang) for c in found))
+    named = any(c.indicator.list == "named_only" for c in found)
+    said = paragraphs([t("theme.rest.named", lang)] if named else [])
+    return block(t("theme.statuses", lang), [_status(store, c, lang) for c in found], said)
 
 
 def _status(store: Store, c: Coverage, lang: Lang) -> Markup:
@@ -138,9 +141,11 @@ def _status(store: Store, c: Coverage, lang: Lang) -> Markup:
             title = el("b", category_title(c.indicator, category, lang))
             listed.append((title, f" ({len(rows)}): ", _links(c, rows, lang)))
     rest = c.of - len(shown)
-    key = "named_only" if c.indicator.list == "named_only" else "exhaustive"
+    told = rest and c.indicator.list != "named_only"
     areas = level_name(c.level, lang, rest)
-    left = tn(f"theme.rest.{key}", rest, lang, n=number(rest, lang), areas=areas) if rest else ""
+    left = (
+        tn("theme.rest.exhaustive", rest, lang, n=number(rest, lang), areas=areas) if told else ""
+    )
     when = date_range(c.first, c.last, lang)
     sources = "; ".join(
         dict.fromkeys(source_name(store.catalog.origin(o), lang) for o in c.origins)

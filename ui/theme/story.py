@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from base.html import Markup, el, items, join, link, paragraphs
 from base.words import Lang, number, pick, t
@@ -12,7 +13,7 @@ from metrics.briefs import Coverage, Theme, theme
 from metrics.store import Store
 from ui.about import explore_href
 from ui.address import View
-from ui.scene import FEWEST_FOR_COLOUR, Drawn, draw
+from ui.scene import FEWEST_FOR_COLOUR, Drawn, Manner, draw
 from ui.theme.aims import silence_block, targets_block
 from ui.theme.blocks import (
     block,
@@ -22,6 +23,7 @@ from ui.theme.blocks import (
     places_block,
     status_block,
 )
+from ui.theme.local import Local, local_figure, local_of, local_text
 from ui.theme.words import (
     Figure,
     age_text,
@@ -88,8 +90,10 @@ class Story:
 def story(store: Store, domain: str, lang: Lang) -> Story:
     """Compose the article of a theme."""
     facts = theme(store, domain)
-    drawn = draw(store, best_view(facts.best, lang)) if facts.best else None
-    found = headline(store, facts, drawn, lang)
+    whole = draw(store, best_view(facts.best, lang)) if facts.best else None
+    local = None if whole and leads(whole) else local_of(store, facts)
+    drawn = draw(store, local.view(lang)) if local else whole
+    found = headline(store, facts, drawn, lang, local)
     blocks = (
         country_block(store, facts, lang),
         status_block(store, facts, lang),
@@ -104,7 +108,7 @@ def story(store: Store, domain: str, lang: Lang) -> Story:
         found,
         _lead(title, found),
         drawn,
-        _caption(facts, drawn, lang),
+        _caption(facts, drawn, lang, local),
         join(blocks),
     )
 
@@ -122,12 +126,25 @@ def best_view(best: Coverage, lang: Lang) -> View:
     return view.to(edition=best.edition, level=best.level, indicator=best.indicator.id)
 
 
-def headline(store: Store, facts: Theme, drawn: Drawn | None, lang: Lang) -> Headline:
+def leads(drawn: Drawn) -> bool:
+    """Tell whether a map shows enough to lead a theme: numbers of at least some areas."""
+    return drawn.scene.manner in (Manner.CLASSES, Manner.CIRCLES)
+
+
+def headline(
+    store: Store, facts: Theme, drawn: Drawn | None, lang: Lang, local: Local | None = None
+) -> Headline:
     """Choose what the theme opens with.
 
-    The figure of the whole map of the best-covered indicator, if there is one; else the country's
-    newest figures; else how many areas the best-covered indicator reaches; else nothing.
+    The figure of the whole map of the best-covered indicator, if there is one; else, where the
+    parts of one province all report a rate that is newer than the country's figures, theirs; else
+    the country's newest figures; else how many areas the best-covered indicator reaches; else
+    nothing.
     """
+    newest = max((row["period_end"].date() for _, row in facts.newest), default=date.min)
+    if local is not None and local.coverage.last >= newest:
+        spread = local_text(store, local, lang)
+        return Headline((local_figure(store, local, lang),), "", spread)
     if drawn is not None:
         panel = drawn.scene.panel
         whole = whole_figure(store, panel, lang)
@@ -197,9 +214,15 @@ def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best
     return block(drawn.scene.words.title, paragraphs((reach_text(best, lang, key), few)))
 
 
-def _caption(facts: Theme, drawn: Drawn | None, lang: Lang) -> tuple[Markup, Markup]:
+def _caption(
+    facts: Theme, drawn: Drawn | None, lang: Lang, local: Local | None
+) -> tuple[Markup, Markup]:
     if drawn is None or facts.best is None:
         return Markup(), Markup()
+    if local is not None:
+        above = block(drawn.scene.words.title, paragraphs([t("theme.local.best", lang)]))
+        way = onward(local.view(lang).href(), t("theme.open.map", lang))
+        return above, el("div.atlas-story", way)
     above = map_heading(drawn, facts.best, lang)
     href = explore_href(facts.best, lang)
     return above, el("div.atlas-story", onward(href, t("theme.open.map", lang)))

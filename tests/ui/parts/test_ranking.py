@@ -71,7 +71,7 @@ def test_areas_without_a_figure_come_last_and_without_a_rank(made, sort):
 def test_zero_has_a_rank_and_a_value(made):
     _, scene = made(row("rate", HANOI, 0), row("rate", QUANG_BINH, 5))
     got = of(ranking_data(scene), HANOI)
-    assert (got["rank"], got["value"], got["mark"]) == (2, "0,0", "")
+    assert (got["rank"], got["value"], got["mark"]) == (2, "0", "")
 
 
 def test_names_follow_the_vietnamese_alphabet(made):
@@ -123,7 +123,7 @@ def test_a_conflict_is_no_figure_and_has_no_single_source(made):
 def test_a_recomputed_figure_is_marked_beside_its_value(made):
     _, scene = made(row("rate", QUANG_BINH, 1, state="recomputed"), row("rate", HANOI, 1))
     got = of(ranking_data(scene), QUANG_BINH)
-    assert (got["value"], got["mark"]) == ("1,0", "recomputed")
+    assert (got["value"], got["mark"]) == ("1", "recomputed")
 
 
 def test_the_colour_of_a_row_is_that_of_its_area(made):

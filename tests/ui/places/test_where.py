@@ -71,7 +71,7 @@ def test_the_story_names_the_resolution_and_the_day():
 
 
 def test_what_did_not_change_is_said_once():
-    assert story_html(*unit(EDITION_2024, HA_NOI), "vi").count("không thay đổi") == 1
+    assert story_html(*unit(EDITION_2024, HA_NOI), "vi").count("giữ nguyên địa giới") == 1
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ def figure(value=None, **fields):
 @pytest.mark.parametrize(
     ("row", "vi", "en"),
     [
-        (figure(28.17), "28,17", "28.17"),  # as printed, though the indicator has one decimal
+        (figure(28.17), "28,17", "28.17"),  # as printed, though the indicator has no decimals
         (figure(28), "28", "28"),
         (figure(0), "0", "0"),
         (figure(1234567.8), "1.234.567,8", "1,234,567.8"),
-        (figure(-3.5), "-3,5", "-3.5"),
+        (figure(-3.5), "−3,5", "−3.5"),
         (figure(28.1, qualifier="over"), "trên 28,1", "over 28.1"),
         (figure(28.1, qualifier="computed"), "28,1", "28.1"),
         (figure(28.1, state="recomputed"), "28,1", "28.1"),
@@ -47,10 +47,11 @@ def test_a_value_is_written_as_its_source_has_it(row, vi, en):
     assert (value_text(row, RATE, "vi"), value_text(row, RATE, "en")) == (vi, en)
 
 
-def test_decimals_align_in_a_column():
-    texts = [value_text(figure(value), RATE, "vi", column=True) for value in (28, 28.1)]
-    assert texts == ["28,0", "28,1"]
-    assert value_text(figure(1200), PEOPLE, "vi", column=True) == "1.200,0"
+def test_results_of_an_indicator_have_its_decimals_wherever_they_stand():
+    rate = RATE.model_copy(update={"decimals": 1})
+    assert [value_text(figure(value), rate, "vi") for value in (28, 28.1)] == ["28,0", "28,1"]
+    assert value_text(figure(95, role="target"), rate, "vi") == "95"
+    assert value_text(figure(95, qualifier="over"), rate, "vi") == "trên 95"
 
 
 def test_the_source_may_have_more_decimals_than_the_indicator():

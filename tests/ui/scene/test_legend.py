@@ -9,6 +9,7 @@ from geo.editions import EDITION_2024, Level, areas
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
 from ui.scene import class_labels, legend_html
+from ui.scene.legend import notes_of
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 QUANG_BINH = "44"
@@ -23,14 +24,14 @@ def keys(html):
     return re.findall(r"<span>([^<]*)</span><small>([^<]*)</small>", html)
 
 
-def areas_text(n):
-    return tn("legend.areas", n, "vi")
+def areas_text(n, level=Level.PROVINCE):
+    return tn(f"legend.areas.{level}", n, "vi")
 
 
 def test_each_class_has_its_bounds_its_colour_and_its_number_of_areas(made):
     _, scene = made(*rows())
     html = legend_html(scene)
-    assert class_labels(scene)[0].startswith("0 – ")
+    assert class_labels(scene)[0].startswith("0,0 – ")
     counted = [(label, areas_text(2)) for label in class_labels(scene)]
     assert keys(html)[:5] == counted
     for color in scene.palette:
@@ -59,7 +60,8 @@ def test_the_method_and_the_number_of_classes_are_said(made):
 
 def test_the_dates_of_the_figures_are_said(made):
     _, scene = made(*rows(n=9), row("rate", PROVINCES[9], 5, period_end="2023-12-31"))
-    assert t("legend.as_of", "vi", when="31/12/2023 – 31/12/2024") in legend_html(scene)
+    assert t("legend.as_of", "vi", when="31/12/2023 – 31/12/2024") in notes_of(scene)
+    assert "31/12/2023 – 31/12/2024" in scene.words.title
 
 
 def test_the_unit_and_the_direction_are_said(made):
@@ -129,7 +131,7 @@ def test_few_figures_have_a_marker_and_no_scale(made):
 
 def test_an_empty_level_says_only_what_is_missing(made):
     html = legend_html(made(*rows(), place=QUANG_BINH, level=Level.DISTRICT)[1])
-    assert keys(html) == [(t("state.no_data", "vi"), areas_text(8))]
+    assert keys(html) == [(t("state.no_data", "vi"), areas_text(8, Level.DISTRICT))]
     assert t("legend.as_of", "vi", when="") not in html
 
 

@@ -75,7 +75,7 @@ def test_the_table_shows_and_sorts_by_the_number(drawn):
     _, scene = drawn
     data = ranking_data(scene)
     assert data["heads"]["value"] == "Lệch (điểm %)"
-    assert [r[3] for r in data["rows"][:2]] == ["+4,0", "+3,0"]
+    assert [r[3] for r in data["rows"][:2]] == ["+4", "+3"]
     assert [scene.codes[at] for at in ordered(scene)][:2] == [PROVINCES[9], PROVINCES[8]]
 
 
@@ -110,4 +110,4 @@ def test_too_few_numbers_are_a_card_of_numbers(made, monkeypatch):
 def test_differences_of_decimals_are_written_without_noise(made):
     _, scene = made(*[row("rate", code, 0.1 + i / 10) for i, code in enumerate(PROVINCES[:9])])
     measure = computed(scene, "made_up", scene.measure.numbers - 0.3, signed=True)
-    assert measure.texts[:4] == (chr(0x2212) + "0,2", chr(0x2212) + "0,1", "0", "+0,1")
+    assert measure.texts[:4] == (chr(0x2212) + "0,2", chr(0x2212) + "0,1", "0,0", "+0,1")
