@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -169,14 +170,29 @@ def other_indicator(scene: Scene) -> str:
     Returns
     -------
     str
-        The first that is offered at the level and can be compared as it is, of another family if
-        there is one; the indicator itself where there is none.
+        The foremost that is offered at the level and can be compared as it is, of another family if
+        there is one; the indicator itself where there is none. What asks the same question in
+        another way, as the index of another year's portal does, comes last: no change is to be
+        read out of the two.
     """
     own, known = scene.indicator, scene.store.catalog.indicators
     offered = [known[o["v"]] for o in indicator_options(scene) if not o.get("off")]
     fit = [i for i in offered if i.kind not in (*UNMEASURED, *RAW) and i.id != own.id]
-    fit.sort(key=lambda i: i.family is not None and i.family == own.family)
+    fit.sort(key=lambda i: (_kinship(i.family, own.family), i.featured is None, i.featured or 0))
     return fit[0].id if fit else own.id
+
+
+# What the name of a variant ends in: index766-2025-month.
+_PERIODS: Final = re.compile(r"(-(\d{4}|month|quarter))+$")
+
+
+def _kinship(family: str | None, own: str | None) -> int:
+    """Tell how near two families are: 0 strangers, 1 the same, 2 one a variant of the other."""
+    if family is None or own is None:
+        return 0
+    if family == own:
+        return 1
+    return 2 if _PERIODS.sub("", family) == _PERIODS.sub("", own) else 0
 
 
 def _crossed(x: Scene, y: Scene, pairing: Pairing) -> tuple[str, Bivariate | None]:

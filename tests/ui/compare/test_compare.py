@@ -1,5 +1,7 @@
 """Comparison of degenerate and hostile figures: nothing breaks, and the reason is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +10,18 @@ from hypothesis import strategies as st
 from base.words import t
 from geo.classify import ALPHAS, LARGEST_SEED, PERMUTATIONS
 from geo.classify import FEWEST as FEWEST_CLUSTERED
-from geo.editions import EDITION_2024, Level, areas
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.relate import FEWEST
+from metrics.store import current_store
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE
 from ui.address import CLUSTERED, CORRECTIONS, Settings, View
 from ui.address.clusters import Settings as ClusterSettings
 from ui.address.pair import MULTIPLES
 from ui.compare import card_html, draw_clusters, draw_multiples, draw_pair
+from ui.compare.pair import other_indicator
 from ui.compare.pair_words import card_html as pair_card
+from ui.scene import make_scene
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 OTHER = indicator("other", unit=text("điểm"), kind="score")
@@ -204,3 +209,13 @@ def test_a_period_with_few_figures_keeps_markers_and_does_not_shape_the_scale(st
 def test_an_address_names_how_clusters_are_looked_for(settings):
     params = {name: value for name, value in settings.params(VIEW).items() if value}
     assert CLUSTERED.read(params) == (settings, [])
+
+
+def test_what_is_proposed_beside_the_index_is_no_reading_of_it_by_another_portal():
+    store = current_store()
+    commune = View(edition=EDITION_2025, indicator="index766-total", level=Level.COMMUNE)
+    for view in (commune, replace(commune, level=Level.PROVINCE)):
+        scene, _ = make_scene(store, view)
+        proposed = store.catalog.indicator(other_indicator(scene))
+        assert proposed.id != "index766-total"
+        assert not str(proposed.family).startswith("index766-")
