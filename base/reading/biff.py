@@ -10,6 +10,11 @@ from base.reading.sheet_marks import Marks, is_percent
 
 _FORMAT, _XF, _SHEET, _BOF, _EOF = 0x41E, 0xE0, 0x85, 0x809, 0x0A
 _FORMULA, _NUMBER, _RK, _MULRK, _ROW = 0x06, 0x203, 0x27E, 0xBD, 0x208
+_ERROR, _COLUMNS = 0x205, 0x7D
+_ERRORS: Final = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
 _END_OF_CHAIN: Final = 0xFFFFFFFA
 _BUILT_IN: Final = {9, 10}
 _HIDDEN: Final = 0x20
@@ -59,6 +64,17 @@ def _sheet(book: bytes, start: int, shown: set[int]) -> Marks:
             for at in range((len(body) - 6) // 6):
                 if struct.unpack_from("<H", body, 4 + 6 * at)[0] in shown:
                     marks.percent(row, first + at)
+            # The result of a formula: 02 .. code .. .. .. FF FF is an error.
+            if kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
+                marks.errors.append((row, column, _ERRORS.get(body[8], "#N/A")))
+        elif kind == _ERROR:
+            row, column = struct.unpack_from("<HH", body)
+            if body[7]:
+                marks.errors.append((row, column, _ERRORS.get(body[6], "#N/A")))
+        elif kind == _COLUMNS:
+            first, last, _, _, options = struct.unpack_from("<HHHHH", body)
+            if options & 1:
+                marks.hidden_columns += range(first, min(last, 1_000) + 1)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN:
             marks.hidden_rows.append(struct.unpack_from("<H", body)[0])
     return marks

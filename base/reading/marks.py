@@ -10,7 +10,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from base.reading.biff import marks_of_xls
-from base.reading.sheet_marks import Marks, is_percent
+from base.reading.sheet_marks import MOST_COLUMNS, Marks, is_percent
 
 _PIECE: Final = 8 << 20
 _STYLED: Final = re.compile(
@@ -21,6 +21,12 @@ _UNVALUED: Final = re.compile(
     rb"<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_ERROR: Final = re.compile(
+    rb'<(?:\w+:)?c (?=[^>]*?\br="([A-Z]+)(\d+)")(?=[^>]*?\bt="e")[^>]*?>'
+    rb"(?:<(?:\w+:)?f[^>]*/>|<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>)?\s*<(?:\w+:)?v>([^<]{1,40})<"
+)
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col [^>]*>")
+_SPAN: Final = re.compile(rb'\b(min|max|hidden)="(\w+)"')
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _BUILT_IN: Final = (9, 10)
 
@@ -80,7 +86,14 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
 def _sheet_marks(archive: zipfile.ZipFile, inside: str, percent: set[bytes]) -> Marks:
     marks = Marks()
     with archive.open(inside) as stream:
-        for piece in _pieces(stream):
+        for first, piece in enumerate(_pieces(stream)):
+            if not first:
+                marks.hidden_columns += _hidden_columns(piece)
+            if b't="e"' in piece:
+                marks.errors += [
+                    (int(m[2]) - 1, column_number(m[1]), m[3].decode("utf-8", "replace"))
+                    for m in _ERROR.finditer(piece)
+                ]
             if percent:
                 for match in _STYLED.finditer(piece):
                     if match[1] in percent:
@@ -92,6 +105,17 @@ def _sheet_marks(archive: zipfile.ZipFile, inside: str, percent: set[bytes]) -> 
             if b"hidden=" in piece:
                 marks.hidden_rows += [int(m[1]) - 1 for m in _HIDDEN_ROW.finditer(piece)]
     return marks
+
+
+def _hidden_columns(piece: bytes) -> list[int]:
+    """Return the columns that the head of a sheet hides."""
+    found: list[int] = []
+    for match in _COLUMN.finditer(piece[: piece.find(b"sheetData")]):
+        told: dict[bytes, bytes] = dict(_SPAN.findall(match[0]))
+        if told.get(b"hidden") in (b"1", b"true") and b"min" in told:
+            first, last = int(told[b"min"]) - 1, int(told.get(b"max", told[b"min"]))
+            found += range(first, min(last, first + MOST_COLUMNS))
+    return found
 
 
 def _pieces(stream: Any) -> Iterator[bytes]:
@@ -123,6 +147,12 @@ def _ods(archive: zipfile.ZipFile) -> dict[str, Marks]:
             told = {k.rsplit("}", 1)[-1]: v for k, v in node.attrib.items()}
             if event == "start" and tag == "table":
                 marks, row = found.setdefault(told.get("name", ""), Marks()), 0
+                column = 0
+            elif event == "start" and tag == "table-column":
+                n = int(told.get("number-columns-repeated", 1))
+                if told.get("visibility") in ("collapse", "filter"):
+                    marks.hidden_columns += range(column, column + min(n, MOST_COLUMNS))
+                column += n
             elif event == "start" and tag == "table-row":
                 column = 0
                 if told.get("visibility") in ("collapse", "filter"):

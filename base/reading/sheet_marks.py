@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 _MOST_FORMULAS: Final = 2_000
+MOST_COLUMNS: Final = 1_000
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 
 
@@ -18,15 +19,19 @@ class Marks:
         Column to runs of rows, first and last, whose numbers are shown as percentages.
     unvalued
         Cells with a formula whose value the file does not hold, as (row, column).
-    hidden_rows
-        Rows that a reader does not see.
+    errors
+        Cells that hold the error of a formula, as (row, column, "#DIV/0!").
+    hidden_rows, hidden_columns
+        Rows and columns that a reader does not see.
     hidden
         Whether a reader does not see the sheet itself.
     """
 
     percents: dict[int, list[list[int]]] = field(default_factory=dict)
     unvalued: list[list[int]] = field(default_factory=list)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     hidden: bool = False
 
     def percent(self, row: int, column: int) -> None:
@@ -43,7 +48,9 @@ class Marks:
         return {
             "percents": percents,
             "unvalued": self.unvalued[:_MOST_FORMULAS],
+            "errors": self.errors[:_MOST_FORMULAS],
             "hidden_rows": self.hidden_rows,
+            "hidden_columns": self.hidden_columns[:MOST_COLUMNS],
             "hidden": self.hidden,
         }
 
