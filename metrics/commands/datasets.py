@@ -33,6 +33,7 @@ from metrics.importing import (
     readings,
     remember,
     remembered,
+    settled,
     write_columns,
 )
 from metrics.people import owner
@@ -40,7 +41,6 @@ from metrics.store import Store, StoreError, current_store, original
 
 SHOWN = 40
 LEVELS = ("province", "district", "commune")
-HINTS = ("place", "edition", "level", "within")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -62,6 +62,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--place", metavar="COLUMN", help="column of the places")
     command.add_argument("--period", metavar="TEXT", help='one for all figures: "2026-Q3"')
     command.add_argument("--decimal", choices=("comma", "point"), help="mark before the decimals")
+    command.add_argument(
+        "--first-days", choices=("day", "month"), help="what dates that are all first days are"
+    )
     command.add_argument(
         "--scale",
         action="append",
@@ -162,42 +165,31 @@ def _imported(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
 def _mapping(options: argparse.Namespace, block: Block) -> Mapping:
     catalog = current_store().catalog
     said = _said(options, block)
-    scales = said.pop("scales", {})
     told, file = said, options.file.name
-    start = None
     if options.mapping:
         raw = read_fields(options.mapping)
-        told, file = ({**raw, **said} if isinstance(raw, dict) else raw), options.mapping.name
-    else:
-        start = remembered(block, catalog, options.team) if not said else None
-    if start is None:
-        hints = {k: told[k] for k in HINTS if k in told} if isinstance(told, dict) else {}
-        start = propose(block, catalog, hints)
-        start = mapping_from(start, told, block, file) if told or options.mapping else start
-    if "period" in start.settled:
-        measures = [m.model_copy(update={"period": None}) for m in start.measures]
-        start = start.model_copy(update={"measures": tuple(measures)})
-    fields = start.model_dump(mode="json")
-    for measure in fields["measures"]:
-        if times := scales.get(measure["column"]):
-            measure["scale"] = int(times) if str(times).isdigit() else times
-    return mapping_from(start, {"measures": fields["measures"]}, block, file) if scales else start
+        if not isinstance(raw, dict):
+            return mapping_from(propose(block, catalog), raw, block, options.mapping.name)
+        told, file = {**raw, **said}, options.mapping.name
+    start = None if told else remembered(block, catalog, options.team)
+    return settled(block, catalog, told, file, start)
 
 
 def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
     """Return the fields of a mapping that the options say; what is said is settled."""
     said = {
         name: value
-        for name in ("edition", "level", "within", "place", "decimal")
+        for name in ("edition", "level", "within", "place", "decimal", "first_days")
         if (value := getattr(options, name))
     }
-    settled = list(said)
+    sure = [name for name in said if name != "first_days"]
     if options.period:
         period = read_period(options.period)
         if period is None:
             raise ImportRefused("period", value=options.period)
         said |= {"period": Time.of(period).model_dump(mode="json"), "period_column": None}
-        settled.append("period")
+        said["part_column"] = None
+        sure.append("period")
     scales = dict(pair.rsplit("=", 1) for pair in options.scale if "=" in pair)
     if unknown := sorted(set(scales) - set(block.columns)):
         columns = ", ".join(block.columns)
@@ -205,7 +197,7 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
             "columns", file=options.file.name, missing=", ".join(unknown), columns=columns
         )
     said |= {"scales": scales} if scales else {}
-    return said | {"settled": settled} if said else {}
+    return said | {"settled": sure} if said else {}
 
 
 def _examined(

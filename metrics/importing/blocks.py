@@ -11,6 +11,7 @@ from typing import Any, Final
 from metrics.importing.book import Cell, Sheet
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import find_period, plain, read_period
+from metrics.importing.units import read_unit
 
 MOST_HEADER_ROWS: Final = 6
 MOST_BLOCKS: Final = 40
@@ -19,19 +20,24 @@ MOST_OF_A_NUMBER: Final = 4
 JOIN: Final = " – "
 # "Tỉnh, thành phố", and never "Tỉnh Lào Cai": what names a place is no heading.
 _LEVEL: Final = r"(?:tinh|thanh pho|tp|quan|huyen|thi xa|tx|xa|phuong|thi tran|dac khu|vung)"
-# Words that head a column, as plain text: a row with one of them is a header, not data.
-_HEADINGS: Final = re.compile(
-    r"(?:stt|tt|no|so tt|so thu tu|code|ma|ma (?:tinh|huyen|xa|dvhc|don vi|dia phuong)|"
+# Words that head a column of places.
+PLACE_HEADINGS: Final = re.compile(
     r"(?:ten )?(?:cac )?(?:don vi|dia phuong|dia ban|dia danh|noi|dia diem)(?: hanh chinh)?|"
     rf"(?:ten )?(?:cac )?{_LEVEL}(?:[ /,-]*(?:va |hoac )?{_LEVEL})*"
     r"(?: (?:truc thuoc|trong|thuoc|cua|name|code|nhan)(?: .*)?)?|"
-    r"province|district|commune|area|place|region|name|"
+    r"province|district|commune|area|place|region"
+)
+# Words that head a column, as plain text: a row with one of them is a header, not data.
+_HEADINGS: Final = re.compile(
+    r"(?:stt|tt|no|so tt|so thu tu|code|ma|ma (?:tinh|huyen|xa|dvhc|don vi|dia phuong)|"
+    rf"{PLACE_HEADINGS.pattern}|name|"
     r"(?:ten )?chi tieu|indicator|noi dung|ky(?: bao cao| so lieu)?|thoi (?:gian|diem|ky)|thang|"
     r"quy|"
     r"nam|ngay|period|date|year|month|quarter|gia tri|so lieu|ket qua|ty le|value|ghi chu|note|"
     r"don vi tinh|dvt|unit)"
 )
 _LAST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_UNIT_HEADING: Final = re.compile(r"(?:don vi tinh|dvt|dv tinh|don vi do|unit)\b")
 # A number that is no year: known without reading it, as nearly every row of data has one.
 _PLAINLY_FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d+)?\s?%?")
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
@@ -58,10 +64,12 @@ class Block:
     merged, unvalued
         Cells of the rows, as (row, column), that one figure was merged over, or with a formula
         whose value the file does not hold.
-    hidden
-        Positions of the rows that a reader of the workbook does not see.
+    hidden, hidden_columns
+        Positions of the rows and columns that a reader of the workbook does not see.
     unseen
         Whether the sheet itself is hidden.
+    turned
+        Whether its places stood in the heading: then `numbers` are those of the columns.
     """
 
     sheet: str
@@ -72,7 +80,9 @@ class Block:
     merged: frozenset[tuple[int, int]] = frozenset()
     unvalued: frozenset[tuple[int, int]] = frozenset()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     unseen: bool = False
+    turned: bool = False
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of a column.
@@ -156,6 +166,11 @@ def _is_header_of_years(rows: Sequence[list[Cell]], at: int) -> bool:
     return named and any(looks_numeric(below[i]) for i in known)
 
 
+def is_unit_heading(heading: str) -> bool:
+    """Tell whether a heading is that of units: "ĐVT", "Đơn vị tính"."""
+    return _UNIT_HEADING.match(plain(heading)) is not None
+
+
 def _texts(row: Sequence[Cell]) -> list[str]:
     return [plain(cell) for cell in row if isinstance(cell, str)]
 
@@ -215,7 +230,7 @@ def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
 def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
     """Tell whether a row below a header row belongs to the header."""
     row = rows[at]
-    if _is_numbering(row):
+    if _is_numbering(row) or _is_units(row):
         return True
     if _has_figures(row):
         return False
@@ -224,6 +239,12 @@ def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
     shared = sum(a is not None and a == b for a, b in zip(above, row, strict=True))
     spans = _distinct(above) < _filled(above) or any(c is None for c in above)
     return (shared > 0 or (row[0] is None and spans)) and _distinct(row) >= 2
+
+
+def _is_units(row: Sequence[Cell]) -> bool:
+    """Tell whether a row below a header says the unit of each column, and nothing else."""
+    cells = [cell for cell in row if cell is not None]
+    return bool(cells) and all(isinstance(c, str) and read_unit(c) is not None for c in cells)
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
@@ -288,10 +309,9 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
 def _with_unnamed(
     names: Sequence[str], rows: Sequence[list[Cell]], data: Sequence[int]
 ) -> list[str]:
-    """Call the column of texts before the first heading by its letter: yearbooks leave it open."""
-    first = next((i for i, name in enumerate(names) if name), 0)
+    """Call a column of texts without a heading by its letter, as yearbooks have it."""
     called = list(names)
-    for i in range(first):
+    for i in [at for at, name in enumerate(names) if not name]:
         cells = [rows[at][i] for at in data[:200]]
         texts = sum(isinstance(cell, str) and not looks_numeric(cell) for cell in cells)
         if texts * 2 > len(cells):
@@ -301,7 +321,8 @@ def _with_unnamed(
 
 def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str, Any]:
     """Return what the sheet says of the cells of a table, by their positions in it."""
-    if not (sheet.merged or sheet.unvalued or sheet.hidden or sheet.unseen):
+    hidden = sheet.hidden or sheet.hidden_columns or sheet.unseen
+    if not (sheet.merged or sheet.unvalued or hidden):
         return {}
     line = {sheet.numbers[i]: at for at, i in enumerate(data)}
     column = {i: at for at, i in enumerate(used)}
@@ -313,6 +334,7 @@ def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str,
         "merged": inside(sheet.merged),
         "unvalued": inside(sheet.unvalued),
         "hidden": frozenset(line[number] for number in sheet.hidden if number in line),
+        "hidden_columns": frozenset(column[c] for c in sheet.hidden_columns if c in column),
         "unseen": sheet.unseen,
     }
 
@@ -393,10 +415,14 @@ def _names(header: Sequence[list[Cell]]) -> list[str]:
                 beside = [filled[d][column] == filled[d][column - 1] for d in range(depth)]
                 if all(beside):
                     row[column] = row[column - 1]
+    units = next((row for row in header if _is_units(row)), None)
     names = []
     for column in range(width):
-        parts = [_heading(row[column]) for row in filled if row[column] is not None]
-        names.append(JOIN.join(dict.fromkeys(part for part in parts if part)))
+        cells = [row[column] for row, own in zip(filled, header, strict=True) if own is not units]
+        parts = [_heading(cell) for cell in cells if cell is not None]
+        name = JOIN.join(dict.fromkeys(part for part in parts if part))
+        said = _heading(units[column]).strip("() ") if units and units[column] is not None else ""
+        names.append(f"{name} ({said})" if name and said and units is not header[0] else name)
     return _unique(names)
 
 

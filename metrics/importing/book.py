@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,19 +21,20 @@ from base.reading import (
     check_text,
     decode,
     delimiter_of,
+    is_markup,
     legacy_font,
+    other_kind,
+    read_markup,
     read_parquet,
     read_workbook,
     records,
     reencoded,
 )
-from metrics.importing.limits import ImportRefused
 
 Cell = str | float | date | None
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 # Cells that the contents of merged areas are written into.
 MAX_MERGED_CELLS: Final = 3_000_000
-_HTML: Final = re.compile(r"\s*<(?:!doctype html|html|table|\?xml|meta|head|body)\b", re.IGNORECASE)
 
 
 class Percent(float):
@@ -60,8 +60,8 @@ class Sheet:
         them alone.
     unvalued
         Cells with a formula whose value the file does not hold.
-    hidden
-        Rows that a reader of the workbook does not see, by their numbers.
+    hidden, hidden_columns
+        Rows, by their numbers, and columns that a reader of the workbook does not see.
     unseen
         Whether the sheet itself is hidden.
     """
@@ -72,6 +72,7 @@ class Sheet:
     merged: frozenset[tuple[int, int]] = frozenset()
     unvalued: frozenset[tuple[int, int]] = frozenset()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     unseen: bool = False
 
 
@@ -84,7 +85,7 @@ class Book:
     name, sha256, size
         Of the file.
     format
-        csv, xlsx, xls, ods or parquet.
+        csv, xlsx, xls, ods, html, xml or parquet.
     encoding, delimiter
         Of a text file, else "".
     font
@@ -120,6 +121,8 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
     name = PurePath(name.replace("\\", "/")).name or "table"
     check_size(name, len(data), most)
     encoding = delimiter = ""
+    if kind_of_it := other_kind(data):
+        raise Unreadable(kind_of_it, file=name)
     if data.startswith(_PARQUET):
         kind, sheets = "parquet", [_parquet(name, data, most)]
     elif data.startswith((_ZIP, _OLE)):
@@ -127,11 +130,14 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
     else:
         check_text(name, len(data), most)
         decoded = decode(data, name)
-        if _HTML.match(decoded.text):
-            raise ImportRefused("web_page", file=name)
-        text, encoding = unicodedata.normalize("NFC", decoded.text), decoded.encoding
-        delimiter = delimiter_of(text)
-        kind, sheets = "csv", [_text_sheet(name, text, delimiter, most)]
+        encoding = decoded.encoding
+        if is_markup(decoded.text):
+            kind = "html" if "<table" in decoded.text.lower() else "xml"
+            sheets = [_work_sheet(name, one, most) for one in read_markup(data, name, most)]
+        else:
+            text = unicodedata.normalize("NFC", decoded.text)
+            delimiter = delimiter_of(text)
+            kind, sheets = "csv", [_text_sheet(name, text, delimiter, most)]
     # What a reader sees comes first.
     sheets = sorted((sheet for sheet in sheets if sheet.rows), key=lambda sheet: sheet.unseen)
     if not sheets:
@@ -166,6 +172,7 @@ def _workbook(name: str, data: bytes, most: Most) -> list[Sheet]:
 def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
     rows, numbers = [], []
     _as_percents(sheet)
+    _as_errors(sheet)
     for at, row in enumerate(sheet.rows):
         read = [_cell(value, most) for value in row]
         if any(cell is not None for cell in read):
@@ -182,6 +189,9 @@ def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
             (row + 1, column - sheet.left) for row, column in sheet.marks.get("unvalued", ())
         ),
         hidden=frozenset(row + 1 for row in sheet.marks.get("hidden_rows", ())),
+        hidden_columns=frozenset(
+            column - sheet.left for column in sheet.marks.get("hidden_columns", ())
+        ),
         unseen=sheet.hidden,
     )
 
@@ -195,6 +205,14 @@ def _as_percents(sheet: SheetOfCells) -> None:
                 value = row[at] if 0 <= at < len(row) else None
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     row[at] = Percent(value)
+
+
+def _as_errors(sheet: SheetOfCells) -> None:
+    """Write the errors of formulas where the reader of the workbook leaves the cell empty."""
+    for row, column, text in sheet.marks.get("errors", ()):
+        down, right = row - sheet.top, column - sheet.left
+        if 0 <= down < len(sheet.rows) and 0 <= right < len(sheet.rows[down]):
+            sheet.rows[down][right] = text
 
 
 def _fill_merged(

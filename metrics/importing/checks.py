@@ -12,11 +12,16 @@ import pandas as pd
 from metrics.catalog import Catalog
 from metrics.importing.findings import ERROR, WARNING, Finding, Severity, shown
 from metrics.importing.rows import is_whole
+from metrics.importing.units import Unit, read_unit
 from metrics.observations import KEY_COLUMNS
 
 # The published rate and its parts may differ by what rounding explains.
 SAME_KEY: Final = tuple(name for name in KEY_COLUMNS if name not in ("origin", "locator"))
 # Against the period before: a count that grows or shrinks so many times, a share that moves so far.
+# More people than the country has.
+MOST_PEOPLE: Final = 110_000_000
+# A column that is so many times what was is in another unit.
+OTHER_UNIT: Final = 200.0
 TIMES: Final = 3.0
 POINTS: Final = 30.0
 
@@ -52,7 +57,7 @@ def check(
     yield from _ranges(frame, catalog, scaled)
     yield from _parts(frame, catalog)
     yield from _twice(frame, list(key))
-    yield from _jumps(frame, catalog, before)
+    yield from _jumps(frame, catalog, before, scaled)
 
 
 def _found(
@@ -100,6 +105,9 @@ def _ranges(frame: pd.DataFrame, catalog: Catalog, scaled: Collection[str]) -> I
         if is_whole(indicator):
             parted = mine & ((value - value.round()).abs() > 1e-6)
             yield from _found(frame[parted], ERROR, "fraction_of_count", unit=indicator.unit.vi)
+            unit = read_unit(indicator.unit.vi) or Unit(1, "")
+            most = MOST_PEOPLE // unit.times if unit.base == "người" else 10**16
+            yield from _found(frame[mine & (value > most)], ERROR, "over_max", most=most)
         if indicator.max_value is not None:
             over = mine & (value > indicator.max_value)
             yield from _found(frame[over], ERROR, "over_max", most=indicator.max_value)
@@ -158,7 +166,24 @@ def without_repeats(frame: pd.DataFrame, key: Sequence[str] = SAME_KEY) -> pd.Da
     return frame.drop_duplicates([*key, "value", "category"], ignore_index=True)
 
 
-def _jumps(frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame) -> Iterator[Finding]:
+def _other_unit(pairs: pd.DataFrame, scaled: Collection[str]) -> Iterator[Finding]:
+    """Ask about columns that are hundreds of times what they were before, as a whole."""
+    for column, rows in pairs.groupby("column", sort=False):
+        middle = rows["times"].median()
+        if len(rows) < 5 or str(column) in scaled or 1 / OTHER_UNIT < middle < OTHER_UNIT:
+            continue
+        yield from _found(
+            rows.head(1),
+            ERROR,
+            "other_unit",
+            earlier=lambda r: shown(r["earlier"]),
+            heading=lambda r: r["column"],
+        )
+
+
+def _jumps(
+    frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame, scaled: Collection[str]
+) -> Iterator[Finding]:
     """Compare with the newest earlier figure of the same indicator, place and grain."""
     if before.empty:
         return
@@ -186,6 +211,7 @@ def _jumps(frame: pd.DataFrame, catalog: Catalog, before: pd.DataFrame) -> Itera
     moved = (pairs["value"] - pairs["earlier"]).abs()
     far = pairs["indicator"].isin(percent) & (moved > POINTS)
     far |= pairs["indicator"].isin(counted) & ((times > TIMES) | (times < 1 / TIMES))
+    yield from _other_unit(pairs.assign(times=times)[pairs["indicator"].isin(counted)], scaled)
     yield from _found(
         pairs[far],
         WARNING,

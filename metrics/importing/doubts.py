@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from geo.editions import Level, edition, editions, has_area
+from geo.editions import Level, area, edition, editions, has_area
+from geo.names import MATCHED, Method, resolve_many
 from metrics.importing.blocks import Block
 from metrics.importing.book import Cell
-from metrics.importing.findings import ERROR, Finding
+from metrics.importing.findings import ERROR, Finding, shown
 from metrics.importing.mapping import Mapping, Time
 from metrics.importing.periods import Period
 from metrics.importing.places import level_named
@@ -18,9 +20,11 @@ from metrics.importing.propose import (
     of_its_time,
     period_above,
     provinces_in,
+    sheet_period,
 )
 
 _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+_NAMED = [str(method) for method in MATCHED - {Method.CODE, Method.PREDECESSOR, Method.COUNTRY}]
 # A column of numbers of its own is no column of codes.
 MOSTLY = 0.6
 
@@ -42,6 +46,7 @@ def doubts(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Fin
     yield from _provinces(block, mapping)
     yield from _periods(block, mapping)
     yield from _codes(block, mapping, places)
+    yield from _names(block, mapping, places)
 
 
 def _levels(block: Block, mapping: Mapping) -> Iterator[Finding]:
@@ -67,6 +72,9 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
     whole = period_above(block)
     if whole and _apart(mapping.period, whole):
         yield _period_said(block, "", mapping.period, whole)
+    sheet = sheet_period(block, [whole] if whole else [])
+    if whole and sheet and sheet.grain == whole.grain and _apart(Time.of(whole), sheet):
+        yield _period_said(block, "", Time.of(whole), sheet)
     for measure in mapping.measures:
         said = column_period(measure.column, whole)
         if said and _apart(measure.period, said):
@@ -97,6 +105,52 @@ def _codes(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Fin
         told = {"value": code, "place": str(places["place"].iat[at])[:60], "code": meant}
         line = int(block.numbers[at])
         yield Finding(ERROR, "code_name", block.sheet, line, mapping.code, code, told)
+
+
+def _names(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Finding]:
+    """Compare the names of another column with the places that were taken."""
+    known = (places["code"] != "").to_numpy()
+    if "place" in mapping.settled or not known.any():
+        return
+    coded = (places["method"] == str(Method.CODE)).sum() >= MOSTLY * known.sum()
+    for column in block.columns:
+        if column in mapping.columns():
+            continue
+        meant = _meant(block.column(column), mapping, places)
+        apart = np.flatnonzero(known & (meant != "") & (meant != places["code"].to_numpy()))
+        if (meant != "").sum() < MOSTLY * known.sum() or not len(apart):
+            continue
+        for at in apart if coded else apart[:1]:
+            other = block.rows[at][block.columns.index(column)]
+            told = {"value": shown(other), "place": str(places["place"].iat[at])[:60]}
+            told |= {"code": meant[at], "column": column, "heading": mapping.place}
+            line, rule = int(block.numbers[at]), "code_name" if coded else "second_place"
+            told |= {"value": told["place"], "place": told["value"]} if coded else {}
+            yield Finding(ERROR, rule, block.sheet, line, column, shown(other), told)
+
+
+def _meant(cells: list[Cell], mapping: Mapping, places: pd.DataFrame) -> np.ndarray:
+    """Return the areas that cells name, in the provinces of the places beside them."""
+    names = pd.Series([c if isinstance(c, str) else None for c in cells], dtype=object)
+    none = np.full(len(cells), "", dtype=object)
+    # A column of other words is told by its first ones.
+    if not names.notna().any() or not _any_named(names.dropna().unique()[:40], mapping):
+        return none
+    homes = None
+    if mapping.level is not Level.PROVINCE:
+        codes = places["code"]
+        homes = pd.Series(
+            [area(mapping.edition, c).parent if c else None for c in codes], dtype=object
+        )
+    read = resolve_many(names, homes, edition=mapping.edition, level=mapping.level)
+    good = read["match_method"].isin(_NAMED).to_numpy()
+    return np.where(good, read["area_code"].to_numpy(dtype=object), none)
+
+
+def _any_named(names: np.ndarray, mapping: Mapping) -> bool:
+    read = resolve_many(list(names), edition=mapping.edition, level=mapping.level)
+    some = read["match_method"].isin([*_NAMED, str(Method.AMBIGUOUS)]).sum()
+    return bool(some * 2 >= len(names))
 
 
 def _code(cell: Cell, width: int) -> str:

@@ -45,6 +45,7 @@ from metrics.importing.findings import (
     findings_csv,
     shown,
 )
+from metrics.importing.layouts import upright
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -265,7 +266,10 @@ def preview(name: str, data: bytes, most: Most = COMMAND) -> Preview:
     cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
     if texts_marked(book.name, (cell for cell in cells if isinstance(cell, str))):
         raise ImportRefused("simulated", file=book.name)
-    tables = [(sheet, find_blocks(sheet)) for sheet in book.sheets]
+    tables = [
+        (sheet, [one for block in find_blocks(sheet) for one in upright(block)])
+        for sheet in book.sheets
+    ]
     blocks = tuple(block for _, found in tables for block in found)
     if not blocks:
         raise ImportRefused("no_table", file=book.name)
@@ -440,17 +444,19 @@ def _place_findings(
     told = {row for rows in strangers.values() for row in rows}
     severity: Severity = WARNING if leave_out else ERROR
     found += _without_place(places, block, mapping, severity)
-    for row in places[is_unmatched(places)].to_dict("records"):
+    columns = [block.columns.index(m.column) for m in mapping.measures]
+    open_ = places[is_unmatched(places)]
+    for at, row in zip(open_.index, open_.to_dict("records"), strict=True):
         if int(row["row"]) in told:
             continue
         near = ", ".join(area.name_vi for area in row["suggestions"])
         values = {"value": row["place"][:60], "note": row["note"], "near": near or "–"}
-        found.append(
-            Finding(
-                severity, "place", block.sheet, int(row["row"]), mapping.place,
-                row["place"][:60], values,
-            )
-        )  # fmt: skip
+        # What has no cell of figures at all is a heading among the rows: nothing is lost of it.
+        bare = columns and all(block.rows[at][c] is None for c in columns)
+        grade: Severity = WARNING if bare else severity
+        rule = "heading_row" if bare else "place"
+        line, place = int(row["row"]), row["place"][:60]
+        found.append(Finding(grade, rule, block.sheet, line, mapping.place, place, values))
     return found
 
 
@@ -477,6 +483,10 @@ def _without_place(
 
 def _unsaid(mapping: Mapping, block: Block) -> list[Finding]:
     """Say what nobody has said yet: no column of figures, or figures of nothing known."""
+    if not mapping.measures and block.unvalued:
+        at, first = min(block.unvalued)
+        where = (block.sheet, block.numbers[at], block.columns[first])
+        return [Finding(ERROR, "formula", *where, "", {"value": ""})]
     if not mapping.measures:
         return [Finding(ERROR, "no_measure", block.sheet, 0, "", "")]
     if mapping.indicator_column:

@@ -25,7 +25,10 @@ Column = Annotated[str, Field(min_length=1, max_length=2_000)]
 Settled = Literal["edition", "level", "within", "period", "decimal", "place"]
 
 
-_COLUMNS: Final = ("place", "parent", "indicator_column", "period_column", "note", "code")
+_COLUMNS: Final = (
+    *("place", "parent", "indicator_column", "unit_column", "period_column", "part_column"),
+    *("note", "code"),
+)
 _MEASURED: Final = ("column", "numerator", "denominator", "qualifier")
 
 
@@ -122,8 +125,13 @@ class Mapping(MappingRecord):
         The columns of figures.
     indicator_column, indicators
         In a long table, the column that names the indicator, and what its words mean.
-    period_column, period
-        The column that says the period; else one period for all.
+    unit_column
+        In a long table, the column that says the unit of each row.
+    period_column, part_column, period
+        The column that says the period, and that of the part where it says the year alone; else
+        one period for all.
+    first_days
+        What a person says that dates are which are all first days: the day, or the month.
     decimal
         Mark before the decimals.
     note
@@ -152,7 +160,10 @@ class Mapping(MappingRecord):
     measures: tuple[Measure, ...] = ()
     indicator_column: Column | None = None
     indicators: dict[str, str] = Field(default_factory=dict)
+    unit_column: Column | None = None
     period_column: Column | None = None
+    part_column: Column | None = None
+    first_days: Literal["day", "month"] | None = None
     period: Time | None = None
     decimal: DecimalMark = "comma"
     note: Column | None = None
@@ -178,8 +189,7 @@ class Mapping(MappingRecord):
 
     def columns(self) -> set[str]:
         """Return the columns that are used."""
-        used = {self.place, self.parent, self.indicator_column, self.period_column, self.note}
-        used.add(self.code)
+        used = {getattr(self, name) for name in _COLUMNS}
         for measure in self.measures:
             used |= {measure.column, measure.numerator, measure.denominator, measure.qualifier}
         return {name for name in used if name}

@@ -97,9 +97,7 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
         return Number(missing=True)
     if isinstance(cell, date):
         return Number()
-    text = cell.strip()
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text.translate(_FULL_WIDTH)).strip()
+    text = _visible(cell)
     if digits := plain_digits(text, decimal):
         return Number(float(digits))  # as nearly all are
     if _MISSING.fullmatch(text):
@@ -116,6 +114,12 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     if not digits:
         return Number()
     return Number(float(digits), qualifier, percent, mark=marks > 0)
+
+
+def _visible(cell: str) -> str:
+    """Leave out what cannot be seen, and write full-width characters as usual ones."""
+    text = cell.strip()
+    return text if text.isascii() else _INVISIBLE.sub("", text.translate(_FULL_WIDTH)).strip()
 
 
 def qualifier_of(cell: Cell) -> str | None:
@@ -161,7 +165,9 @@ def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
     """
     comma = point = 0
     for cell in cells:
-        if not isinstance(cell, str) or not (match := _SHAPE.search(_SPACES.sub("", cell))):
+        if not isinstance(cell, str):
+            continue
+        if not (match := _SHAPE.search(_SPACES.sub("", _visible(cell)))):
             continue
         text = match.group()
         dots, commas = text.count("."), text.count(",")
@@ -179,4 +185,6 @@ def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
 
 def is_grouped(cell: Cell) -> bool:
     """Tell whether a cell may be thousands or three decimals: "1.234", "12,340"."""
-    return isinstance(cell, str) and _GROUPED.fullmatch(cell.strip(" %\u00a0")) is not None
+    if not isinstance(cell, str) or not any(mark in cell for mark in ".,．，"):
+        return False
+    return _GROUPED.fullmatch(_MARK.sub("", _visible(cell)).strip(" %\u00a0")) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -86,8 +86,31 @@ def _until(text: str, day: int, month: int, year: int) -> Period:
     return Period(None, end, "unknown", text)
 
 
+def _between(text: str, match: re.Match[str]) -> Period:
+    """Read a first and a last day: the month, quarter or year that they are, else just these."""
+    first = date(int(match["y0"] or match["y"]), int(match["m0"]), int(match["d0"]))
+    last = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    if first > last:
+        raise ValueError(text)
+    for known in (
+        _month(text, last.month, last.year),
+        _quarter(text, str((last.month + 2) // 3), last.year),
+        _year(text, last.year),
+    ):
+        if (known.start, known.end) == (first, last):
+            return known
+    grain = "year_to_date" if first == date(last.year, 1, 1) else "unknown"
+    return Period(first, last, grain, text)
+
+
+def _half(text: str, year: int) -> Period:
+    return Period(date(year, 7, 1), date(year, 12, 31), "unknown", text)
+
+
 _Y: Final = r"(?P<y>(?:19|20)\d\d)"
+_DAY_FROM: Final = r"(?P<d0>\d{1,2})[-/. ](?P<m0>\d{1,2})(?:[-/. ](?P<y0>(?:19|20)\d\d))?"
 _SLASHED: Final = r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ]" + _Y
+_RANGE_OF_DAYS: Final = rf"tu (?:ngay )?{_DAY_FROM} (?:den|toi|-) (?:het )?(?:ngay )?{_SLASHED}"
 Reader = Callable[[str, re.Match[str]], Period]
 # On the wording without diacritics, in lower case, one blank between words; the first that fits.
 _FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
@@ -100,6 +123,14 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
         (
             r"(?:luy ke |cong don )?(?P<n>\d{1,2}) thang(?: dau)?(?: nam)? " + _Y,
             lambda text, m: _to_date(text, int(m["n"]), int(m["y"])),
+        ),
+        (
+            rf"(?:luy ke )?{_RANGE_OF_DAYS}",
+            _between,
+        ),
+        (
+            r"(?P<n>6) thang cuoi nam " + _Y,
+            lambda text, m: _half(text, int(m["y"])),
         ),
         (
             r"(?:ngay|den|tinh den|den het ngay|tinh den ngay|den ngay|het ngay|as of)? ?"
@@ -115,7 +146,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
             lambda text, m: _instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
         ),
         (
-            r"(?:quy|q|quarter) ?(?P<q>[1-4]|iv|i{1,3})[-/ .]*(?:nam )?" + _Y,
+            r"(?:quy|q|quarter)[ .]?(?P<q>[1-4]|iv|i{1,3})[-/ .]*(?:nam )?" + _Y,
             lambda text, m: _quarter(text, m["q"], int(m["y"])),
         ),
         (_Y + r"[- /]?q(?P<q>[1-4])", lambda text, m: _quarter(text, m["q"], int(m["y"]))),
@@ -160,9 +191,34 @@ _OF_A_RANGE: Final = re.compile(r"\d\S*|[ivx]+|-|va|den|toi|het")
 _RANGE: Final = re.compile(
     r"\b(?:tu )(?:dau )?(?:ngay |thang |quy |nam )?[\divx]\S* (?:den|toi|-)|\btuan \d|\bweek \d"
 )
+# "15h00 ngày 30/9/2026": the hour is no part of the day.
+_HOUR: Final = re.compile(
+    r"\b\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\s*(?:phút|p)?\s*,?\s*(?=ngày\b)", re.IGNORECASE
+)
+# Numbers as words, where nothing but a part of a year can be meant.
+_WORDS: Final = {
+    "mot": 1, "nhat": 1, "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
+    "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+}  # fmt: skip
+_NUMBERS: Final = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SPELT: Final = (
+    re.compile(r"(?<=\bquy )(mot|nhat|hai|ba|tu|bon)\b"),
+    re.compile(rf"\b({_NUMBERS})(?= thang (?:dau|cuoi)? ?(?:nam )?(?:19|20)\d\d)"),
+    re.compile(rf"(?<=\bthang )({_NUMBERS})(?= nam (?:19|20)\d\d)"),
+)
+_FROM_TO: Final = re.compile(_RANGE_OF_DAYS)
+# Before a year: less than the year is meant, or more, or another time ("đầu năm 2026", "năm học").
+_LIMITS: Final = frozenset(
+    ("dau", "cuoi", "giua", "nua", "hoc", "thang", "quy", "tuan", "vu", "truoc", "sau", "den")
+)
+_MORE_YEARS: Final = re.compile(r"\s*[-/]\s*(?:19|20)\d\d\b")
 _CARRIERS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        # "Đề án 06 giai đoạn 2022-2025, tầm nhìn đến năm 2030" is the name of a programme
+        r"(?:đề án|chương trình|chiến lược|kế hoạch|dự án)\b[^();]{0,120}?giai đoạn\s+(?:19|20)\d\d"
+        r"\s*[-–]\s*(?:19|20)\d\d",
+        r"(?:tầm nhìn|định hướng)(?:\s+đến)?(?:\s+năm)?\s+(?:19|20)\d\d",
         # with a number and a date, with a date alone, with a number and a year in it
         rf"{_DOCUMENT}\s+(?:số\b)?[^();]{{0,60}}?{_DAY}",
         rf"{_DOCUMENT}\s+(?:số\s*[:.]?\s*)?\d+\S*[/-]\S+(?:\s+năm\s+(?:19|20)\d\d)?",
@@ -212,7 +268,7 @@ def read_period(cell: Cell) -> Period | None:
         return _year(str(year), year) if cell == year and FIRST_YEAR <= year <= LAST_YEAR else None
     if not cell or len(cell) > 120:
         return None
-    words = plain(cell)
+    words = _spelt_out(plain(_HOUR.sub("", cell)))
     if found := _up_to(" ".join(cell.split()), words):
         return found
     for pattern, reader in _FORMS:
@@ -222,6 +278,13 @@ def read_period(cell: Cell) -> Period | None:
             except (ValueError, KeyError):
                 continue
     return None
+
+
+def _spelt_out(words: str) -> str:
+    """Write as digits the numbers of months and quarters that are words: "sáu tháng đầu năm"."""
+    for pattern in _SPELT:
+        words = pattern.sub(lambda match: str(_WORDS[match[1]]), words)
+    return words
 
 
 def _up_to(text: str, words: str) -> Period | None:
@@ -302,6 +365,23 @@ def part_of_year(text: str, year: int) -> Period | None:
     return read_period(f"{words} {year}") if _OF_A_YEAR.fullmatch(words) else None
 
 
+def part_headed(heading: str, cell: Cell, year: int) -> Period | None:
+    """Read a cell that says a part of a year below "Tháng" or "Quý": 8, "T8", "III".
+
+    Examples
+    --------
+    >>> part_headed("Quý", "II", 2026).end.isoformat(), part_headed("Tháng", 13.0, 2026)
+    ('2026-06-30', None)
+    """
+    grain = grain_headed(heading)
+    text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell or "")
+    if grain not in ("month", "quarter"):
+        return None
+    if not re.fullmatch(r"\d{1,2}|i{1,3}|iv", plain(text)):
+        return part_of_year(text, year)
+    return part_of_year(f"{'thang' if grain == 'month' else 'quy'} {text}", year)
+
+
 def find_period(text: str) -> Period | None:
     """Find the period that a title or a column heading names, among other words.
 
@@ -313,24 +393,37 @@ def find_period(text: str) -> Period | None:
     whole = read_period(text)
     if whole:
         return whole
-    text = without_documents(text)
-    words = plain(text)
+    text = _HOUR.sub("", without_documents(text))
+    words = _spelt_out(plain(text))
+    ranges = {days for m in _FROM_TO.finditer(words) if (days := _days(text, m))}
+    words = _FROM_TO.sub(" ", words)
     if _RANGE.search(words):
         return None
-    found = set()
+    found = {replace(period, text=" ".join(text.split())[:120]) for period in ranges}
     for match in _INSIDE.finditer(words):
+        if _MORE_YEARS.match(words, match.end()):
+            return None
+        before = words[: match.start()].split()[-1:]
         # The longest tail that is a period: "so lieu quy 1 nam 2026" holds two beginnings.
         parts = match.group(1).split(" ")
         for at in range(len(parts)):
             period = read_period(" ".join(parts[at:]))
+            last = (before + parts[:at])[-1:]
             if period and at and _OF_A_RANGE.fullmatch(parts[at - 1]):
                 return None
+            if period and period.grain == "year" and _LIMITS.intersection(last):
+                return None
             if period:
-                found.add(
-                    Period(period.start, period.end, period.grain, " ".join(text.split())[:120])
-                )
+                found.add(replace(period, text=" ".join(text.split())[:120]))
                 break
     if len(found) != 1:
         return None
     period = found.pop()
     return counted_up(period) if is_cumulative(text) else period
+
+
+def _days(text: str, match: re.Match[str]) -> Period | None:
+    try:
+        return _between(text, match)
+    except ValueError:
+        return None

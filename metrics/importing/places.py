@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from base.words import Lang
+from geo.crosswalk import crosswalk
 from geo.editions import Area, Level, area, areas, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.importing.blocks import Block
@@ -41,8 +42,13 @@ _GROUPS: Final = re.compile(
     r"(?:khoi|nhom|cum|khu vuc|vung)(?: .*)?|mien (?:bac|trung|nam|nui|dong|tay)\b.*|"
     r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|tinh|thanh pho|huyen|xa|quoc|[a-z]|"
     r"\d+)\b.*)?|(?:trung binh|binh quan).*|"
-    r"(?:trong do|bao gom|gom|chia ra|cac (?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
+    r"(?:trong do|bao gom|gom|chia ra|"
+    r"cac (?!.*\bkhac$)(?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
     r"(?:[ivx]+|[a-d])(?:[./-].*)?"
+)
+# Above rows of communes: "Khu vực huyện Đô Lương (cũ)".
+_OLD_GROUPS: Final = re.compile(
+    r"(?:khu vuc |dia ban |thuoc )?(?:huyen|quan|thi xa|thanh pho|tinh|tx|tp) .* (?:cu|truoc day)"
 )
 _OLD: Final = re.compile(r"\(\s*(?:cũ|former|trước đây)\s*\)|\bcũ\s*$", re.IGNORECASE)
 _TYPES: Final = {
@@ -176,14 +182,23 @@ def carried_down(block: Block, mapping: Mapping) -> list[Cell]:
 
 
 def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
-    """Take a name that is a province's too for what the heading says: "Long An" below "Phường"."""
+    """Take a name that is a province's too for a part of the province that all is known to be in.
+
+    "Long An" below "Phường" is the ward. Without such a heading it may be the sum of what was the
+    province, where that is now part of the one that the table is of; elsewhere it is the part.
+    """
     types = _TYPES.get(mapping.level, ())
-    if not mapping.within or level_named(mapping.place) is not mapping.level:
-        return frame
+    headed = level_named(mapping.place) is mapping.level and not mapping.parent_rows
     for at in frame.index[(frame["method"] == str(Method.AMBIGUOUS)) & (frame["code"] == "")]:
-        typed = [f"{word} {frame.at[at, 'place']!s}" for word in types]
-        above = [mapping.within] * len(typed)
-        read = resolve_many(typed, above, edition=mapping.edition, level=mapping.level, lang=lang)
+        place, above = str(frame.at[at, "place"]), mapping.within or str(frame.at[at, "parent"])
+        home = _province(above, mapping.edition) if types and above else None
+        if home is None or not (headed or _is_apart(place, home, mapping.edition)):
+            continue
+        typed = [f"{word} {place}" for word in types]
+        above_them = [home] * len(typed)
+        read = resolve_many(
+            typed, above_them, edition=mapping.edition, level=mapping.level, lang=lang
+        )
         good = read[read["match_method"].isin([str(Method.NAME), str(Method.NO_DIACRITICS)])]
         if good["area_code"].nunique() == 1:
             frame.at[at, "code"] = good["area_code"].iloc[0]
@@ -192,10 +207,37 @@ def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFram
     return frame
 
 
+def _province(text: str, edition: str) -> str | None:
+    if has_area(edition, text) and area(edition, text).level is Level.PROVINCE:
+        return text
+    return province_named(text, edition)
+
+
+def _is_apart(place: str, home: str, edition: str) -> bool:
+    """Tell whether no province of the name is, or became part of, the province of a table."""
+    newest = editions()[-1].id
+    for one in editions():
+        code = province_named(place, one.id)
+        if code is None:
+            continue
+        if one.id == edition and code != home:
+            return False
+        if one.id == edition or edition != newest:
+            return code != home
+        links = crosswalk(one.id, newest, Level.PROVINCE, Level.PROVINCE).links
+        if any(link.from_code == code and link.to_code == home for link in links):
+            return False
+    return True
+
+
 def _groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
     """Tell rows of groups and of totals in two languages from places that match nothing."""
-    open_ = (frame["code"] == "") & ~frame["method"].isin([*NOT_PLACES, *_FOREIGN])
     groups = []
+    if mapping.level is Level.COMMUNE and mapping.edition == editions()[-1].id:
+        old = [bool(_OLD_GROUPS.fullmatch(plain(str(place)))) for place in frame["place"]]
+        groups = list(frame.index[old])
+        frame.loc[groups, ["code", "method"]] = "", GROUP
+    open_ = (frame["code"] == "") & ~frame["method"].isin([*NOT_PLACES, *_FOREIGN])
     for at in frame.index[open_ & (frame["place"] != "")]:
         place = str(frame.at[at, "place"])
         first = _TWO_LANGUAGES.split(place)[0]

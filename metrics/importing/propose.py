@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from geo.editions import Level, areas, editions
 from metrics.catalog import Catalog, Indicator
-from metrics.importing.blocks import JOIN, Block
+from metrics.importing.blocks import JOIN, Block, is_unit_heading
 from metrics.importing.book import Cell
 from metrics.importing.export import export_mapping, is_export
 from metrics.importing.mapping import Mapping, Measure, Time
@@ -21,12 +21,13 @@ from metrics.importing.periods import (
     counted_up,
     find_period,
     is_cumulative,
+    part_headed,
     part_of_year,
     plain,
     read_period,
 )
 from metrics.importing.places import Fit, fits, level_named, province_named
-from metrics.importing.units import factor, unit_above, unit_in_heading
+from metrics.importing.units import factor, read_unit, unit_above, unit_in_heading
 
 SAMPLE_ROWS: Final = 400
 LONGEST_NAME: Final = 60
@@ -39,6 +40,7 @@ _PERIODS: Final = re.compile(
     r"(ky( .*)?|thoi (gian|diem|ky)( .*)?|thang|quy|nam|ngay( .*)?|period|date|year|month|quarter)"
 )
 _INDICATORS: Final = re.compile(r"((ten |ma )?chi tieu|indicator|noi dung)( .*)?")
+_PARTS: Final = re.compile(r"(thang|quy|month|quarter)")
 _NOTES: Final = re.compile(r"(ghi chu|note|notes|chu thich)")
 _QUALIFIERS: Final = re.compile(r"(qualifier|muc do chinh xac)")
 _NUMERATORS: Final = re.compile(r"(.*[^a-z])?(tu so|numerator)([^a-z].*)?")
@@ -83,9 +85,16 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
         within, fit = _within_one(block, place, fit, time, told)
     left = [name for name in block.columns if name not in (place, parent)]
     period_column = _first(left, columns, _PERIODS, _is_period)
+    part_column = None
+    if period_column and all(_is_year(c) for c in columns[period_column] if c is not None):
+        part_column = _first(left, columns, _PARTS, lambda cells: cells)
+        if part_column and not _are_parts(part_column, columns[part_column]):
+            part_column = None
+    units = [n for n in left if is_unit_heading(_last(n)) and _are_units(columns[n])]
+    unit_column = units[0] if units else None
     indicator_column = _first(left, columns, _INDICATORS, _is_text)
     note = next((name for name in left if _NOTES.fullmatch(plain(_last(name)))), None)
-    taken = {period_column, indicator_column, note}
+    taken = {period_column, part_column, unit_column, indicator_column, note}
     numeric = [name for name in left if name not in taken and _is_figures(name, columns[name])]
     decimal = decimal_of(cell for name in numeric for cell in columns[name]) or "comma"
     whole = told.get("period") or period_above(block)
@@ -103,7 +112,9 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
         measures=tuple(measures),
         indicator_column=indicator_column,
         indicators=words,
+        unit_column=unit_column,
         period_column=period_column,
+        part_column=part_column,
         period=Time.of(whole) if whole else None,
         decimal=decimal,
         note=note,
@@ -211,7 +222,9 @@ def _best(found: list[Fit], heading: str, time: Sequence[date] = ()) -> Fit:
         key=lambda fit: (
             fit.level is level,
             # All provinces of a map and no others are of that map, whatever the time.
-            fit.level is Level.PROVINCE and fit.n >= len(areas(fit.edition, fit.level)),
+            fit.level is Level.PROVINCE
+            and fit.share >= 1 - NEAR
+            and fit.n >= len(areas(fit.edition, fit.level)),
             of_its_time(fit.edition, time) is not False,
             fit.share,
             # Of equal ones the newest edition comes first.
@@ -287,6 +300,21 @@ def _within(
 def _is_period(cells: Sequence[Cell]) -> bool:
     known = [cell for cell in cells if cell is not None]
     return bool(known) and sum(read_period(c) is not None for c in known) > MOSTLY * len(known)
+
+
+def _is_year(cell: Cell) -> bool:
+    period = read_period(cell)
+    return period is not None and period.grain == "year"
+
+
+def _are_parts(heading: str, cells: Sequence[Cell]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(part_headed(heading, cell, 2000) for cell in known)
+
+
+def _are_units(cells: Sequence[Cell]) -> bool:
+    known = [cell for cell in cells if isinstance(cell, str)]
+    return bool(known) and sum(read_unit(cell) is not None for cell in known) > MOSTLY * len(known)
 
 
 def _is_text(cells: Sequence[Cell]) -> bool:
@@ -406,6 +434,9 @@ def _without_period(name: str) -> str:
 def period_above(block: Block) -> Period | None:
     """Return the one period that the lines above a table say; None for none, or for several."""
     known = [period for title in block.titles if (period := find_period(title))]
+    of_sheet = sheet_period(block, known)
+    if of_sheet and (not known or all(period.grain == "year" for period in known)):
+        known = [of_sheet]
     found = {(period.start, period.end, period.grain): period for period in reversed(known)}
     if len({period.end for period in found.values()}) != 1:
         return None
@@ -416,6 +447,15 @@ def period_above(block: Block) -> Period | None:
     if period and any(is_cumulative(title) for title in block.titles):
         return counted_up(period)
     return period
+
+
+def sheet_period(block: Block, known: Sequence[Period]) -> Period | None:
+    """Return the period that the name of a sheet is: "T9-2026", or "Tháng 9" of a year above."""
+    whole = read_period(block.sheet)
+    years = {period.end.year for period in known}
+    if whole is None and len(years) == 1:
+        whole = part_of_year(block.sheet, years.pop())
+    return whole
 
 
 def _words(block: Block, indicator_column: str | None, catalog: Catalog) -> dict[str, str]:

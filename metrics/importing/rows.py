@@ -23,7 +23,13 @@ from metrics.importing.numbers import (
     qualifier_of,
     read_number,
 )
-from metrics.importing.periods import Period, grain_headed, of_first_day, read_period
+from metrics.importing.periods import (
+    Period,
+    grain_headed,
+    of_first_day,
+    part_headed,
+    read_period,
+)
 from metrics.importing.units import factor, read_unit
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
 
@@ -166,6 +172,8 @@ class _Reader:
             whole = mapping.period.period() if mapping.period else None
             return [whole], np.zeros(len(self.block.rows), dtype=np.int64)
         cells = self._cells(mapping.period_column)
+        if mapping.part_column:
+            return self._parts_of_years(cells, mapping.part_column)
         ids, distinct = _distinct(cells)
         known = [read_period(cell) for cell in distinct]
         known = self._as_headed(mapping.period_column, known)
@@ -174,12 +182,30 @@ class _Reader:
             self._tell(ERROR, "period", int(at), mapping.period_column, cells[at])
         return known, ids
 
+    def _parts_of_years(
+        self, years: np.ndarray, column: str
+    ) -> tuple[list[Period | None], np.ndarray]:
+        """Put the part that a column says together with the year of another."""
+        parts = self._cells(column)
+        pairs = np.empty(len(years), dtype=object)
+        pairs[:] = list(zip(years, parts, strict=True))
+        ids, distinct = pd.factorize(pairs)
+        known = []
+        for year, part in distinct:
+            whole = read_period(year)
+            known.append(part_headed(column, part, whole.end.year) if whole else None)
+        unread = np.array([period is None for period in known], dtype=bool)
+        for at in self.keep[unread[ids[self.keep]]]:
+            self._tell(ERROR, "period", int(at), column, parts[at])
+        return known, ids
+
     def _as_headed(self, column: str, known: list[Period | None]) -> list[Period | None]:
         """Read dates under "Tháng" that are all first days as the months they show; else ask."""
         dated = [p for p in known if p is not None and p.grain == "instant"]
         if not dated or any(p.end.day != 1 for p in dated) or "period" in self.mapping.settled:
             return known
-        grain = grain_headed(column)
+        said = self.mapping.first_days
+        grain = {"day": "instant", "month": "month", None: grain_headed(column)}[said]
         if grain is None:
             at = int(self.keep[0]) if len(self.keep) else 0
             self._tell(ERROR, "first_days", at, column, dated[0].end, heading=column)
@@ -200,6 +226,10 @@ class _Reader:
         if self.block.unseen:
             self._tell(WARNING, "hidden_sheet", 0, "", self.block.sheet)
         kept = set(self.keep.tolist())
+        for at in sorted(self.block.hidden_columns):
+            column = self.block.columns[at]
+            if column in {m.column for m in self.mapping.measures}:
+                self._tell(WARNING, "hidden_column", 0, column, column)
         rows = sorted(at for at in self.block.hidden if at in kept)
         if rows:
             lines = ", ".join(str(self.block.numbers[at]) for at in rows[:8])
@@ -231,10 +261,10 @@ class _Reader:
     ) -> pd.DataFrame:
         ids, distinct = _distinct(cells)
         decimal = self._decimal(measure, indicator, distinct)
-        times = self._times(measure, indicator)
+        times = self._times(measure, indicator, at)
         numbers = [read_number(cell, decimal) for cell in distinct]
         missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
-        values = np.array([_scaled(times, n) for n in numbers], dtype=float)[ids]
+        values = _scaled(times, numbers, ids)
         self.empty += int(missing.sum())
         for i in np.flatnonzero(np.isnan(values) & ~missing):
             rule = f"number_{decimal}"
@@ -284,16 +314,39 @@ class _Reader:
         shown_by = {m.decimal for m in self.mapping.measures if m is not measure} - {None}
         return shown_by != {self.mapping.decimal}
 
-    def _times(self, measure: Measure, indicator: Indicator) -> float:
-        """Return what the numbers of a column are multiplied by; what does not agree is asked."""
-        if measure.scale is not None:
-            return measure.scale
-        own = indicator.unit.vi
-        times = factor(measure.unit, own, beside=measure.unit_beside)
-        if times is None and len(self.keep):
-            column, said = measure.column, measure.unit
-            self._tell(ERROR, "unit", int(self.keep[0]), column, said, own=own, heading=column)
-        return 1 if times is None else times
+    def _times(self, measure: Measure, indicator: Indicator, at: np.ndarray) -> np.ndarray:
+        """Return what each number is multiplied by; what does not agree is asked."""
+        if measure.scale is not None or not len(at):
+            return np.full(len(at), float(measure.scale or 1))
+        own, column = indicator.unit.vi, measure.column
+        said = self._units(at)
+        ids, distinct = _distinct(said)
+        found = np.ones(len(distinct))
+        for i, unit in enumerate(distinct):
+            text, beside = (str(unit), True) if unit else (measure.unit, measure.unit_beside)
+            times = factor(text, own, beside=beside)
+            if times is None or not (beside or self._is_of_some(text)):
+                row = int(at[np.flatnonzero(ids == i)[0]])
+                self._tell(ERROR, "unit", row, column, text, own=own, heading=column)
+            found[i] = 1 if times is None else times
+        return found[ids]
+
+    def _units(self, at: np.ndarray) -> np.ndarray:
+        """Return the units that a column says of the rows, None where it says none."""
+        if self.mapping.unit_column is None:
+            return np.full(len(at), None, dtype=object)
+        said = self._cells(self.mapping.unit_column)[at]
+        said[:] = [c if isinstance(c, str) and read_unit(c) else None for c in said]
+        return said
+
+    def _is_of_some(self, said: str | None) -> bool:
+        """Tell whether a unit that stands above the table is that of any of its columns."""
+        unit = read_unit(said) if said else None
+        if unit is None or not unit.base:
+            return True
+        ids = {m.indicator for m in self.mapping.measures} | set(self.mapping.indicators.values())
+        units = [self.catalog.indicator(id_).unit.vi.lower() for id_ in ids if id_]
+        return any(unit.base in own or (read_unit(own) or unit).base == unit.base for own in units)
 
     def _tell_mixture(
         self,
@@ -377,12 +430,14 @@ class _Reader:
         return meant
 
 
-def _scaled(times: float, number: Number) -> float:
-    if number.value is None:
-        return np.nan
-    if times == 1 or number.percent:
-        return number.value
-    return float(f"{number.value * times:.12g}")
+def _scaled(times: np.ndarray, numbers: Sequence[Number], ids: np.ndarray) -> np.ndarray:
+    """Multiply numbers by what their unit says, those that are percentages apart."""
+    raw = np.array([np.nan if n.value is None else n.value for n in numbers], dtype=float)[ids]
+    shown_in_percent = np.array([n.percent for n in numbers], dtype=bool)[ids]
+    scaled = (times != 1) & ~shown_in_percent & ~np.isnan(raw)
+    if scaled.any():
+        raw[scaled] = [float(f"{n:.12g}") for n in raw[scaled] * times[scaled]]
+    return raw
 
 
 def is_whole(indicator: Indicator) -> bool:

@@ -13,6 +13,8 @@ _TIMES: Final = {
     "thousand": 1_000, "thous.": 1_000, "million": 1_000_000, "mill.": 1_000_000,
     "billion": 1_000_000_000, "bill.": 1_000_000_000,
 }  # fmt: skip
+# "1.000 đồng", "1000 người", "x1000".
+_TIMES_IN_DIGITS: Final = re.compile(r"(?:x\s*)?1(?P<groups>(?:[.,\s]?000){1,3})\b\s*")
 _BASES: Final = (
     r"%|phần trăm|người|nhân khẩu|khẩu|đồng|vnđ|vnd|hộ|hồ sơ|lượt|lượt người|tài khoản|thẻ|trẻ|"
     r"trường hợp|đối tượng|doanh nghiệp|cơ sở|thủ tục|dịch vụ|tổ|sổ|thửa đất|thửa|dữ liệu|"
@@ -55,7 +57,14 @@ def read_unit(text: str) -> Unit | None:
     >>> read_unit("nghìn người"), read_unit("%"), read_unit("Hà Nội")
     (Unit(times=1000, base='người'), Unit(times=1, base='%'), None)
     """
-    words = " ".join(text.split()).strip(" .:").lower()
+    words = " ".join(text.split()).strip(" .:()").lower()
+    digits = _TIMES_IN_DIGITS.match(words)
+    if digits:
+        rest = words[digits.end() :]
+        unit = Unit(1, "") if not rest else read_unit(rest)
+        if unit is None or unit.times != 1:
+            return None
+        return Unit(1_000 ** digits["groups"].count("000"), unit.base)
     match = _UNIT.fullmatch(words) if words else None
     if match is None or not (match["times"] or match["base"]):
         return None
@@ -111,8 +120,10 @@ def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
     if unit is None:
         return 1
     mine = read_unit(own) or Unit(1, own.lower())
-    same = unit.base in ("", mine.base)
-    if not same and not beside and (mine.base == "%" or unit.times == 1):
+    same = unit.base in ("", mine.base) or unit.base in own.lower()
+    if beside and not same:
+        return None
+    if not same and (mine.base == "%" or unit.times == 1):
         return 1
     if not same and (mine.base == "%" or unit.base == "%" or unit.times != 1):
         return None

@@ -1,0 +1,180 @@
+"""What a table leaves open, as questions with two or three readings to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from geo.editions import Level, area, edition, editions, has_area
+from metrics.importing.blocks import Block
+from metrics.importing.examine import Report
+from metrics.importing.findings import Finding
+from metrics.importing.mapping import Mapping, Time
+from metrics.importing.periods import find_period, read_period
+from metrics.importing.propose import column_period, period_above
+
+SCALES: Final = (1, 1_000, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand what is asked about.
+
+    Attributes
+    ----------
+    key, values
+        The message ``import.reading_of.<key>`` and what its placeholders stand for.
+    said
+        What it says, for `metrics.importing.settle.settled`.
+    """
+
+    key: str
+    values: dict[str, Any]
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: by which finding, of which column, and what may be answered.
+
+    Attributes
+    ----------
+    rule, column
+        Of the finding; together they tell the question.
+    row, example
+        A cell that it is about; row 0 and "" where it is about the whole.
+    readings
+        Two or more; none where a period is to be typed.
+    """
+
+    rule: str
+    column: str
+    row: int
+    example: str
+    readings: tuple[Reading, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """What an answer is kept under."""
+        return f"{self.rule} {self.column}"
+
+
+Ask = Callable[[Finding, Block, Mapping], Iterator[Reading]]
+
+
+def questions(report: Report, block: Block) -> list[Question]:
+    """Return the questions among the findings of a report, each once."""
+    found: dict[str, Question] = {}
+    for finding in report.findings:
+        ask = _ASKED.get(finding.rule)
+        if ask is None or finding.severity != "error":
+            continue
+        readings = _distinct(ask(finding, block, report.mapping))
+        if len(readings) < 2 and finding.rule != "no_period":
+            continue
+        column = finding.column
+        one = Question(finding.rule, column, finding.row, finding.value, readings)
+        found.setdefault(one.key, one)
+    return list(found.values())
+
+
+def _distinct(readings: Iterator[Reading]) -> tuple[Reading, ...]:
+    kept: dict[str, Reading] = {}
+    for reading in readings:
+        kept.setdefault(repr(reading.said), reading)
+    return tuple(kept.values())
+
+
+def _maps(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer the map that was taken and those that the finding speaks of."""
+    del block
+    named = finding.values.get("named")
+    levels = {str(mapping.level)} | ({str(named)} if named else set())
+    for one in (edition(mapping.edition), *reversed(editions())):
+        for level in Level:
+            if level in one.levels and str(level) in levels:
+                said = {"edition": one.id, "level": str(level), "settled": ["edition", "level"]}
+                yield Reading("map", {"edition": one.id, "level": str(level)}, said)
+
+
+def _provinces(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block
+    codes = [finding.values["here"], *str(finding.values["said"]).split(", ")]
+    for code in codes:
+        if has_area(mapping.edition, code):
+            name = area(mapping.edition, code).name_vi
+            said = {"within": code, "edition": mapping.edition, "settled": ["within"]}
+            yield Reading("within", {"name": name}, said)
+
+
+def _periods(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer every period that the title, the sheet and the heading speak of."""
+    above = period_above(block)
+    of_sheet = read_period(block.sheet)
+    known = [mapping.period.period()] if mapping.period else []
+    known += [p for p in (above, of_sheet, column_period(finding.column, above)) if p]
+    known += [p for title in block.titles if (p := find_period(title))]
+    seen = set()
+    for period in known:
+        if (period.start, period.end) in seen:
+            continue
+        seen.add((period.start, period.end))
+        time = Time.of(period).model_dump(mode="json")
+        said = {"period": time, "period_column": None, "part_column": None, "settled": ["period"]}
+        yield Reading("period", {"period": period}, said)
+
+
+def _decimals(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block, mapping
+    for mark in ("comma", "point"):
+        other = finding.value.replace("." if mark == "comma" else ",", "")
+        number = float(other.replace(",", ".")) if _is_number(other.replace(",", ".")) else None
+        said = {"decimal": mark, "settled": ["decimal"]}
+        yield Reading("decimal", {"value": finding.value, "number": number}, said)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+
+
+def _hundreds(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block, mapping
+    for times in (100, 1):
+        yield Reading("percent", {"times": times}, {"scales": {finding.column: times}})
+
+
+def _units(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block, mapping
+    for times in SCALES:
+        yield Reading("times", {"times": times}, {"scales": {finding.column: times}})
+
+
+def _first_days(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del finding, block, mapping
+    for kind in ("month", "day"):
+        yield Reading(f"first_days.{kind}", {}, {"first_days": kind})
+
+
+def _places(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block
+    for column in (mapping.place, finding.column):
+        said = {"place": column, "settled": ["place"]}
+        yield Reading("place", {"column": column}, said)
+
+
+_ASKED: Final[dict[str, Ask]] = {
+    "level_heading": _maps,
+    "edition_period": _maps,
+    "other_edition": _maps,
+    "within_said": _provinces,
+    "period_said": _periods,
+    "no_period": _periods,
+    "decimal_unsaid": _decimals,
+    "fractions": _hundreds,
+    "mixed_percent": _hundreds,
+    "unit": _units,
+    "other_unit": _units,
+    "first_days": _first_days,
+    "second_place": _places,
+}
