@@ -21,8 +21,8 @@ def main() -> None:
     """Do the task that is told on the standard input, within its room."""
     task = json.load(sys.stdin)
     _limit(**task["room"])
-    answer = _answer(task)
-    Path(task["folder"], ANSWER).write_text(json.dumps(answer, default=str), encoding="utf-8")
+    told = answer(task)
+    Path(task["folder"], ANSWER).write_text(json.dumps(told, default=str), encoding="utf-8")
 
 
 def _limit(memory: int, seconds: int, result: int) -> None:
@@ -35,7 +35,8 @@ def _limit(memory: int, seconds: int, result: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _answer(task: dict[str, Any]) -> dict[str, Any]:
+def answer(task: dict[str, Any]) -> dict[str, Any]:
+    """Do a task, and say what came of it: what it told, or why it was refused."""
     module, name = task["function"]
     function = getattr(import_module(module), name)
     if not isinstance(function, Apart):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from base.reading.apart import ANSWER
-from base.reading.worker import _answer
+from base.reading.worker import answer
 
 
 def run_here(task, folder, file, room):
     """Do a task as the reading process does it, but for its limits."""
-    (folder / ANSWER).write_text(json.dumps(_answer(task), default=str), encoding="utf-8")
+    (folder / ANSWER).write_text(json.dumps(answer(task), default=str), encoding="utf-8")
