@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.catalog import Catalog
 from metrics.importing.findings import ERROR, WARNING, Finding, Severity, shown
 from metrics.importing.rows import is_whole
-from metrics.importing.units import Unit, read_unit
+from metrics.importing.units import PEOPLE, Unit, read_unit
 from metrics.observations import KEY_COLUMNS
 
 # The published rate and its parts may differ by what rounding explains.
@@ -106,7 +106,7 @@ def _ranges(frame: pd.DataFrame, catalog: Catalog, scaled: Collection[str]) -> I
             parted = mine & ((value - value.round()).abs() > 1e-6)
             yield from _found(frame[parted], ERROR, "fraction_of_count", unit=indicator.unit.vi)
             unit = read_unit(indicator.unit.vi) or Unit(1, "")
-            most = MOST_PEOPLE // unit.times if unit.base == "người" else 10**16
+            most = MOST_PEOPLE // unit.times if unit.base == PEOPLE else 10**16
             yield from _found(frame[mine & (value > most)], ERROR, "over_max", most=most)
         if indicator.max_value is not None:
             over = mine & (value > indicator.max_value)

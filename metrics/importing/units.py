@@ -26,6 +26,7 @@ _ALIKE: Final = {
     "dong": "đồng", "dongs": "đồng", "household": "hộ", "households": "hộ", "lượt người": "lượt",
     "đối tượng": "người", "thửa": "thửa đất", "": "",
 }  # fmt: skip
+PEOPLE: Final = "người"
 _WORD: Final = (
     rf"(?P<times>{'|'.join(map(re.escape, _TIMES))})?\s*(?P<base>{_BASES})?(?:\s*[-/]\s*.*)?"
 )
