@@ -128,20 +128,17 @@ def _periods(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Readi
 def _decimals(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     del block, mapping
     for mark in ("comma", "point"):
-        other = finding.value.replace("." if mark == "comma" else ",", "")
-        number = float(other.replace(",", ".")) if _is_number(other.replace(",", ".")) else None
+        parted = ("," in finding.value) == (mark == "comma")
         said = {"decimal": mark, "settled": ["decimal"]}
-        yield Reading("decimal", {"value": finding.value, "number": number}, said)
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+        kind = "decimal.fraction" if parted else "decimal.thousands"
+        yield Reading(kind, {"value": finding.value}, said)
 
 
 def _hundreds(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     del block, mapping
     for times in (100, 1):
-        yield Reading("percent", {"times": times}, {"scales": {finding.column: times}})
+        cell = finding.values.get("other", finding.value)
+        yield Reading(f"percent.{times}", {"cell": cell}, {"scales": {finding.column: times}})
 
 
 def _units(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:

@@ -53,3 +53,41 @@ def test_a_long_table_asks_what_its_words_mean(pasted):
     shown = pasted("Tỉnh;Chỉ tiêu;Giá trị\nHà Nội;Hồ sơ;1\nHuế;Lạ;2\n")
     for word in ("Hồ sơ", "Lạ"):
         assert t("import.indicator", "vi", column=word) in labels(shown)
+
+
+def said(shown):
+    return " ".join(str(h.proto.body) for h in shown.get("html"))
+
+
+def test_a_period_that_the_table_does_not_say_is_asked_and_typed_as_people_write_it(pasted):
+    title = "Đối tượng bảo trợ xã hội đã được chi trả không dùng tiền mặt"
+    shown = pasted(f"Tỉnh;{title}\nHà Nội;1000\nHuế;2000\n")
+    label = t("import.question.no_period", "vi")
+    box = next(b for b in shown.text_input if b.label == label)
+    box.set_value("10/10/2026").run()
+    assert not shown.exception
+    assert label not in [b.label for b in shown.text_input]
+    assert t("import.store", "vi") in [b.label for b in shown.button]
+    next(b for b in shown.button if b.label == t("import.question.undo", "vi")).click().run()
+    assert label in [b.label for b in shown.text_input]
+
+
+def test_which_map_is_asked_in_words_and_the_answer_is_worked_in(pasted):
+    title = "Đối tượng bảo trợ xã hội đã được chi trả không dùng tiền mặt"
+    rows = "\n".join(f"{name};{at}" for at, name in enumerate(("Cao Bằng", "Huế", "Sơn La"), 1000))
+    shown = pasted(f"Năm 2025;\nHuyện;{title}\n{rows}\n")
+    asked = next(
+        r for r in shown.radio if r.label == t("import.question.level_heading", "vi", column="Huyện",
+                                               row=0, value="")
+    )  # fmt: skip
+    at = next(i for i, name in enumerate(asked.options) if name.startswith("34 "))
+    asked.set_value(at).run()
+    assert not shown.exception
+    assert not [r for r in shown.radio if "“Huyện”" in r.label]
+    assert t("import.store", "vi") in [b.label for b in shown.button]
+
+
+def test_a_province_is_found_without_diacritics(pasted):
+    shown = pasted("Thành phố Hà Nội;\nPhường;Số hồ sơ\nPhường Ba Đình;3\nPhường Hoàn Kiếm;4\n")
+    boxes = [b for b in shown.selectbox if b.label == t("import.within", "vi")]
+    assert any("da nang" in option for box in boxes for option in box.options)

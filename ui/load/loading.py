@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +22,7 @@ from metrics.importing import (
     preview,
     propose,
     remembered,
+    settled,
 )
 from metrics.store import Store
 from ui.shell import alert, show, upload_words
@@ -51,9 +54,45 @@ class Given:
         return self.seen.blocks[self.at]
 
     @property
-    def key(self) -> str:
-        """What the state of the page about this table is kept under."""
+    def table(self) -> str:
+        """What is kept of this table, whatever is said of it, is kept under."""
         return f"{self.seen.book.sha256[:16]} {self.at}"
+
+    @property
+    def key(self) -> str:
+        """What the state of the controls about this table is kept under, as long as said so."""
+        return f"{self.table} {json.dumps(self.said, sort_keys=True)}" if self.said else self.table
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the reader has answered, as fields of a mapping."""
+        found: dict[str, Any] = st.session_state.get(f"said {self.table}", {})
+        return found
+
+    def say(self, more: dict[str, Any]) -> None:
+        """Keep an answer beside those before."""
+        before = self.said
+        lists = {"settled": sorted({*before.get("settled", ()), *more.get("settled", ())})}
+        scales = {**before.get("scales", {}), **more.get("scales", {})}
+        st.session_state[f"said {self.table}"] = {**before, **more, **lists} | (
+            {"scales": scales} if scales else {}
+        )
+
+    def forget(self) -> None:
+        """Forget all answers."""
+        st.session_state.pop(f"said {self.table}", None)
+
+    def keep(self, mapping: Mapping) -> None:
+        """Keep what the columns were said to be figures of, for when the proposal changes."""
+        st.session_state[f"figures {self.table}"] = {
+            m.column: (m.indicator, m.role) for m in mapping.measures
+        }
+
+    @property
+    def figures(self) -> dict[str, tuple[str | None, str]]:
+        """What `keep` kept: columns to indicators and roles."""
+        found: dict[str, tuple[str | None, str]] = st.session_state.get(f"figures {self.table}", {})
+        return found
 
 
 def given(lang: Lang) -> Given | None:
@@ -86,7 +125,19 @@ def _read(key: str, name: str, _data: bytes) -> Preview:  # noqa: ARG001 - the k
 
 def proposed(file: Given, store: Store, team: str) -> Mapping:
     """Return the mapping to begin with: the one of the table before, else what it seems to be."""
-    return _proposed(file.key, store.generation, team, file.block, store)
+    said = file.said
+    start = _proposed(file.table, store.generation, team, file.block, store)
+    if not said:
+        return start
+    found = settled(file.block, store.catalog, said, file.seen.book.name, start)
+    kept = file.figures
+    measures = tuple(
+        m.model_copy(update=dict(zip(("indicator", "role"), kept[m.column], strict=True)))
+        if m.column in kept
+        else m
+        for m in found.measures
+    )
+    return found.model_copy(update={"measures": measures})
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")

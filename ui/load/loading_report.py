@@ -13,6 +13,7 @@ from metrics.store import SHIPPED_ID, Store, StoreError
 from ui.address import View
 from ui.load.accepting import accept_form, accepted_so_far
 from ui.load.loading import Given, reported
+from ui.load.settling import settling_form
 from ui.shell import alert, current_actor, is_private, note_html, show, status, why_not
 
 SHOWN_FINDINGS = 200
@@ -38,6 +39,7 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
     show("div.atlas-text", el("h2", t("import.understood", lang)))
     try:
         report = reported(file, mapping, store, lang, team=team, leave_out=False)
+        asked = settling_form(file, report, lang)
         accept_form(file, report, lang)
         accepted = accepted_so_far(file, (mapping.edition, str(mapping.level)))
         if accepted:
@@ -49,13 +51,13 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
         alert(refused.say(lang))
         return
     _summary(report, lang)
-    findings_shown(file, report, lang)
+    findings_shown(file, report, lang, asked)
     if not report.blocked:
         _store(file, report, store, lang, team)
 
 
 def _leave_out(report: Report, lang: Lang) -> bool:
-    n = len(report.unmatched)
+    n = len(report.unmatched) + report.counts.get("no_place", 0)
     return bool(n) and st.checkbox(t("import.leave_out", lang, n=number(n, lang)))
 
 
@@ -135,13 +137,18 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
     status((told, " ", link(href, t("import.stored.see", lang))))
 
 
-def findings_shown(file: Given, report: Report, lang: Lang) -> None:
-    """Show the errors and the warnings, each with its place, and offer them as a file."""
+def findings_shown(file: Given, report: Report, lang: Lang, asked: set[str]) -> None:
+    """Show the errors and the warnings, each with its place, and offer them as a file.
+
+    What is asked about above is not said again.
+    """
     for severity, key in (("error", "import.errors"), ("warning", "import.warnings")):
-        found = [finding for finding in report.findings if finding.severity == severity]
+        found = [f for f in report.findings if f.severity == severity and f.rule not in asked]
         if not found:
             continue
-        total = report.errors if severity == "error" else len(found)
+        total = len(found)
+        if severity == "error":
+            total = report.errors - sum(report.counts.get(rule, 0) for rule in asked)
         told = t(key, lang, n=number(total, lang))
         st.html(note_html(told, "alert" if severity == "error" else "status"))
         st.html(_table(found[:SHOWN_FINDINGS], lang))

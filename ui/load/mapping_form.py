@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from base.html import el
-from base.words import Lang, number, t
-from geo.editions import Level, areas, edition, editions
+from base.words import Lang, t
+from geo.editions import Level, areas, editions
+from geo.names import normalise
 from metrics.importing import Mapping
 from metrics.store import Store
 from ui.load.loading import Given, proposed
 from ui.load.mapping_measures import Form, asked_period, measures_form, words_form
-from ui.scene import level_name
+from ui.load.settling import map_words
 from ui.shell import show, status
 
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
@@ -95,7 +96,9 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         "measures": measures,
         "categories": start.categories | told,
     }
-    return start.model_copy(update=changes)
+    found = start.model_copy(update=changes)
+    file.keep(found)
+    return found
 
 
 def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
@@ -107,10 +110,7 @@ def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
     ]
 
     def name(option: tuple[str, Level]) -> str:
-        n = len(areas(*option))
-        when = edition(option[0])
-        title = when.name_vi if lang == "vi" else when.name_en
-        return f"{number(n, lang)} {level_name(option[1], lang, n)} – {title}"
+        return map_words(*option, lang)
 
     here = (start.edition, start.level)
     first = options.index(here) if here in options else 0
@@ -130,9 +130,15 @@ def _within(start: Mapping, edition_id: str, lang: Lang, key: str) -> str | None
         t("import.within", lang),
         options,
         index=options.index(known) if known in options else 0,
-        format_func=lambda code: names.get(code or "") or t("import.none", lang),
+        format_func=lambda code: _findable(names[code]) if code else t("import.none", lang),
         key=f"within {key} {edition_id}",
     )
+
+
+def _findable(name: str) -> str:
+    """Write a name so that it is found without diacritics, too: "Đà Nẵng · da nang"."""
+    bare = normalise(name)
+    return name if bare == name.lower() else f"{name} · {bare}"
 
 
 def _column(
