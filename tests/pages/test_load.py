@@ -76,10 +76,8 @@ def test_which_map_is_asked_in_words_and_the_answer_is_worked_in(pasted):
     title = "Đối tượng bảo trợ xã hội đã được chi trả không dùng tiền mặt"
     rows = "\n".join(f"{name};{at}" for at, name in enumerate(("Cao Bằng", "Huế", "Sơn La"), 1000))
     shown = pasted(f"Năm 2025;\nHuyện;{title}\n{rows}\n")
-    asked = next(
-        r for r in shown.radio if r.label == t("import.question.level_heading", "vi", column="Huyện",
-                                               row=0, value="")
-    )  # fmt: skip
+    label = t("import.question.level_heading", "vi", column="Huyện", row=0, value="")
+    asked = next(box for box in shown.radio if box.label == label)
     at = next(i for i, name in enumerate(asked.options) if name.startswith("34 "))
     asked.set_value(at).run()
     assert not shown.exception
