@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from base.words.messages import Lang, t
+from base.words.wording import is_phrase, wording
 
 if TYPE_CHECKING:
     # Imported where they are used: what only looks places up writes no numbers.
@@ -21,6 +23,9 @@ MINUS = "\N{MINUS SIGN}"
 LONGEST_WRITTEN = 1e15
 _POWERS = "0.##E0"
 DATES_KEPT = 4096
+# Grains of which the source's own words say more than the days they lie between.
+UNDATED = ("before", "unknown")
+_ISO = re.compile(r"\d{4}-\d{2}")
 
 
 @cache
@@ -115,8 +120,13 @@ def _written(value: date, form: str, lang: Lang) -> str:
     return str(format_date(value, form, locale=_locale(lang)))
 
 
+def _better(words: str, grain: str) -> bool:
+    """Tell whether a source's words say more than the days: a table's own "2024-10" does not."""
+    return not _ISO.search(words) and (grain == "unknown" or is_phrase(words))
+
+
 @lru_cache(maxsize=DATES_KEPT)
-def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
+def period(start: date | None, end: date, grain: str, lang: Lang, words: str = "") -> str:
     """Write the period that a figure describes.
 
     Parameters
@@ -126,12 +136,16 @@ def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
     grain
         One of the grains of an observation: instant, month, quarter, year, year_to_date,
         before, unknown.
+    words
+        The source's own, written where no day is known.
 
     Returns
     -------
     str
         For example ``năm 2024``, ``quý 3/2022``, ``1/1 – 10/10/2026``, ``trước 01/01/2021``.
     """
+    if words and grain in UNDATED and _better(words, grain):
+        return wording(words, end, lang)
     match grain:
         case "year":
             return t("period.year", lang, year=end.year)
@@ -145,6 +159,8 @@ def period(start: date | None, end: date, grain: str, lang: Lang) -> str:
             return t("period.to_date", lang, year=end.year, end=day(end, lang))
         case "before":
             return t("period.before", lang, end=day(end, lang))
+        case "unknown" if start is None:
+            return t("period.unknown", lang, end=day(end, lang))
         case _ if start is not None and start != end:
             return f"{day(start, lang)} – {day(end, lang)}"
         case _:

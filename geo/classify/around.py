@@ -53,6 +53,7 @@ def around(
     if not held.any():
         return classify(array, DEFAULT_METHOD, k)
     away = array[held] - centre
+    far: Classes | None = None
     if method == MANUAL:
         inner = classify_at(array, bounds).breaks[:-1]
         below = np.array([centre - b for b in reversed(inner) if b < centre] + [math.inf])
@@ -80,6 +81,8 @@ def around(
         counts=tuple(int((steps == kind).sum()) for kind in kinds),
         steps=tuple(kinds),
         centre=centre,
+        exact=() if far is None else far.exact,
+        sampled=0 if far is None else far.sampled,
     )
 
 

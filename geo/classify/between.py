@@ -8,7 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.classify.methods import DEFAULT_METHOD, MANUAL, METHODS, OWN_K, UnknownMethod, shortest
+from geo.classify.methods import (
+    DEFAULT_METHOD,
+    MANUAL,
+    METHODS,
+    MOST_COMPARED,
+    OWN_K,
+    SAMPLED,
+    UnknownMethod,
+    shortest,
+)
 from geo.classify.result import DEFAULT_CLASSES, MAX_CLASSES, NO_CLASS, Classes
 
 Floats = NDArray[np.float64]
@@ -50,7 +59,11 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
         return Classes(method, k, 0, math.nan, (), np.full(array.shape, NO_CLASS), ())
     own_k = method in OWN_K and k > 1
     single = distinct.size <= (2 if own_k else k)
-    breaks = distinct if single else _readable(distinct, METHODS[method](finite, k), MAX_CLASSES)
+    inner = np.array([])
+    if not single:
+        inner = _inner(distinct, METHODS[method](finite, k), MAX_CLASSES)
+    breaks = distinct if single else _readable(distinct, inner)
+    found = tuple(float(b) for b in inner)
     return Classes(
         method,
         len(breaks) if own_k else k,
@@ -59,6 +72,8 @@ def classify(values: ArrayLike, method: str = DEFAULT_METHOD, k: int = DEFAULT_C
         tuple(float(b) for b in breaks),
         *_sorted_in(array, breaks),
         single=single,
+        exact=() if np.array_equal(inner, breaks[:-1]) else found,
+        sampled=MOST_COMPARED if method in SAMPLED and finite.size > MOST_COMPARED else 0,
     )
 
 
@@ -140,8 +155,12 @@ def _sorted_in(
     return index, tuple(int(n) for n in counts)
 
 
-def _readable(distinct: Floats, bins: Floats, most: int) -> Floats:
+def _inner(distinct: Floats, bins: Floats, most: int) -> Floats:
+    """Return the breaks that have values on both sides."""
+    return np.unique(bins[(bins >= distinct[0]) & (bins < distinct[-1])])[: most - 1]
+
+
+def _readable(distinct: Floats, inner: Floats) -> Floats:
     """Move each inner break to the shortest number between its neighbours in the data."""
-    inner = np.unique(bins[(bins >= distinct[0]) & (bins < distinct[-1])])[: most - 1]
     breaks = [shortest(distinct, bound) for bound in inner]
     return np.unique(np.array([*breaks, distinct[-1]]))

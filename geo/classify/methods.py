@@ -64,6 +64,8 @@ METHODS: Final[dict[str, Method]] = {
     "head_tail": _head_tail,
     "std_mean": _std_mean,
 }
+# Methods that look at no more than `MOST_COMPARED` of the values.
+SAMPLED: Final = frozenset({"natural_breaks"})
 # Methods that find the number of classes themselves.
 OWN_K: Final = frozenset({"head_tail", "std_mean"})
 

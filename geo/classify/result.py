@@ -45,6 +45,11 @@ class Classes:
         For classes that have names, such as grades: the id of each. Empty for the others.
     from_below
         Whether a bound belongs to the class above it ("from 80 to under 90"), not to that below.
+    exact
+        The inner breaks as the method found them, rising, where `breaks` are shorter numbers that
+        part the values alike; around a centre, distances from it. Empty where they are the same.
+    sampled
+        How many of the values the method looked at, where not all; else 0.
     """
 
     method: str
@@ -59,6 +64,13 @@ class Classes:
     centre: float = math.nan
     names: tuple[str, ...] = ()
     from_below: bool = False
+    exact: tuple[float, ...] = ()
+    sampled: int = 0
+
+    @property
+    def uneven(self) -> bool:
+        """Whether classes that are meant to be equally many are not."""
+        return bool(self.counts) and max(self.counts) - min(self.counts) > 1
 
     def bounds(self) -> list[tuple[float, float]]:
         """Return the lower and upper bound of each class.

@@ -74,7 +74,10 @@ def _code(
     text = cell.strip()
     if not text:
         return None, "total", t("convert.left.empty", lang)
-    code = text.zfill(len(made.from_codes[0])) if text.isascii() and text.isdigit() else text
+    code = text
+    # Five island districts have no communes and stand among them under their own, shorter codes.
+    if text not in known and text.isascii() and text.isdigit():
+        code = text.zfill(len(made.from_codes[0]))
     if code in known:
         return code, "", ""
     level = t(f"names.level.{made.level_from}", lang)

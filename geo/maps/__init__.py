@@ -13,6 +13,7 @@ from geo.maps.choropleth import (
     MARK_OUTSIDE,
     MARK_PARTIAL,
     MARK_SPLIT,
+    MARK_WITHHELD,
     Bounds,
     MapView,
     Symbol,

@@ -33,6 +33,7 @@ MARK_PARTIAL = "p"
 MARK_MIXED = "u"
 MARK_CANNOT = "k"
 MARK_NOT_COMPUTED = "d"
+MARK_WITHHELD = "w"  # has a figure that compares nothing
 MARK_OUTSIDE = "f"  # has a figure, but is not among those singled out
 MARK_ASIDE = "o"  # has a figure, but not what the map is of: one of two, or no neighbours
 

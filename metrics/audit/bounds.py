@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.catalog import Catalog
+from metrics.observations import MAY_BE_LESS, MAY_BE_MORE
 
 Numbers = NDArray[np.float64]
 
@@ -45,8 +46,8 @@ def bounds(rows: pd.DataFrame, catalog: Catalog, *, wide: bool) -> tuple[Numbers
     low, high = values - half, values + half
     qualifier = rows["qualifier"].astype(str).to_numpy()
     # "About" binds on neither side; "over 8" is at least 8, "under 8" at most.
-    high[np.isin(qualifier, ("over", "at_least", "about"))] = np.inf
-    low[np.isin(qualifier, ("under", "at_most", "about"))] = -np.inf
+    high[np.isin(qualifier, (*MAY_BE_MORE, "about"))] = np.inf
+    low[np.isin(qualifier, (*MAY_BE_LESS, "about"))] = -np.inf
     return low, high
 
 

@@ -22,6 +22,7 @@ from metrics.audit.bounds import bounds
 from metrics.catalog import Catalog
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store import SHIPPED_ID, Store
+from metrics.targets import BEGINNING, UNTIL
 
 RESULT, TARGET = "result", "target"
 COLUMNS: Final = (
@@ -110,7 +111,9 @@ def read_sheet(store: Store) -> Sheet:
     """Read from the store what the audit needs: the columns it compares, of what is in force."""
 
     def narrow(rows: Table) -> Table:
-        stated = (rows.period_text != "") | (rows.dataset != SHIPPED_ID)
+        words = rows.period_text
+        opens = words.re_search(BEGINNING) & ~words.contains(UNTIL)
+        stated = (words.re_search(r"\d") & ~opens) | (rows.dataset != SHIPPED_ID)
         return rows.select(*COLUMNS, stated=stated)
 
     return make_sheet(store.read(narrow, ordered=False), store.catalog)

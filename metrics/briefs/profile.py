@@ -136,6 +136,13 @@ def _missing(store: Store, place: Area, known: set[str]) -> list[Gap]:
     ]
     if place.level is Level.COUNTRY or rows.empty:
         return []
+    # That others were told to do something says nothing of one that was not; nor does silence
+    # about a place in a list that names only some.
+    statuses = [i for i in store.catalog.indicators.values() if i.kind == "status"]
+    listed = [i for i in statuses if i.list == "exhaustive"]
+    have = {f"{i.id}:{c.id}" for i in listed for c in i.categories if c.meaning == "done"}
+    said = rows["indicator"] + ":" + rows["category"]
+    rows = rows[~rows["indicator"].isin([i.id for i in statuses]) | said.isin(have)]
     counted = rows.groupby("indicator")["area"].nunique()
     of = len(places_of(place.edition, place.level, None))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,10 +13,9 @@ from geo.editions import COUNTRY_CODE, Area, Level
 from metrics.briefs.profile_records import Fact, Gap, Row, Yardstick
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
-from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, Panel, Summary, panel, places_of, summarise
 from metrics.store import Store
-from metrics.targets import targets
+from metrics.targets import is_stated, targets
 
 PLACES_KEPT = 64
 # Kinds whose figures can be ranked and held against others.
@@ -33,7 +33,12 @@ def own_fact(store: Store, indicator: Indicator, place: Area) -> Fact:
         With a row, also where the sources disagree.
     """
     everyone = panel(store, indicator.id, place.edition, place.level)
-    return _fact(store, everyone, place)
+    fact = _fact(store, everyone, place)
+    if fact.rank is not None or place.level not in (Level.DISTRICT, Level.COMMUNE):
+        return fact
+    # Where too few of the whole country are known, all of its province may be.
+    near = panel(store, indicator.id, place.edition, place.level, place.parent)
+    return replace(fact, **_standing(near, place))
 
 
 def carried_fact(store: Store, indicator: Indicator, before: str, place: Area) -> Fact:
@@ -88,6 +93,7 @@ def summed_fact(store: Store, indicator: Indicator, region: Area, before: str = 
         "origin": "",
         "origins": tuple(dict.fromkeys(id_ for row in frame.itertuples() for id_ in _origins(row))),
         "how": found.how,
+        "aside": "",
         "n_alternatives": 0,
         "note": "",
     }
@@ -110,21 +116,31 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
     row = {str(name): cell for name, cell in frame[frame["code"] == place.code].iloc[0].items()}
     others = everyone.alternatives
     told = () if is_carried else others[others["area"] == place.code].to_dict("records")
-    values = frame.loc[frame["state"].isin(STATES_WITH_FIGURE), "value"].dropna()
     measured = indicator.kind in MEASURED and not pd.isna(row["value"])
-    ranked = measured and len(values) > 1 and not pd.isna(row["rank"])
     promises = _promises(store, indicator, place)
     return Fact(
         indicator,
         row,
         carried=is_carried,
-        rank=int(row["rank"]) if ranked else None,
-        of=len(values) if ranked else 0,
-        span=(float(values.min()), float(values.max())) if ranked else None,
+        **_standing(everyone, place),
         yardsticks=tuple(_yardsticks(store, everyone, row, place, promises)) if measured else (),
         alternatives=tuple({str(k): v for k, v in other.items()} for other in told),
         promises=promises,
     )
+
+
+def _standing(everyone: Panel, place: Area) -> dict[str, Any]:
+    """Tell the rank of a place among the areas of a panel, where it has one."""
+    values, frame = everyone.compared().dropna(), everyone.frame
+    rank = frame.loc[frame["code"] == place.code, "rank"].iloc[0]
+    if everyone.indicator.kind not in MEASURED or len(values) < 2 or pd.isna(rank):
+        return {}
+    return {
+        "rank": int(rank),
+        "of": len(values),
+        "within": everyone.parent or COUNTRY_CODE,
+        "span": (float(values.min()), float(values.max())),
+    }
 
 
 def _yardsticks(
@@ -186,8 +202,9 @@ def _promises(store: Store, indicator: Indicator, place: Area) -> tuple[Row, ...
     edition = "" if place.level is Level.COUNTRY else place.edition
     aims = targets(store, indicator.id, edition, place.code).assign(role="target")
     rows = store.row(indicator.id, place.edition, place.code)
-    expected = rows[rows["role"] == "forecast"].assign(deadline=lambda f: f["period_end"])
-    found = [*aims.to_dict("records"), *expected.to_dict("records")]
+    found = aims.to_dict("records")
+    for one in rows[rows["role"] == "forecast"].to_dict("records"):
+        found.append(one | {"deadline": one["period_end"] if is_stated(one) else None})
     told: dict[tuple[Any, ...], Row] = {}
     for one in found:
         said = {str(name): cell for name, cell in one.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from geo.editions import Area
+from geo.editions import COUNTRY_CODE, Area
 from metrics.catalog import Indicator
 
 Row = Mapping[str, Any]
@@ -51,6 +51,8 @@ class Fact:
         Whether it was published on the edition before and carried to this one.
     rank, of
         Place among all areas of the level, and how many have a figure; None where none is told.
+    within
+        Code of the area among whose parts it is ranked.
     span
         Smallest and largest figure among them; None where there are under two.
     yardsticks
@@ -66,6 +68,7 @@ class Fact:
     carried: bool = False
     rank: int | None = None
     of: int = 0
+    within: str = COUNTRY_CODE
     span: tuple[float, float] | None = None
     yardsticks: tuple[Yardstick, ...] = ()
     alternatives: tuple[Row, ...] = ()

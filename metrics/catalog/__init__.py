@@ -27,8 +27,10 @@ from metrics.catalog.records import (
     Origin,
     Target,
     Text,
+    Withheld,
 )
 from metrics.catalog.relations import (
+    Answers,
     Categories,
     Cohort,
     First,

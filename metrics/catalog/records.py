@@ -14,6 +14,7 @@ Direction = Literal["higher_better", "lower_better", "neutral"]
 Aggregation = Literal["sum", "ratio_of_sums", "weighted_mean", "none"]
 DateKind = Literal["stated", "of_publication", "inferred", "unknown"]
 Listing = Literal["exhaustive", "named_only"]
+Meaning = Literal["done", "ordered", "planned", "lacking"]
 
 SHORT_TITLE_LENGTH = 40
 _PARTIAL_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
@@ -55,10 +56,16 @@ class Domain(Record):
 
 
 class Category(Record):
-    """One value of a status indicator."""
+    """One value of a status indicator.
+
+    `meaning` says what it means for its place: that it has what is asked after (`done`), was told
+    to get it (`ordered`), is on the way to it (`planned`) or is without it (`lacking`). Left out,
+    nothing follows from it.
+    """
 
     id: Id
     title: Text
+    meaning: Meaning | None = None
 
 
 class Classes(Record):
@@ -66,6 +73,17 @@ class Classes(Record):
 
     method: Line
     k: int = Field(ge=2, le=9)
+
+
+class Withheld(Record):
+    """Figures that are kept and shown but compare nothing: never coloured, ranked or clustered.
+
+    `level` and `origins` say which; left out, all.
+    """
+
+    level: Literal["country", "region", "province", "district", "commune"] | None = None
+    origins: tuple[Id, ...] = ()
+    reason: Text
 
 
 class Target(Record):
@@ -119,6 +137,12 @@ class Indicator(Record):
         Place among the indicators shown first, 1 first.
     prefer
         Origins to believe, first one first, where several speak of the same period.
+    comparable_days
+        How many days apart the ends of two periods may be for areas to be ranked by them.
+    least_share
+        Share of the areas of a scope that must have a figure of one period for any to be ranked.
+    withheld
+        Figures that are shown with a reason and never compared.
     """
 
     id: Id
@@ -144,6 +168,9 @@ class Indicator(Record):
     featured: int | None = Field(default=None, ge=1)
     max_value: float | None = None
     prefer: tuple[Id, ...] = ()
+    comparable_days: int = Field(default=0, ge=0)
+    least_share: float = Field(default=0.5, ge=0, le=1)
+    withheld: tuple[Withheld, ...] = ()
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Indicator:

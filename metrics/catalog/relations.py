@@ -15,7 +15,9 @@ from metrics.catalog.records import Id, Record
 
 Ids = tuple[Id, ...]
 # The fields of relations that name no indicator.
-_OWN = frozenset({"kind", "category", "names", "added", "overlap", "at_most", "value"})
+_OWN = frozenset(
+    {"kind", "category", "names", "added", "overlap", "at_most", "value", "rule", "categories"}
+)
 
 
 class _Related(Record):
@@ -210,6 +212,36 @@ class Goal(_Related):
     value: float | None = None
 
 
+class Answers(_Related):
+    """Indicators whose figures tell whether a target of another indicator is reached.
+
+    Attributes
+    ----------
+    target, category
+        The indicator aimed at; of a status the category, left out for any.
+    by
+        What answers, of the same place.
+    rule
+        When it is reached: the figure itself is held against the target (``value``); none is left
+        (``zero``); there are any (``some``); the count is all of its denominator (``whole``); the
+        count as a percentage of its denominator is held against the target (``share``); a status
+        is in one of `categories` (``category``).
+    """
+
+    kind: Literal["answers"]
+    target: Id
+    category: Id | None = None
+    by: Annotated[Ids, Field(min_length=1)]
+    rule: Literal["value", "zero", "some", "whole", "share", "category"] = "value"
+    categories: Ids = ()
+
+    @model_validator(mode="after")
+    def _has_categories(self) -> Answers:
+        if (self.rule == "category") != bool(self.categories):
+            raise ValueError("categories: the rule category has them, no other does")
+        return self
+
+
 Relation = Annotated[
     Sum
     | Within
@@ -227,7 +259,8 @@ Relation = Annotated[
     | Implied
     | People
     | Verdict
-    | Goal,
+    | Goal
+    | Answers,
     Field(discriminator="kind"),
 ]
 RELATION: TypeAdapter[Relation] = TypeAdapter(Relation)

@@ -102,7 +102,7 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
         used.update(part.code for part in parts)
         place_names = {"name_vi": place["name_vi"], "name_en": place["name_en"]}
         rows.append({"code": str(code), **place_names, **row_of(parts, rules, old)})
-    frame = frame_of(rows, old.indicator)
+    frame = frame_of(rows, old.indicator, level)
     shown = frame.loc[frame["state"].isin((*STATES_WITH_FIGURE, CONFLICTING)), "period_end"]
     shown = shown.dropna()
     return Panel(

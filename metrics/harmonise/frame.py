@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.editions import Level
 from metrics.catalog import Indicator
 from metrics.harmonise.notes import say
 from metrics.harmonise.outcome import NOT_APPLICABLE, Rules, names
 from metrics.harmonise.parts import Part, coverage
 from metrics.harmonise.rules import decide
-from metrics.panel import CONFLICTING, PANEL_COLUMNS, Panel, ranks
+from metrics.panel import CONFLICTING, PANEL_COLUMNS, Panel, ranks, set_aside
 
 HOW_COLUMNS: Final = (
     "how",
@@ -102,14 +103,16 @@ def _origins(parts: Sequence[Part], old: Panel) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def frame_of(rows: list[dict[str, Any]], indicator: Indicator) -> pd.DataFrame:
+def frame_of(rows: list[dict[str, Any]], indicator: Indicator, level: Level) -> pd.DataFrame:
     """Join rows to the frame of a panel, and rank them anew."""
     frame = pd.DataFrame(rows)
     for column in ("period_start", "period_end"):
         frame[column] = pd.to_datetime(frame[column])
     # Places among 34 that were made by the same rule; a score of the few units that did not change
     # has none.
-    values = frame["value"] if indicator.aggregation != "none" else frame["value"] * float("nan")
+    frame["aside"] = set_aside(frame, indicator, level)
+    ranked = (frame["aside"] == "") & (indicator.aggregation != "none")
+    values = frame["value"].where(ranked)
     frame["rank"] = ranks(values, indicator.direction, indicator.kind)
     frame["rank_recomputed"] = frame["rank"].notna()
     return frame[list(CARRIED_COLUMNS)]

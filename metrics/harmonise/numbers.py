@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from base.words import decimals_of
 from geo.crosswalk import total as exact_total
 from metrics.catalog import Indicator
 from metrics.harmonise.outcome import CANNOT, PARTIAL, RECOMPUTED, Outcome, Rules, names
 from metrics.harmonise.parts import Part, SplitBy, coverage, exact
+from metrics.observations import MAY_BE_LESS, MAY_BE_MORE
 from metrics.panel import SCALES
 
 EXACT: Final = ("exact", "computed")
-AT_LEAST: Final = ("over", "at_least")
-AT_MOST: Final = ("under", "at_most")
 
 
 def combined(expected: Sequence[Part], rules: Rules) -> Outcome:
@@ -93,7 +93,7 @@ def _ratio(parts: Sequence[Part], indicator: Indicator) -> Outcome:
         "harmonise.ratio_of_sums",
         {"names": names(parts)},
         "ratio_of_sums",
-        round(scale * over / under, indicator.decimals),
+        round(scale * over / under, _digits(parts, indicator)),
         numerator=over,
         denominator=under,
         qualifier=qualifier_of(parts, mixable=False),
@@ -115,10 +115,15 @@ def _mean(
         "harmonise.weighted_mean",
         {"names": names(parts), "weight": weight},
         "weighted_mean",
-        round(over / under, indicator.decimals),
+        round(over / under, _digits(parts, indicator)),
         qualifier=qualifier_of(parts, mixable=False),
         weight=weight,
     )
+
+
+def _digits(parts: Sequence[Part], indicator: Indicator) -> int:
+    """Return the decimals of what is made of figures: those of the indicator, or of its parts."""
+    return max(indicator.decimals, *(decimals_of(part.value) for part in parts))
 
 
 def _cannot_weigh(parts: Sequence[Part], weight: str) -> Outcome:
@@ -136,9 +141,9 @@ def qualifier_of(parts: Sequence[Part], *, mixable: bool = True) -> str:
     found = {part.qualifier for part in parts}
     if found <= {*EXACT, ""}:
         return "computed"
-    if mixable and found <= {*EXACT, "", *AT_LEAST}:
+    if mixable and found <= {*EXACT, "", *MAY_BE_MORE}:
         return "at_least"
-    if mixable and found <= {*EXACT, "", *AT_MOST}:
+    if mixable and found <= {*EXACT, "", *MAY_BE_LESS}:
         return "at_most"
     return "about"
 

@@ -18,7 +18,9 @@ _QUALIFIERS: Final = (
     ("at_most", r"(?:≤|<=|=<|nhiều nhất|tối đa|at most|không quá)"),
     ("over", r"(?:>|trên|hơn|over|more than)"),
     ("under", r"(?:<|dưới|chưa đến|chưa tới|under|less than)"),
-    ("about", r"(?:~|≈|khoảng|gần|xấp xỉ|about|approx\.?|nearly)"),
+    ("nearly", r"(?:gần|nearly)"),
+    ("up_to", r"(?:lên tới|tới|up to)"),
+    ("about", r"(?:~|≈|khoảng|xấp xỉ|about|approx\.?)"),
 )
 _BEFORE: Final = tuple(
     (name, re.compile(pattern + r"\s*", re.IGNORECASE)) for name, pattern in _QUALIFIERS

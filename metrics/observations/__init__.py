@@ -9,10 +9,13 @@ from metrics.observations.files import (
 from metrics.observations.schema import (
     GRAINS,
     KEY_COLUMNS,
+    MAY_BE_LESS,
+    MAY_BE_MORE,
     NUMBER_COLUMNS,
     OBSERVATION_COLUMNS,
     QUALIFIERS,
     ROLES,
+    ROUGH,
     STATES,
     STATES_WITH_FIGURE,
     Problem,

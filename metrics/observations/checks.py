@@ -178,9 +178,10 @@ def _category_faults(
         declared.map(", ".join),
         "Declare the category with the indicator, or take one of these",
     )
-    no_date = pd.to_datetime(plain["category"], format="%Y-%m-%d", errors="coerce").isna()
+    no_date = pd.to_datetime(plain["category"], format="ISO8601", errors="coerce").isna()
+    no_date |= ~plain["category"].str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?")
     bad = figure & (kind == "date") & no_date
-    yield Fault("category", bad, "a date, YYYY-MM-DD", "Correct the date")
+    yield Fault("category", bad, "a date, YYYY-MM-DD, YYYY-MM or YYYY", "Correct the date")
 
 
 def _part_faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:

@@ -48,7 +48,22 @@ GRAINS: Final = ("instant", "month", "quarter", "year", "year_to_date", "before"
 # split: the unit has been divided, so that its old figure cannot be carried to this edition.
 STATES: Final = ("reported", "recomputed", "not_applicable", "suppressed", "split")
 STATES_WITH_FIGURE: Final = ("reported", "recomputed")
-QUALIFIERS: Final = ("exact", "over", "under", "at_least", "at_most", "about", "computed")
+QUALIFIERS: Final = (
+    "exact",
+    "over",
+    "under",
+    "at_least",
+    "at_most",
+    "about",
+    "nearly",
+    "up_to",
+    "computed",
+)
+# What the true figure may be: more than what is written, less, or either; "nearly 530,000" is less.
+MAY_BE_MORE: Final = ("over", "at_least")
+MAY_BE_LESS: Final = ("under", "at_most", "nearly", "up_to")
+# Such a figure is close to what is written.
+ROUGH: Final = ("about", "nearly")
 # Names of the index of a frame that was read: the file, and the row in it (1 is the header).
 INDEX_NAMES: Final = ("file", "row")
 

@@ -1,5 +1,13 @@
 """Each area's newest figure up to a date, ranked, filtered and summed up."""
 
+from metrics.panel.comparing import (
+    OTHER_PERIOD,
+    TOO_FEW,
+    WITHHELD,
+    least,
+    set_aside,
+    withheld_by,
+)
 from metrics.panel.filter_text import filter_name, filter_words, read_filters, write_filters
 from metrics.panel.filters import (
     NONE,

@@ -12,6 +12,7 @@ import pandas as pd
 from geo.editions import COUNTRY_CODE, Area, Level, area
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
+from metrics.panel.comparing import set_aside
 from metrics.panel.ranking import ranks
 from metrics.panel.scope import existing_on, places_of
 from metrics.panel.selection import CONFLICTING, newest, up_to
@@ -39,7 +40,7 @@ FIGURE_COLUMNS: Final = (
     "note",
     "dataset",
 )
-PANEL_COLUMNS: Final = (*PLACE_COLUMNS, *FIGURE_COLUMNS, "rank", "n_alternatives")
+PANEL_COLUMNS: Final = (*PLACE_COLUMNS, *FIGURE_COLUMNS, "rank", "aside", "n_alternatives")
 TEXT_COLUMNS: Final = tuple(
     column
     for column in FIGURE_COLUMNS
@@ -63,7 +64,8 @@ class Panel:
         One row per area in official order, with `PANEL_COLUMNS`. Missing text is "", missing
         numbers NaN, missing dates NaT. ``state`` is reported, recomputed, conflicting, no_data,
         not_named, not_applicable, suppressed, split or not_existing; only the first two have a
-        value or a category, and only they have a rank.
+        value or a category. ``aside`` says why a figure is not compared with the others
+        (`metrics.panel.comparing.ASIDES`), "" where it is; only what is compared has a rank.
     n_reported
         Areas that have a figure.
     n_areas
@@ -93,6 +95,10 @@ class Panel:
     alternatives: pd.DataFrame
     parent_row: dict[str, Any] | None
     categories: tuple[Any, ...]
+
+    def compared(self) -> pd.Series:
+        """Return the values that may be set against each other, NaN for all others."""
+        return self.frame["value"].where(self.frame["aside"] == "").astype(float)
 
     def summary(self) -> Summary:
         """Return the figure for the whole scope: published, or computed from all areas, or n of N.
@@ -149,6 +155,7 @@ def panel(
     chosen, alternatives = newest(in_scope, indicator.prefer)
     listed = indicator.list == "named_only" and len(known) > 0
     frame = _join(places, chosen, day, NOT_NAMED if listed else NO_DATA)
+    frame["aside"] = set_aside(frame, indicator, level)
     frame["rank"] = _rank(frame, indicator)
     shown = frame.loc[frame["state"].isin((*STATES_WITH_FIGURE, CONFLICTING)), "period_end"]
     return Panel(
@@ -196,9 +203,10 @@ def _join(
 
 
 def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
-    values = frame["value"]
-    if indicator.kind == "date":
-        values = pd.to_datetime(frame["category"].replace("", np.nan)).rank(method="dense")
+    values = frame["value"].where(frame["aside"] == "")
+    if indicator.kind == "date" and not frame["aside"].any():
+        days = pd.to_datetime(frame["category"].replace("", np.nan), format="ISO8601")
+        values = days.rank(method="dense")
     return ranks(values, indicator.direction, indicator.kind)
 
 

@@ -9,14 +9,13 @@ import pandas as pd
 
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
+from metrics.panel.comparing import NOT_EXPECTED
 from metrics.panel.selection import CONFLICTING
 
 How = Literal[
     "published", "sum", "ratio", "incomplete", "unlike_periods", "not_additive", "conflicting"
 ]
 
-# Areas in these states are not expected to have a figure, so that they leave none to be missed.
-NOT_EXPECTED: Final = ("not_existing", "not_applicable")
 # What is added up, by how an indicator aggregates; what is not here is not computed.
 PARTS: Final = {"sum": ["value"], "ratio_of_sums": ["numerator", "denominator"]}
 # A ratio of parts is brought to the unit the indicator is published in.

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalog import Indicator
-from metrics.observations import STATES_WITH_FIGURE
+from metrics.observations import MAY_BE_LESS, MAY_BE_MORE, ROUGH, STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, LOWER_BETTER, Panel, ranks
 
 DIFFERENCE: Final = "difference"
@@ -52,7 +52,7 @@ REASONS: Final = (
 )
 
 # "Over 50" and "over 60" may be any distance apart.
-BOUNDS: Final = frozenset({"over", "under", "at_least", "at_most"})
+BOUNDS: Final = frozenset({*MAY_BE_MORE, *MAY_BE_LESS}) - frozenset(ROUGH)
 OPEN_GRAINS: Final = frozenset({"before", "unknown"})
 YEAR_TO_DATE: Final = "year_to_date"
 NOISE: Final = 9  # decimals beyond which a difference of two figures is an artefact of arithmetic
@@ -138,7 +138,7 @@ def changes(before: Panel, after: Panel, how: str, since: date, until: date) -> 
             value = np.round(100 * (new - old) / old, NOISE)
     else:
         value = np.round(new - old, NOISE)
-    about = (before.frame["qualifier"] == "about") | (after.frame["qualifier"] == "about")
+    about = before.frame["qualifier"].isin(ROUGH) | after.frame["qualifier"].isin(ROUGH)
     frame = pd.DataFrame(
         {
             "code": after.frame["code"].to_numpy(),

@@ -97,7 +97,7 @@ def comparable(figures: Panel, per: Panel | None = None) -> Comparable:
         raise NotComparable("status", indicator=figures.indicator.id)
     if kind == "date":
         raise NotComparable("date", indicator=figures.indicator.id)
-    values = numbers(figures)
+    values = numbers(figures).where((figures.frame["aside"] == "").to_numpy())
     if kind not in RAW:
         return Comparable(figures, None, values)
     if per is None or per.indicator == figures.indicator:

@@ -28,6 +28,8 @@ class Pairing:
     spearman
         Rank correlation over the areas with both, -1 to 1; NaN where either is the same everywhere
         or fewer than three have both.
+    p
+        How likely so strong a correlation is by chance alone; NaN without one.
     """
 
     frame: pd.DataFrame
@@ -36,6 +38,7 @@ class Pairing:
     only_y: tuple[str, ...]
     neither: tuple[str, ...]
     spearman: float
+    p: float = math.nan
 
 
 def pair(x: pd.Series, y: pd.Series) -> Pairing:
@@ -58,14 +61,32 @@ def pair(x: pd.Series, y: pd.Series) -> Pairing:
         )
     frame = pd.DataFrame({"x": x, "y": y}).replace([np.inf, -np.inf], np.nan)
     has_x, has_y = frame["x"].notna(), frame["y"].notna()
+    rho, n = spearman(frame["x"], frame["y"]), int((has_x & has_y).sum())
     return Pairing(
         frame,
-        int((has_x & has_y).sum()),
+        n,
         _codes(frame, has_x & ~has_y),
         _codes(frame, has_y & ~has_x),
         _codes(frame, ~has_x & ~has_y),
-        spearman(frame["x"], frame["y"]),
+        rho,
+        chance(rho, n),
     )
+
+
+def chance(rho: float, n: int) -> float:
+    """Return how likely a rank correlation of so many areas is by chance, two-sided; NaN if none.
+
+    Notes
+    -----
+    By Student's t with ``n - 2`` degrees of freedom: M. G. Kendall, Rank Correlation Methods, 1948.
+    """
+    if math.isnan(rho) or n < 3:
+        return math.nan
+    if abs(rho) >= 1:
+        return 0.0
+    from scipy.stats import t as student  # noqa: PLC0415 - slow to load
+
+    return float(2 * student.sf(abs(rho) * math.sqrt((n - 2) / (1 - rho**2)), n - 2))
 
 
 def _codes(frame: pd.DataFrame, where: pd.Series) -> tuple[str, ...]:

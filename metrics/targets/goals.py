@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any, Final
 
 import pandas as pd
 
 from metrics.catalog import Indicator
 from metrics.catalog import Target as Declared
 from metrics.store import SHIPPED_ID, Store
+
+# Words that say when something begins, unless they also say until when.
+BEGINNING: Final = r"^(kể )?từ "
+UNTIL: Final = "đến"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,9 @@ class Goal:
     qualifier
         As of an observation: "at_least", "over" and so on.
     start, deadline, grain, wording
-        The period by the end of which it is due, and the source's own words for it. All but
-        `deadline` say nothing where `stated` is false.
+        The period by the end of which it is due, and the source's own words for it. Where `stated`
+        is false the dates say nothing. Of a grain that is unknown ("early 2024") `deadline` is the
+        latest day that may be meant.
     stated
         Whether the source names a deadline. Where it does not, `deadline` is the date of the
         source, and nothing can be late.
@@ -73,6 +81,7 @@ class Goal:
         return self.deadline if self.stated else None
 
 
+@lru_cache(maxsize=4)
 def goals(store: Store) -> tuple[Goal, ...]:
     """List the targets of all indicators: those the catalog declares and those stored as rows.
 
@@ -122,11 +131,22 @@ def _of_catalog(indicator: Indicator, target: Declared) -> Goal:
     )
 
 
+def is_stated(row: Mapping[Any, Any]) -> bool:
+    """Tell whether the source of a target or forecast names its deadline.
+
+    In the documents transcribed here the date is the document's where the source has no words for
+    it, words without any number ("thời gian tới"), or those of a beginning ("từ năm học 2024").
+    """
+    if pd.isna(row["period_end"]):
+        return False
+    words = str(row["period_text"])
+    opens = re.search(BEGINNING, words) and UNTIL not in words
+    return row["dataset"] != SHIPPED_ID or bool(re.search(r"\d", words) and not opens)
+
+
 def _stored(store: Store) -> Iterator[Goal]:
     rows = store.observations()
     for row in rows[rows["role"] == "target"].to_dict("records"):
-        # In the documents transcribed here, a blank wording means that the date is the document's.
-        stated = bool(row["period_text"]) or row["dataset"] != SHIPPED_ID
         start, end = row["period_start"], row["period_end"]
         yield Goal(
             store.catalog.indicator(str(row["indicator"])),
@@ -139,6 +159,6 @@ def _stored(store: Store) -> Iterator[Goal]:
             None if pd.isna(end) else pd.Timestamp(end).date(),
             str(row["grain"]),
             str(row["period_text"]),
-            stated and not pd.isna(end),
+            is_stated(row),
             (Source(str(row["origin"]), str(row["locator"]), str(row["note"])),),
         )

@@ -2,10 +2,11 @@
 
 The rules, in the order in which they are asked:
 
-1. A target is compared only with results of the same indicator (one definition), of the same place
-   and on the same edition of the map. Without such a result its state is unknown.
-2. The newest of these results speaks, as on every map (`metrics.panel`). If sources disagree
-   about it, the state is unknown.
+1. A target is compared with results of the same indicator, and with those of indicators that are
+   declared to answer it (relations of the kind ``answers``), of the same place and on the same
+   edition of the map. Without such a result its state is unknown.
+2. The newest of these results that decides speaks, as on every map (`metrics.panel`). If sources
+   disagree about it, the state is unknown.
 3. It is met if a status has the very category aimed at; if a date is not later; if a number is
    on the right side: "at least" and "at most" say which, else the direction of the indicator. A
    number without direction is met only by the same number. A figure that is itself only a bound
@@ -19,7 +20,7 @@ The rules, in the order in which they are asked:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -29,16 +30,13 @@ from typing import Any, Final
 import pandas as pd
 
 from geo.editions import COUNTRY_CODE
-from metrics.catalog import Indicator
+from metrics.catalog import Answers, Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, newest
 from metrics.store import Store
+from metrics.targets.answers import answers_to, gap_of, is_answered
+from metrics.targets.bounds import UPPER, number_met, side_of
 from metrics.targets.goals import Goal, goals
-
-LOWER: Final = frozenset({"at_most", "under"})
-UPPER: Final = frozenset({"at_least", "over"})
-STRICT: Final = frozenset({"over", "under"})
-SIDES: Final = {"higher_better": UPPER, "lower_better": LOWER}
 
 
 class State(StrEnum):
@@ -63,6 +61,10 @@ class Reason(StrEnum):
     UNDECIDED = "undecided"
 
 
+# Why a figure says neither that a target is reached nor that it is not.
+UNDECIDED: Final = (Reason.DISAGREE, Reason.UNDECIDED)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A target and how far it has been reached.
@@ -79,6 +81,10 @@ class Progress:
         What is missing to the target, in the unit of the indicator: target minus figure where more
         is asked for, figure minus target where less is. None where it is reached or cannot be
         told.
+    by
+        What the figure is of; None for the indicator aimed at.
+    also
+        The newest figures of the other indicators that answer it, each with its indicator.
     """
 
     goal: Goal
@@ -86,6 +92,8 @@ class Progress:
     reason: Reason
     figure: Mapping[str, Any] | None = None
     gap: float | None = None
+    by: Indicator | None = None
+    also: tuple[tuple[Indicator, Mapping[str, Any]], ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -97,12 +105,45 @@ def progress(store: Store) -> tuple[Progress, ...]:
     tuple of Progress
         In the order of `metrics.targets.goals.goals`. Kept: do not change the figures in it.
     """
-    results = _results(store)
     last = as_of(store)
-    return tuple(
-        judge(goal, results.get((goal.indicator.id, goal.edition, goal.area)), last)
-        for goal in goals(store)
-    )
+    return tuple(_judged(store, goal, last) for goal in goals(store))
+
+
+def _judged(store: Store, goal: Goal, last: date | None) -> Progress:
+    """Judge a target by all figures of its place that answer it."""
+    results, place = _results(store), (goal.edition, goal.area)
+    own = results.get((goal.indicator.id, *place))
+    found = [*_each(goal, own, last)]
+    for answer in answers_to(store.catalog, goal):
+        for id_ in answer.by:
+            rows = results.get((id_, *place))
+            found += _each(goal, rows, last, answer, store.catalog.indicator(id_))
+    # Of one day the indicator aimed at speaks: sorting keeps it first.
+    found.sort(key=lambda one: pd.Timestamp((one.figure or {})["period_end"]), reverse=True)
+    speaks = next((one for one in found if one.reason not in UNDECIDED), None)
+    if speaks is None:
+        return found[0] if found else judge(goal, None, last)
+    others = [one for one in found if one is not speaks and one.reason not in UNDECIDED]
+    also = tuple((one.by or goal.indicator, one.figure or {}) for one in others)
+    return replace(speaks, also=also)
+
+
+def _each(
+    goal: Goal,
+    rows: pd.DataFrame | None,
+    last: date | None,
+    answer: Answers | None = None,
+    by: Indicator | None = None,
+) -> Iterator[Progress]:
+    """Judge a target by the newest figure of an indicator, and by those since it was due."""
+    if rows is None:
+        return
+    days = rows["period_end"]
+    told = days == days.max()
+    if goal.due is not None:
+        told |= days >= pd.Timestamp(goal.due)
+    for _, of_day in rows[told].groupby("period_end"):
+        yield replace(judge(goal, of_day, last, answer, by), by=by)
 
 
 @lru_cache(maxsize=4)
@@ -112,26 +153,34 @@ def as_of(store: Store) -> date | None:
     return None if counts.empty else counts["period_end"].max().date()
 
 
-def judge(goal: Goal, results: pd.DataFrame | None, last: date | None) -> Progress:
+def judge(
+    goal: Goal,
+    results: pd.DataFrame | None,
+    last: date | None,
+    answer: Answers | None = None,
+    by: Indicator | None = None,
+) -> Progress:
     """Compare a target with the results of its place; see the rules at the head of this module.
 
     Parameters
     ----------
     results
-        Results with a figure of the same indicator, edition and area; None or empty without any.
+        Results with a figure of one indicator, edition and area; None or empty without any.
+    answer, by
+        How they answer, where they are of another indicator, and that.
     """
     if results is None or results.empty:
         return Progress(goal, State.UNKNOWN, Reason.NO_FIGURE)
-    chosen, _ = newest(results, goal.indicator.prefer)
+    chosen, _ = newest(results, (by or goal.indicator).prefer)
     figure = {str(name): cell for name, cell in chosen.reset_index().iloc[0].items()}
     if figure["state"] == CONFLICTING:
         return Progress(goal, State.UNKNOWN, Reason.DISAGREE, figure)
-    met = is_met(goal, figure)
+    met = is_met(goal, figure) if answer is None else is_answered(goal, answer, figure)
     if met is None:
         return Progress(goal, State.UNKNOWN, Reason.UNDECIDED, figure)
     if met:
         return Progress(goal, State.REACHED, Reason.MET, figure)
-    gap = _gap(goal, figure)
+    gap = _gap(goal, figure) if answer is None else gap_of(goal, answer, figure)
     due = goal.due
     if due is None:
         return Progress(goal, State.ON_THE_WAY, Reason.NO_DEADLINE, figure, gap)
@@ -152,30 +201,7 @@ def is_met(goal: Goal, figure: Mapping[str, Any]) -> bool | None:
         return str(figure["category"]) <= goal.category
     if goal.value is None or pd.isna(figure["value"]):
         return None
-    return _number_met(goal, goal.value, float(figure["value"]), str(figure["qualifier"]))
-
-
-def side_of(goal: Goal, indicator: Indicator) -> frozenset[str]:
-    """Tell whether more or less is asked for; the empty set where neither is."""
-    for side in (UPPER, LOWER):
-        if goal.qualifier in side:
-            return side
-    return SIDES.get(indicator.direction, frozenset())
-
-
-def _number_met(goal: Goal, aim: float, value: float, bound: str) -> bool | None:
-    side = side_of(goal, goal.indicator)
-    if not side:
-        return value == aim if bound not in UPPER | LOWER else None
-    strict = goal.qualifier in STRICT
-    beyond = value - aim if side is UPPER else aim - value
-    if bound in UPPER | LOWER and bound not in side:  # "under 40" where more is asked for
-        could = beyond > 0 or (beyond == 0 and not strict and bound not in STRICT)
-        return None if could else False
-    inside = beyond > 0 or (beyond == 0 and (not strict or bound in STRICT))
-    if bound in side and not inside:  # "over 40" where more is asked for: it may be any more
-        return None
-    return inside
+    return number_met(goal, goal.value, float(figure["value"]), str(figure["qualifier"]))
 
 
 def _gap(goal: Goal, figure: Mapping[str, Any]) -> float | None:
@@ -205,11 +231,13 @@ def by_place(store: Store, goal: Goal) -> tuple[Progress, ...]:
     if goal.area != COUNTRY_CODE or goal.indicator.kind in ("count", "amount", "rank"):
         return ()
     last = as_of(store)
-    return tuple(
-        judge(replace(goal, edition=edition, area=area), rows, last)
-        for (indicator, edition, area), rows in sorted(_results(store).items(), key=lambda i: i[0])
-        if indicator == goal.indicator.id and area != COUNTRY_CODE
+    asked = {goal.indicator.id, *(by for one in answers_to(store.catalog, goal) for by in one.by)}
+    places = {key[1:] for key in _results(store) if key[0] in asked and key[2] != COUNTRY_CODE}
+    judged = (
+        _judged(store, replace(goal, edition=edition, area=area), last)
+        for edition, area in sorted(places)
     )
+    return tuple(one for one in judged if one.reason is not Reason.NO_FIGURE)
 
 
 @lru_cache(maxsize=4)
@@ -217,6 +245,7 @@ def _results(store: Store) -> dict[tuple[str, str, str], pd.DataFrame]:
     """Return the results of every indicator that has targets, by indicator, edition and area."""
     rows = store.observations()
     aimed = {goal.indicator.id for goal in goals(store)}
+    aimed |= {by for one in store.catalog.relations if isinstance(one, Answers) for by in one.by}
     rows = rows[
         (rows["role"] == "result")
         & rows["state"].isin(STATES_WITH_FIGURE)

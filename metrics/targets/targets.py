@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from metrics.store import Store
+from metrics.targets.goals import goals
 
 TARGET_COLUMNS: Final = (
     "edition",
@@ -14,7 +15,13 @@ TARGET_COLUMNS: Final = (
     "value",
     "category",
     "deadline",
+    "period_start",
+    "period_end",
+    "grain",
+    "period_text",
     "qualifier",
+    "numerator",
+    "denominator",
     "origin",
     "locator",
     "note",
@@ -38,38 +45,42 @@ def targets(
     Returns
     -------
     pd.DataFrame
-        `TARGET_COLUMNS`, the nearest deadline first, without a deadline last. ``deadline`` is a
-        date or NaT; missing text is "". Notes are in Vietnamese.
+        `TARGET_COLUMNS`, the nearest deadline first, without a deadline last. ``deadline`` is NaT
+        where the source names none, and the period is then empty but for the source's own words;
+        missing text is "". Notes are in Vietnamese.
 
     Raises
     ------
     LookupError
         If the catalog has no such indicator.
     """
-    declared = pd.DataFrame(
-        [
-            {
-                "edition": target.edition or "",
-                "area": target.area,
-                "value": target.value,
-                "category": target.category or "",
-                "deadline": target.deadline,
-                "qualifier": "",
-                "origin": target.origin,
-                "locator": "",
-                "note": target.note.vi if target.note else "",
-            }
-            for target in store.catalog.indicator(indicator_id).targets
-        ],
-        columns=list(TARGET_COLUMNS),
-    ).astype({"value": "float64"})
-    declared["deadline"] = pd.to_datetime(declared["deadline"])
-    rows = store.observations(indicator_id)
-    stored = rows[rows["role"] == "target"].rename(columns={"period_end": "deadline"})
-    parts = [part for part in (declared, stored[list(TARGET_COLUMNS)]) if len(part)]
-    found = pd.concat(parts) if parts else declared
-    if edition is not None:
-        found = found[found["edition"] == edition]
-    if area is not None:
-        found = found[found["area"] == area]
-    return found.sort_values("deadline", kind="stable", na_position="last", ignore_index=True)
+    store.catalog.indicator(indicator_id)
+    found = [
+        {
+            "edition": goal.edition,
+            "area": goal.area,
+            "value": goal.value,
+            "category": goal.category,
+            "deadline": goal.due,
+            "period_start": goal.start if goal.stated else None,
+            "period_end": goal.due,
+            "grain": goal.grain,
+            "period_text": goal.wording,
+            "qualifier": goal.qualifier,
+            "numerator": None,
+            "denominator": None,
+            "origin": source.origin,
+            "locator": source.locator,
+            "note": source.note,
+        }
+        for goal in goals(store)
+        if goal.indicator.id == indicator_id
+        and edition in (None, goal.edition)
+        and area in (None, goal.area)
+        for source in goal.sources
+    ]
+    frame = pd.DataFrame(found, columns=list(TARGET_COLUMNS))
+    for name in ("deadline", "period_start", "period_end"):
+        frame[name] = pd.to_datetime(frame[name])
+    numbers = ["value", "numerator", "denominator"]
+    return frame.astype(dict.fromkeys(numbers, "float64"))

@@ -100,6 +100,7 @@
         u: pattern("/\\", colors), // carried, but the parts are not alike
         k: colors.grey, // cannot be carried from the other map
         d: colors.grey, // has a figure, from which the number drawn cannot be made
+        w: colors.grey, // has a figure that compares nothing
         f: colors.grey, // has a figure, but is not among those singled out
         o: pattern("-", colors), // has a figure, but not what the map is of
         x: colors.grey, // not applicable or suppressed

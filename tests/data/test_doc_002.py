@@ -82,7 +82,7 @@ def test_named_hospitals_are_counted_as_at_least_so_many(rows):
 
 
 def test_up_to_five_per_cent_and_rounded_millions(rows):
-    assert one(rows, "parking-technology-cost")["qualifier"] == "at_most"
+    assert one(rows, "parking-technology-cost")["qualifier"] == "up_to"
     assert one(rows, "health-records-created")["qualifier"] == "about"
 
 

@@ -76,10 +76,10 @@ def test_results_of_30_september_have_the_year_inferred(rows):
     assert set(dated["value"]) == {890731, 969342, 92, 165, 530000, 47.2}
 
 
-def test_nearly_is_under(rows):
-    under = rows[rows["qualifier"] == "under"]
-    assert set(under["value"]) == {530000, 85000}
-    assert under["note"].str.contains("gần", regex=False).all()
+def test_nearly_is_kept(rows):
+    nearly = rows[rows["qualifier"] == "nearly"]
+    assert set(nearly["value"]) == {530000, 85000}
+    assert nearly["note"].str.contains("gần", regex=False).all()
 
 
 def test_targets_stand_beside_results(rows):

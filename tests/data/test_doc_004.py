@@ -42,7 +42,7 @@ def test_every_number_stands_in_its_quote(rows):
 
 def test_the_system_is_forecast_and_its_services_are_targets(rows):
     completed = one(rows, "procedure-system-completion")
-    assert (completed["role"], completed["category"]) == ("forecast", "2022-10-31")
+    assert (completed["role"], completed["category"]) == ("forecast", "2022-10")
     assert one(rows, "procedure-system")["category"] == "preparing"
     promised = {
         "online-services-level34-rate": 100,

@@ -38,6 +38,8 @@ def indicator(name: str, **fields) -> dict:
         "direction": "higher_better",
         "aggregation": "none",
         "decimals": 0,
+        # A few made-up rows are to be enough for a rank.
+        "least_share": 0,
     } | fields
 
 

@@ -57,7 +57,7 @@ def test_a_view_without_figures_says_so(open_page):
 @pytest.mark.parametrize(
     ("page", "kind", "more"),
     [
-        ("compare", "pair", {"y": "dti-score"}),
+        ("compare", "pair", {"y": "dti-rank"}),
         ("clusters", "clusters", {"alpha": "0.01", "seed": "7"}),
         ("compare", "multiples", {"way": "multiples", "indicator": "population-average"}),
         (

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from base.html import Markup
-from base.words import number, t, tn
+from base.words import number, t
 from ui.scene import (
     MARKER,
     PLAIN_STATES,
@@ -18,6 +18,7 @@ from ui.scene import (
     entry,
     framed,
     legend_html,
+    method_notes,
     state_text,
 )
 
@@ -66,8 +67,4 @@ def shared_notes(scenes: list[Scene]) -> list[str]:
     method = t(f"method.{lead.classes.method}", lang)
     if lead.classes.names:
         return [t("legend.scale", lang, n=n, method=method), lead.note]
-    k = tn("legend.classes", lead.classes.k, lang)
-    said = [t("legend.method", lang, n=n, method=method, k=k)]
-    if lead.classes.k < lead.classes.asked:
-        said.append(t("legend.fewer", lang, asked=lead.classes.asked))
-    return said
+    return list(method_notes(lead, n))

@@ -12,6 +12,8 @@ from ui.compare.fit import open_link
 from ui.scene import ASIDE, Entry, Scene, entry, framed
 
 # From which absolute rank correlation on it is called weak, moderate, strong.
+# From here on a correlation may be chance.
+CHANCE = 0.05
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
 # The cells that sentences count: thirds of the first and of the second.
 CORNERS = {"both_high": (2, 2), "both_low": (0, 0), "high_low": (2, 0), "low_high": (0, 2)}
@@ -62,6 +64,10 @@ def correlation(pairing: Pairing, lang: Lang) -> str:
     rho = pairing.spearman
     if math.isnan(rho):
         return ""
+    if pairing.p >= CHANCE:
+        values = {"rho": rho, "p": pairing.p}
+        told = {k: number(v, lang, 2, fixed=True) for k, v in values.items()}
+        return t("pair.rho.unclear", lang, n=number(pairing.n, lang), **told)
     strength = next(name for limit, name in STRENGTHS if abs(rho) < limit)
     sign = "" if strength == "none" else ".same" if rho > 0 else ".opposite"
     return t(

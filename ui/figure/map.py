@@ -20,6 +20,7 @@ from geo.maps import (
     MARK_OUTSIDE,
     MARK_PARTIAL,
     MARK_SPLIT,
+    MARK_WITHHELD,
     MapView,
 )
 from ui.address import pin_colours
@@ -50,6 +51,7 @@ FILLS: Final = {
     MARK_NOT_APPLICABLE: Fill.GREY,
     MARK_CANNOT: Fill.GREY,
     MARK_NOT_COMPUTED: Fill.GREY,
+    MARK_WITHHELD: Fill.GREY,
     MARK_OUTSIDE: Fill.GREY,
     MARK_NOT_EXISTING: Fill.PAPER,
 }

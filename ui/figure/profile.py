@@ -88,7 +88,7 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> ProfileRow:
     name = pick(fact.indicator.short, lang)
     value, when = "", ""
     if fact.row is not None:
-        value = " ".join(text for text in told_of(fact, sources, lang) if text)
+        value = " ".join(text for text in told_of(fact, place, sources, lang) if text)
         when = period_text(fact.row, lang)
     held = against_of(fact, place, lang)
     others = [" ".join((text, cited)) for text, cited in others_of(fact, sources, lang)]
@@ -96,7 +96,7 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> ProfileRow:
         name=name,
         value=value,
         when=when,
-        rank=rank_text(fact, lang),
+        rank=rank_text(fact, place, lang),
         share=held.share if held else None,
         marks=tuple(share for _, share in held.marks) if held else (),
         against="; ".join(text for _, text in held.words) if held else "",

@@ -87,8 +87,7 @@ def _foremost(found: Profile, lang: Lang) -> str:
     }
     text = t("profile.foremost", lang, **said)
     if fact.rank is not None:
-        rank, of = number(fact.rank, lang), number(fact.of, lang)
-        text += t("profile.foremost.rank", lang, rank=rank, of=of)
+        text += t("profile.foremost.rank", lang, rank=rank_words(fact, found.place, lang))
     above = next((y for y in fact.yardsticks if y.against == "parent"), None)
     return text + (_against(fact, above, found.place, lang) if above else "") + "."
 
@@ -111,6 +110,15 @@ def _above_name(edition: str, code: str, lang: Lang) -> str:
     return place_name(area(edition, code), lang)
 
 
+def rank_words(fact: Fact, place: Area, lang: Lang) -> str:
+    """Write the rank of a figure among how many, and within which province if not in all."""
+    rank, of = number(fact.rank, lang), number(fact.of, lang)
+    if fact.within == COUNTRY_CODE:
+        return t("profile.rank", lang, rank=rank, of=of)
+    where = place_name(area(place.edition, fact.within), lang)
+    return t("profile.rank.within", lang, rank=rank, of=of, where=where)
+
+
 def _standing(found: Profile, lang: Lang) -> Iterator[str]:
     """Say where the place is among the first and among the last, best told first."""
     ranked = [
@@ -131,8 +139,7 @@ def _standing(found: Profile, lang: Lang) -> Iterator[str]:
                     "profile.ranked",
                     lang,
                     what=pick(f.indicator.short, lang),
-                    rank=number(f.rank, lang),
-                    of=number(f.of, lang),
+                    rank=rank_words(f, found.place, lang),
                 )
                 for f in some[:MOST_NAMED]
             ]

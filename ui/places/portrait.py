@@ -16,13 +16,25 @@ from geo.editions import Area, Level
 from metrics.briefs import Fact, Gap, Profile, Series, profile
 from metrics.catalog import Indicator, boundary_disclaimer
 from metrics.harmonise import carried_note
+from metrics.panel import WITHHELD
 from metrics.store import Store
 from ui.address import explore_href
 from ui.charts import against_html, line_html
 from ui.places.cited import Sources, cite
 from ui.places.heads import DRAWN_ON, head_html
+from ui.places.lede import rank_words
 from ui.places.story import Unit
-from ui.scene import Row, period_text, role_text, state_text, value_text, with_unit
+from ui.scene import (
+    Row,
+    aside_text,
+    due_text,
+    period_text,
+    role_text,
+    share_text,
+    state_text,
+    value_text,
+    with_unit,
+)
 
 PORTRAITS_KEPT = 64
 MOST_MISSING = 12
@@ -84,31 +96,33 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> Markup:
     href = explore_href(fact.indicator, place, lang, carried=fact.carried)
     return row(
         link(href, pick(fact.indicator.short, lang)),
-        _value(fact, sources, lang),
+        _value(fact, place, sources, lang),
         period_text(fact.row, lang) if fact.row else "",
-        rank_text(fact, lang),
+        rank_text(fact, place, lang),
         Markup(against_html(fact, place, lang)),
         head="row",
     )
 
 
-def _value(fact: Fact, sources: Sources, lang: Lang) -> Markup:
+def _value(fact: Fact, place: Area, sources: Sources, lang: Lang) -> Markup:
     """Write the figure with its source, what contradicts it, and what is aimed at."""
     lines = []
     if fact.row is not None:
-        text, letters, numbers = told_of(fact, sources, lang)
+        text, letters, numbers = told_of(fact, place, sources, lang)
         lines.append(join(el("b", text), " ", cite(letters), " ", cite(numbers)))
+        share = share_text(fact.row, fact.indicator, lang)
+        lines += [el("small", share)] if share else []
     for text, numbers in others_of(fact, sources, lang):
         lines.append(el("small", text, " ", cite(numbers)))
     return el("br").join(lines)
 
 
-def told_of(fact: Fact, sources: Sources, lang: Lang) -> tuple[str, str, str]:
+def told_of(fact: Fact, place: Area, sources: Sources, lang: Lang) -> tuple[str, str, str]:
     """Return the figure of a fact as written, the letters of its notes, the numbers of sources."""
     row: Row = fact.row or {}
     text = written(rounded(row), fact.indicator, lang)
     ids = row.get("origins") or (row["origin"],)
-    letters = "".join(sources.letter(note) for note in notes_of(fact, lang))
+    letters = "".join(sources.letter(note) for note in notes_of(fact, place, lang))
     return text or state_text(str(row["state"]), lang), letters, sources.numbers(ids)
 
 
@@ -120,9 +134,10 @@ def others_of(fact: Fact, sources: Sources, lang: Lang) -> list[tuple[str, str]]
         told.append((t("profile.other", lang, value=said), sources.numbers((other["origin"],))))
     for promise in fact.promises:
         text = role_text(str(promise["role"]), lang) + written(promise, fact.indicator, lang)
-        if not pd.isna(promise["deadline"]):
-            deadline = day(pd.Timestamp(promise["deadline"]).date(), lang)
-            text += t(f"profile.by.{promise['role']}", lang, day=deadline)
+        when = due_text(promise, lang)
+        # A date that is aimed at is its own deadline.
+        if when and fact.indicator.kind != "date":
+            text += t(f"profile.by.{promise['role']}", lang, when=when)
         told.append((text, sources.numbers((promise["origin"],))))
     return told
 
@@ -144,9 +159,11 @@ def rounded(row: Row) -> dict[str, Any]:
     return told
 
 
-def notes_of(fact: Fact, lang: Lang) -> Iterator[str]:
+def notes_of(fact: Fact, place: Area, lang: Lang) -> Iterator[str]:
     """Remark on how a figure was made, where it was."""
     row = fact.row or {}
+    if row.get("aside") == WITHHELD:
+        yield aside_text(row, fact.indicator, str(place.level), lang)
     if fact.carried and "parts" in row:
         yield carried_note(row, lang)
     elif row["state"] == "recomputed":
@@ -156,11 +173,11 @@ def notes_of(fact: Fact, lang: Lang) -> Iterator[str]:
         yield t("profile.computed", lang)
 
 
-def rank_text(fact: Fact, lang: Lang) -> str:
+def rank_text(fact: Fact, place: Area, lang: Lang) -> str:
     """Write the rank of a figure among how many; "" where none is told."""
     if fact.rank is None:
         return ""
-    return t("profile.rank", lang, rank=number(fact.rank, lang), of=number(fact.of, lang))
+    return rank_words(fact, place, lang)
 
 
 def _over_time(found: Profile, sources: Sources, lang: Lang) -> Markup:

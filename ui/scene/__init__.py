@@ -6,13 +6,17 @@ from ui.scene.figures import (
     BARE,
     FIGURES,
     Row,
+    aside_text,
     beside,
     category_title,
+    date_text,
     decimals,
+    due_text,
     licence_text,
     period_text,
     records,
     role_text,
+    share_text,
     source_name,
     state_text,
     unit_text,
@@ -20,6 +24,7 @@ from ui.scene.figures import (
     with_unit,
 )
 from ui.scene.found import first_indicator, stops
+from ui.scene.how import method_notes
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
 from ui.scene.landing import Elsewhere, landing
 from ui.scene.legend import (

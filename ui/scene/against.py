@@ -10,7 +10,7 @@ from geo.editions import area
 from metrics.relate import NoYardstick, Yardstick, yardstick
 from ui.scene.figures import beside, unit_text, value_texts
 from ui.scene.found import Found
-from ui.scene.measure import Measure, Unmeasurable, computed, digits_of
+from ui.scene.measure import Measure, Unmeasurable, asides, computed, digits_of
 
 DIFFERENCE = "difference"
 
@@ -29,7 +29,7 @@ def difference(found: Found) -> Measure:
     except NoYardstick as reason:
         raise Unmeasurable(t(f"against.{reason.key}", lang, **reason.values)) from reason
     have = found.has_figure.to_numpy()
-    values = np.where(have, panel.frame["value"].to_numpy(dtype=float), np.nan)
+    values = panel.compared().to_numpy()
     digits = max(digits_of(panel), _digits(against))
     return computed(
         found,
@@ -37,8 +37,8 @@ def difference(found: Found) -> Measure:
         values - against.values,
         digits=digits,
         reasons=tuple(
-            t(f"against.{reason}", lang) if reason and has else ""
-            for reason, has in zip(against.reasons, have, strict=True)
+            t(f"against.{reason}", lang) if reason and has else aside
+            for reason, has, aside in zip(against.reasons, have, asides(found), strict=True)
         ),
         centre=0.0,
         signed=True,

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from base.words import Lang, day, decimals_of, number, period, pick, t
+from base.words import UNDATED, Lang, day, decimals_of, number, period, pick, t, wording
 from metrics.catalog import Indicator, Origin
 from metrics.observations import STATES_WITH_FIGURE
+from metrics.panel import WITHHELD, withheld_by
 
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
+COUNTED = ("count", "amount")
 WORDED = ("status", "date")  # kinds whose figures are no numbers
 
 Row = Mapping[str, Any]
-Span = tuple[date | None, date | None, str]
+Span = tuple[date | None, date | None, str, str]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -45,7 +48,8 @@ def value_text(row: Row, indicator: Indicator, lang: Lang) -> str:
     if indicator.kind in WORDED:
         return _worded(indicator, str(row["category"] or ""), lang)
     fixed = row.get("role", "result") == "result"
-    return _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=fixed)
+    text = _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=fixed)
+    return _of_whole(text, row.get("denominator"), indicator, lang)
 
 
 def value_texts(frame: pd.DataFrame, indicator: Indicator, lang: Lang) -> tuple[str, ...]:
@@ -58,16 +62,48 @@ def value_texts(frame: pd.DataFrame, indicator: Indicator, lang: Lang) -> tuple[
             for state, category in told
         )
     rows = zip(states, frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
-    return tuple(
+    texts = tuple(
         _written(indicator, value, qualifier, lang) if state in FIGURES else ""
         for state, value, qualifier in rows
     )
+    if frame["denominator"].isna().all():
+        return texts
+    wholes = zip(texts, frame["denominator"].tolist(), strict=True)
+    return tuple(_of_whole(text, whole, indicator, lang) for text, whole in wholes)
+
+
+def _of_whole(text: str, whole: Any, indicator: Indicator, lang: Lang) -> str:
+    """Write of how many a count is, where that is known."""
+    if not text or indicator.kind not in COUNTED or whole is None or pd.isna(whole):
+        return text
+    return t("value.of", lang, value=text, whole=number(float(whole), lang, decimals_of(whole)))
+
+
+def share_text(row: Row, indicator: Indicator, lang: Lang) -> str:
+    """Write which count of how many a share is; "" where its source does not say."""
+    if indicator.kind in COUNTED or pd.isna(row.get("denominator", math.nan)):
+        return ""
+    part, whole = (
+        number(float(row[name]), lang, decimals_of(row[name]))
+        for name in ("numerator", "denominator")
+    )
+    return t("value.of", lang, value=part, whole=whole)
 
 
 def _worded(indicator: Indicator, category: str, lang: Lang) -> str:
     if indicator.kind == "status":
         return category_title(indicator, category, lang)
-    return day(date.fromisoformat(category), lang) if category else ""
+    return date_text(category, lang)
+
+
+def date_text(text: str, lang: Lang) -> str:
+    """Write an ISO date as far as it is known: a day, a month or a year; "" where it is none."""
+    known = text.count("-")
+    try:
+        on = date.fromisoformat(text + "-01" * (2 - known))
+    except ValueError:
+        return ""
+    return day(on, lang) if known == 2 else period(None, on, ("year", "month")[known], lang)
 
 
 def _written(
@@ -100,7 +136,9 @@ def unit_text(indicator: Indicator, lang: Lang) -> str:
 
 
 def with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
-    """Join a written figure and its unit."""
+    """Join a written figure and its unit; "rank 7" for a place in an order."""
+    if indicator.kind == "rank":
+        return t("value.rank", lang, value=text) if text else ""
     return beside(text, unit_text(indicator, lang))
 
 
@@ -120,21 +158,46 @@ def period_text(row: Row, lang: Lang) -> str:
         pd.Timestamp(row["period_end"]).date(),
         str(row["grain"]),
         lang,
+        str(row.get("period_text") or ""),
     )
+
+
+def due_text(row: Row, lang: Lang) -> str:
+    """Write by when a target is due: its period, or the source's words without one; "" if neither.
+
+    Parameters
+    ----------
+    row
+        With ``deadline``, missing where the source names none.
+    """
+    words = str(row.get("period_text") or "")
+    if not pd.isna(row["deadline"]):
+        return period_text(row, lang)
+    return wording(words, None, lang) if words else ""
 
 
 def spans_of(frame: pd.DataFrame) -> list[Span]:
-    """Return the period of each row of a frame: first day, last day, grain."""
+    """Return the period of each row of a frame: first day, last day, grain, the source's words."""
     starts, ends = (
         frame[name].to_numpy("datetime64[D]").tolist() for name in ("period_start", "period_end")
     )
-    return list(zip(starts, ends, frame["grain"].tolist(), strict=True))
+    grains, words = frame["grain"].tolist(), frame["period_text"].tolist()
+    # Only where no day is known do the words count: figures of one period are then of one span.
+    words = [said if grain in UNDATED else "" for said, grain in zip(words, grains, strict=True)]
+    return list(zip(starts, ends, grains, words, strict=True))
 
 
 def span_text(span: Span, lang: Lang) -> str:
     """Write a period; "" where there is none."""
-    start, end, grain = span
-    return "" if end is None else period(start, end, grain, lang)
+    start, end, grain, words = span
+    return "" if end is None else period(start, end, grain, lang, words)
+
+
+def range_text(spans: Iterable[Span], lang: Lang) -> str:
+    """Write from when to when periods are: those that end first and last; "" without any."""
+    known = sorted({span for span in spans if span[1] is not None}, key=lambda span: str(span[1]))
+    ends = [span_text(span, lang) for span in known]
+    return " – ".join(dict.fromkeys((ends[0], ends[-1]))) if ends else ""
 
 
 def state_text(state: str, lang: Lang) -> str:
@@ -152,6 +215,15 @@ def source_name(origin: Origin, lang: Lang) -> str:
 def licence_text(origin: Origin, lang: Lang) -> str:
     """Return the licence of a source as recorded; said to be unknown where it is."""
     return t("source.unknown", lang) if origin.licence == "unknown" else origin.licence
+
+
+def aside_text(row: Row, indicator: Indicator, level: str, lang: Lang) -> str:
+    """Say why a figure is not compared with those of other areas; "" where it is."""
+    reason = str(row.get("aside") or "")
+    if reason == WITHHELD:
+        rule = withheld_by(indicator, level, str(row["origin"]))
+        return pick(rule.reason, lang) if rule else ""
+    return t(f"aside.{reason}", lang) if reason else ""
 
 
 def role_text(role: str, lang: Lang) -> str:

@@ -39,16 +39,19 @@ class Stop:
         The period.
     areas
         Areas of the view that have a figure of that date.
+    words
+        The source's own for a period that is not known to the day.
     """
 
     at: date
     start: date | None
     grain: str
     areas: int
+    words: str = ""
 
     def text(self, lang: Lang) -> str:
         """Write the period: "năm 2024"."""
-        return period(self.start, self.at, self.grain, lang)
+        return period(self.start, self.at, self.grain, lang, self.words)
 
     def counted(self, lang: Lang) -> str:
         """Write how many areas have a figure."""
@@ -200,7 +203,7 @@ def _figures(store: Store, view: View, parent: str | None, at: date | None) -> P
 
 @lru_cache(maxsize=SCALES_KEPT)
 def _numbers(store: Store, view: View, parent: str | None, at: date) -> NDArray[np.float64]:
-    return _figures(store, view, parent, at).frame["value"].to_numpy(dtype=float)
+    return _figures(store, view, parent, at).compared().to_numpy()
 
 
 def province_of(place: Area) -> Area | None:
@@ -265,6 +268,7 @@ def _stops(
                 start=None if pd.isna(start) else start.date(),
                 grain=str(grain),
                 areas=int(group["area"].nunique()),
+                words=str(group.loc[group["grain"] == grain, "period_text"].iloc[0]),
             )
         )
     return tuple(sorted(found, key=lambda stop: stop.at, reverse=True))

@@ -11,13 +11,15 @@ import numpy as np
 
 from base.html import Markup, el, join
 from base.words import Lang, decimals_of, number, pick, t, tn
-from geo.classify import MANUAL, NO_CLASS
+from geo.classify import NO_CLASS
 from geo.editions import Level
+from metrics.panel import OTHER_PERIOD, WITHHELD
 from ui.scene.classing import is_pooled
 from ui.scene.figures import state_text
 from ui.scene.histogram import caption, histogram_html
+from ui.scene.how import method_notes
 from ui.scene.measure import NOT_COMPUTED
-from ui.scene.scene import Manner, Scene
+from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene
 
 FINE: Final = 1e-3  # bounds below it are written with more decimals
 LARGEST_CIRCLE: Final = 52  # px across, as static/map/atlas-map.js draws it
@@ -36,6 +38,8 @@ PLAIN_STATES: Final = (
     "mixed",
     "cannot_be_carried",
     NOT_COMPUTED,
+    OTHER_PERIOD,
+    WITHHELD,
 )
 
 
@@ -222,7 +226,6 @@ def _made(scene: Scene) -> Iterable[str]:
     """Say how the classes were made, of how many areas, and where the area looked at stands."""
     lang, classes = scene.lang, scene.classes
     n = areas_text(int((classes.index != NO_CLASS).sum()), lang, scene.view.level)
-    k = tn("legend.classes", classes.k, lang)
     method = t(f"method.{classes.method}", lang)
     if caption(scene):
         yield caption(scene)
@@ -232,11 +235,17 @@ def _made(scene: Scene) -> Iterable[str]:
         return
     if scene.measure.note:
         yield scene.measure.note
-    yield t("legend.method", lang, n=n, method=method, k=k)
-    if classes.steps and classes.method != MANUAL:
-        yield t("legend.around", lang, centre=number(classes.centre, lang, 4))
-    if classes.k < classes.asked:
-        yield t("legend.fewer", lang, asked=classes.asked)
+    yield from method_notes(scene, n)
+
+
+def _uncoloured(scene: Scene) -> Iterable[str]:
+    """Say why figures have no colour scale."""
+    if scene.panel.n_reported < FEWEST_FOR_COLOUR:
+        return [t("legend.too_few", scene.lang)]
+    asides = scene.panel.frame["aside"].tolist()
+    held = zip(scene.measure.reasons, asides, strict=True)
+    reasons = dict.fromkeys(why for why, aside in held if aside == WITHHELD)
+    return list(reasons) or [t("legend.not_enough", scene.lang)]
 
 
 def notes_of(scene: Scene) -> list[str]:
@@ -248,7 +257,7 @@ def notes_of(scene: Scene) -> list[str]:
     if scene.manner is Manner.CIRCLES:
         said.append(t("legend.circles", lang))
     if scene.manner is Manner.CARD:
-        said.append(t("legend.too_few", lang))
+        said += _uncoloured(scene)
     if scene.manner is Manner.STATUSES and scene.indicator.list:
         said.append(t(f"legend.{scene.indicator.list}", lang))
     if is_pooled(scene, scene.measure):

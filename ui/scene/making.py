@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from base.words import t
-from metrics.panel import STATUS, TYPE, matches, offered, types_at
+from metrics.panel import STATUS, TYPE, least, matches, offered, types_at
 from metrics.store import Store
 from ui.address import NO_CHANGE, NOTHING, Refusal, View
 from ui.scene.against import difference
@@ -122,7 +122,7 @@ def manner_of(found: Found, measure: Measure) -> Manner:
         return Manner.EMPTY
     if kind in ("status", "date"):
         return Manner.STATUSES if kind == "status" else Manner.CARD
-    if measure.n < FEWEST_FOR_COLOUR:
+    if measure.n < max(FEWEST_FOR_COLOUR, least(found.indicator, found.panel.frame)):
         return Manner.CARD
     return Manner.CIRCLES if measure.circles else Manner.CLASSES
 

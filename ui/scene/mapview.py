@@ -10,6 +10,7 @@ from geo.boundaries import BoundaryLayer, bounds, web_layer
 from geo.classify import NO_CLASS
 from geo.editions import Level, area
 from geo.maps import (
+    MARK_ASIDE,
     MARK_CANNOT,
     MARK_CONFLICT,
     MARK_MIXED,
@@ -20,11 +21,13 @@ from geo.maps import (
     MARK_NOT_NAMED,
     MARK_PARTIAL,
     MARK_SPLIT,
+    MARK_WITHHELD,
     MapView,
     Symbol,
 )
 from metrics.catalog import boundary_note
 from metrics.harmonise import CANNOT, MIXED, PARTIAL, carried_note
+from metrics.panel import OTHER_PERIOD, WITHHELD
 from ui.address import pin_colours
 from ui.scene.figures import records, state_text
 from ui.scene.histogram import spots
@@ -43,6 +46,8 @@ MARKS = {
     MIXED: MARK_MIXED,
     CANNOT: MARK_CANNOT,
     NOT_COMPUTED: MARK_NOT_COMPUTED,
+    OTHER_PERIOD: MARK_ASIDE,
+    WITHHELD: MARK_WITHHELD,
 }
 ACCENT = "#0b5c7a"
 

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from base.words import Lang, number, t
 from metrics.catalog import Indicator
 from metrics.panel import Panel
-from ui.scene.figures import decimals, unit_text, value_texts
+from ui.scene.figures import aside_text, decimals, records, unit_text, value_texts, with_unit
 from ui.scene.found import Found
 
 VALUE = "value"
@@ -106,14 +106,26 @@ class Measure:
 def plain(found: Found) -> Measure:
     """Return the measure that draws the figures themselves."""
     indicator, frame, lang = found.indicator, found.panel.frame, found.lang
+    texts = value_texts(frame, indicator, lang)
+    if indicator.kind == "rank":
+        texts = tuple(with_unit(text, indicator, lang) for text in texts)
     return Measure(
         kind=VALUE,
-        numbers=frame["value"].to_numpy(dtype=float),
-        texts=value_texts(frame, indicator, lang),
-        reasons=("",) * len(frame),
-        unit=unit_text(indicator, lang),
+        numbers=found.panel.compared().to_numpy(),
+        texts=texts,
+        reasons=asides(found),
+        unit="" if indicator.kind == "rank" else unit_text(indicator, lang),
         circles=indicator.kind in RAW_KINDS,
     )
+
+
+def asides(found: Found) -> tuple[str, ...]:
+    """Say of each figure why it is not compared with the others; "" where it is."""
+    frame = found.panel.frame
+    if not frame["aside"].any():
+        return ("",) * len(frame)
+    level = str(found.panel.level)
+    return tuple(aside_text(row, found.indicator, level, found.lang) for row in records(frame))
 
 
 def computed(found: Found, kind: str, numbers: NDArray[np.float64], **more: Any) -> Measure:

@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from base.words import date_range, number, pick, t, tn
+from base.words import number, pick, t, tn
 from geo.classify import NO_CLASS, Classes
 from geo.editions import COUNTRY_CODE, Level, area
-from metrics.panel import ranks
+from metrics.panel import least, ranks
+from metrics.relate import RANK as RANK_CHANGE
 from ui.scene.change import KIND as CHANGED
-from ui.scene.figures import FIGURES, WORDED, beside, span_text, value_text, with_unit
+from ui.scene.figures import FIGURES, WORDED, beside, range_text, value_text, with_unit
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
-from ui.scene.per import PER
 from ui.scene.places import basis_name, level_name, place_name
 
 FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
@@ -117,11 +117,12 @@ class Scene(Found):
 
     @cached_property
     def states(self) -> list[str]:
-        """State of each area, with `NOT_COMPUTED` where its figure has no class."""
-        pairs = zip(self.panel.frame["state"].tolist(), self.classes.index.tolist(), strict=True)
+        """State of each area; why a figure has no class: why it is aside, or `NOT_COMPUTED`."""
+        frame = self.panel.frame
+        rows = zip(frame["state"], frame["aside"], self.classes.index.tolist(), strict=True)
         return [
-            NOT_COMPUTED if state in FIGURES and index == NO_CLASS else str(state)
-            for state, index in pairs
+            str(aside or NOT_COMPUTED) if state in FIGURES and index == NO_CLASS else str(state)
+            for state, aside, index in rows
         ]
 
     @cached_property
@@ -134,12 +135,20 @@ class Scene(Found):
         known = {code: self.name(code) for code in {*above}}
         return [f"{name}, {known[code]}" for name, code in zip(self.names, above, strict=True)]
 
+    @property
+    def enough(self) -> bool:
+        """Whether so many areas have a number that one may say who is first."""
+        return self.measure.n >= least(self.indicator, self.panel.frame)
+
     @cached_property
     def ranks(self) -> list[int | None]:
         """Rank of each area by what is drawn; None where it has none."""
         found = self.panel.frame["rank"]
-        if self.measure.kind == PER:
-            found = ranks(pd.Series(self.measure.numbers), self.indicator.direction)
+        if self.measure.kind != VALUE:
+            numbers = self.measure.numbers if self.enough else np.full(len(found), np.nan)
+            # Of changes of ranks the largest gain is the best.
+            gains = self.indicator.kind == "rank" or self.view.change == RANK_CHANGE
+            found = ranks(pd.Series(numbers), "neutral" if gains else self.indicator.direction)
         return [None if rank is pd.NA else rank for rank in found.tolist()]
 
     def figure(self, at: int) -> str:
@@ -196,9 +205,7 @@ def _made(scene: Scene, name: str) -> str:
 
 def _when(scene: Scene) -> str:
     kinds = {*compress(scene.spans, scene.has_figure)}
-    if len(kinds) > 1:
-        return date_range(scene.panel.date_min, scene.panel.date_max, scene.lang)
-    return span_text(kinds.pop(), scene.lang) if kinds else ""
+    return range_text(kinds, scene.lang)
 
 
 def _subtitle(scene: Scene) -> str:
@@ -229,13 +236,17 @@ def _matched(scene: Scene) -> str:
 
 def _extremes(scene: Scene) -> str:
     measure, lang = scene.measure, scene.lang
-    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or measure.n < 2:
+    if scene.manner not in (Manner.CLASSES, Manner.CIRCLES) or measure.n < 2 or not scene.enough:
         return ""
     numbers = measure.numbers
     if scene.matched is not None:
         numbers = np.where(scene.matched, numbers, np.nan)
         if np.isfinite(numbers).sum() < 2:
             return ""
+    if np.nanmax(numbers) == np.nanmin(numbers):
+        held = np.flatnonzero(np.isfinite(numbers))
+        n = tn("legend.areas", len(held), lang, n=number(len(held), lang))
+        return t("subtitle.alike", lang, n=n, value=scene.figure(held[0]))
     ends = {}
     for end, value in (("high", np.nanmax(numbers)), ("low", np.nanmin(numbers))):
         holders = np.flatnonzero(numbers == value)

@@ -93,7 +93,7 @@ def ranking_data(scene: Scene) -> dict[str, Any]:
 def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
     """Write the rows; dates and sources, which many share, are written once."""
     lang = scene.lang
-    ends, ids = [end for _, end, _ in scene.spans], origins_of(scene)
+    ends, ids = [span[1] for span in scene.spans], origins_of(scene)
     told = {end: "" if end is None else day(end, lang) for end in {*ends}}
     named = {own: sources_named(scene.store, own, lang) for own in {*ids}}
     names, ranked, marks = scene.long_names, scene.ranks, marks_of(scene)
@@ -119,7 +119,7 @@ def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
     """Say once what all figures share: their date, their source, that they were computed."""
     lang = scene.lang
     held = [at for at in order if scene.states[at] in FIGURES]
-    ends, ids = [end for _, end, _ in scene.spans], origins_of(scene)
+    ends, ids = [span[1] for span in scene.spans], origins_of(scene)
     once, said = [], []
     if len({ends[at] for at in held}) == 1:
         once.append("date")

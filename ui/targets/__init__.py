@@ -3,6 +3,8 @@
 from ui.targets.targeting import TARGETS, chosen, controls, options
 from ui.targets.targets import (
     aim_text,
+    also_text,
+    by_text,
     deadline_text,
     figure_text,
     gap_text,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from base.html import Markup, el, items, link, row, table
 from base.words import Lang, day, decimals_of, number, pick, t, tn
+from metrics.catalog import Indicator
 from metrics.store import Store
 from metrics.targets import Goal, Progress, Reason, State, as_of, by_place, counted
 from ui import shell
 from ui.scene import (
     BARE,
+    RAW_KINDS,
     Row,
     category_title,
+    date_text,
+    due_text,
     map_name,
     period_text,
     source_name,
@@ -26,6 +29,7 @@ from ui.scene import (
 
 HEADS = ("target", "place", "deadline", "state", "figure", "sources")
 MOST_PLACES = 4
+MOST_ALSO = 4
 
 
 def summary_text(store: Store, found: Sequence[Progress], lang: Lang) -> str:
@@ -62,41 +66,62 @@ def aim_text(goal: Goal, lang: Lang) -> str:
     if indicator.kind == "status":
         return category_title(indicator, goal.category, lang)
     if goal.value is None:
-        return day(_iso(goal.category), lang)
+        return date_text(goal.category, lang)
     text = number(goal.value, lang, max(indicator.decimals and 1, decimals_of(goal.value)))
     if goal.qualifier not in BARE:
         text = t(f"qualifier.{goal.qualifier}", lang, value=text)
     return with_unit(text, indicator, lang)
 
 
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def deadline_text(goal: Goal, lang: Lang) -> str:
     """Write by when; that the source names no day where it does not."""
-    if goal.due is None:
-        return t("targets.no_deadline", lang)
-    row: Row = {"period_start": goal.start, "period_end": goal.deadline, "grain": goal.grain}
-    return period_text(row, lang)
+    row: Row = {
+        "period_start": goal.start,
+        "period_end": goal.deadline,
+        "grain": goal.grain,
+        "period_text": goal.wording,
+        "deadline": goal.due,
+    }
+    return due_text(row, lang) or t("targets.no_deadline", lang)
 
 
 def figure_text(item: Progress, lang: Lang) -> str:
     """Write the figure that speaks, with its unit; "" without one."""
     if item.figure is None or item.reason is Reason.DISAGREE:
         return ""
-    indicator = item.goal.indicator
-    return with_unit(value_text(item.figure, indicator, lang), indicator, lang)
+    return _written(item.by or item.goal.indicator, item.figure, lang)
+
+
+def _written(indicator: Indicator, figure: Row, lang: Lang) -> str:
+    return with_unit(value_text(figure, indicator, lang), indicator, lang)
+
+
+def by_text(item: Progress, lang: Lang) -> str:
+    """Say what the figure that speaks is of, where that is not what is aimed at; else ""."""
+    return pick(item.by.title, lang) if item.by is not None else ""
+
+
+def also_text(item: Progress, lang: Lang) -> str:
+    """List the other figures that answer a target, the newest first; "" without any."""
+    told = [
+        t(
+            "targets.also.one",
+            lang,
+            figure=_written(indicator, figure, lang),
+            when=period_text(figure, lang),
+            what=pick(indicator.short, lang),
+        )
+        for indicator, figure in item.also[:MOST_ALSO]
+    ]
+    return t("targets.also", lang, figures="; ".join(told)) if told else ""
 
 
 def gap_text(item: Progress, lang: Lang) -> str:
     """Say how much is missing to the target; "" where that cannot be told."""
     if item.gap is None or item.gap <= 0:
         return ""
-    indicator = item.goal.indicator
+    whole = item.by is not None and item.by.kind in RAW_KINDS and item.goal.value is None
+    indicator = item.by if whole and item.by else item.goal.indicator
     text = number(item.gap, lang, max(indicator.decimals, decimals_of(item.gap, 2)))
     unit = unit_text(indicator, lang)
     unit = t("targets.points", lang) if unit.startswith("%") else unit
@@ -178,7 +203,7 @@ def _small(text: str) -> Markup:
 
 def _wording(goal: Goal, lang: Lang) -> Markup:
     """Quote the source's words for the deadline to those who read its language."""
-    quoted = lang == "vi" and goal.stated and goal.wording
+    quoted = lang == "vi" and goal.wording and goal.wording not in deadline_text(goal, lang)
     return _small(f"“{goal.wording}”" if quoted else "")
 
 
@@ -198,7 +223,8 @@ def _figure(item: Progress, lang: Lang) -> object:
     text = figure_text(item, lang)
     if not text or item.figure is None:
         return "–"
-    return text, _small(period_text(item.figure, lang)), _small(gap_text(item, lang))
+    notes = (period_text(item.figure, lang), by_text(item, lang), gap_text(item, lang))
+    return text, [_small(note) for note in (*notes, also_text(item, lang))]
 
 
 def rules_html(lang: Lang) -> Markup:

@@ -8,9 +8,11 @@ from geo.editions import Level
 from metrics.briefs import Silence, Theme, best_covered
 from metrics.store import Store
 from ui.about import explore_href
-from ui.scene import trace_href, where_name
+from ui.scene import period_text, trace_href, where_name
 from ui.targets import (
     aim_text,
+    also_text,
+    by_text,
     deadline_text,
     figure_text,
     gap_text,
@@ -40,8 +42,11 @@ def targets_block(store: Store, facts: Theme, lang: Lang) -> Markup:
         last = figure_text(item, lang)
         told = [t(f"targets.reason.{item.reason}", lang)]
         if last:
-            told.append(t("theme.last", lang, figure=last))
-        told += [gap_text(item, lang), parts_text(store, goal, lang)]
+            when = period_text(item.figure or {}, lang)
+            figure = t("theme.last.of", lang, figure=last, when=when, what=by_text(item, lang))
+            figure = figure if item.by else t("theme.last.when", lang, figure=last, when=when)
+            told.append(t("theme.last", lang, figure=figure))
+        told += [also_text(item, lang), gap_text(item, lang), parts_text(store, goal, lang)]
         goals.append(
             (
                 (linked, ": ", el("b", aim_text(goal, lang))),

@@ -58,8 +58,7 @@ def figure_of(store: Store, indicator: Indicator, row: Row, lang: Lang) -> Figur
     origin = store.catalog.origins.get(str(row["origin"]))
     value = value_text(row, indicator, lang)
     return Figure(
-        # The name of a rank says what it counts.
-        value if indicator.kind == "rank" else with_unit(value, indicator, lang),
+        with_unit(value, indicator, lang),
         pick(indicator.title, lang),
         period_text(row, lang),
         source_name(origin, lang) if origin else "",
@@ -99,9 +98,15 @@ def how_text(panel: Panel, lang: Lang) -> str:
 
 def spread_text(panel: Panel, lang: Lang) -> str:
     """Say between which values the areas lie, and how many lie below the whole."""
-    figures = panel.frame[panel.frame["state"].isin(FIGURES) & panel.frame["value"].notna()]
+    figures = panel.frame[panel.compared().notna()]
     if len(figures) < 2:
         return ""
+    if figures["value"].nunique() == 1:
+        n = tn("legend.areas", len(figures), lang, n=number(len(figures), lang))
+        value = with_unit(
+            value_text(records(figures)[0], panel.indicator, lang), panel.indicator, lang
+        )
+        return t("subtitle.alike", lang, n=n, value=value)
     ends = {}
     for end, value in (("high", figures["value"].max()), ("low", figures["value"].min())):
         rows = records(figures[figures["value"] == value])
@@ -112,7 +117,12 @@ def spread_text(panel: Panel, lang: Lang) -> str:
     summary = panel.summary()
     if summary.how not in ("ratio", "published") or summary.value is None:
         return said
-    below = int((figures["value"] < summary.value).sum())
+    if summary.row is not None and not _of_period(summary.row, figures):
+        return said
+    # As it is written: what reads the same is not below.
+    computed = summary.how == "ratio"
+    whole = round(summary.value, panel.indicator.decimals) if computed else summary.value
+    below = int((figures["value"] < whole).sum())
     counted = tn(
         "theme.below",
         below,
@@ -122,6 +132,11 @@ def spread_text(panel: Panel, lang: Lang) -> str:
         areas=level_name(panel.level, lang, len(figures)),
     )
     return f"{said} {counted}"
+
+
+def _of_period(row: Row, figures: pd.DataFrame) -> bool:
+    """Tell whether a figure is of the period that others are all of."""
+    return all((figures[name] == row[name]).all() for name in ("period_end", "grain"))
 
 
 def _holders(panel: Panel, rows: Sequence[Row], lang: Lang) -> str:

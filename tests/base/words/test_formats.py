@@ -61,7 +61,13 @@ def test_decimals_of_a_printed_number_are_those_it_was_printed_with(digits, plac
         ),
         ("before", None, date(2021, 1, 1), "trước 01/01/2021", "before 1 Jan 2021"),
         ("instant", None, date(2019, 4, 1), "01/04/2019", "1 Apr 2019"),
-        ("unknown", None, date(2023, 12, 31), "31/12/2023", "31 Dec 2023"),
+        (
+            "unknown",
+            None,
+            date(2023, 12, 31),
+            "không muộn hơn 31/12/2023",
+            "no later than 31 Dec 2023",
+        ),
         (
             "unknown", date(2023, 1, 1), date(2023, 6, 30),
             "01/01/2023 – 30/06/2023", "1 Jan 2023 – 30 Jun 2023",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.convert import ConvertError, convert
 from geo.convert.records import Mean, Ratio, Status, Sum
-from geo.crosswalk import NoCrosswalkError
+from geo.crosswalk import NoCrosswalkError, crosswalk
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 
 OLD = areas(EDITION_2024, Level.PROVINCE)
@@ -242,3 +242,20 @@ def test_districts_add_up_to_the_new_provinces():
     assert got.frame[["code", "n", "coverage"]].values.tolist() == [
         [DA_NANG, str(len(districts)), "1"]
     ]
+
+
+def test_communes_make_all_34_provinces_with_the_five_islands_that_have_none():
+    made = crosswalk(EDITION_2024, EDITION_2025, Level.COMMUNE, Level.PROVINCE)
+    result = convert(
+        table(code=list(made.from_codes), n=["1"] * len(made.from_codes)),
+        [Sum("n")],
+        code="code",
+        from_edition=EDITION_2024,
+        to_edition=EDITION_2025,
+        level_from=Level.COMMUNE,
+        level_to=Level.PROVINCE,
+    )
+    assert {"318", "471", "498", "536", "755"} <= set(made.from_codes)
+    assert result.complete
+    assert len(result.frame) == 34
+    assert not result.left_out

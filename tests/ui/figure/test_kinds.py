@@ -32,7 +32,7 @@ def assert_filled_as(shapes, drawn):
 
 
 def test_two_indicators_have_the_nine_colours_of_the_page(shipped):
-    settings = PairSettings(y="dti-score", cell=(2, 2))
+    settings = PairSettings(y="dti-rank", cell=(2, 2))
     drawn = draw_pair(shipped, CENSUS, settings)
     spec = spec_of(shipped, Asked(CENSUS, settings), Choices(kind="pair"))
     assert_filled_as(spec.body.shapes, drawn.map)

@@ -57,7 +57,7 @@ def test_a_figure_of_another_period_is_not_subtracted_and_says_so(made):
     scene, _ = ask(made, *SIX, old, country())
     assert np.isnan(scene.measure.numbers[6])
     assert scene.measure.reasons[6] == t("against.why.period", "vi")
-    assert t("state.not_computed", "vi") in legend_html(scene)
+    assert t("state.other_period", "vi") in legend_html(scene)
 
 
 def test_a_country_figure_of_another_grain_refuses_the_whole_map(made):

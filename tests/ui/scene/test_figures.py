@@ -88,7 +88,7 @@ def test_a_period_without_an_end_is_nothing():
 
 def test_a_period_with_an_unknown_start_is_its_end():
     row = {"period_start": pd.NaT, "period_end": pd.Timestamp("2024-06-30"), "grain": "unknown"}
-    assert period_text(row, "vi") == "30/06/2024"
+    assert period_text(row, "vi") == "không muộn hơn 30/06/2024"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -1,0 +1,79 @@
+"""Dates as their source words them: "cuối năm 2024" is no day, and is given none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from base.words.messages import Lang, t
+
+# Wordings that are known in both languages, and what differs within each.
+PHRASES: Final[dict[str, tuple[str, ...]]] = {
+    "to_late_year": ("year",),
+    "late_year": ("year",),
+    "early_year": ("year",),
+    "year_undated": ("year",),
+    "autumn_undated": ("year",),
+    "month_to": ("month", "year", "day"),
+    "quarter_to": ("quarter", "year", "day"),
+    "before_month": ("month", "year"),
+    "before_day": ("day", "month"),
+    "until_tet": ("year",),
+    "school_year": ("years",),
+    "coming": (),
+    "two_years": (),
+    "early_this_year": (),
+    "quarter_against_year": ("quarter", "year", "before"),
+    "quarter_against_day": ("quarter", "year", "day"),
+    "against_year": ("year",),
+    "against_day": ("day",),
+    "between": ("start", "end"),
+    "year": ("year",),
+}
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+@lru_cache(maxsize=1024)
+def wording(text: str, end: date | None, lang: Lang) -> str:
+    """Write the words of a source for a date that is not known to the day.
+
+    Parameters
+    ----------
+    text
+        In Vietnamese, as the source has it.
+    end
+        The latest day that it can be; its year is told where the words name none.
+
+    Returns
+    -------
+    str
+        In English where the words are among `PHRASES`; else as the source has them, in quotes.
+    """
+    said = text if lang == "vi" else _translated(text, lang)
+    return said if end is None or _YEAR.search(said) else f"{said} ({end.year})"
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether words are among `PHRASES`."""
+    return any(pattern.fullmatch(text) for _, pattern in _patterns())
+
+
+def _translated(text: str, lang: Lang) -> str:
+    for name, pattern in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            return t(f"wording.{name}", lang, **found.groupdict())
+    return f"“{text}”"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    made = []
+    for name, fields in PHRASES.items():
+        form = re.escape(t(f"wording.{name}", "vi", **{field: f"@{field}@" for field in fields}))
+        for field in fields:
+            form = form.replace(f"@{field}@", rf"(?P<{field}>[\d/\-–]+)")
+        made.append((name, re.compile(form, re.IGNORECASE)))
+    return tuple(made)
