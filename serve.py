@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ui.serving import lifespan, routes
+from ui.serving import lifespan, middleware, routes
 
-app = st.App("app.py", lifespan=lifespan, routes=routes())
+app = st.App("app.py", lifespan=lifespan, routes=routes(), middleware=middleware())

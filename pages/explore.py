@@ -5,20 +5,32 @@ import streamlit as st
 from base.words import t
 from ui.address import Asked
 from ui.compare import per_choice
-from ui.explore import NAMES, filter_panel, panel, read_taking, show_framed, timeline
-from ui.parts import facts, pickers, pins_and_series, provenance, ranking, reading, show_map
+from ui.explore import NAMES, early, filter_panel, panel, read_taking, show_framed, timeline
+from ui.parts import (
+    facts,
+    pickers,
+    pins_and_series,
+    provenance,
+    ranking,
+    reading,
+    selected,
+    show_map,
+)
 from ui.scene import draw
 from ui.shell import (
+    forget_natives,
     frame_params,
     framed,
     go,
     is_dark,
     read_view,
     refusals,
+    status,
     store,
     style,
     take_row,
     title_block,
+    told,
     top_bar,
     write_view,
 )
@@ -36,8 +48,11 @@ if framed():
     st.stop()
 write_view(view.to(source=asked.source), **taking.params())
 
+forget_natives()
 top_bar(view)
 refusals([*refused, *taking.refused, *drawn.refused], view.lang)
+if arrived := told():
+    status(arrived)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.05, 2.85, 1.85], gap="medium")
@@ -60,12 +75,14 @@ with st.container(key="body"):
         title_block(scene.words.title, scene.words.subtitle)
         show_map(drawn.map, view.lang)
         st.html(drawn.legend)
+        early(scene)
         take_row(Asked(view))
         facts.conflict(scene)
     with right:
         if taking.is_open:
             panel(Asked(view), taking, drawn)
         else:
+            selected(scene)
             facts.card(scene)
             facts.empty(scene)
             ranking(drawn.ranking)

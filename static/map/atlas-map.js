@@ -537,6 +537,7 @@
   function hover(code, latlng) {
     mark(code);
     announce(code);
+    consider(code);
     if (!code) {
       map.closeTooltip(tooltip);
       return;
@@ -594,23 +595,35 @@
     return box;
   }
 
+  // An area outside the province in focus stands for its own province.
+  const leadsTo = (code) =>
+    (inFocus(code) ? code : layer_feature(code)?.properties.p ?? code);
+
+  // What is chosen or pointed at, for the page to ask for over HTTP (static/ui/early.js).
+  const consider = (code) => host.dispatchEvent(
+    new CustomEvent("atlas:consider", { detail: code && [`place:${leadsTo(code)}`] }));
+
   function click(code, pin = false) {
     mark(code); // answers the click at once, before the figures arrive
     if (!window.Streamlit) return; // a map in a file of its own leads nowhere
-    const feature = layer_feature(code);
-    const outside = !inFocus(code) && feature;
+    const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "place"}:${leadsTo(code)}`] });
+    host.dispatchEvent(asked);
     clicks += 1;
     const chosen = {
       type: "Feature", geometry: null,
-      properties: { code: outside ? feature.properties.p : code, click: clicks, pin },
+      properties: { code: leadsTo(code), click: clicks, pin },
     };
     const value = { last_active_drawing: chosen };
     // Tell Python now instead of after the component's quarter-second pause, and let the
     // component know, so that its own report of the same click finds nothing new.
-    const state = window.__GLOBAL_DATA__;
-    state.last_active_drawing = chosen;
-    state.previous_data = value;
-    window.Streamlit.setComponentValue(value);
+    const send = () => {
+      const state = window.__GLOBAL_DATA__;
+      state.last_active_drawing = chosen;
+      state.previous_data = value;
+      window.Streamlit.setComponentValue(value);
+    };
+    if (asked.wait) asked.wait.then(send);
+    else send();
   }
 
   // ---- view ------------------------------------------------------------------------------
@@ -671,7 +684,10 @@
     const container = map.getContainer();
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
-    const heard = { "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow };
+    const heard = {
+      "atlas:row-hover": onRow, "atlas:map-hover": onMap, "atlas:move": follow,
+      "atlas:early": onEarly, "atlas:settle": onSettle,
+    };
     for (const [name, act] of Object.entries(heard)) host.addEventListener(name, act);
     window.addEventListener("pagehide", () => {
       for (const [name, act] of Object.entries(heard)) host.removeEventListener(name, act);
@@ -733,7 +749,41 @@
     drawLabels();
   }
 
-  async function show(view) {
+  // ---- a choice is painted before the page has run ------------------------------------------
+
+  let word = null; // the view that the page has sent last
+  let early = null; // the view painted ahead of it, held until the page is done
+
+  function show(view) {
+    word = view;
+    if (early && view.id !== early.id) return; // of an older choice, or not yet confirmed
+    if (!early) draw(view);
+    else if (ticket === drawn) done(view);
+  }
+
+  function onEarly(event) {
+    if (window.ATLAS_GEOMETRY || !word) return;
+    early = event.detail;
+    if (early.id !== shown?.view.id || ticket !== drawn) draw(early);
+  }
+
+  function onSettle() {
+    const ahead = early;
+    early = null;
+    if (ahead && word && word.id !== ahead.id) draw(word);
+  }
+
+  let drawn = 0; // the ticket of what is on the screen
+
+  function done(view) {
+    const container = map.getContainer();
+    requestAnimationFrame(() => setTimeout(() => {
+      container.dataset.painted = view.id;
+      host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
+    }));
+  }
+
+  async function draw(view) {
     const mine = ++ticket;
     document.documentElement.lang = view.lang;
     const container = map.getContainer();
@@ -764,11 +814,9 @@
     map.closeTooltip(tooltip);
     fit(false);
     paint();
+    drawn = mine;
     container.removeAttribute("aria-busy");
-    requestAnimationFrame(() => setTimeout(() => {
-      container.dataset.painted = view.id;
-      host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
-    }));
+    done(view);
   }
 
   let credited = null;

@@ -1,13 +1,16 @@
 // A searchable list: diacritic-blind, by keyboard or pointer (the ARIA combobox pattern).
 //
 // data: {label, placeholder, value, empty, options: [{v, t, s, g, k}] or url of the same,
-//        first: options before those of the url}
+//        first: options before those of the url,
+//        does: the parameter of the address that a choice sets, where the map follows at once (early.js)}
 //   v value, t title, s second line, g group heading, k more to be found by,
 //   off: shown paler, typed: found only by typing
 // Places are searched by static/ui/search.js instead:
 //   {places: address of its index, script: its own, edition, only: whether other editions are left
 //    out, first: options before anything is typed, loading}; values are "edition:code".
 // Triggers "chosen" with the value.
+
+import { choose, consider } from "./choosing.js";
 
 const MOST = 60;
 
@@ -142,7 +145,8 @@ function build(root) {
     if (option.s) row.append(element("span", "s", option.s));
     if (option.off) row.classList.add("off");
     row.addEventListener("pointerdown", (event) => event.preventDefault());
-    row.addEventListener("click", () => choose(option));
+    row.addEventListener("click", () => take(option));
+    if (data.does) row.addEventListener("pointerenter", () => consider(doing(option)));
     return row;
   }
 
@@ -159,9 +163,13 @@ function build(root) {
     const row = to < 0 ? null : list.querySelector(`#${id}-${to}`);
     row?.setAttribute("aria-selected", "true");
     row?.scrollIntoView({ block: "nearest" });
+    if (data.does) consider(to < 0 ? null : doing(shown[to]));
     row ? input.setAttribute("aria-activedescendant", row.id)
       : input.removeAttribute("aria-activedescendant");
   }
+
+  const doing = (option) =>
+    (data.does && option.v !== data.value ? [`${data.does}:${option.v}`] : null);
 
   function close() {
     asked += 1;
@@ -171,12 +179,13 @@ function build(root) {
     rest();
   }
 
-  function choose(option) {
+  function take(option) {
+    const does = doing(option);
     data.value = option.v;
     if (data.clear) data.value = null;
     close();
     input.blur();
-    send("chosen", option.v);
+    choose(does, () => send("chosen", option.v));
   }
 
   input.addEventListener("focus", () => { input.select(); open(""); });
@@ -192,8 +201,8 @@ function build(root) {
     } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
       // What is typed may be quicker than what is found.
-      if (input.value && !shown.length) open(input.value).then(() => shown[0] && choose(shown[0]));
-      else if (active >= 0) choose(shown[active]);
+      if (input.value && !shown.length) open(input.value).then(() => shown[0] && take(shown[0]));
+      else if (active >= 0) take(shown[active]);
     } else if (event.key === "Escape") {
       close();
       input.select();

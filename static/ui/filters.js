@@ -5,12 +5,14 @@
 //        offered: names in order, choices: {region, type, status}: [[id, text, note]], hints: {name: text}, wrong}
 // Trigger "set" with the line, "" for none.
 
+import { choose } from "./choosing.js";
+
 const FIELDS = { region: "regions", type: "types", status: "categories" };
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".filters");
   const text = JSON.stringify(data);
-  root.send = (line) => setTriggerValue("set", line);
+  root.send = (line) => choose([`filters:${line}`], () => setTriggerValue("set", line));
   if (root.text === text) return;
   root.text = text;
   draw(root, data);

@@ -1,7 +1,10 @@
 // A row or list of links that change the view without loading the page again.
 //
 // data: {label, items: [{v, t, s, href, here, leaves}], separator, lead}; `leaves`: to another page
+//       does: the parameter of the address that they set, where the map follows at once (early.js)
 // Triggers "chosen" with the value; the address also works in a new tab.
+
+import { choose, consider } from "./choosing.js";
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const nav = parentElement.querySelector("nav");
@@ -10,11 +13,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   nav.replaceChildren();
   if (data.lead) nav.append(text("p", data.lead));
   const list = document.createElement(data.style === "offers" ? "ul" : "ol");
-  for (const item of data.items) list.append(row(item, setTriggerValue));
+  for (const item of data.items) list.append(row(item, setTriggerValue, data.does));
   nav.append(list);
 }
 
-function row(item, send) {
+function row(item, send, does) {
+  const doing = does ? [`${does}:${item.v}`] : null;
   const line = document.createElement("li");
   if (item.here) {
     const here = text("span", item.t);
@@ -28,8 +32,12 @@ function row(item, send) {
   else link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    send("chosen", item.v);
+    choose(doing, () => send("chosen", item.v));
   });
+  if (does && !item.leaves) {
+    link.addEventListener("pointerenter", () => consider(doing));
+    link.addEventListener("pointerleave", () => consider(null));
+  }
   line.append(link);
   if (item.s) line.append(text("small", item.s));
   return line;

@@ -11,6 +11,8 @@
 //        whys: code to why its number could not be made; left out where a table has none of this
 // Triggers "open" (code), "source" (code), "more" (place:code), "sort" (column), "pin" (code).
 
+import { choose, consider } from "./choosing.js";
+
 const CHUNK = 120;
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -222,7 +224,11 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   if (code === data.selected) row.className = "selected";
   cell(row, "rank").textContent = rank ?? "";
   const title = cell(row, "name");
-  const open = action(name, () => send("open", code));
+  const open = action(name, () => {
+    choose([`place:${code}`], () => send("open", code));
+  });
+  open.addEventListener("pointerenter", () => consider([`place:${code}`]));
+  open.addEventListener("pointerleave", () => consider(null));
   open.title = data.hints.open;
   title.append(open);
   if (data.shares) bar(row, share, data.colors[group]);
@@ -268,7 +274,9 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
 function pinCell(data, code, name, send) {
   const cell = document.createElement("td");
   cell.className = "pin";
-  const button = action("", () => send("pin", code));
+  const button = action("", () => {
+    choose([`pin:${code}`], () => send("pin", code));
+  });
   button.dataset.name = name;
   paintPin(button, data, code);
   cell.append(button);

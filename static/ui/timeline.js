@@ -3,6 +3,8 @@
 // data: {label, stops: [[date, period, areas]] oldest first, value: place in stops, words: {play, pause, next}}
 // Trigger "at" with [date, whether it is being played].
 
+import { choose } from "./choosing.js";
+
 const STEP = 1400; // ms that a period stays at least
 const PATIENCE = 6000; // ms to wait for the map at most
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -37,7 +39,9 @@ function build(root) {
     show(place);
     if (place === asked) return;
     asked = place;
-    send("at", [data.stops[place][0], playing]);
+    const does = [`at:${data.stops[place][0]}`, ...(playing ? ["scale:all"] : [])];
+    const what = [data.stops[place][0], playing];
+    choose(does, () => send("at", what));
   }
 
   function name() {

@@ -118,7 +118,7 @@ def test_an_earlier_period_is_shown_and_can_be_left_by_going_back(visit):
 
 
 def test_a_level_without_figures_offers_what_exists(visit):
-    atlas = visit(f"?edition={EDITION_2024}&indicator=dti-rank&place=44")
+    atlas = visit(f"?edition={EDITION_2024}&indicator=dti-rank&place=44&level=district")
     offer = atlas.page.get_by_role("navigation", name=t("offers.lead", "vi")).get_by_role("link")
     with atlas.repainting():
         offer.first.click()

@@ -84,7 +84,7 @@ def test_a_reader_goes_down_by_clicks_and_up_by_the_path(visit):
 
 
 def test_a_neighbour_that_is_faint_on_the_map_is_one_click_away(visit):
-    atlas = visit(f"?edition={EDITION_2024}&place={QUANG_BINH}")
+    atlas = visit(f"?edition={EDITION_2024}&place={QUANG_BINH}&level=district")
     ha_tinh = "42"
     with atlas.repainting():
         atlas.click_area(EDITION_2024, Level.DISTRICT, "447")

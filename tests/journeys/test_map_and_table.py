@@ -54,7 +54,7 @@ def test_the_archipelagos_are_in_view_at_the_scope_of_the_country(visit, edition
 def test_the_archipelagos_are_beside_the_map_of_a_province_and_lead_to_theirs(
     visit, name, province
 ):
-    atlas = visit(f"?edition={EDITION_2025}&place={QUANG_BINH}")
+    atlas = visit(f"?edition={EDITION_2025}&place={QUANG_BINH}&level=commune")
     boxes = atlas.map.locator(".atlas-inset").get_by_role("button")
     assert boxes.count() == 2
     frame = atlas.page.locator("iframe").bounding_box()

@@ -60,7 +60,7 @@ def test_an_area_singled_out_has_a_card_and_an_outline(open_page):
         ({"edition": EDITION_2024, "indicator": "dti-score"}, "clusters.too_few"),
         ({"edition": EDITION_2024, "indicator": "coordination-plan"}, "comparing.status"),
         ({"indicator": "dvcqg-dossiers-received"}, "comparing.count"),
-        ({"place": "44", "indicator": "index766-total"}, "clusters.too_few"),
+        ({"place": "44", "level": "commune", "indicator": "index766-total"}, "clusters.too_few"),
     ],
 )
 def test_what_cannot_be_looked_for_is_refused_with_the_reason(open_page, params, reason):

@@ -67,14 +67,24 @@ def test_every_edition_and_level_can_be_shown_whole(open_page, edition, level, n
 @pytest.mark.parametrize("edition", [EDITION_2024, EDITION_2025])
 def test_a_province_shows_its_parts_and_the_way_back(open_page, edition):
     province = areas(edition, Level.PROVINCE)[3]
-    shown = open_page(edition=edition, place=province.code)
     below = child_level(edition, Level.PROVINCE)
+    shown = open_page(edition=edition, place=province.code, level=str(below))
     assert codes(shown) == {part.code for part in areas(edition, below, province.code)}
     assert province.name_vi in shown.heading
     *steps, _ = shown.component("crumbs")["items"]
     assert [step["v"] for step in steps] == [COUNTRY_CODE, province.code]
     assert [step["here"] for step in steps] == [False, True]
     assert shown.map["focus"] == province.code
+
+
+@pytest.mark.parametrize("edition", [EDITION_2024, EDITION_2025])
+def test_a_province_is_selected_on_the_countrys_map_with_its_rank(open_page, edition):
+    province = areas(edition, Level.PROVINCE)[3]
+    shown = open_page(edition=edition, place=province.code)
+    assert len(shown.rows) == len(areas(edition, Level.PROVINCE))
+    assert (shown.map["selected"], shown.map["focus"]) == (province.code, None)
+    assert f"<h2>{province.name_vi}</h2>" in shown.html
+    assert shown.component("selected_ways")["items"][-1]["leaves"]
 
 
 @pytest.mark.parametrize("edition", [EDITION_2024, EDITION_2025])
@@ -184,7 +194,7 @@ def test_the_period_and_the_classes_are_the_readers_choice(open_page):
 
 def test_going_down_with_a_period_chosen_blames_nobody(open_page):
     chosen = {"edition": EDITION_2024, "indicator": "population-average", "at": "2022-12-31"}
-    shown = open_page(**chosen, place=QUANG_BINH)
+    shown = open_page(**chosen, place=QUANG_BINH, level="district")
     assert t("refused", "vi") not in shown.html
 
 

@@ -49,7 +49,7 @@ def test_choices_that_do_not_exist_are_refused(open_page, name, given):
 
 
 def test_a_view_without_figures_says_so(open_page):
-    shown = open_page(part="figure", lang="en", place="44")
+    shown = open_page(part="figure", lang="en", place="44", level="commune")
     assert "atlas-note" in shown.html
     assert not shown.app.code
 

@@ -55,16 +55,13 @@ def mapped_editions() -> tuple[str, ...]:
 
 
 def level_within(place: Area) -> Level:
-    """Return the level drawn when looking at a place: its parts, or its fellows if it has none."""
-    below = child_level(place.edition, place.level)
-    if place.level in (Level.COUNTRY, Level.REGION):
-        return Level.PROVINCE
-    return below or place.level
+    """Return the level drawn when a place is opened: it among its fellows, never its parts."""
+    return Level.PROVINCE if place.level in (Level.COUNTRY, Level.REGION) else place.level
 
 
 def levels_at(place: Area) -> tuple[Level, ...]:
     """Return the levels that can be drawn when looking at a place, top down."""
-    if place.level is not Level.COUNTRY:
+    if place.level not in (Level.COUNTRY, Level.PROVINCE):
         return (level_within(place),)
     below = child_level(place.edition, Level.PROVINCE)
     return (Level.PROVINCE, below) if below else (Level.PROVINCE,)

@@ -131,7 +131,7 @@ class View:
         Going to another edition returns to the country: a code can be another place there.
         """
         if changes.get("edition", self.edition) != self.edition:
-            changes = {"place": COUNTRY_CODE, "level": Level.PROVINCE, "at": None, **changes}
+            changes = {"place": COUNTRY_CODE, "at": None, **changes}
             changes = {"change": NO_CHANGE, "filters": NONE, "pins": (), **changes}
         if "place" in changes and "level" not in changes:
             edition = changes.get("edition", self.edition)

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from base.reading import replacing_file
 from base.words import Lang, Refusal, number, spoken, t
-from geo.editions import Level, areas
+from geo.editions import Level, area, areas
 from geo.figure import (
     DEFAULT_DPI,
     DEFAULT_PRESET,
@@ -33,7 +33,7 @@ from metrics.commands import add_mode, check_indicators, opened, tell, why
 from metrics.exporting import permalink, public_url
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, ensure_store
-from ui.address import KINDS, PARAMS, parse, read_asked
+from ui.address import KINDS, PARAMS, levels_at, parse, read_asked
 from ui.commands.view import VIEWS, add_view, asked_of, scene_of
 from ui.scene import first_indicator, stops
 
@@ -239,7 +239,8 @@ def _views(
     views = [replace(view, indicator=name) for name in indicators or [first_indicator(store, view)]]
     if options.each == "province":
         inside = [p.code for p in areas(view.edition, Level.PROVINCE)]
-        views = [one.to(place=code, at=one.at) for one in views for code in inside]
+        below = levels_at(area(view.edition, inside[0]))[-1]
+        views = [one.to(place=code, level=below, at=one.at) for one in views for code in inside]
     if options.each == "period":
         views = [one.to(at=stop.at) for one in views for stop in stops(store, one)]
     given = {name: getattr(options, name) for name in (*VIEWS, *MORE)}

@@ -10,7 +10,7 @@ from metrics.exporting import is_simulated
 from ui.address import FRAME
 from ui.parts import facts, go_to, provenance, ranking, show_map
 from ui.scene import Drawn, Scene, sources_text
-from ui.shell import go, read_address, show, title_block
+from ui.shell import open_area, read_address, show, title_block
 
 STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
@@ -45,7 +45,7 @@ def show_framed(drawn: Drawn, source: str) -> None:
         _lines(scene)
     if right is not None:
         with right:
-            ranking(drawn.ranking, open=_stay if frame.locked else lambda code: go(place=code))
+            ranking(drawn.ranking, open=_stay if frame.locked else open_area)
     provenance(scene, source)
 
 

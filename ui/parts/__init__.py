@@ -5,3 +5,4 @@ from ui.parts.pinned import pins_and_series
 from ui.parts.provenance import provenance
 from ui.parts.ranking import ranking
 from ui.parts.reading import class_picker
+from ui.parts.selected import selected

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from base.words import number, pick, t
-from geo.editions import edition
+from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.store import Store
 from ui.address import PUBLISHED, View, mapped_editions
 from ui.scene import (
@@ -17,11 +17,16 @@ from ui.scene import (
     Scene,
     basis_name,
     basis_options,
+    covered,
+    level_name,
     offers,
+    parts_of,
     period_text,
     place_name,
+    provinces_with,
     records,
     role_text,
+    showing,
     source_name,
     value_text,
     with_unit,
@@ -30,6 +35,7 @@ from ui.shell import go, links, write_view
 
 MOST_OFFERS = 8
 MOST_ABOVE = 6
+MOST_BESIDE = 3
 TABLES_KEPT = 64
 
 
@@ -93,20 +99,26 @@ def empty_text(scene: Scene) -> str:
 
 
 def _elsewhere(scene: Scene) -> None:
-    """Offer the indicator where it does have figures: carried to this map, or on its own."""
+    """Offer the indicator where it does have figures: above, in other places, on other maps."""
     lang, view = scene.lang, scene.view
     ways: dict[str, tuple[str, View]] = {}
     for basis in basis_options(scene):
         if basis not in (PUBLISHED, view.basis):
             name = basis_name(basis, view.level, lang)
             ways[f"basis {basis}"] = (t("empty.carry", lang, basis=name), view.to(basis=basis))
+    if view.level is not Level.PROVINCE:
+        _above_and_beside(scene, ways)
     counts = scene.store.availability()
     known = set(counts.loc[counts["indicator"] == view.indicator, "edition"])
     for other in mapped_editions():
         if other in known and other != view.edition:
             found = edition(other)
             name = found.name_vi if lang == "vi" else found.name_en
-            there = view.to(edition=other, indicator=view.indicator)
+            there = showing(
+                scene.store,
+                view.to(edition=other, place=COUNTRY_CODE, indicator=view.indicator),
+                view.indicator,
+            )
             ways[f"edition {other}"] = (t("empty.other_edition", lang, edition=name), there)
     if not ways:
         return
@@ -116,6 +128,28 @@ def _elsewhere(scene: Scene) -> None:
         {"label": t("offers.lead", lang), "items": items, "style": "offers"},
         chosen=lambda key: write_view(ways[key][1]),
     )
+
+
+def _above_and_beside(scene: Scene, ways: dict[str, tuple[str, View]]) -> None:
+    """Add the provinces, and those whose parts have figures of the indicator."""
+    lang, view, store = scene.lang, scene.view, scene.store
+    whole = covered(store, view.edition, Level.PROVINCE, None)
+    n = next((one.areas for one in whole if one.indicator == view.indicator), 0)
+    if n:
+        areas = level_name(Level.PROVINCE, lang, n)
+        text = t("empty.provinces", lang, n=number(n, lang), areas=areas)
+        ways["provinces"] = (text, view.to(level=Level.PROVINCE))
+    for province in provinces_with(store, view.indicator, view.edition, view.level)[:MOST_BESIDE]:
+        one = parts_of(store, province, view.indicator)
+        if one is not None and province.code != view.place:
+            text = t(
+                "empty.beside",
+                lang,
+                where=place_name(province, lang),
+                n=number(one.areas, lang),
+                areas=level_name(view.level, lang, one.areas),
+            )
+            ways[f"place {province.code}"] = (text, view.to(place=province.code, level=view.level))
 
 
 def _above(scene: Scene) -> str:

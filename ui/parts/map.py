@@ -9,10 +9,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from base.words import Lang, t
-from geo.editions import has_area
 from geo.maps import MapView, base_map, view_layer
 from ui.parts.pinned import toggle_pin
-from ui.shell import EXTRA, go, read_view
+from ui.shell import open_area
 
 KEY = "map"
 # The style sheet decides the height on screen; this is what the frame is told.
@@ -61,6 +60,4 @@ def clicked(key: str, chosen: Callable[[str], None]) -> None:
 
 def go_to(code: str) -> None:
     """Go to an area of the map of Explore."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
-    if has_area(view.edition, code) and code != view.place:
-        go(place=code)
+    open_area(code)

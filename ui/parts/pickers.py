@@ -14,8 +14,9 @@ from ui.scene import (
     indicator_options,
     level_name,
     period_options,
+    showing,
 )
-from ui.shell import ask, combobox, go
+from ui.shell import ask, combobox, write_view
 
 
 def indicator_picker(scene: Scene) -> None:
@@ -31,8 +32,9 @@ def indicator_picker(scene: Scene) -> None:
             "empty": t("picker.none", lang),
             "more": t("picker.more", lang),
             "options": indicator_options(scene),
+            "does": "indicator",
         },
-        chosen=lambda value: go(indicator=value),
+        chosen=lambda value: write_view(showing(scene.store, scene.view, value)),
     )
 
 

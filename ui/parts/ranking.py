@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ui.parts.pinned import toggle_pin
-from ui.shell import Chosen, go, ranking_table
+from ui.shell import Chosen, go, open_area, ranking_table
 
 
 def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
@@ -20,7 +20,7 @@ def ranking(data: dict[str, Any], **triggers: Chosen) -> None:
         (``source``) and sorting (``sort``), or with its further figures (``more``: place:code).
     """
     usual: dict[str, Chosen] = {
-        "open": lambda code: go(place=code),
+        "open": open_area,
         "source": lambda code: go(source=code),
         "sort": lambda column: go(sort=column),
         "pin": toggle_pin,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from base.html import Markup, el, items
+from markupsafe import escape
+
+from base.html import Markup, el
 from base.words import Lang, pick, t
 from metrics.store import Store
+from ui.places.paper import OFF_PAPER
 from ui.scene import source_name
 
 
@@ -17,9 +20,14 @@ class Sources:
         self._store, self._lang = store, lang
         self._numbers: dict[str, int] = {}
         self._notes: dict[str, str] = {}
+        self._printed: set[str] = set()
+        # Whether what is cited now is printed too; on paper no other source is listed.
+        self.printing = True
 
     def letter(self, text: str) -> str:
         """Return the letter of a note in brackets, as written beside a figure."""
+        if self.printing:
+            self._printed.add(text)
         return f"({self._notes.setdefault(text, _letter(len(self._notes)))})"
 
     def lettered(self, *more: str) -> list[str]:
@@ -29,12 +37,18 @@ class Sources:
 
     def notes(self, *more: str) -> Markup:
         """List the notes in HTML; see `lettered`."""
-        told = " ".join(self.lettered(*more))
+        told = [
+            el("span", f"({letter}) {text} ", class_=self._shown(text))
+            for text, letter in self._notes.items()
+        ]
+        told += [escape(text) for text in more if text]
         return el("p.notes", el("small", told)) if told else Markup()
 
     def numbers(self, ids: Iterable[str]) -> str:
         """Return the numbers of some sources in brackets, as written beside a figure."""
         known = [id_ for id_ in dict.fromkeys(ids) if id_ in self._store.catalog.origins]
+        if self.printing:
+            self._printed.update(known)
         found = [self._numbers.setdefault(id_, len(self._numbers) + 1) for id_ in known]
         return f"[{', '.join(map(str, sorted(found)))}]" if found else ""
 
@@ -57,7 +71,16 @@ class Sources:
 
     def foot(self) -> Markup:
         """List the sources in HTML; see `numbered`."""
-        return items(self.numbered(), "ol")
+        listed = zip(self._numbers.items(), self.numbered(), strict=True)
+        told = [
+            # Its number stays where others are not printed.
+            el("li", text, value=number, class_=self._shown(id_))
+            for (id_, number), text in listed
+        ]
+        return el("ol", told) if told else Markup()
+
+    def _shown(self, told: str) -> str | None:
+        return None if told in self._printed else OFF_PAPER
 
 
 def _letter(n: int) -> str:

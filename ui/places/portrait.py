@@ -23,6 +23,7 @@ from ui.charts import against_html, line_html
 from ui.places.cited import Sources, cite
 from ui.places.heads import DRAWN_ON, head_html
 from ui.places.lede import rank_words
+from ui.places.paper import OFF_PAPER, Printed, on_paper
 from ui.places.story import Unit
 from ui.scene import (
     Row,
@@ -58,14 +59,16 @@ def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) ->
     found = None if isinstance(unit, OldCommune) else profile(store, edition, unit.code)
     parts = [head_html(edition, unit, found, lang, dark)]
     if found is not None:
-        sources = Sources(store, lang)
-        parts += _figures(store, found, sources, lang)
-        parts += [_over_time(found, sources, lang), _not_carried(found, lang)]
+        sources, printed = Sources(store, lang), on_paper(found, store.catalog)
+        parts += _figures(store, found, printed, sources, lang)
+        parts += [_over_time(found, printed, sources, lang), _not_carried(found, lang)]
         parts += [_missing(store, found, lang), _foot(found.place, sources, lang)]
     return el("article.atlas-profile", parts)
 
 
-def _figures(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iterator[Markup]:
+def _figures(
+    store: Store, found: Profile, printed: Printed, sources: Sources, lang: Lang
+) -> Iterator[Markup]:
     """Write the table of figures, one group of rows a domain."""
     if not found.facts:
         return
@@ -75,14 +78,23 @@ def _figures(store: Store, found: Profile, sources: Sources, lang: Lang) -> Iter
     for domain, facts in groupby(found.facts, key=lambda fact: fact.indicator.domain):
         name = pick(store.catalog.domains[domain].title, lang)
         head = row(el("th", name, colspan=5, scope="rowgroup"), tag="tr.domain")
-        rows = [_row(fact, found.place, sources, lang) for fact in facts]
-        groups.append(el("tbody", head, rows))
+        rows, any_printed = [], False
+        for fact in facts:
+            sources.printing = fact.indicator.id in printed.facts
+            any_printed |= sources.printing
+            rows.append(_row(fact, found.place, sources, lang))
+        groups.append(el("tbody" if any_printed else f"tbody.{OFF_PAPER}", head, rows))
+    sources.printing = True
     told = table(heads, groups, "table.figures", caption=t("profile.caption", lang))
     if found.place.level is Level.COUNTRY:
         # Most of them say how the programme is run: the map above says more of the country.
-        n = number(len(found.facts), lang)
-        told = el("details.all", el("summary", t("profile.all", lang, n=n)), told)
+        every = t("profile.all", lang, n=number(len(found.facts), lang))
+        told = el("details.all", el("summary", every), told)
     yield told
+    n, of = len(printed.facts), len(found.facts)
+    if n < of:
+        paper = t("profile.paper", lang, n=number(n, lang), of=number(of, lang))
+        yield el("p.only-paper", el("small", paper))
     yield sources.notes(summed_note(found, lang))
 
 
@@ -101,6 +113,7 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> Markup:
         rank_text(fact, place, lang),
         Markup(against_html(fact, place, lang)),
         head="row",
+        tag="tr" if sources.printing else f"tr.{OFF_PAPER}",
     )
 
 
@@ -180,18 +193,23 @@ def rank_text(fact: Fact, place: Area, lang: Lang) -> str:
     return rank_words(fact, place, lang)
 
 
-def _over_time(found: Profile, sources: Sources, lang: Lang) -> Markup:
+def _over_time(found: Profile, printed: Printed, sources: Sources, lang: Lang) -> Markup:
     if not found.series:
         return Markup()
     name = t("profile.series", lang)
-    rows = [_line(series, sources, lang) for series in found.series]
+    rows = []
+    for series in found.series:
+        sources.printing = series.indicator.id in printed.series
+        rows.append(_line(series, sources, lang))
+    sources.printing = True
     seams = [series.day for series in found.series if series.day is not None]
     carried = any(row["is_carried"] for series in found.series for row in series.rows)
     notes = [t("profile.series.carried", lang)] if carried else []
     notes += [t("profile.series.seam", lang, day=day(seams[0], lang))] if seams else []
     told = el("p", el("small", " ".join(notes))) if notes else ""
     listed = table((), rows, "table.series", caption=name)
-    return el("section", el("h2", name), listed, told)
+    section = "section" if printed.series else f"section.{OFF_PAPER}"
+    return el(section, el("h2", name), listed, told)
 
 
 def _line(series: Series, sources: Sources, lang: Lang) -> Markup:
@@ -206,7 +224,8 @@ def _line(series: Series, sources: Sources, lang: Lang) -> Markup:
         points.append(join(period_text(at, lang), ": ", figure, " ", cited))
     picture = Markup(line_html(series, lang))
     told = join(*points, by=" · ")
-    return row(pick(series.indicator.short, lang), picture, told, head="row")
+    tag = "tr" if sources.printing else f"tr.{OFF_PAPER}"
+    return row(pick(series.indicator.short, lang), picture, told, head="row", tag=tag)
 
 
 def _not_carried(found: Profile, lang: Lang) -> Markup:
@@ -221,7 +240,7 @@ def _not_carried(found: Profile, lang: Lang) -> Markup:
         (el("b", state_text(state, lang)), f": {'; '.join(names)}.")
         for state, names in by_state.items()
     )
-    return el("section", el("h2", t("profile.not_carried", lang)), listed)
+    return el(f"section.{OFF_PAPER}", el("h2", t("profile.not_carried", lang)), listed)
 
 
 def _missing(store: Store, found: Profile, lang: Lang) -> Markup:

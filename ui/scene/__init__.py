@@ -1,9 +1,11 @@
 """A view with its figures and its words. Without streamlit."""
 
 from ui.scene.classing import part_of
+from ui.scene.covered import covered, known_of, parts_of, provinces_with
 from ui.scene.drawn import Drawn, draw
 from ui.scene.figures import (
     BARE,
+    FEWEST_FOR_COLOUR,
     FIGURES,
     Row,
     aside_text,
@@ -26,7 +28,7 @@ from ui.scene.figures import (
 from ui.scene.found import first_indicator, stops
 from ui.scene.how import method_notes
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
-from ui.scene.landing import Elsewhere, landing
+from ui.scene.landing import Elsewhere, Landing, landing, opened, showing
 from ui.scene.legend import (
     ASIDE,
     CIRCLE,
@@ -55,6 +57,6 @@ from ui.scene.places import (
     where_name,
     within,
 )
-from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene, on_paper
+from ui.scene.scene import Manner, Scene, on_paper, whole_of, whole_text
 from ui.scene.sources import is_made_up, origins_text, sources_named, sources_text
 from ui.scene.table import ordered, ranking_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 COUNTED = ("count", "amount")
 WORDED = ("status", "date")  # kinds whose figures are no numbers
+
+FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 Row = Mapping[str, Any]
 Span = tuple[date | None, date | None, str, str]

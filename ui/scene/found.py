@@ -12,14 +12,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from base.words import Lang, number, period, t
-from geo.editions import Area, Level, area
+from geo.editions import COUNTRY_CODE, Area, Level, area
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import Panel, panel, places_of
 from metrics.people import Reader
 from metrics.store import Store
-from ui.address import PUBLISHED, Refusal, View
+from ui.address import PUBLISHED, Refusal, View, mapped_editions
+from ui.scene.covered import covered
 from ui.scene.figures import Span, span_text, spans_of
 from ui.scene.places import place_name
 
@@ -107,12 +108,12 @@ class Found:
     @property
     def province(self) -> Area | None:
         """The province in focus; None at the scope of the country."""
-        return province_of(self.place)
+        return focus_of(self.view)
 
     @property
     def scope(self) -> Area:
         """The area whose parts are drawn."""
-        return self.province or self.place
+        return self.province or area(self.view.edition, COUNTRY_CODE)
 
     @property
     def periods(self) -> tuple[date, ...]:
@@ -187,7 +188,7 @@ def find(store: Store, view: View) -> tuple[Found, list[Refusal]]:
         if nearest > view.at:
             refused.append(Refusal("at", view.at.isoformat()))
         view = view.to(at=nearest, source=view.source)
-    province = province_of(view.area())
+    province = focus_of(view)
     figures = _figures(store, view, province.code if province else None, view.at)
     reader = Reader(store=store, lang=view.lang)
     return Found(reader=reader, view=view, stops=known, panel=figures), refused
@@ -206,9 +207,10 @@ def _numbers(store: Store, view: View, parent: str | None, at: date) -> NDArray[
     return _figures(store, view, parent, at).compared().to_numpy()
 
 
-def province_of(place: Area) -> Area | None:
-    """Return the province in focus when a place is looked at; None at the scope of the country."""
-    if place.level in (Level.COUNTRY, Level.REGION):
+def focus_of(view: View) -> Area | None:
+    """Return the province whose parts are drawn; None where the whole country is."""
+    place = view.area()
+    if view.level is Level.PROVINCE or place.level in (Level.COUNTRY, Level.REGION):
         return None
     if place.level is Level.PROVINCE or place.parent is None:
         return place
@@ -216,18 +218,14 @@ def province_of(place: Area) -> Area | None:
 
 
 def first_indicator(store: Store, view: View) -> str:
-    """Return the first featured indicator with figures at the level of a view, or at any."""
-    counts = store.availability()
-    here = counts[(counts["edition"] == view.edition) & (counts["level"] == str(view.level))]
-    featured = sorted(
-        (i for i in store.catalog.indicators.values() if i.featured is not None),
-        key=lambda i: i.featured or 0,
-    )
-    for known in (set(here["indicator"]), set(counts["indicator"])):
-        for indicator in featured:
-            if indicator.id in known:
-                return indicator.id
-    return str(counts["indicator"].iloc[0])
+    """Return the indicator that a view opens with: the best covered there, else anywhere."""
+    province = focus_of(view)
+    scopes = [(view.edition, view.level, province.code if province else None)]
+    scopes += [(edition, Level.PROVINCE, None) for edition in mapped_editions()]
+    for scope in scopes:
+        if here := covered(store, *scope):
+            return here[0].indicator
+    return str(store.availability()["indicator"].iloc[0])
 
 
 def stops(store: Store, view: View) -> tuple[Stop, ...]:
@@ -237,7 +235,7 @@ def stops(store: Store, view: View) -> tuple[Stop, ...]:
     """
     if view.basis != PUBLISHED:
         return _stops(store, view.indicator, view.basis, view.level, None)
-    province = province_of(view.area())
+    province = focus_of(view)
     focus = province.code if province else None
     return _stops(store, view.indicator, view.edition, view.level, focus)
 

@@ -4,77 +4,110 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from base.words import Lang, day, number, pick, t
 from geo.editions import Level
 from metrics.catalog import Indicator
 from metrics.store import Store
-from ui.address import PUBLISHED, bases
-from ui.scene.figures import FIGURES, records
+from ui.address import PUBLISHED, bases, mapped_editions
+from ui.scene.covered import BACKGROUND, Covered, covered
+from ui.scene.figures import FEWEST_FOR_COLOUR, FIGURES, records
 from ui.scene.found import Found
-from ui.scene.places import level_name
-from ui.scene.scene import FEWEST_FOR_COLOUR
+from ui.scene.places import level_name, map_name
 
 Option = dict[str, Any]
 
 
 def indicator_options(found: Found) -> list[Option]:
-    """List what the indicator picker offers at the level of a view.
+    """List what the picker offers: what has figures in view, then what has them elsewhere.
 
-    Featured ones come first, then those with figures for several areas by domain. What only a
-    few places report, or what has figures at another level only, is found by typing.
+    The best covered ones come first, what is said of places last. What is known of one place only,
+    and single days, are no maps: profiles and tables have them.
 
     Returns
     -------
     list of dict
         As static/ui/combobox.js describes its options.
     """
-    view = found.view
-    return _options(found.store, view.edition, view.level, view.lang)
+    view, province = found.view, found.province
+    parent = province.code if province else None
+    return _options(found.store, view.edition, view.level, parent, view.lang)
 
 
-@lru_cache(maxsize=16)
-def _options(store: Store, edition: str, level: Level, lang: Lang) -> list[Option]:
+@lru_cache(maxsize=64)
+def _options(
+    store: Store, edition: str, level: Level, parent: str | None, lang: Lang
+) -> list[Option]:
+    here = covered(store, edition, level, parent)
+    fullest = _fullest(store)
+    options = [_here(store, one, level, lang) for one in here if _is_map(store, one)]
+    seen = {option["v"] for option in options}
+    catalog = store.catalog
+    others = sorted(
+        (id_ for id_, one in fullest.items() if id_ not in seen and _is_map(store, one)),
+        key=lambda id_: (
+            catalog.indicators[id_].domain == BACKGROUND,
+            -fullest[id_].areas,
+            catalog.domains[catalog.indicators[id_].domain].order,
+            id_,
+        ),
+    )
+    return options + [_elsewhere(store, fullest[id_], lang) for id_ in others]
+
+
+def _is_map(store: Store, one: Covered | Fullest) -> bool:
+    """Tell whether an indicator makes a map: no single day, and known of more than one place."""
+    return store.catalog.indicators[one.indicator].kind != "date" and one.areas > 1
+
+
+class Fullest(NamedTuple):
+    """Where an indicator covers most areas of a map."""
+
+    indicator: str
+    areas: int
+    edition: str
+    level: str
+
+
+@lru_cache(maxsize=8)
+def _fullest(store: Store) -> dict[str, Fullest]:
     counts = store.availability()
-    here = counts[(counts["edition"] == edition) & (counts["level"] == str(level))]
-    fullest = {
-        row["indicator"]: (int(row["areas"]), row["period_end"].date())
-        for row in records(here.sort_values(["areas", "period_end"]))
+    counts = counts[counts["edition"].isin(mapped_editions())]
+    return {
+        str(row["indicator"]): Fullest(
+            str(row["indicator"]), int(row["areas"]), str(row["edition"]), str(row["level"])
+        )
+        for row in records(counts.sort_values(["areas", "edition"]))
+        if row["level"] in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
     }
-    anywhere = set(counts["indicator"])
-    options = [
-        _option(store, indicator, level, lang, fullest.get(indicator.id))
-        for indicator in store.catalog.indicators.values()
-        if indicator.id in anywhere
-    ]
-    return [option for _, option in sorted(options, key=lambda pair: pair[0])]
 
 
-def _option(
-    store: Store, indicator: Indicator, level: Level, lang: Lang, known: tuple[int, date] | None
-) -> tuple[tuple[int, ...], Option]:
-    domain = store.catalog.domains[indicator.domain]
-    option: Option = {
+def _here(store: Store, one: Covered, level: Level, lang: Lang) -> Option:
+    indicator = store.catalog.indicators[one.indicator]
+    areas, when = level_name(level, lang, one.areas), day(one.newest, lang)
+    return {
         "v": indicator.id,
         "t": pick(indicator.short, lang),
-        "g": pick(domain.title, lang),
+        "g": t("picker.here", lang),
+        "k": pick(store.catalog.domains[indicator.domain].title, lang),
+        "s": t("picker.counted", lang, n=number(one.areas, lang), areas=areas, when=when),
     }
-    if known is None:
-        note = t("picker.elsewhere", lang)
-        option |= {"s": note, "g": t("picker.no_figures_here", lang), "off": True, "typed": True}
-        return (3, domain.order, 0), option
-    n, newest = known
-    areas = level_name(level, lang, n)
-    told = t("picker.counted", lang, n=number(n, lang), areas=areas, when=day(newest, lang))
-    option["s"] = told
-    if indicator.featured is not None and n >= FEWEST_FOR_COLOUR:
-        option["g"] = t("picker.featured", lang)
-        return (0, indicator.featured, 0), option
-    if n < FEWEST_FOR_COLOUR:
-        option["typed"] = True
-        return (2, domain.order, -n), option
-    return (1, domain.order, -n), option
+
+
+def _elsewhere(store: Store, where: Fullest, lang: Lang) -> Option:
+    id_, n, edition, level = where
+    indicator = store.catalog.indicators[id_]
+    areas = level_name(Level(level), lang, n)
+    told = t("picker.at", lang, n=number(n, lang), areas=areas, map=map_name(edition, lang))
+    return {
+        "v": id_,
+        "t": pick(indicator.short, lang),
+        "g": t("picker.no_figures_here", lang),
+        "k": pick(store.catalog.domains[indicator.domain].title, lang),
+        "s": told,
+        "off": True,
+    }
 
 
 def basis_options(found: Found) -> list[str]:

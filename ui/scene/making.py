@@ -26,10 +26,11 @@ from ui.scene.classing import (
     pooled,
     uncoloured,
 )
+from ui.scene.figures import FEWEST_FOR_COLOUR
 from ui.scene.found import Found, find
 from ui.scene.measure import Measure, Unmeasurable, plain
 from ui.scene.per import per_measure
-from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene
+from ui.scene.scene import Manner, Scene
 
 # What can be made of figures: the field of the view that asks for it, which is also the parameter
 # of the address, the value of that field that does not, and what makes the measure. The first that
@@ -57,13 +58,13 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
     manner = manner_of(found, measure)
     over = pooled(found, measure)
     coloured = coloured_in(found, over, manner)
-    place, in_province = found.place, found.province is not None
+    place = found.place
     scene = Scene(
         reader=found.reader,
         view=coloured.view,
         stops=found.stops,
         panel=found.panel,
-        selected=place.code if place.level is found.view.level and in_province else None,
+        selected=place.code if place.level is found.view.level else None,
         measure=measure,
         manner=manner,
         classes=part_of(coloured.classes, 0, len(found.panel.frame)),

@@ -77,7 +77,8 @@ def trace_href(
         place = area(edition_id, code)
         above = place.parent if place.level in (Level.DISTRICT, Level.COMMUNE) else COUNTRY_CODE
         view = view.to(edition=edition_id, indicator=indicator)
-        view = view.to(place=above or COUNTRY_CODE)
+        level = place.level if above != COUNTRY_CODE else Level.PROVINCE
+        view = view.to(place=above or COUNTRY_CODE, level=level)
     return view.to(source=code if source else "").href()
 
 

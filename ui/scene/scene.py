@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import compress
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -23,8 +22,6 @@ from ui.scene.figures import FIGURES, WORDED, beside, range_text, value_text, wi
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
 from ui.scene.places import basis_name, level_name, place_name
-
-FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 
 class Manner(StrEnum):
@@ -221,7 +218,7 @@ def _subtitle(scene: Scene) -> str:
     if scene.carried:
         old = basis_name(scene.view.basis, panel.level, lang)
         carried = t("subtitle.carried", lang, basis=old)
-    parts = [counted, _matched(scene), _extremes(scene), _whole(scene), carried]
+    parts = [counted, _matched(scene), _extremes(scene), whole_text(scene), carried]
     return " ".join(part for part in parts if part)
 
 
@@ -278,7 +275,7 @@ def whole_of(scene: Scene) -> tuple[float | None, str]:
     return None, ""
 
 
-def _whole(scene: Scene) -> str:
+def whole_text(scene: Scene) -> str:
     """Say the figure of the whole scope, where one can honestly be said."""
     lang, indicator = scene.lang, scene.indicator
     summary, where = scene.panel.summary(), place_name(scene.scope, lang)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from starlette.middleware import Middleware
 from starlette.routing import Route
-from streamlit import config
 
 from ui.serving import viewed
+from ui.serving.base import base_path
+from ui.serving.document import Documents
+from ui.serving.kept_files import KeptFiles
 
 
 def routes() -> list[Route]:
     """Return the routes, below the path that the app runs under."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return [Route(f"{'/' + base if base else ''}/{viewed.PATH}", viewed.answer, methods=["GET"])]
+    return [Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"])]
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands before Streamlit's own answers."""
+    return [Middleware(KeptFiles), Middleware(Documents)]

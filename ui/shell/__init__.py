@@ -2,7 +2,7 @@
 
 from ui.shell.account import account, shut_out
 from ui.shell.actor import current_actor, current_policy
-from ui.shell.asking import ask, put, select
+from ui.shell.asking import ask, forget_natives, natives, put, select
 from ui.shell.blocks import (
     alert,
     mark_html,
@@ -19,6 +19,7 @@ from ui.shell.components import (
     combobox,
     counts_table,
     crosstable,
+    early_views,
     filter_panel,
     links,
     pin_list,
@@ -42,11 +43,13 @@ from ui.shell.state import (
     LAST,
     follow,
     go,
+    open_area,
     plain_language,
     read_address,
     read_language,
     read_view,
     store,
+    told,
     visit,
     write_address,
     write_language,

@@ -7,7 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from ui.address import VIEW
 from ui.shell.state import go
+
+TOLD = "atlas_natives"
 
 
 def put(name: str, value: str, *drop: str) -> None:
@@ -53,6 +56,8 @@ def ask(
         What the control returns.
     """
     st.session_state[key] = value
+    if act is None and options and not how.get("disabled"):
+        _tell(key, options[0], how.get("format_func", str))
 
     def changed() -> None:
         chosen = st.session_state[key]
@@ -64,6 +69,29 @@ def ask(
             go(**{key: chosen})
 
     return control(label, *options, key=key, on_change=changed, **how)
+
+
+def natives() -> dict[str, dict[str, str]]:
+    """Return what the controls shown so far in this run do: by their key and an option's label.
+
+    Returns
+    -------
+    dict
+        As static/ui/early.js has it.
+    """
+    return dict(st.session_state.get(TOLD, {}))
+
+
+def forget_natives() -> None:
+    """Begin a page: no control has been shown yet."""
+    st.session_state[TOLD] = {}
+
+
+def _tell(key: str, options: Any, text: Callable[[Any], str]) -> None:
+    if key not in VIEW.names or not isinstance(options, list | tuple):
+        return
+    told = {str(text(option)): f"{key}:{VIEW.text(key, option)}" for option in options}
+    st.session_state.setdefault(TOLD, {})[key] = told
 
 
 def select(

@@ -9,20 +9,20 @@ from typing import Any
 import streamlit as st
 
 from base.words import LANGS, Lang, t
-from geo.editions import COUNTRY_CODE, EDITION_2025, area, edition, path, regions
+from geo.editions import COUNTRY_CODE, EDITION_2025, Area, Level, area, edition, path, regions
 from ui.address import View, mapped_editions, profile_href
-from ui.scene import place_name
+from ui.scene import opened, place_name
 from ui.shell.asking import ask, put
 from ui.shell.components import links
 from ui.shell.searching import search_places
-from ui.shell.state import go
+from ui.shell.state import store, write_view
 
 
 def breadcrumb(view: View) -> None:
     """Show the way from the country to the place, each step a link."""
     items: list[dict[str, Any]] = []
     for step in path(view.area()):
-        there = view.to(place=step.code)
+        there = _step(view, step)
         items.append(
             {
                 "v": step.code,
@@ -36,8 +36,18 @@ def breadcrumb(view: View) -> None:
     links(
         "crumbs",
         {"label": t("crumbs.label", view.lang), "items": items, "style": "crumbs"},
-        chosen=lambda code: go(place=code),
+        chosen=lambda code: write_view(_step(view, area(view.edition, code))),
     )
+
+
+def _step(view: View, place: Area) -> View:
+    """Return the view of a place above: its parts where they are drawn, else it among its fellows.
+
+    Where the indicator has no figures there, it opens on one that has.
+    """
+    if place.level is Level.PROVINCE and view.level is not Level.PROVINCE:
+        return view.to(place=place.code, level=view.level)
+    return opened(store(), view, place)
 
 
 def place_search(

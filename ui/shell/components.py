@@ -25,8 +25,12 @@ def static_url(path: str) -> str:
     path
         Path below static/, with or without a query.
     """
+    return f"{_base()}/app/static/{path}"
+
+
+def _base() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}/app/static/{path}"
+    return f"/{base}" if base else ""
 
 
 @cache
@@ -99,6 +103,11 @@ def print_button(key: str, label: str) -> None:
 def speak(lang: str) -> None:
     """Tell the browser which language the page is in; Streamlit's frame always says English."""
     _mount("lang", "", "spoken", {"lang": lang})
+
+
+def early_views(key: str, data: dict[str, Any]) -> None:
+    """Paint choices before the page has run; `data` as static/ui/early.js describes it."""
+    _mount("early", "", key, {"url": f"{_base()}/view", **data})
 
 
 def skip_links(data: dict[str, Any]) -> None:

@@ -7,15 +7,16 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from base.words import DEFAULT_LANG, LANGS, Lang
-from geo.editions import has_area
+from geo.editions import child_level, has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
 from ui.address import LONGEST, Address, Refusal, View, chosen, parse
-from ui.scene import Elsewhere, landing
+from ui.scene import Elsewhere, landing, parts_of
 from ui.shell.actor import current_actor
 
 R = TypeVar("R")
 WANTED = "atlas_wanted_view"
+TOLD = "atlas_told"
 PAGE = "pages/explore.py"
 
 LAST = "atlas_last_view"
@@ -146,18 +147,39 @@ def visit_place(key: str) -> None:
         The place as ``edition:code``.
     """
     view, _ = parse(st.session_state.get(LAST, {}), store().catalog.indicators)
-    there = landing(view, key)
-    st.session_state[WANTED] = there.params() if isinstance(there, View) else there
+    found = landing(store(), view, key)
+    st.session_state[TOLD] = found.told
+    st.session_state[WANTED] = found.to.params() if isinstance(found.to, View) else found.to
 
 
 def go_to_place(key: str) -> None:
     """Go to a place found, given as ``edition:code``; for the callbacks of controls of a map."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
-    there = landing(view, key)
-    if isinstance(there, View):
-        write_view(there)
+    found = landing(store(), view, key)
+    st.session_state[TOLD] = found.told
+    if isinstance(found.to, View):
+        write_view(found.to)
     else:
-        st.session_state[WANTED] = there
+        st.session_state[WANTED] = found.to
+
+
+def open_area(code: str) -> None:
+    """Select an area of the map; selected already, go into its parts where they have figures."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    if not has_area(view.edition, code):
+        return
+    if code != view.place:
+        go(place=code)
+        return
+    parts = parts_of(store(), view.area(), view.indicator)
+    below = child_level(view.edition, view.area().level)
+    if parts is not None and below is not None and view.level is not below:
+        go(level=below)
+
+
+def told() -> str:
+    """Return what is to be said of where the reader has just arrived, once."""
+    return str(st.session_state.pop(TOLD, ""))
 
 
 def follow() -> None:

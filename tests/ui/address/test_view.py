@@ -223,17 +223,18 @@ def test_only_editions_with_boundaries_are_offered_the_newest_first():
     assert mapped_editions() == (EDITION_2025, EDITION_2024)
 
 
-def test_a_place_shows_its_parts_or_its_fellows():
+def test_a_place_is_shown_among_its_fellows():
     assert level_within(area(EDITION_2024, COUNTRY_CODE)) is Level.PROVINCE
-    assert level_within(area(EDITION_2024, QUANG_BINH)) is Level.DISTRICT
+    assert level_within(area(EDITION_2024, QUANG_BINH)) is Level.PROVINCE
     assert level_within(area(EDITION_2024, DONG_HOI)) is Level.DISTRICT
-    assert level_within(area(EDITION_2025, QUANG_BINH)) is Level.COMMUNE
 
 
-def test_all_parts_can_be_shown_at_once_only_for_the_country():
-    country = (Level.PROVINCE, Level.DISTRICT)
-    assert levels_at(area(EDITION_2024, COUNTRY_CODE)) == country
-    assert levels_at(area(EDITION_2024, QUANG_BINH)) == (Level.DISTRICT,)
+def test_parts_can_be_shown_of_the_country_and_of_a_province():
+    both = (Level.PROVINCE, Level.DISTRICT)
+    assert levels_at(area(EDITION_2024, COUNTRY_CODE)) == both
+    assert levels_at(area(EDITION_2024, QUANG_BINH)) == both
+    assert levels_at(area(EDITION_2025, QUANG_BINH)) == (Level.PROVINCE, Level.COMMUNE)
+    assert levels_at(area(EDITION_2024, DONG_HOI)) == (Level.DISTRICT,)
 
 
 def test_another_edition_starts_at_the_country_again():
@@ -247,7 +248,7 @@ def test_another_edition_starts_at_the_country_again():
 def test_another_place_brings_its_level():
     start = View(edition=EDITION_2024, indicator="rate")
     province = start.to(place=QUANG_BINH)
-    assert (province.place, province.level) == (QUANG_BINH, Level.DISTRICT)
+    assert (province.place, province.level) == (QUANG_BINH, Level.PROVINCE)
     assert province.to(place=DONG_HOI).level is Level.DISTRICT
     assert province.to(place=DONG_HOI).to(place=COUNTRY_CODE) == start
 

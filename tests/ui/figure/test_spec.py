@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.editions import EDITION_2024, EDITION_2025
+from geo.editions import EDITION_2024, EDITION_2025, Level
 from geo.figure import Fill, render
 from ui.address import View
 from ui.figure import Choices, figure_spec, figure_stem
@@ -17,7 +17,7 @@ VIEWS = (
     View("vi", EDITION_2024, indicator="coordination-plan"),
     View("en", EDITION_2024, indicator="population-average"),
     View("vi", EDITION_2025, indicator="coverage-no-signal"),
-    View("en", EDITION_2024, indicator="census-urban-rate").to(place="44"),
+    View("en", EDITION_2024, indicator="census-urban-rate").to(place="44", level=Level.DISTRICT),
 )
 
 
@@ -55,7 +55,8 @@ def test_the_order_of_bars_is_the_ranking(shipped):
 
 def test_nothing_is_drawn_of_nothing(shipped):
     scene, _ = make_scene(
-        shipped, View("vi", EDITION_2025, indicator="index766-total").to(place="44")
+        shipped,
+        View("vi", EDITION_2025, indicator="index766-total").to(place="44", level=Level.COMMUNE),
     )
     with pytest.raises(NoFigures):
         figure_spec(scene)

@@ -122,6 +122,6 @@ def test_the_basis_is_given_up_where_it_means_nothing():
     carried = View(indicator="people", **CARRIED)
     assert carried.to(k=3).basis == EDITION_2024
     assert carried.to(indicator="rate").basis == PUBLISHED
-    assert carried.to(place=QUANG_TRI).basis == PUBLISHED
+    assert carried.to(place=QUANG_TRI, level=Level.COMMUNE).basis == PUBLISHED
     assert carried.to(edition=EDITION_2024).basis == PUBLISHED
     assert carried.to(edition=EDITION_2024, indicator="people").place == COUNTRY_CODE

@@ -109,7 +109,9 @@ def test_no_period_is_offered_where_none_of_the_areas_has_a_figure(made):
     store, _ = made(*rows, level=Level.DISTRICT)
     country = View(edition=EDITION_2024, indicator="rate", level=Level.DISTRICT)
     assert len(stops(store, country)) == 2
-    assert [s.at for s in stops(store, country.to(place="44"))] == [date(2024, 12, 31)]
+    assert [s.at for s in stops(store, country.to(place="44", level=Level.DISTRICT))] == [
+        date(2024, 12, 31)
+    ]
 
 
 def test_conflicting_and_missing_figures_are_outside_of_every_range(made):

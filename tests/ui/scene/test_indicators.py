@@ -31,8 +31,8 @@ def test_featured_indicators_with_enough_figures_come_first(made):
     store, _ = made(*found, indicators=[*others, *featured])
     options = indicator_options(scene_of(store))
     assert ids(options) == ["rate", "days", "people", "trusted"]
-    assert [option["g"] for option in options[:2]] == [t("picker.featured", "vi")] * 2
-    assert options[2]["g"] == "Định danh"
+    assert {option["g"] for option in options} == {t("picker.here", "vi")}
+    assert not any(option.get("typed") for option in options)
 
 
 def test_each_says_for_how_many_areas_and_how_recent(made):
@@ -43,10 +43,11 @@ def test_each_says_for_how_many_areas_and_how_recent(made):
 
 
 def test_what_has_figures_only_elsewhere_says_so_and_comes_last(made):
-    elsewhere = [row("people", PROVINCES[0], 1, edition=EDITION_2025)]
+    elsewhere = [row("people", code, 1, edition=EDITION_2025) for code in ("01", "04")]
     store, _ = made(*elsewhere, *rows("rate", 9))
     last = indicator_options(scene_of(store))[-1]
-    assert (last["v"], last["off"], last["s"]) == ("people", True, t("picker.elsewhere", "vi"))
+    assert (last["v"], last["off"]) == ("people", True)
+    assert t("picker.at", "vi", n=2, areas="x", map="y").split(" x")[0] in last["s"]
     assert indicator_options(scene_of(store, View(edition=EDITION_2025)))[0]["v"] == "people"
 
 
@@ -55,12 +56,23 @@ def test_what_has_no_figures_anywhere_is_not_offered(made):
     assert ids(indicator_options(scene_of(store))) == ["rate"]
 
 
-def test_every_shipped_indicator_with_figures_is_offered_once_in_both_languages(shipped):
-    having = set(shipped.availability()["indicator"])
+def test_what_is_known_of_one_place_and_single_days_are_no_maps(made):
+    days = [row("since", code, category="2024-05-01") for code in PROVINCES[:9]]
+    store, _ = made(*rows("rate", 9), *rows("people", 1), *days)
+    assert ids(indicator_options(scene_of(store))) == ["rate"]
+
+
+def test_every_shipped_indicator_of_several_places_is_offered_once_in_both_languages(shipped):
+    counts = shipped.availability()
+    counts = counts[counts["edition"].isin([EDITION_2024, EDITION_2025]) & (counts["areas"] > 1)]
+    counts = counts[counts["level"].isin(["province", "district", "commune"])]
+    known = shipped.catalog.indicators
+    having = {id_ for id_ in counts["indicator"] if known[id_].kind != "date"}
     for lang in ("vi", "en"):
         for edition in (EDITION_2024, EDITION_2025):
             options = indicator_options(scene_of(shipped, View(lang=lang, edition=edition)))
-            assert sorted(ids(options)) == sorted(having)
+            assert len(options) == len({*ids(options)})
+            assert having <= {*ids(options)}
             assert all(option["t"] and option["g"] and option["s"] for option in options)
 
 

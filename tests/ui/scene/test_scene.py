@@ -128,9 +128,14 @@ def test_going_down_with_a_period_chosen_is_no_fault_of_the_address(made):
     chosen = date(2023, 12, 31)
     store, _ = made(*rows("rate", 6, period_end="2023-12-31"), *rows("rate", 6))
     above = View(edition=EDITION_2024, indicator="rate", at=chosen)
-    scene, refused = make_scene(store, above.to(place=QUANG_BINH))
+    scene, refused = make_scene(store, above.to(place=QUANG_BINH, level=Level.DISTRICT))
     assert (scene.manner, refused) == (Manner.EMPTY, [])
     assert make_scene(store, scene.view.to(place=COUNTRY_CODE))[0].view == above
+
+
+def test_a_province_is_selected_among_all(made):
+    _, scene = made(*rows("rate", 63), place=QUANG_BINH)
+    assert (scene.selected, scene.province, len(scene.codes)) == (QUANG_BINH, None, 63)
 
 
 def test_without_an_indicator_the_first_featured_one_with_figures_is_shown(shipped):

@@ -57,7 +57,7 @@ def _chosen():
 def test_what_depends_on_a_choice_is_decided_here(figures):
     told = json.loads(ask({**AREA, "do": ["place:44"]}).body)
     assert told["address"]["place"] == "44"
-    assert told["map"]["focus"] == "44"
+    assert told["map"]["selected"] == "44"
     there = json.loads(ask({k: v for k, v in told["address"].items() if v}).body)
     assert there["map"] == told["map"]
 

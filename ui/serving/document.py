@@ -1,0 +1,138 @@
+"""The document of a page: Streamlit's, and in it what its first view needs is asked for at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config, file_util
+
+from base.folders import STATIC
+from base.html import Markup, el
+from geo.boundaries import web_layer
+from geo.editions import Level
+from geo.maps import versioned
+from metrics.people import VISITOR, seen_by
+from metrics.store import current_store
+from ui.address import parse
+from ui.serving.base import base_path
+from ui.shell import FIRST, pages
+
+MAP: Final = "explore"
+# What the map's frame loads, and the modules of the page beside it.
+SCRIPTS: Final = ("vendor/leaflet.js", "vendor/topojson-client.min.js", "map/atlas-map.js")
+MODULES: Final = ("combobox", "links", "ranking", "timeline", "filters", "early")
+FONTS: Final = ("vietnamese-400", "latin-400", "vietnamese-600", "latin-600")
+LONGEST_QUERY: Final = 4000
+
+
+class Documents:
+    """Answer for the documents of pages; everything else passes.
+
+    Parameters
+    ----------
+    app
+        What stands behind.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        base = base_path()
+        self._pages = {f"{base}/{name}": (name, name) for name in pages()}
+        self._pages[f"{base}/"] = (FIRST, "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let it pass."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            found = self._pages.get(scope["path"])
+            if found is not None:
+                html = document(*found, scope["query_string"].decode("latin-1"))
+                answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+                await answer(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def document(page: str, path: str, query: str) -> str:
+    """Write the document of a page for an address.
+
+    Parameters
+    ----------
+    page
+        Name of the page.
+    path
+        Its path below that of the app.
+    query
+        What follows the question mark, as it arrived.
+    """
+    plain = _streamlits()
+    head = [_settings(path)]
+    if page == MAP:
+        head += [_links(_needed()), _layer_link(query)]
+    return plain.replace("<head>", "<head>" + "".join(head), 1)
+
+
+@cache
+def _streamlits() -> str:
+    return Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+
+
+def _settings(path: str) -> Markup:
+    """Tell Streamlit's script what it would ask two addresses for before it begins.
+
+    The browser itself knows best under which path the app is.
+    """
+    told = {
+        "allowedOrigins": list(config.get_option("client.allowedOrigins")),
+        "useExternalAuthToken": False,
+        "enableCustomParentMessages": False,
+        "enforceDownloadInNewTab": False,
+        "metricsUrl": "",
+        "blockErrorDialogs": False,
+        "resourceCrossOriginMode": None,
+    }
+    text = json.dumps(told).replace("<", "\\u003c")
+    base = f"location.origin + location.pathname.replace(/{path}$/, '')"
+    return Markup(
+        f"<script>window.__streamlit = {{BACKEND_BASE_URL: {base}, HOST_CONFIG: {text}}};</script>"
+    )
+
+
+def _needed() -> list[tuple[str, str]]:
+    fonts = (f"vendor/fonts/be-vietnam-pro-{name}-normal.woff2" for name in FONTS)
+    return [
+        *((versioned(name), "script") for name in SCRIPTS if (STATIC / name).exists()),
+        *((versioned(f"ui/{name}.js"), "module") for name in MODULES),
+        *((name, "font") for name in fonts if (STATIC / name).exists()),
+    ]
+
+
+def _layer_link(query: str) -> Markup:
+    """Ask for the boundaries of the address; nothing for one that cannot be followed."""
+    if len(query) > LONGEST_QUERY:
+        return Markup()
+    try:
+        store = seen_by(current_store(), VISITOR)
+        view, _ = parse(dict(parse_qsl(query)), store.catalog.indicators)
+        detail = view.area().level is not Level.COUNTRY
+        layer = web_layer(view.edition, view.level, detail=detail)
+    except Exception:  # the page itself says what is wrong
+        return Markup()
+    return _links([(layer.url, "fetch")])
+
+
+def _links(needed: Iterable[tuple[str, str]]) -> Markup:
+    base = base_path()
+    made = []
+    for path, kind in needed:
+        rel = "modulepreload" if kind == "module" else "preload"
+        as_ = {} if kind == "module" else {"as_": kind}
+        shared = {"crossorigin": "anonymous"} if kind in ("font", "fetch") else {}
+        made.append(el("link", rel=rel, href=f"{base}/app/static/{path}", **as_, **shared))
+    return Markup("".join(made))
