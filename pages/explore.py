@@ -7,6 +7,7 @@ from ui.address import Asked
 from ui.compare import per_choice
 from ui.explore import NAMES, early, filter_panel, panel, read_taking, show_framed, timeline
 from ui.parts import (
+    compare_link,
     facts,
     pickers,
     pins_and_series,
@@ -83,6 +84,7 @@ with st.container(key="body"):
             panel(Asked(view), taking, drawn)
         else:
             selected(scene)
+            compare_link(view)
             facts.card(scene)
             facts.empty(scene)
             ranking(drawn.ranking)

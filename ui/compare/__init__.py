@@ -17,3 +17,4 @@ from ui.compare.pair_words import (
     pair_notes,
     warnings,
 )
+from ui.compare.places_page import places_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -41,11 +42,7 @@ def pins_and_series(scene: Scene) -> None:
     view = scene.view
     with st.container(key="pinned"):
         st.html(f'<h2 class="atlas-section">{escape(t("pins.title", view.lang))}</h2>')
-        listed, added = st.columns([3, 1.2], gap="medium", vertical_alignment="center")
-        with listed:
-            _pin_list(view)
-        with added:
-            _pin_search(view)
+        pin_controls(view)
         table = pinned_table(scene)
         if table:
             st.html(table)
@@ -57,6 +54,27 @@ def pins_and_series(scene: Scene) -> None:
         st.html(chart or none)
         if 'class="plot"' in chart:
             series_link(Asked(view))
+
+
+def pin_controls(view: View) -> None:
+    """Show the pinned areas, each to be taken off, and the search for more."""
+    listed, added = st.columns([3, 1.2], gap="medium", vertical_alignment="center")
+    with listed:
+        _pin_list(view)
+    with added:
+        _pin_search(view)
+
+
+def compare_link(view: View) -> None:
+    """Show the way from the pinned areas, and the place looked at, to them side by side."""
+    place = () if view.place == COUNTRY_CODE else (view.place,)
+    pins = tuple(dict.fromkeys((*view.pins, *place)))[:MOST_PINS]
+    if pins:
+        key = "pins.compare" if len(pins) > 1 else "pins.compare_one"
+        text = t(key, view.lang, n=len(pins))
+        params = replace(view, pins=pins, place=COUNTRY_CODE).params()
+        with st.container(key="compare_link"):
+            st.page_link("pages/places.py", label=text, query_params=params)
 
 
 def _pin_list(view: View) -> None:

@@ -11,6 +11,7 @@ from base.words import number, pick, t
 from geo.editions import COUNTRY_CODE, Level, child_level
 from ui.address import profile_href
 from ui.scene import (
+    VALUE,
     Scene,
     covered,
     known_of,
@@ -45,10 +46,16 @@ def _lines(scene: Scene) -> list[Any]:
     if not scene.measure.texts[at]:
         return [el("p", t("selected.none", lang, what=what))]
     rank, ranked = scene.ranks[at], sum(one is not None for one in scene.ranks)
-    told = [el("b", scene.figure(at))]
-    if rank is not None:
-        of = t("selected.rank", lang, n=number(rank, lang), of=number(ranked, lang))
-        told.append(el("span.rank", of))
+    placed = (
+        ""
+        if rank is None
+        else t("selected.rank", lang, n=number(rank, lang), of=number(ranked, lang))
+    )
+    # Of a rank, the figure is the rank.
+    own = scene.indicator.kind == "rank" and scene.measure.kind == VALUE
+    told = [el("b", placed if own and placed else scene.figure(at))]
+    if placed and not own:
+        told.append(el("span.rank", placed))
     if scene.whens[at]:
         told.append(el("small", scene.whens[at]))
     lines = [el("p.figure", *told)]

@@ -39,6 +39,7 @@ DOORS: Final[Mapping[str, tuple[Room, ...]]] = {
     "profile": (Room("profile"),),
     "themes": (Room("digitization"), Room("cashless"), Room("coverage"), Room("gaps")),
     "compare": (
+        Room("places"),
         Room("compare"),
         Room("compare", {"way": MULTIPLES}, "multiples"),
         Room("clusters"),

@@ -1,0 +1,81 @@
+"""The page of places side by side: their figures, their lines over time, where they lie."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from base.html import el
+from base.words import pick, t
+from geo.editions import COUNTRY_CODE, Level, area
+from ui.address import Refusal, View
+from ui.charts import series_html
+from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
+from ui.parts import pin_controls, show_map, toggle_pin
+from ui.scene import draw
+from ui.shell import ask, go, refusals, show, status, store, write_view
+
+PAGE: Final = "places"
+
+
+def places_page(asked: View, refused: list[Refusal]) -> None:
+    """Show the places pinned side by side.
+
+    Parameters
+    ----------
+    refused
+        What of the address could not be followed.
+    """
+    figures, lang = store(), asked.lang
+    lines = side_by_side(figures, asked) if len(asked.pins) >= FEWEST else ()
+    known = [line.indicator.id for line in lines]
+    indicator = asked.indicator if asked.indicator in known or not known else known[0]
+    view = asked.to(indicator=indicator, place=COUNTRY_CODE, at=None, level=_level(asked))
+    write_view(replace(view, source=""))
+    names = t("places.title", lang)
+    show("div.atlas-title", el("h1", names), el("p", t("side.lead", lang)))
+    refusals(refused, lang)
+    with st.container(key="pinned"):
+        pin_controls(view)
+    if len(view.pins) < FEWEST:
+        status(t("side.few", lang))
+        return
+    if not lines:
+        status(t("side.nothing", lang))
+        return
+    st.html(table_html(lines, view, PAGE))
+    st.download_button(
+        t("side.download", lang),
+        csv_bytes(lines, view),
+        file_name=f"atlas06-{view.edition}-{'-'.join(view.pins)}.csv",
+        mime="text/csv",
+    )
+    _over_time(lines, view)
+
+
+def _level(view: View) -> Level:
+    return area(view.edition, view.pins[0]).level if view.pins else view.level
+
+
+def _over_time(lines: tuple[Line, ...], view: View) -> None:
+    lang = view.lang
+    texts = {line.indicator.id: pick(line.indicator.short, lang) for line in lines}
+    ask(
+        st.selectbox,
+        t("picker.indicator", lang),
+        list(texts),
+        key="side_indicator",
+        value=view.indicator,
+        act=lambda id_: go(indicator=id_),
+        format_func=texts.__getitem__,
+    )
+    drawn = draw(store(), view)
+    left, right = st.columns([1.4, 1], gap="large")
+    with left:
+        chart = series_html(store(), view.indicator, view.edition, view.pins, lang, pins=view.pins)
+        st.html(chart or str(el("p.atlas-small", t("series.none", lang))))
+    with right:
+        show_map(drawn.map, lang, key="map_side", chosen=toggle_pin)
+        st.html(drawn.legend)
