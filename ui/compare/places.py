@@ -169,7 +169,7 @@ def _cells(
         alike = alike and place.level is places[0].level and indicator.kind not in ("rank", *WORDED)
         cells.append(
             Cell(
-                value_text(row, indicator, lang, column=True),
+                value_text(row, indicator, lang),
                 value,
                 period_text(row, lang),
                 rank,
