@@ -15,11 +15,11 @@ from geo.classify import NO_CLASS
 from geo.editions import Level
 from metrics.panel import OTHER_PERIOD, WITHHELD
 from ui.scene.classing import is_pooled
-from ui.scene.figures import state_text
+from ui.scene.figures import FEWEST_FOR_COLOUR, state_text
 from ui.scene.histogram import caption, histogram_html
 from ui.scene.how import method_notes
 from ui.scene.measure import NOT_COMPUTED
-from ui.scene.scene import FEWEST_FOR_COLOUR, Manner, Scene
+from ui.scene.scene import Manner, Scene
 
 FINE: Final = 1e-3  # bounds below it are written with more decimals
 LARGEST_CIRCLE: Final = 52  # px across, as static/map/atlas-map.js draws it
