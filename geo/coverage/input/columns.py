@@ -37,6 +37,18 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         *("communecode", "maxa", "commune", "areacode", "madonvi", "wardcode", "maphuongxa"),
         *("districtcode", "mahuyen", "maxaphuong", "madvhc"),
     ),
+    "commune": (
+        *("xa", "phuong", "xaphuong", "phuongxa", "xaphuongthitran", "xaphuongdackhu", "tenxa"),
+        *("tenxaphuong", "tenphuong", "communename", "wardname", "ward", "dvhccapxa", "capxa"),
+    ),
+    "district": (
+        *("huyen", "quan", "quanhuyen", "huyenquan", "tenhuyen", "tenquanhuyen", "districtname"),
+        *("district", "huyenthixathanhpho", "huyenthixa"),
+    ),
+    "province": (
+        *("tinh", "tinhthanh", "tinhthanhpho", "tentinh", "tinhtp", "tentinhthanh", "province"),
+        *("provincename", "thanhpho"),
+    ),
     "population": ("population", "pop", "danso", "people", "songuoi", "nhankhau", "sonhankhau"),
     "households": ("households", "hodan", "soho", "sohodan", "ho"),
     "power": (
@@ -64,7 +76,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 # What is looked for in each file.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "settlements": (
-        *("id", "name", "lon", "lat", "point", "area", "population", "households", "power"),
+        *("id", "name", "lon", "lat", "point", "area", "commune", "district", "province"),
+        *("population", "households", "power"),
     ),
     "sites": (
         *("id", "lon", "lat", "point", "technology", "operator", "range", "azimuth", "beam"),

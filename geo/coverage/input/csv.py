@@ -11,6 +11,7 @@ import numpy as np
 from base.reading import AUTO, LEGACY, LOST, Unreadable, decode
 from geo.coverage.ground import Ints
 from geo.coverage.input.columns import NAMES, heading
+from geo.coverage.input.count import TITLES, check_records
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import MAX_COLUMNS, Asked, Raw
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # A header may stand below a few lines of titles.
-HEADER_WITHIN: Final = 15
+HEADER_WITHIN: Final = TITLES
 HEADER_CHARS: Final = 65_536
-# Cells may hold line breaks, but not so many.
-LINES_A_ROW: Final = 4
 _KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 _DELIMITERS: Final = ",;\t|"
 _OPENCELLID: Final = (
@@ -42,8 +41,7 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
     from pyarrow import csv  # noqa: PLC0415
 
     name, limits = asked.name, asked.limits
-    if data.count(b"\n") > LINES_A_ROW * limits.max_rows:
-        raise Unreadable("many_rows", file=name, limit=limits.max_rows)
+    check_records(data, asked)
     decoded = decode(data, name, asked.encoding, lenient=True)
     text = decoded.text
     above, delimiter, header = _header_line(text)
@@ -143,7 +141,7 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
 
 
 def _n_known(cells: Sequence[object]) -> int:
-    return sum(heading(cell) in _KNOWN for cell in cells)
+    return len({heading(cell) for cell in cells} & _KNOWN)
 
 
 def header_at(rows: Sequence[Sequence[object]]) -> int:

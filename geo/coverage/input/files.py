@@ -7,7 +7,6 @@ read.
 
 from __future__ import annotations
 
-import gzip
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -17,6 +16,7 @@ from typing import Any, Final
 from base.reading import AUTO, Apart, Packed, Room, Unreadable, archive, put_table, read_entry
 from base.reading.layers import put_frame, take_frame
 from geo.coverage.input.columns import rename
+from geo.coverage.input.count import unpacked
 from geo.coverage.input.csv import read_csv
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import MAX_COLUMNS, Asked, Limits, Raw
@@ -175,11 +175,7 @@ def _by_kind(path: Path, head: bytes, problems: Problems, asked: Asked, folder: 
     if head.startswith(_ZIP):
         return _zip(path, problems, asked, folder)
     if head.startswith(_GZIP):
-        with gzip.open(path, "rb") as stream:
-            data = stream.read(asked.limits.max_bytes + 1)
-        if len(data) > asked.limits.max_bytes:
-            raise Unreadable("unpacked", file=name, limit=asked.limits.max_bytes >> 20)
-        return read_csv(data, problems, asked)
+        return read_csv(unpacked(path, asked), problems, asked)
     if head.startswith(_OLD_WORKBOOK):
         return read_workbook(path, problems, asked)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
@@ -216,13 +212,13 @@ def _zip(path: Path, problems: Problems, asked: Asked, folder: Path) -> Raw:
             if not _is_what_it_says(opened, member):
                 raise Unreadable("kind", file=file)
             return read_vector(f"/vsizip/{{{path}}}/{member}", problems, asked)
-        unpacked = folder / "member"
+        alone = folder / "member"
         entry = opened.getinfo(member)
-        unpacked.write_bytes(read_entry(file, opened, entry, most=limits.max_bytes))
-    head = first_bytes(unpacked, asked)
+        alone.write_bytes(read_entry(file, opened, entry, most=limits.max_bytes))
+    head = first_bytes(alone, asked)
     if head.startswith((_ZIP, _GZIP)):
         raise Unreadable("archive", file=file, n=0)
-    return _by_kind(unpacked, head, problems, asked, folder)
+    return _by_kind(alone, head, problems, asked, folder)
 
 
 def _is_what_it_says(archive: zipfile.ZipFile, member: str) -> bool:

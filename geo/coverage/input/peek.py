@@ -127,7 +127,7 @@ def missing(found: Mapping[str, str], what: str, *, shapes: bool) -> tuple[str, 
     """Name what a file cannot be used without: a place, and of measurements the strength."""
     placed = shapes or "point" in found or {"lon", "lat"} <= set(found)
     if what == "settlements":
-        placed = placed or "area" in found
+        placed = placed or bool({"area", "commune"} & set(found))
     lacking = [] if placed or what == "polygons" else ["place"]
     if what == "polygons" and not shapes:
         lacking.append("shapes")

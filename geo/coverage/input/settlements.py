@@ -26,6 +26,7 @@ from geo.coverage.ground import (
     places,
 )
 from geo.coverage.input.columns import columns, numbers, texts, unread, yes_no
+from geo.coverage.input.named import NAME_FIELDS, named_areas
 from geo.coverage.input.points import check_points, read_points, shown, with_two_columns
 from geo.coverage.input.problems import Problems, Sieve
 from geo.coverage.input.raw import Raw
@@ -48,19 +49,22 @@ def read_settlements(raw: Raw, problems: Problems, options: Options) -> Settleme
     Returns
     -------
     Settlements
-        Every row that can be placed by a point or by a code; the code decides where both are given.
+        Every row that can be placed by a point, by a code or by the names of its commune, district
+        and province; the code decides where both are given, the point before the names.
 
     Raises
     ------
     CoverageError
-        Where the file has neither coordinates nor codes.
+        Where the file has neither coordinates nor codes nor names of communes.
     """
     raw = with_two_columns(raw)
     found = columns(
-        raw.frame, "id", "name", "lon", "lat", "area", "population", "households", "power"
+        *(raw.frame, "id", "name", "lon", "lat", "area", *NAME_FIELDS),
+        *("population", "households", "power"),
     )
     has_points = raw.geometry is not None or ("lon" in found and "lat" in found)
-    if not has_points and "area" not in found:
+    named = "commune" in found or "district" in found
+    if not has_points and "area" not in found and not named:
         raise CoverageError("no_place_columns", file=raw.file, columns=_listed(raw))
     where = places(options.edition)
     ids, made = _ids(raw, found.get("id"))
@@ -69,6 +73,13 @@ def read_settlements(raw: Raw, problems: Problems, options: Options) -> Settleme
     codes = texts(raw.frame, found.get("area"))
     given, unknown = _given(where, codes)
     lon, lat = read_points(raw, found)
+    if named or unknown.any():
+        bare = (given == NOWHERE) & (np.isnan(lon) | unknown)
+        by_name, said = named_areas(where, raw.frame, found, bare, codes)
+        given = np.where(bare, by_name, given)
+        unknown &= by_name == NOWHERE
+        if named and not has_points:
+            sieve.drop((given == NOWHERE) & ~unknown, "unknown_name", said)
     sieve.drop(unknown, "unknown_area", codes)
     lon, lat = check_points(
         sieve,

@@ -239,7 +239,11 @@ def _read_bands(path: Path, file: str, start: int, stop: int) -> Iterator[Cells]
         a, b, c, d, e, f = raster.transform[:6]
         for top, bottom in _steps(start, stop, CELLS // raster.width):
             window = Window(0, top, raster.width, bottom - top)
-            people = raster.read(1, window=window, masked=True).filled(0).astype(float)
+            stored = raster.read(1, window=window, masked=True)
+            # What is stored is not what is meant where the file has a scale factor and an offset;
+            # cells without data have neither.
+            people = stored.astype(float) * raster.scales[0] + raster.offsets[0]
+            people = np.ma.filled(people, 0.0)
             # Cells without people, and without data, do not matter.
             row, column = np.nonzero(people)
             across, down = column + 0.5, row + top + 0.5
@@ -251,7 +255,6 @@ def _read_bands(path: Path, file: str, start: int, stop: int) -> Iterator[Cells]
 
 def _read_shapes(opened: Any, file: str, groups: list[int], empty: pd.DataFrame) -> Iterator[Cells]:
     """Read the points of a GeoParquet file."""
-    import shapely  # noqa: PLC0415
     from pyproj import Transformer  # noqa: PLC0415
 
     told = json.loads(opened.metadata.metadata[b"geo"])
@@ -266,10 +269,35 @@ def _read_shapes(opened: Any, file: str, groups: list[int], empty: pd.DataFrame)
         raise Unreadable("crs", file=file)
     turn = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     for batch in opened.iter_batches(CELLS, row_groups=groups, columns=[geometry, people]):
-        frame = batch.to_pandas()
-        points = shapely.from_wkb(frame[geometry].to_numpy(dtype=object), on_invalid="ignore")
-        single = shapely.get_type_id(points) == shapely.GeometryType.POINT
-        lon, lat = np.full(len(points), np.nan), np.full(len(points), np.nan)
-        x, y = shapely.get_x(points[single]), shapely.get_y(points[single])
-        lon[single], lat[single] = turn.transform(x, y)
-        yield lon, lat, numbers(frame, people)
+        x, y = _coordinates(batch.column(batch.schema.get_field_index(geometry)))
+        single = ~np.isnan(x)
+        x[single], y[single] = turn.transform(x[single], y[single])
+        yield x, y, numbers(batch.select([people]).to_pandas(), people)
+
+
+def _coordinates(points: Any) -> tuple[Floats, Floats]:
+    """Return the coordinates of a column of points, as WKB or in the native form of GeoArrow.
+
+    The native form is a struct of x and y, or a list of two (three, four) numbers.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    form = points.type
+    if isinstance(form, pa.BaseExtensionType):
+        points, form = points.storage, form.storage_type
+    if pa.types.is_struct(form):
+        x, y = (points.field(form.get_field_index(name)) for name in ("x", "y"))
+        there = points.is_valid().to_numpy(zero_copy_only=False)
+        x, y = (part.cast("float64").to_numpy(zero_copy_only=False).copy() for part in (x, y))
+        x[~there] = np.nan
+        return x, y
+    if pa.types.is_fixed_size_list(form):
+        flat = points.fill_null([np.nan] * form.list_size).flatten()
+        pairs = flat.cast("float64").to_numpy(zero_copy_only=False).reshape(-1, form.list_size)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
+    found = shapely.from_wkb(points.to_numpy(zero_copy_only=False), on_invalid="ignore")
+    single = shapely.get_type_id(found) == shapely.GeometryType.POINT
+    x, y = np.full(len(found), np.nan), np.full(len(found), np.nan)
+    x[single], y[single] = shapely.get_x(found[single]), shapely.get_y(found[single])
+    return x, y

@@ -16,6 +16,7 @@ from geo.coverage.input import Limits, Problems, within
 from geo.coverage.search.cells import Cells, Piece, pieces, read_piece
 from geo.coverage.search.gaps import Ground, over_dask, search_chunk
 from geo.coverage.search.network import bits_of
+from geo.coverage.search.nonsense import no_data_counts, tell_no_data, tell_nonsense
 from geo.coverage.search.totals import above
 from geo.editions import Level, area
 
@@ -37,23 +38,32 @@ class _Base:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridSums:
-    """Sums by lowest area, shape (areas, 5), and what was left out: (cells, people) by reason."""
+    """Sums by lowest area, shape (areas, 5), and what was left out: (cells, people) by reason.
+
+    ``numbers`` is what `no_data_counts` gives.
+    """
 
     sums: Floats
     left: Floats
     read: int
+    numbers: Floats
 
 
 def sum_piece(base: _Base, piece: Piece, workers: int = 1) -> GridSums:
     """Sum one piece by area."""
     where = places(base.edition)
     sums = np.zeros((len(where.areas), len(GRID_COLUMNS)))
-    left, read = np.zeros((len(_REASONS), 2)), 0
+    left, read, numbers = np.zeros((len(_REASONS), 2)), 0, no_data_counts(np.empty(0))
     for lon, lat, people in read_piece(piece):
         read += len(lon)
         usable = _usable(lon, lat, people, left)
+        numbers = _together(numbers, no_data_counts(usable[2]))
         sums += _sums(base, where, usable, left, workers)
-    return GridSums(sums, left, read)
+    return GridSums(sums, left, read, numbers)
+
+
+def _together(one: Floats, other: Floats) -> Floats:
+    return np.r_[max(one[0], other[0]), one[1:] + other[1:]]
 
 
 def _usable(lon: Floats, lat: Floats, people: Floats, left: Floats) -> Cells:
@@ -131,14 +141,19 @@ def search_grid(
                 progress("grid", done, len(cut))
     # In the order of the pieces, so that the sums are the same to the last bit.
     sums, left, read = parts[0].sums.copy(), parts[0].left.copy(), parts[0].read
+    counted = parts[0].numbers
     for part in parts[1:]:
         sums, left, read = sums + part.sums, left + part.left, read + part.read
+        counted = _together(counted, part.numbers)
     for reason, (cells, people) in zip(_REASONS, left, strict=True):
         if cells:
             line = np.array([0], dtype=np.int64)
             told = f"{people:.0f}"
             problems.add(name or path.name, line, reason, values=[told], n=int(cells))
-    return _frame(places(edition), sums, speaks_of_4g=bits != 0), read
+    frame = _frame(places(edition), sums, speaks_of_4g=bits != 0)
+    tell_no_data(counted, problems, name or path.name)
+    tell_nonsense(frame, edition, problems, name or path.name)
+    return frame, read
 
 
 def _frame(where: Places, sums: Floats, *, speaks_of_4g: bool) -> pd.DataFrame:

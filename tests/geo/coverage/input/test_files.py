@@ -118,3 +118,34 @@ def test_more_settlements_than_are_kept_in_memory_are_refused(tmp_path):
     assert len(find_gaps(Files(settled, masts)).settlements) == 4
     with pytest.raises(CoverageError, match="over 3 rows"):
         find_gaps(Files(settled, masts), limits=Limits(max_settlements=3))
+
+
+def test_rows_are_counted_while_a_file_is_read(tmp_path):
+    limits = Limits(1 << 20, max_rows=1_000)
+    for name, text in {
+        "short.csv.gz": "lon,lat\n" + "1,2\n" * 5_000,
+        "blank.csv.gz": "lon,lat\n" + "\n" * 5_000,
+        "quoted.csv.gz": 'lon,lat\n"' + "1\n" * 5_000,
+        "plain.csv": "lon,lat\n" + "1,2\n" * 1_100,
+    }.items():
+        path = tmp_path / name
+        write = gzip.open if name.endswith("gz") else open
+        with write(path, "wt", encoding="utf-8") as file:
+            file.write(text)
+        with pytest.raises(Unreadable, match="1,000"):
+            read_file(path, Problems(), limits=limits)
+    with gzip.open(tmp_path / "zero.csv.gz", "wb") as file:
+        file.write(b"lon,lat\n" + b"\0" * (2 << 20))
+    with pytest.raises(Unreadable, match="1 MB"):
+        read_file(tmp_path / "zero.csv.gz", Problems(), limits=limits)
+    broken = (tmp_path / "short.csv.gz").read_bytes()[:-20]
+    (tmp_path / "cut.csv.gz").write_bytes(broken)
+    with pytest.raises(Unreadable):
+        read_file(tmp_path / "cut.csv.gz", Problems())
+
+
+def test_breaks_inside_cells_are_no_rows(tmp_path):
+    text = "name,lon,lat\n" + '"a\nb\nc",105,21\n' * 900
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    raw = read_file(tmp_path / "t.csv", Problems(), limits=Limits(1 << 20, max_rows=1_000))
+    assert len(raw.frame) == 900

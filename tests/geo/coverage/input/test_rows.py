@@ -203,3 +203,24 @@ def test_networks_are_named_only_where_the_code_is_known():
     names, bad = technologies(["gsm", "LTE", "", "5G NR", "6G"])
     assert names.tolist() == ["2G", "4G", "", "5G", ""]
     assert bad.tolist() == [False, False, False, False, True]
+
+
+def test_lists_of_names_alone_are_resolved_as_far_as_names_go(tmp_path):
+    header = ("STT", "Tên thôn", "Xã", "Huyện", "Tỉnh", "Số hộ")
+    rows = [
+        [1, "Bản Nậm Pì", "Xã Mường Mô", "", "Lai Châu", 40],
+        [2, "Bản Nà Chua", "Phường Phúc Xá", "Quận Ba Đình", "Hà Nội", 12],
+        [3, "Thôn Không Rõ", "Xã Vô Danh", "", "Lai Châu", 9],
+        [4, "Thôn Một", "", "", "Lai Châu", 9],
+    ]
+    path = write_csv(tmp_path / "s.csv", header, rows)
+    read, problems = settlements(path)
+    assert read.area.tolist() == ["03472", "00097"]
+    assert read.households.tolist() == [40, 12]
+    assert reasons(problems) == [(4, "unknown_name"), (5, "unknown_name")]
+    read, problems = settlements(path, edition="2024")
+    assert read.area.tolist() == ["001"]
+    named = write_csv(tmp_path / "c.csv", ("name", "ma_xa"), [["A", "Xã Mường Mô"], ["B", "99"]])
+    read, problems = settlements(named)
+    assert read.area.tolist() == ["03472"]
+    assert reasons(problems) == [(3, "unknown_area")]

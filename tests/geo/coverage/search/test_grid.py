@@ -1,17 +1,21 @@
 """Population grids in every form, in bounded memory; the same over Dask to the last bit."""
 
+import json
 import tracemalloc
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import rasterio
+import shapely
 from distributed import LocalCluster
+from pyarrow import parquet
 from rasterio.transform import from_origin
 
 from geo.coverage import Files, find_gaps
 from geo.coverage.find import read_inputs
-from geo.coverage.ground import Options
+from geo.coverage.ground import CoverageError, Options
 from geo.coverage.input import Problems
 from geo.coverage.search import gaps as _coverage_search
 from geo.coverage.search import ground, network, search_grid
@@ -120,3 +124,64 @@ def test_a_raster_of_three_million_cells_is_read_in_bands(tmp_path):
         assert whole["people_covered"] == 3 * (mask != 0).sum()
     # A float64 of every cell would be 24 MB, and its coordinates twice that.
     assert peak < 24e6
+
+
+def raster(path, cells, *, scale=1.0, offset=0.0, nodata=None, size=0.001):
+    """Write cells of people north of Hà Nội, as they are stored."""
+    height, width = cells.shape
+    told = {"driver": "GTiff", "height": height, "width": width, "count": 1, "crs": "EPSG:4326"}
+    told |= {"dtype": cells.dtype, "transform": from_origin(105.3, 21.2, size, size)}
+    with rasterio.open(path, "w", nodata=nodata, **told) as file:
+        file.write(cells, 1)
+        file.scales, file.offsets = (scale,), (offset,)
+    return path
+
+
+def summed(tmp_path, grid):
+    inputs = read_inputs(random_country(tmp_path, 5))
+    base, problems = ground(network(inputs.sites, None), None, Options()), Problems()
+    sums, _ = search_grid(base, grid, EDITION_2025, problems)
+    return sums.iloc[0], problems.frame()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "float32"])
+def test_scale_offset_and_nodata_of_a_raster_are_obeyed(tmp_path, dtype):
+    cells = np.full((20, 30), 4, dtype=dtype)
+    cells[0] = 99
+    cells[1] = 0
+    path = raster(tmp_path / "g.tif", cells, scale=0.5, offset=2, nodata=99)
+    country, problems = summed(tmp_path, path)
+    assert country["people"] == pytest.approx(18 * 30 * 4 + 30 * 2)  # a stored 0 is 2 people
+    assert problems.empty
+
+
+def test_a_raster_that_is_no_people_is_told_or_refused(tmp_path):
+    heights = np.full((300, 300), 250, dtype="int16")
+    _, problems = summed(tmp_path, raster(tmp_path / "h.tif", heights))
+    assert "grid_implausible" in problems["reason"].tolist()
+    undeclared = np.full((40, 40), 3, dtype="uint16")
+    undeclared[:2, :10] = 65_535
+    _, problems = summed(tmp_path, raster(tmp_path / "u.tif", undeclared))
+    assert "grid_no_data" in problems["reason"].tolist()
+    with pytest.raises(CoverageError, match="cannot be a grid of people"):
+        summed(tmp_path, raster(tmp_path / "l.tif", np.full((300, 300), 30_000, dtype="uint16")))
+
+
+@pytest.mark.parametrize("form", ["struct", "list", "wkb"])
+def test_native_geometry_is_read_as_wkb_is(tmp_path, form):
+    n = 50
+    x, y = 105.3 + np.arange(n) * 0.001, np.full(n, 21.1)
+    made = {
+        "struct": pa.StructArray.from_arrays([pa.array(x), pa.array(y)], ["x", "y"]),
+        "list": pa.FixedSizeListArray.from_arrays(pa.array(np.c_[x, y].ravel()), 2),
+        "wkb": pa.array(shapely.to_wkb(shapely.points(x, y))),
+    }[form]
+    encoding = "WKB" if form == "wkb" else "point"
+    geo = {"version": "1.1.0", "primary_column": "g"}
+    geo |= {"columns": {"g": {"encoding": encoding, "geometry_types": ["Point"]}}}
+    table = pa.table({"population": pa.array(np.arange(n)), "g": made})
+    path = tmp_path / "g.parquet"
+    parquet.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), path)
+    country, problems = summed(tmp_path, path)
+    assert (country["cells"], country["people"]) == (n - 1, np.arange(n).sum())
+    assert problems.empty
