@@ -104,6 +104,8 @@ def settlements_html(result: Result, settings: Settings, lang: Lang) -> Markup:
 def status_text(row: Mapping[Any, Any], lang: Lang) -> str:
     """Say whether a settlement is covered, and why not where it is not."""
     status, reason = t(f"gaps.status.{row['status']}", lang), str(row["reason"])
+    if reason == "site":
+        return t("coverage.range.short", lang)
     if row["status"] in ("uncovered", "unknown"):
         return f"{status}: {t(f'gaps.reason.{reason}', lang)}"
     return status

@@ -94,6 +94,8 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
     said = place_sentence(row_of(result, settings.place), settings, lang)
     if settings.place == COUNTRY_CODE:
         said = f"{said} {unplaced_text(result, lang)}".strip()
+    if result.by_range:
+        said = f"{said} {t('coverage.range', lang)}"
     show("p.atlas-text.atlas-here", said, role="status")
     view, legend = gap_map(result, settings, lang)
     left, right = st.columns([1, 1], gap="medium")

@@ -296,3 +296,8 @@ class Result:
     options: Options
     simulated: bool
     mask: npt.NDArray[np.uint64]
+
+    @property
+    def by_range(self) -> bool:
+        """Whether anything is called covered by the ranges of cells, in which terrain is not."""
+        return bool((self.settlements["reason"] == "site").any()) or self.grid is not None

@@ -30,6 +30,8 @@ def report(result: Result, lang: Lang) -> list[str]:
             unknown=number(country["unknown"], lang),
         )
     )
+    if result.by_range:
+        lines.append(t("coverage.range", lang))
     if country["without_population"] < country["settlements"]:
         lines.append(
             t(

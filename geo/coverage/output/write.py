@@ -27,6 +27,8 @@ BOUNDARY_WORDS: Final = {
     boundaries.KIND_PARTLY: "coverage.boundary.partly",
 }
 FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
+# The tables that say, or count, what is covered.
+_OF_RANGES: Final = frozenset({"settlements", "gaps", "areas", "networks", "new-sites", "grid"})
 _BOM: Final = "\ufeff"
 
 
@@ -47,10 +49,23 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
     if result.grid is not None:
         found["grid"] = result.grid
     edition = result.options.edition
+    if result.by_range:
+        found |= {name: _ranged(name, frame) for name, frame in found.items()}
     return {
         name: with_mark(_of_edition(frame, edition), result.simulated)
         for name, frame in found.items()
     }
+
+
+def _ranged(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Say on every row that is covered by a range, or counts such, what that means."""
+    if name not in _OF_RANGES:
+        return frame
+    said = " / ".join(t("coverage.range.short", lang) for lang in LANGS)
+    if "networks" not in frame.columns:
+        return frame.assign(basis=said)
+    reached = (frame["networks"] != "") & (frame["reason"] != "polygon")
+    return frame.assign(basis=np.where(reached, said, ""))
 
 
 def _of_edition(frame: pd.DataFrame, edition: str) -> pd.DataFrame:
