@@ -15,6 +15,7 @@ from geo.editions import COUNTRY_CODE
 from ui.gaps import book, upload
 from ui.gaps.controls import clicked, controls, segments
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
+from ui.gaps.figured import figure_downloads
 from ui.gaps.found import (
     clusters_html,
     file_of,
@@ -109,6 +110,7 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
             open=lambda code: clicked(settings, str(code)),
             sort=lambda column: go(SORT, str(column)),
         )
+    figure_downloads(result, settings, lang)
     if listed := _lists(result, settings, lang):
         st.html(listed)
     show("h2.atlas-list", t("gaps.report", lang))

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.words import t
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI
 from geo.coverage.ledger import commitment
 from geo.coverage.output import tables
 from geo.coverage.search import on_edition
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
+from geo.figure import render
 from metrics.briefs import after_promise, gap_figures, national, provincial
 from metrics.briefs.gap_figures import provinces_known
 from metrics.store import current_store
@@ -22,6 +24,7 @@ from ui.gaps.beside import published_html
 from ui.gaps.book import date_of
 from ui.gaps.columns import in_label
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
+from ui.gaps.figured import gap_figure
 from ui.gaps.found import (
     clusters_html,
     file_of,
@@ -381,3 +384,16 @@ def test_the_name_of_a_file_is_no_markup_in_a_label():
     assert in_label("Nà A 2024") == "Nà A 2024"
     assert in_label("[x](y)*.csv") == r"\[x\]\(y\)\*\.csv"
     assert in_label(":material/x: $1$") == r"\:material/x\: \$1\$"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("place", ["VN", "08"])
+def test_the_map_is_a_figure_with_its_files_its_day_and_the_mark(lang, place):
+    result = simulated_result()
+    spec = gap_figure(result, Settings(place=place), lang, date(2026, 1, 2))
+    assert spec.watermark == t("figure.simulated", lang)
+    assert spec.note == t("coverage.range", lang)
+    assert next(iter(result.read)) in spec.source
+    assert "2026" in spec.as_of
+    drawn = render(spec, "svg").decode()
+    assert t("figure.simulated", lang).split()[0] in drawn

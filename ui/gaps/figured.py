@@ -1,0 +1,125 @@
+"""The map of gaps as a figure to publish, and the button that prints the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from base.words import Lang, day, number, t
+from geo.coverage.ground import Result
+from geo.coverage.output import marked_name
+from geo.editions import COUNTRY_CODE, edition
+from geo.figure import (
+    DEFAULT_PRESET,
+    FORMATS,
+    MEDIA,
+    Archipelago,
+    FigureSpec,
+    Fill,
+    Format,
+    Key,
+    Legend,
+    MapBody,
+    Shape,
+    render,
+)
+from ui.gaps.gapmap import gap_map, place_words
+from ui.gaps.pick import lowest_name, row_of
+from ui.gaps.rated import Rates, rate_words, rated
+from ui.gaps.settings import Settings
+from ui.scene import level_name
+from ui.shell import print_button
+
+
+def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> FigureSpec:
+    """Describe the map of a result on paper: its rates, from which files, of which day.
+
+    Parameters
+    ----------
+    today
+        The day on which the files were searched.
+    """
+    rates = rated(result, settings, lang)
+    view, _ = gap_map(result, settings, lang)
+    title = f"{rate_words(settings.per, lang)}: {place_words(settings, lang)}"
+    row = row_of(result, settings.place)
+    told = {
+        name: "–" if row is None else number(float(str(row[name])), lang)
+        for name in ("settlements", "uncovered", "unknown")
+    }
+    where = edition(settings.edition)
+    return FigureSpec(
+        lang=lang,
+        theme="light",
+        preset=DEFAULT_PRESET,
+        title=title,
+        subtitle=t("gaps.figure.counts", lang, **told),
+        body=MapBody(
+            edition=settings.edition,
+            level=rates.level,
+            shapes=tuple(_shape(rates, settings, at, lang) for at in range(len(rates.codes))),
+            archipelagos=tuple(
+                Archipelago(s.code, s.label, s.place, s.points, s.name) for s in view.symbols
+            ),
+            focus=settings.province or None,
+            selected=None if settings.place == COUNTRY_CODE else settings.place,
+            scale_at=t("figure.scale", lang),
+        ),
+        legend=_legend(rates, settings, lang),
+        note=t("coverage.range", lang) if result.by_range else "",
+        as_of=t("gaps.figure.day", lang, day=day(today, lang)),
+        source=t("figure.sources", lang, names=", ".join(result.read)),
+        edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
+        boundary=f"{view.credit}.",
+        watermark=t("figure.simulated", lang) if result.simulated else "",
+        alt=view.alt,
+    )
+
+
+def _shape(rates: Rates, settings: Settings, at: int, lang: Lang) -> Shape:
+    code, mark, text = rates.codes[at], rates.marks[at], rates.texts[at]
+    fill = rates.palette[int(mark)] if mark.isdigit() else str(Fill.NO_DATA)
+    name = lowest_name(settings.edition, code, lang)
+    told = f"{name}: {text or t('gaps.map.none', lang)}"
+    return Shape(code=code, fill=fill, name=name, value=text, told=told)
+
+
+def _legend(rates: Rates, settings: Settings, lang: Lang) -> Legend:
+    spans = zip(rates.palette, rates.classes.bounds(), rates.classes.counts, strict=True)
+    keys = [
+        Key(" – ".join(number(v, lang, 1) for v in dict.fromkeys(ends)), number(n, lang), fill)
+        for fill, ends, n in spans
+        if n
+    ]
+    of = len(rates.codes)
+    if rates.n < of:
+        keys.append(Key(t("gaps.map.none", lang), number(of - rates.n, lang), str(Fill.NO_DATA)))
+    areas = level_name(rates.level, lang, of)
+    foot = t("gaps.legend.foot", lang, n=number(rates.n, lang), of=number(of, lang), areas=areas)
+    return Legend(rate_words(settings.per, lang), tuple(keys), (foot,))
+
+
+def figure_downloads(result: Result, settings: Settings, lang: Lang) -> None:
+    """Show the buttons that give the map as a file, made when pressed, and print the page."""
+    spec = gap_figure(result, settings, lang, date.today())
+    stem = marked_name(f"gaps-{settings.edition}-{settings.place}", result.simulated)
+    boxes = st.columns(len(FORMATS) + 1, gap="small")
+    for box, fmt in zip(boxes, FORMATS, strict=False):
+        with box:
+            st.download_button(
+                t(f"figure.download.{fmt}", lang),
+                data=_maker(spec, fmt),
+                file_name=f"{stem}.{fmt}",
+                mime=MEDIA[fmt],
+                key=f"gaps_figure_{fmt}",
+                on_click="ignore",
+                width="stretch",
+            )
+    with boxes[-1]:
+        print_button("gaps_print", t("gaps.print", lang))
+
+
+def _maker(spec: FigureSpec, fmt: Format) -> Callable[[], bytes]:
+    return lambda: render(spec, fmt)
