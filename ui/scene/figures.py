@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -17,6 +18,7 @@ from metrics.panel import WITHHELD, withheld_by
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
 COUNTED = ("count", "amount")
+NUMBERS_KEPT = 20_000
 WORDED = ("status", "date")  # kinds whose figures are no numbers
 
 FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
@@ -108,6 +110,12 @@ def date_text(text: str, lang: Lang) -> str:
     return day(on, lang) if known == 2 else period(None, on, ("year", "month")[known], lang)
 
 
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _number(value: float, lang: Lang, digits: int, fixed: bool) -> str:
+    """Write a figure; the same numbers come back in many views."""
+    return number(value, lang, digits, fixed=fixed)
+
+
 def _written(
     indicator: Indicator, value: Any, qualifier: str, lang: Lang, *, fixed: bool = True
 ) -> str:
@@ -115,7 +123,7 @@ def _written(
         return ""
     # Bounds, rough figures and aims are round; results have the decimals of their indicator.
     plain = qualifier in BARE
-    text = number(float(value), lang, decimals(indicator, float(value)), fixed=plain and fixed)
+    text = _number(float(value), lang, decimals(indicator, float(value)), plain and fixed)
     return text if plain else t(f"qualifier.{qualifier}", lang, value=text)
 
 
