@@ -46,7 +46,7 @@ KINDS: dict[str, type[AtlasPage] | type[UsualPage]] = {"atlas": AtlasPage, "usua
 # The app's typeface is served from beside app.py: without this the usual page would look in vain.
 PLAIN_FONTS = {"theme_font": "sans-serif", "theme_headingFont": "sans-serif"}
 # What needs no page and no browser.
-OTHERS = ("match_names", "figures", "exports", "imports")
+OTHERS = ("many_sessions", "readers", "match_names", "figures", "exports", "imports")
 
 
 class Run:

@@ -176,14 +176,16 @@ function build() {
 
   // ---- the controls of Streamlit ----------------------------------------------------------
 
+  // Buttons act on the click, the options of a list on the release of the pointer before it.
   function native(event) {
-    const option = event.target.closest?.("[role=option], button");
+    const option = event.target.closest?.(event.type === "click" ? "button" : "[role=option]");
     if (!option) return;
-    const root = option.matches("[role=option]")
-      ? document.querySelector('[class*="st-key-"] [aria-expanded="true"]') : option;
-    const key = root?.closest('[class*="st-key-"]')?.className.match(/st-key-(\S+)/)?.[1];
-    const does = data.choices?.[key]?.[option.textContent.trim()];
-    if (does) choose({ detail: [does] });
+    const controls = event.type === "click" ? [option] : document.querySelectorAll("[aria-expanded=true]");
+    for (const control of controls) {
+      const key = control.closest('[class*="st-key-"]')?.className.match(/st-key-(\S+)/)?.[1];
+      const does = data.choices?.[key]?.[option.textContent.trim()];
+      if (does) return void choose({ detail: [does] });
+    }
   }
 
   const heard = [["atlas:choose", choose], ["atlas:consider", consider]];
@@ -192,7 +194,7 @@ function build() {
     if (listening) return;
     listening = true;
     for (const [name, act] of heard) window.addEventListener(name, act);
-    document.addEventListener("click", native, true);
+    for (const name of ["click", "pointerup"]) document.addEventListener(name, native, true);
     const app = document.querySelector("[data-testid=stApp]");
     if (app) watcher.observe(app, { attributeFilter: ["data-test-script-state"] });
   }
@@ -200,7 +202,7 @@ function build() {
   function rest() {
     listening = false;
     for (const [name, act] of heard) window.removeEventListener(name, act);
-    document.removeEventListener("click", native, true);
+    for (const name of ["click", "pointerup"]) document.removeEventListener(name, native, true);
     watcher.disconnect();
     clearTimeout(resting);
     settle();

@@ -26,6 +26,8 @@ NOT_SHOWN: Final = ("serving", "commands", "__main__")
 AFTER_EACH_RUN: Final = "runner.postScriptGC"
 # Objects made since the last search of the youngest, searches of them before one of the next.
 ALLOCATED: Final = (20_000, 20, 20)
+# A view over HTTP takes a few ms: it is not to wait five for each turn of a run of the page.
+TURN_S: Final = 0.001
 OUTSIDE_A_PAGE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 _log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ def warm_up() -> None:
         # The pages say so too, and answer as soon as there is a store.
         _log.error("The figures could not be opened: %s", error)
     _settle_garbage()
+    sys.setswitchinterval(TURN_S)
     _log.info("warmed up in %.1f s", time.perf_counter() - began)
 
 

@@ -1,6 +1,7 @@
 """Before the first reader: everything that lives long is read, frozen, and no trouble stops it."""
 
 import gc
+import sys
 
 import pytest
 
@@ -12,8 +13,9 @@ from ui.serving import warming
 
 @pytest.fixture(autouse=True)
 def thawed():
-    before = gc.get_threshold()
+    before, turn = gc.get_threshold(), sys.getswitchinterval()
     yield
+    sys.setswitchinterval(turn)
     gc.set_threshold(*before)
     gc.unfreeze()
 
