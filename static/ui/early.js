@@ -1,7 +1,7 @@
 // The view of a choice, painted before the page has run: asked for over HTTP, confirmed by the run that follows.
 //
 // data: {url: where views are answered, params: the address of the view shown, names: its parameters,
-//        choices: {key of a control of Streamlit: {label of an option: what it does}}, run: grows with each run}
+//        theme: light or dark, choices: {key of a control of Streamlit: {label of an option: what it does}}, run: grows with each run}
 // The page's own components and the map say what is chosen, or pointed at, before they tell Streamlit:
 //   atlas:choose, atlas:consider with what it does, ["place:44"]; they wait for the promise that is left in `event.wait`.
 // The map hears atlas:early with a view to paint and hold, and atlas:settle when the page's own word counts again.
@@ -40,6 +40,7 @@ function build() {
     const said = [...now].filter(([name]) => data.names.includes(name));
     const own = said.some(([name]) => name !== "lang");
     const params = new URLSearchParams(own ? said : { ...data.params, ...Object.fromEntries(said) });
+    params.set("theme", data.theme);
     for (const choice of choices) params.append("do", choice);
     return `${data.url}?${params}`;
   }

@@ -8,7 +8,7 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
 from ui.address import VIEW
 from ui.scene import Scene
-from ui.shell import early_views, natives
+from ui.shell import early_views, is_dark, natives
 
 RUNS = "atlas_runs"
 
@@ -26,6 +26,7 @@ def early(scene: Scene) -> None:
         {
             "params": scene.view.params(),
             "names": list(VIEW.names),
+            "theme": "dark" if is_dark() else "light",
             "choices": natives(),
             "run": st.session_state[RUNS],
         },

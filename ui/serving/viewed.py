@@ -19,13 +19,14 @@ from base.words import DEFAULT_LANG, LANGS, Lang, number, t
 from geo.boundaries.replaced import in_force
 from metrics.people import VISITOR, AccessError, seen_by
 from metrics.store import Store, StoreError, UnreachableError, current_store
-from ui.address import Refusal, View, parse, read_choices
+from ui.address import LONGEST, Refusal, View, parse, read_choices
 from ui.scene import draw
 from ui.serving.program import PROGRAM
 from ui.shell import current_policy, title_html
 
 PATH: Final = "view"
-DO: Final = "do"
+DO, THEME = "do", "theme"
+THEMES: Final = ("light", "dark")
 LONGEST_QUERY: Final = 4000
 TOLD: Final = 4  # refusals that are named
 
@@ -67,12 +68,13 @@ def answer(request: Request) -> Response:
 def _viewed(request: Request) -> Response:
     _admit(_lang(request.query_params))
     store = seen_by(current_store(), VISITOR)
-    view = _asked(request, store)
+    view, theme = _asked(request, store)
     tag = _tag(store, view)
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
     if tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(_body(store, view), media_type="application/json", headers=headers)
+    content = _body(store, view, theme)
+    return Response(content, media_type="application/json", headers=headers)
 
 
 def _admit(lang: Lang) -> None:
@@ -86,7 +88,7 @@ def _admit(lang: Lang) -> None:
         raise _Problem(403, t("access.closed", lang))
 
 
-def _asked(request: Request, store: Store) -> View:
+def _asked(request: Request, store: Store) -> tuple[View, str]:
     lang, length = _lang(request.query_params), len(request.url.query)
     if length > LONGEST_QUERY:
         told = {"n": number(length, lang), "most": number(LONGEST_QUERY, lang)}
@@ -100,13 +102,16 @@ def _asked(request: Request, store: Store) -> View:
             raise _Problem(400, t("refused.twice", lang, param=name[:80]))
         else:
             params[name] = value
+    theme = params.pop(THEME, THEMES[0])
     known = store.catalog.indicators
     view, refused = parse(params, known)
     if not refused and choices:
         view, refused = read_choices(choices, view, known)
+    if theme not in THEMES:
+        refused = [*refused, Refusal(THEME, theme[:LONGEST])]
     if refused:
         raise _Problem(400, _told(refused, lang))
-    return view
+    return view, theme
 
 
 def _told(refused: list[Refusal], lang: Lang) -> str:
@@ -124,8 +129,8 @@ def _tag(store: Store, view: View) -> str:
     return f'"{sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]}"'
 
 
-def _body(store: Store, view: View) -> str:
-    drawn = draw(store, view)
+def _body(store: Store, view: View, theme: str) -> str:
+    drawn = draw(store, view, dark=theme == THEMES[1])
     words = drawn.scene.words
     told = {
         "address": drawn.scene.view.params(),

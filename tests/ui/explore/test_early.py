@@ -19,6 +19,7 @@ def test_who_sees_more_than_is_published_waits_for_the_page(monkeypatch, seen, p
     monkeypatch.setattr(module, "seen_by", lambda *_: PUBLISHED)
     monkeypatch.setattr(module, "early_views", lambda _, data: told.append(data))
     monkeypatch.setattr(module, "natives", dict)
+    monkeypatch.setattr(module, "is_dark", lambda: False)
     early(SimpleNamespace(store=seen, view=View()))
     assert bool(told) == painted
     assert all(data["params"] == View().params() for data in told)

@@ -62,6 +62,13 @@ def test_what_depends_on_a_choice_is_decided_here(figures):
     assert there["map"] == told["map"]
 
 
+def test_it_is_drawn_in_the_colours_of_the_readers_theme(figures):
+    view = View(lang="vi").to(edition="2024", level="district").to(**_chosen())
+    for theme in ("light", "dark"):
+        told = json.loads(ask({**AREA, "theme": theme}).body)
+        assert told["map"] == json.loads(draw(figures, view, dark=theme == "dark").map)
+
+
 def test_several_choices_are_one():
     told = json.loads(ask({**AREA, "do": ["method:quantile", "k:3"]}).body)
     assert len(told["map"]["palette"]) == 3
@@ -108,6 +115,7 @@ def test_its_mark_changes_with_the_figures_and_the_boundaries(figures, monkeypat
         ("lang=vi&do=k:%00", "do"),
         ("filters=value:5..3", ""),
         ("at=0000-00-00", "at"),
+        ("theme=pink", "pink"),
     ],
 )
 def test_an_odd_address_gets_a_sentence(query, says):
