@@ -601,12 +601,12 @@
 
   // What is chosen or pointed at, for the page to ask for over HTTP (static/ui/early.js).
   const consider = (code) => host.dispatchEvent(
-    new CustomEvent("atlas:consider", { detail: code && [`place:${leadsTo(code)}`] }));
+    new CustomEvent("atlas:consider", { detail: code && [`open:${leadsTo(code)}`] }));
 
   function click(code, pin = false) {
     mark(code); // answers the click at once, before the figures arrive
     if (!window.Streamlit) return; // a map in a file of its own leads nowhere
-    const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "place"}:${leadsTo(code)}`] });
+    const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "open"}:${leadsTo(code)}`] });
     host.dispatchEvent(asked);
     clicks += 1;
     const chosen = {

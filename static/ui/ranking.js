@@ -225,9 +225,9 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   cell(row, "rank").textContent = rank ?? "";
   const title = cell(row, "name");
   const open = action(name, () => {
-    choose([`place:${code}`], () => send("open", code));
+    choose([`open:${code}`], () => send("open", code));
   });
-  open.addEventListener("pointerenter", () => consider([`place:${code}`]));
+  open.addEventListener("pointerenter", () => consider([`open:${code}`]));
   open.addEventListener("pointerleave", () => consider(null));
   open.title = data.hints.open;
   title.append(open);

@@ -47,6 +47,7 @@ from ui.scene.legend import (
 from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
 from ui.scene.measure import RAW_KINDS, VALUE
+from ui.scene.opening import entered
 from ui.scene.per import PER
 from ui.scene.places import (
     basis_name,

@@ -20,12 +20,12 @@ from geo.boundaries.replaced import in_force
 from metrics.people import VISITOR, AccessError, seen_by
 from metrics.store import Store, StoreError, UnreachableError, current_store
 from ui.address import LONGEST, Refusal, View, parse, read_choices
-from ui.scene import draw
+from ui.scene import draw, entered
 from ui.serving.program import PROGRAM
 from ui.shell import current_policy, title_html
 
 PATH: Final = "view"
-DO, THEME = "do", "theme"
+DO, OPEN, THEME = "do", "open", "theme"
 THEMES: Final = ("light", "dark")
 LONGEST_QUERY: Final = 4000
 TOLD: Final = 4  # refusals that are named
@@ -105,6 +105,7 @@ def _asked(request: Request, store: Store) -> tuple[View, str]:
     theme = params.pop(THEME, THEMES[0])
     known = store.catalog.indicators
     view, refused = parse(params, known)
+    choices = [_opening(store, view, choice) for choice in choices]
     if not refused and choices:
         view, refused = read_choices(choices, view, known)
     if theme not in THEMES:
@@ -112,6 +113,15 @@ def _asked(request: Request, store: Store) -> tuple[View, str]:
     if refused:
         raise _Problem(400, _told(refused, lang))
     return view, theme
+
+
+def _opening(store: Store, view: View, choice: str) -> str:
+    """Say what opening an area does to the address; other choices stay as they are."""
+    name, _, code = choice.partition(":")
+    if name != OPEN:
+        return choice
+    changes = entered(store, view, code) or {"place": code}
+    return ":".join(map(str, next(iter(changes.items()))))
 
 
 def _told(refused: list[Refusal], lang: Lang) -> str:

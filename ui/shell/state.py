@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from base.words import DEFAULT_LANG, LANGS, Lang
-from geo.editions import child_level, has_area
+from geo.editions import has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
 from ui.address import LONGEST, Address, Refusal, View, chosen, parse
-from ui.scene import Elsewhere, landing, parts_of
+from ui.scene import Elsewhere, entered, landing
 from ui.shell.actor import current_actor
 
 R = TypeVar("R")
@@ -166,15 +166,8 @@ def go_to_place(key: str) -> None:
 def open_area(code: str) -> None:
     """Select an area of the map; selected already, go into its parts where they have figures."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
-    if not has_area(view.edition, code):
-        return
-    if code != view.place:
-        go(place=code)
-        return
-    parts = parts_of(store(), view.area(), view.indicator)
-    below = child_level(view.edition, view.area().level)
-    if parts is not None and below is not None and view.level is not below:
-        go(level=below)
+    if changes := entered(store(), view, code):
+        go(**changes)
 
 
 def told() -> str:

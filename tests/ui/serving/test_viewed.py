@@ -11,7 +11,7 @@ from starlette.requests import Request
 from metrics.people import AccessError, Policy
 from metrics.store import StoreError
 from ui.address import VIEW, View
-from ui.scene import draw
+from ui.scene import draw, entered
 from ui.serving import viewed
 from ui.shell import title_html
 
@@ -73,6 +73,18 @@ def test_several_choices_are_one():
     told = json.loads(ask({**AREA, "do": ["method:quantile", "k:3"]}).body)
     assert len(told["map"]["palette"]) == 3
     assert told["address"]["method"] == "quantile"
+
+
+def test_opening_an_area_selects_it_and_then_goes_into_it(figures):
+    first = json.loads(ask({**AREA, "level": "province", "do": "open:44"}).body)["address"]
+    view = View(lang="vi").to(edition="2024", **_chosen()).to(place="44")
+    assert first == draw(figures, view).scene.view.params()
+    again = ask({**first, "do": "open:44"})
+    changes = entered(figures, view, "44")
+    assert (
+        json.loads(again.body)["address"] == draw(figures, view.to(**changes)).scene.view.params()
+    )
+    assert ask({**AREA, "do": "open:99999"}).status_code == 400
 
 
 def test_a_pin_comes_and_goes():

@@ -1,0 +1,28 @@
+"""What opening an area of the map does: it is selected, and then gone into."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.editions import child_level, has_area
+from metrics.store import Store
+from ui.address import View
+from ui.scene.covered import parts_of
+
+
+def entered(store: Store, view: View, code: str) -> dict[str, Any]:
+    """Return what changes of a view when an area is opened.
+
+    Returns
+    -------
+    dict
+        The place; its parts where it is selected already and they have figures; else nothing.
+    """
+    if not has_area(view.edition, code):
+        return {}
+    if code != view.place:
+        return {"place": code}
+    below = child_level(view.edition, view.area().level)
+    if below is None or view.level is below:
+        return {}
+    return {"level": below} if parts_of(store, view.area(), view.indicator) is not None else {}
