@@ -50,7 +50,12 @@ def write_date(at: date | None) -> str:
     return at.isoformat() if at else NEWEST
 
 
+ALL: Final = "all"  # what is traced is the map with all its figures
+
+
 def _read_source(given: str, so_far: Reading) -> str:
+    if given == ALL:
+        return given
     if not has_area(so_far.found["edition"], given):
         raise ValueError(given)
     return given

@@ -14,7 +14,9 @@ from geo.editions import area, edition
 from metrics.catalog import Indicator, Origin
 from metrics.harmonise import carried_note
 from metrics.store import SHIPPED_ID, Store
+from ui.address import ALL
 from ui.parts.seam import seam_html
+from ui.parts.sourced import cite_sources, headline, map_sources, when
 from ui.scene import (
     FIGURES,
     Scene,
@@ -31,14 +33,20 @@ from ui.shell import go
 
 
 def provenance(scene: Scene, code: str) -> None:
-    """Open the dialog about the figure of an area; of none where `code` is empty."""
+    """Open the dialog about the figure of an area, or `ALL` of the map; none for an empty code."""
     if not code:
+        return
+    if code == ALL:
+        map_sources(scene)
         return
     lang = scene.lang
 
     @st.dialog(t("source.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
         st.html(provenance_html(scene, code))
+        shown = _shown(scene, code)
+        if shown:
+            cite_sources(scene, shown.get("origins") or (str(shown["origin"]),))
 
     dialog()
 
@@ -167,11 +175,11 @@ def _facts(row: Mapping[str, Any], origin: Origin | None, lang: Lang) -> list[tu
 
 
 def _origin(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
-    title = f"{pick(origin.producer, lang)}. {pick(origin.title, lang)}"
+    title = f"{headline(origin, lang)} ({pick(origin.producer, lang)})"
     published = escape(t("source.unknown", lang))
     if origin.date_published:
         kind = t(f"date_kind.{origin.date_published_kind}", lang)
-        published = escape(f"{origin.date_published} ({kind})")
+        published = escape(f"{when(str(origin.date_published), lang)} ({kind})")
     told = [
         (t("source.origin", lang), escape(title)),
         (t("source.published", lang), published),

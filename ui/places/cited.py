@@ -77,7 +77,7 @@ class Sources:
             el("li", text, value=number, class_=self._shown(id_))
             for (id_, number), text in listed
         ]
-        return el("ol", told) if told else Markup()
+        return el("ol", told, id="atlas-sources") if told else Markup()
 
     def _shown(self, told: str) -> str | None:
         return None if told in self._printed else OFF_PAPER

@@ -7,9 +7,12 @@ from typing import Final
 
 import streamlit as st
 
+from base.html import el
 from base.words import Lang, t
-from ui.address import BARS, MAP, PROFILE, SERIES, Asked
+from ui.address import ALL, BARS, MAP, PROFILE, SERIES, Asked
 from ui.shell.asking import put
+from ui.shell.blocks import show
+from ui.shell.state import go
 
 # Kinds of which a map can be put on other pages, and that have files of figures.
 EMBEDDED: Final = (MAP, BARS)
@@ -31,7 +34,7 @@ def take_row(asked: Asked, kind: str = MAP, *, here: bool = True) -> None:
     view = asked.view
     offered = PARTS if kind in EMBEDDED else ("figure",)
     with st.container(key=f"take_{kind}", horizontal=True, gap="small"):
-        _link("take.sources", "sources", view.lang, {"lang": view.lang})
+        _sources(asked, kind, here=here)
         for part in offered:
             if here:
                 label = t(f"take.{part}", view.lang)
@@ -43,6 +46,17 @@ def take_row(asked: Asked, kind: str = MAP, *, here: bool = True) -> None:
             _link("take.data", "tables", view.lang, there)
 
 
+def _sources(asked: Asked, kind: str, *, here: bool) -> None:
+    """Show the way to the sources of what is shown, never to those of everything."""
+    view, label = asked.view, t("take.sources", asked.view.lang)
+    if kind == PROFILE:
+        show("p.take-sources", el("a", label, href="#atlas-sources"))
+    elif here:
+        st.button(label, key="take sources", type="tertiary", on_click=_open_sources)
+    else:
+        _link("take.sources", "explore", view.lang, view.params() | {"source": ALL})
+
+
 def series_link(asked: Asked) -> None:
     """Show the way from a chart over time to its figure."""
     with st.container(key="take_series"):
@@ -52,6 +66,10 @@ def series_link(asked: Asked) -> None:
 
 def _open(part: str) -> None:
     put(PART, part)
+
+
+def _open_sources() -> None:
+    go(source=ALL)
 
 
 def _open_series() -> None:

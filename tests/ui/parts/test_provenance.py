@@ -56,7 +56,7 @@ def test_a_figure_tells_place_value_period_source_and_where_in_it(told):
     assert got[t("source.period", "vi")].startswith("31/12/2024")
     assert "ngày 31/12/2024" in got[t("source.period", "vi")]
     assert got[t("source.parts", "vi")] == "81 / 200"
-    assert got[t("source.origin", "vi")] == "Bộ Thử nghiệm. Báo cáo ministry"
+    assert got[t("source.origin", "vi")] == "Báo cáo ministry (Bộ Thử nghiệm)"
     assert got[t("source.locator", "vi")] == "tr. 1"
     assert got[t("source.note", "vi")] == "làm tròn"
     assert "63" in got[t("source.edition", "vi")]

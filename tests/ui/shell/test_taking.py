@@ -87,7 +87,7 @@ def test_a_kit_holds_all_that_a_newspaper_needs(store):
     with zipfile.ZipFile(
         io.BytesIO(kit_bytes(store, drawn.scene.view, ["square"], ["png", "svg"]))
     ) as kit:
-        stem = "atlas06_index766-total_2025_province_VN_newest"
+        stem = "atlas06_dvcqg-digitised-dossier-rate_2025_province_VN_newest"
         assert set(kit.namelist()) == {
             "README.md",
             "LICENCE.txt",
@@ -108,7 +108,7 @@ def test_a_kit_holds_all_that_a_newspaper_needs(store):
             drawn.scene.words.title,
             t("map.credit", "en"),
             t("export.missing", "en"),
-            "dvcqg-index766",
+            "dvcqg-dossiers",
         ):
             assert text.replace("(", "(") in readme.replace("\\", "")
         book = openpyxl.load_workbook(io.BytesIO(kit.read(f"data/{stem}.xlsx")))
@@ -155,7 +155,7 @@ def test_the_code_of_a_kit_reads_its_rows(store, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("view", "wanted", "expected"),
     [
-        ({}, {}, AsShown("index766-total", EDITION_2025, Level.PROVINCE)),
+        ({}, {}, AsShown("dvcqg-digitised-dossier-rate", EDITION_2025, Level.PROVINCE)),
         (
             {"indicator": "population-average", "basis": EDITION_2024},
             {},
@@ -170,9 +170,9 @@ def test_the_code_of_a_kit_reads_its_rows(store, tmp_path, monkeypatch):
         (
             {},
             {"scope": "filtered"},
-            Filtered(("index766-total",), EDITION_2025, Level.PROVINCE),
+            Filtered(("dvcqg-digitised-dossier-rate",), EDITION_2025, Level.PROVINCE),
         ),
-        ({}, {"scope": "filtered", "only_level": "0"}, Filtered(("index766-total",))),
+        ({}, {"scope": "filtered", "only_level": "0"}, Filtered(("dvcqg-digitised-dossier-rate",))),
     ],
 )
 def test_what_is_chosen_is_what_is_exported(store, view, wanted, expected):
@@ -194,8 +194,9 @@ def test_a_map_of_differences_leaves_with_its_differences_and_with_the_figures(s
         assert found["value"].tolist() == scene.panel.frame["value"].tolist()
         assert set(found["drawn_as"]) == {scene.measure.phrase}
     with zipfile.ZipFile(io.BytesIO(kit_bytes(store, drawn.scene.view, [], []))) as kit:
-        assert f"data/atlas06_index766-total_2025_province_VN_newest_{scene.measure.kind}.csv" in (
-            kit.namelist()
+        assert (
+            f"data/atlas06_dvcqg-digitised-dossier-rate_2025_province_VN_newest_{scene.measure.kind}.csv"
+            in (kit.namelist())
         )
 
 
@@ -212,7 +213,7 @@ def test_a_choice_that_does_not_exist_is_refused():
 
 
 def test_the_first_rows_are_those_of_the_file(store):
-    what = Filtered(("index766-total",))
+    what = Filtered(("dvcqg-digitised-dossier-rate",))
     found = preview(store, what, "vi")
     data, beside = file_bytes(store, what, "csv", "vi", title="", link="", bom=True)
     read = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
