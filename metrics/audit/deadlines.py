@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.audit.places import NOWHERE, spots_of
 from metrics.audit.records import Finding, Severity, places_of, witnesses
 from metrics.audit.sheet import TARGET, Sheet
-from metrics.catalog import Goal
+from metrics.catalog import Answers
 from metrics.observations import GRAINS
 
 RULE: Final = "deadlines"
@@ -32,8 +32,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     due = _due(sheet)
     due = due[(due["deadline"] < today).to_numpy()]
     results = _answers(sheet, set(due["indicator"]))
-    newest = results.groupby(KEY, observed=True)["period_end"].max().reset_index(name="newest")
-    due = due.merge(newest, on=KEY, how="left")
+    newest = results.groupby(["target", "spot"])["period_end"].max().reset_index(name="newest")
+    due = due.merge(newest.rename(columns={"target": "indicator"}), on=KEY, how="left")
     stale = due[(due["newest"].isna() | (due["newest"] < due["deadline"])).to_numpy()]
     for key, found in stale.groupby(["indicator", "deadline"], sort=True):
         yield from _findings(sheet, results, str(key[0]), found)
@@ -50,27 +50,31 @@ def period_of(rows: pd.DataFrame, end: pd.Timestamp) -> tuple[date | None, date,
 
 
 def _answers(sheet: Sheet, indicators: set[str]) -> pd.DataFrame:
-    """Return the results of indicators, and those by which others tell of their targets."""
-    own = sheet.results[sheet.results["indicator"].isin(indicators).to_numpy()]
-    frames = [own.assign(indicator=own["indicator"].astype(str))]
+    """Return the results that tell of the targets of indicators, each with its ``target``."""
+    results = sheet.results
+    own = results[results["indicator"].isin(indicators).to_numpy()]
+    frames = [own.assign(target=own["indicator"].astype(str))]
     frames += [
-        sheet.numbers_of(relation.result).assign(indicator=relation.target)
+        results[results["indicator"].isin(relation.by).to_numpy()].assign(target=relation.target)
         for relation in sheet.catalog.relations
-        if isinstance(relation, Goal) and relation.target in indicators
+        if isinstance(relation, Answers) and relation.target in indicators
     ]
     return pd.concat(frames)
 
 
-def _due(sheet: Sheet) -> pd.DataFrame:
-    """List indicator, place and deadline of the targets of the store and of the catalog."""
+def dated_targets(sheet: Sheet) -> pd.DataFrame:
+    """Return the targets of the store whose deadline the source names: "early in 2024" is none."""
     tasks = [i for i, one in sheet.catalog.indicators.items() if one.kind != "date"]
     rows = sheet.rows
-    # "Early in 2024" ends on no day.
     dated = rows["stated"] & (rows["grain"] != UNKNOWN_GRAIN)
-    kept = (rows["role"] == TARGET) & dated & rows["indicator"].isin(tasks)
-    stored = rows[kept.to_numpy()][[*KEY, *PLACE, "period_end"]]
+    return rows[((rows["role"] == TARGET) & dated & rows["indicator"].isin(tasks)).to_numpy()]
+
+
+def _due(sheet: Sheet) -> pd.DataFrame:
+    """List indicator, place and deadline of the targets of the store and of the catalog."""
+    stored = dated_targets(sheet)[[*KEY, *PLACE, "period_end"]]
     stored = stored.astype(dict.fromkeys(("indicator", *PLACE), "str"))
-    known = spots_of(rows)
+    known = spots_of(sheet.rows)
     spots = {(edition, code): int(spot) for spot, edition, code in known.itertuples()}
     declared = [
         {
@@ -95,7 +99,7 @@ def _findings(
 ) -> Iterator[Finding]:
     rows = sheet.rows
     aims = rows[((rows["role"] == TARGET) & (rows["indicator"] == indicator)).to_numpy()]
-    latest = results[(results["indicator"] == indicator).to_numpy()]
+    latest = results[(results["target"] == indicator).to_numpy()].drop(columns="target")
     latest = latest.sort_values("period_end", ascending=False).drop_duplicates("spot")
     missing = found["newest"].isna().to_numpy()
     for since, mine in (("none", found[missing]), ("old", found[~missing])):

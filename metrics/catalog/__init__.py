@@ -35,7 +35,6 @@ from metrics.catalog.relations import (
     Cohort,
     First,
     Full,
-    Goal,
     Implied,
     Increase,
     Listed,

@@ -197,21 +197,6 @@ class Verdict(_Related):
     at_most: float
 
 
-class Goal(_Related):
-    """A target, and the figure that tells whether it was reached, be it in other words.
-
-    Attributes
-    ----------
-    value
-        The figure at which it is, where the target itself is no number.
-    """
-
-    kind: Literal["goal"]
-    target: Id
-    result: Id
-    value: float | None = None
-
-
 class Answers(_Related):
     """Indicators whose figures tell whether a target of another indicator is reached.
 
@@ -259,7 +244,6 @@ Relation = Annotated[
     | Implied
     | People
     | Verdict
-    | Goal
     | Answers,
     Field(discriminator="kind"),
 ]

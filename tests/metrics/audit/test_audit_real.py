@@ -98,7 +98,10 @@ def said(store, found, variant, **told):
 @pytest.mark.parametrize(
     ("variant", "parts"),
     [
-        ("parts.sums", ("Trong 126 nơi", "107 nơi", "86 nơi", "12,05, ở Xã Thiên Lộc")),
+        (
+            "parts.sums",
+            ("Trong 126 địa phương", "107 địa phương", "86 lệch", "12,05, ở Xã Thiên Lộc"),
+        ),
         ("parts.categories", ("43 trên 63", "còn 20")),
         ("parts.cohort", ("Ghi 12", "chỉ nói về 11")),
         ("denominators.apart", ("Đà Nẵng 473.913 và 473.911 (lệch 2)", "(lệch 90)")),
@@ -113,7 +116,7 @@ def said(store, found, variant, **told):
         ("given.inherited", ("135 xã, phường", "11,79 điểm")),
         ("given.full", ("103 trên 135", "18 điểm", "0 trên 0")),
         ("revised.periods", ("tháng 1/2026: 38,55 → 37,00",)),
-        ("deadlines.old_many", ("12 nơi", "tháng 12/2023")),
+        ("deadlines.old_many", ("15 địa phương", "tháng 12/2023")),
     ],
 )
 def test_a_finding_says_its_figures_as_the_sources_have_them(store, found, variant, parts):

@@ -158,18 +158,15 @@ def test_low_beside_a_high_rate_of_the_same_source_is_found():
 
 
 def test_a_result_short_of_its_target_is_found_and_an_earlier_one_is_not():
-    relation = {"kind": "goal", "target": "rate", "result": "rate"}
     aim = row("rate", VN, 40, role="target", day="2023-12-31", grain="year")
     short = row("rate", VN, 31.7, day="2023-12-31")
-    assert told(find([aim, short], relation, rule="goals")) == [
-        ("goals.short", "check", "rate", VN)
-    ]
-    assert find([aim, row("rate", VN, 31.7, day="2023-06-30")], relation, rule="goals") == ()
-    assert find([aim, row("rate", VN, 40, day="2023-12-31")], relation, rule="goals") == ()
+    assert told(find([aim, short], rule="goals")) == [("goals.short", "check", "rate", VN)]
+    assert find([aim, row("rate", VN, 31.7, day="2023-06-30")], rule="goals") == ()
+    assert find([aim, row("rate", VN, 40, day="2023-12-31")], rule="goals") == ()
 
 
 def test_a_target_in_words_is_answered_by_a_count_and_then_has_no_silent_deadline():
-    relation = {"kind": "goal", "target": "named", "result": "some", "value": 0}
+    relation = {"kind": "answers", "target": "named", "by": ["some"], "rule": "zero"}
     aim = row("named", VN, category="done", role="target", day="2024-03-31", grain="quarter")
     rows = [aim, row("some", VN, 761, day="2024-10-31")]
     assert [f.variant for f in find(rows, relation, rule="goals")] == ["goals.missed"]
