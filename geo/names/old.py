@@ -172,6 +172,28 @@ def with_old(found: Answer, olds: list[Old], place: Place) -> Answer:
     )
 
 
+def of_two_places(found: Answer, olds: list[Old]) -> Answer | None:
+    """Refuse a commune of today whose parent is also a town or district of before with that name.
+
+    Parameters
+    ----------
+    olds
+        The communes of the name in that town or district.
+
+    Returns
+    -------
+    Answer or None
+        None where both are one place, or there is but one.
+    """
+    others = [old for old in olds if found.code not in old.heirs]
+    if found.code is None or found.method not in _NAMED or not others:
+        return None
+    today = area(EDITION_2025, found.code)
+    listed = tuple(old.unit for old in others)
+    near = (today, *_heirs(others))
+    return refuse(Method.AMBIGUOUS, "old_or_today", near, today=today, olds=listed)
+
+
 def what_became(olds: list[Old]) -> Answer:
     """Say which commune of today an old one went to.
 

@@ -9,12 +9,13 @@ from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Area, Level, 
 from geo.names.answer import ANYWHERE, Answer, Scope, refuse, units
 from geo.names.codes import match_code
 from geo.names.compound import Split, split_text
+from geo.names.entry import core_name, name_key
 from geo.names.explain import explain, not_a_place
 from geo.names.index import Index, index
 from geo.names.links import carried, parts_of, steps_into
 from geo.names.match import match_text
 from geo.names.methods import Method
-from geo.names.old import Place, find_old, what_became, with_old
+from geo.names.old import Place, find_old, of_two_places, what_became, with_old
 from geo.names.text import MISSING, Text, disagreement, fold, key, tidy
 from geo.names.trim import Era, trims, without_era
 
@@ -108,6 +109,10 @@ def _old(found: Answer, text: str, parent: str) -> Answer | None:
     if split is not None and split[1] is Era.OLD and not found.matched:
         olds = find_old(split[0], place)
         return what_became(olds) if olds else None
+    if namesakes := _namesakes(parent):
+        doubled = of_two_places(found, find_old(folded, Place(districts=namesakes)))
+        if doubled is not None:
+            return doubled
     olds = find_old(folded, place)
     if olds:
         return with_old(found, olds, place)
@@ -126,6 +131,21 @@ def _old(found: Answer, text: str, parent: str) -> Answer | None:
     if not olds or (cut.either_order and not all(old.typed for old in olds)):
         return None
     return with_old(found, olds, inner)
+
+
+@lru_cache(maxsize=_SCOPES)
+def _namesakes(parent: str) -> frozenset[str]:
+    """Name the districts of before July 2025 that a parent without its type may mean as well."""
+    if not parent or scope(parent, EDITION_2025, Level.COMMUNE).provinces is None:
+        return frozenset()
+    district = answer(parent, EDITION_2024, Level.DISTRICT)
+    units = [area(EDITION_2024, district.code)] if district.code else district.near
+    written = key(fold(parent)).bare
+    return frozenset(
+        unit.code
+        for unit in units
+        if unit.level is Level.DISTRICT and name_key(core_name(unit)).bare == written
+    )
 
 
 @lru_cache(maxsize=_SCOPES)
@@ -242,8 +262,10 @@ def _with_province(parts: list[str], split: Split, names: Index, within: Scope) 
         inner = scope(home, names.edition, names.level)
         if inner.label is None or inner.label.level is not Level.PROVINCE:
             continue
-        if split.either_order and _match(fold(home), names, inner) is not None:
-            continue  # "Lương Sơn - Hòa Bình" may be two districts
+        # "Xuân Mai - Lương Sơn" may be two communes; a district stands before its province.
+        placed = names.level is Level.DISTRICT and name == parts[0]
+        if split.either_order and not placed and _match(fold(home), names, inner) is not None:
+            continue
         one = _match(fold(name), names, inner)
         if one is None or one.method is Method.PARENT_CONFLICT:
             continue
