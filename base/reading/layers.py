@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from base.reading.apart import Told, put_table
 from base.reading.refusal import Unreadable
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
     import pandas as pd
+
+
+# What makes a KML file read others, grow without end, or be taken for another format.
+_KML_TRAPS: Final = re.compile(
+    rb"<!DOCTYPE|<!ENTITY|NetworkLink|<href>\s*(?:file|ftp|/)|<(?:OGR|VRT|GDAL|WFS|WMS)", re.I
+)
+
+
+def leads_elsewhere(kml: bytes) -> bool:
+    """Tell whether a KML file refers to other files, or could grow without end."""
+    return _KML_TRAPS.search(kml) is not None
 
 
 @dataclass(frozen=True, slots=True)

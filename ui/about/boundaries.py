@@ -136,7 +136,7 @@ def import_form(actor: Actor, lang: Lang) -> None:
     upload_words(t("boundaries.import.choose", lang))
     file = st.file_uploader(
         t("boundaries.import.file", lang),
-        type=("geojson", "json", "topojson", "gpkg", "zip"),
+        type=("geojson", "json", "topojson", "gpkg", "fgb", "kml", "parquet", "zip"),
         max_upload_size=MAX_UPLOAD_MB,
     )
     first, second = st.columns(2)

@@ -63,8 +63,8 @@ def _add_fetch(parser: argparse.ArgumentParser) -> None:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Take boundaries from GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile. Exit status: 0 "
-        "replaced, 2 nothing replaced."
+        "Take boundaries from GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, KML, GeoParquet or a "
+        "zipped Shapefile. Exit status: 0 replaced, 2 nothing replaced."
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--edition", required=True, choices=tuple(FINEST))
@@ -76,6 +76,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layer", metavar="NAME", help="layer of a GeoPackage")
     parser.add_argument(
         "--crs", metavar="EPSG:N", help="where the file does not say, or says wrong"
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of the texts of a Shapefile that does not say it"
     )
     parser.add_argument("--title", metavar="TEXT", help="who drew them; shown with every map")
     parser.add_argument("--date", metavar="TEXT", default="", help="of the boundaries")
@@ -96,6 +99,7 @@ def _import(options: argparse.Namespace) -> int:
         parent_field=options.parent_field,
         layer=options.layer,
         crs=options.crs,
+        encoding=options.encoding,
         title=options.title or options.file.name,
         date=options.date,
         partial=options.partial,

@@ -26,7 +26,7 @@ from geo.boundaries.official.records import (
     province_of,
 )
 from geo.boundaries.official.sound import polygons_only
-from geo.editions import Level
+from geo.editions import EDITION_2024, EDITION_2025, Level
 
 # A gap of which more than this share of the outline is open to the sea is sea...
 OPEN: Final = 0.45
@@ -34,6 +34,13 @@ ENCLOSED: Final = 0.01
 # ...unless a unit lost this share of its bundled land there, and the gap is this deep (2 km).
 LOST: Final = 0.25
 DEEP: Final = 0.02
+# Provinces by the sea, by edition: there a gap must be deeper, as bundled coasts are off by more.
+DEEP_COAST: Final = 0.05
+COAST: Final = {
+    EDITION_2024: "22 31 34 36 37 38 40 42 44 45 46 48 49 51 52 54 56 58 60 77 79 82 83 84 91 "
+    "94 95 96",
+    EDITION_2025: "22 31 33 37 38 40 42 44 46 48 51 52 56 66 68 79 82 86 91 92 96",
+}
 # A gap belongs to one unit where that has so much of it on the bundled map, else to those that have
 # at least the second share each; km² under which the longest shared border decides.
 MOSTLY: Final = 0.7
@@ -151,7 +158,12 @@ def fill(
             continue
         open_share = 1 - _shared(gap, lines[near])
         free = province not in settled
-        if own and free and ground.lost(gap, own) and (open_share <= OPEN or _deep(gap)):
+        if (
+            own
+            and free
+            and ground.lost(gap, own)
+            and (open_share <= OPEN or _deep(edition, province, gap))
+        ):
             lost.add(apportioned(gap, own, {code: land[code] for code in own}))
         elif open_share > OPEN:
             continue
@@ -205,8 +217,9 @@ class _Ground:
         )
 
 
-def _deep(gap: shapely.Geometry) -> bool:
-    return not shapely.is_empty(shapely.buffer(gap, -DEEP))
+def _deep(edition: str, province: str, gap: shapely.Geometry) -> bool:
+    least = DEEP_COAST if province in COAST[edition].split() else DEEP
+    return not shapely.is_empty(shapely.buffer(gap, -least))
 
 
 def _uncovered(edition: str, official: Shapes, kept: Shapes, land: Shapes) -> np.ndarray:

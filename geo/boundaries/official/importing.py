@@ -26,7 +26,7 @@ class FileOptions:
         What its polygons are: provinces, or the finest units of the edition.
     title, date
         Who drew them and when, shown with every map.
-    code_field, name_field, parent_field, layer, crs
+    code_field, name_field, parent_field, layer, crs, encoding
         See `matching.matched` and `vector.read_vector`.
     partial
         Whether units that it lacks keep their bundled boundaries.
@@ -41,6 +41,7 @@ class FileOptions:
     parent_field: str | None = None
     layer: str | None = None
     crs: str | None = None
+    encoding: str | None = None
     partial: bool = False
 
 
@@ -50,7 +51,8 @@ def from_file(path: Path, options: FileOptions, *, step: Step | None = None) -> 
     Parameters
     ----------
     path
-        GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile; hostile until checked.
+        GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, KML, GeoParquet, a zipped Shapefile, or one of
+        the others zipped; hostile until checked.
     step
         Told the name of each step as it begins: read, check, match, mend.
 
@@ -64,7 +66,9 @@ def from_file(path: Path, options: FileOptions, *, step: Step | None = None) -> 
         raise Refused([Finding("no_column", Weight.REFUSED, values)])
     if step:
         step("read")
-    frame, findings = read_vector(path, crs=options.crs, layer=options.layer)
+    frame, findings = read_vector(
+        path, crs=options.crs, layer=options.layer, encoding=options.encoding
+    )
     with path.open("rb") as stream:
         digest = file_digest(stream, "sha256").hexdigest()
     source = Source("", options.title[:LONGEST], options.date[:LONGEST], digest)

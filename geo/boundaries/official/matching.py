@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
-from geo.boundaries.official.records import (
-    Candidate,
-    Finding,
-    Refused,
-    Shapes,
-    Source,
-    Weight,
-    codes_of,
-    named,
+from geo.boundaries.official.columns import (
+    MOST_COLUMNS,
+    SAME_UNIT,
+    as_codes,
+    code_column,
+    in_place,
+    is_text,
+    located,
+    parent_column,
+    type_column,
 )
-from geo.crosswalk import crosswalk
-from geo.editions import EDITION_2019, EDITION_2024, Level
-from geo.names import MATCHED, Method, resolve_many
+from geo.boundaries.official.features import united
+from geo.boundaries.official.records import Candidate, Finding, Refused, Source, Weight
+from geo.boundaries.official.sound import in_country
+from geo.editions import Level
+from geo.names import fold, resolve_many
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-WIDTH: Final = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
-# The share of rows that a column of codes, or of names, must match to be taken for one.
-MOSTLY_CODES: Final = 0.9
+# The share of rows that a column of names must match to be taken for one.
 MOSTLY_NAMES: Final = 0.5
-MOST_COLUMNS: Final = 60
-# A polygon named after what is now part of a larger unit is not that unit's.
-SAME_UNIT: Final = MATCHED - {Method.PREDECESSOR, Method.COUNTRY}
+Codes = list[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def matched(
     Raises
     ------
     Refused
-        If rows match no unit, or several the same one; all of them are named.
+        If rows match no unit, or several that are not parts of one the same; all are named.
     """
     table = pd.DataFrame(frame.drop(columns="geometry"))
     for column in (fields.code, fields.name, fields.parent):
@@ -69,137 +69,157 @@ def matched(
             columns = ", ".join(map(str, table.columns))[:400]
             values = {"column": column[:40], "columns": columns}
             raise Refused([Finding("column_unknown", Weight.REFUSED, values)])
-    codes, findings = _codes(table, edition, level, fields)
+    drawn = frame.geometry.to_numpy()
+    codes, findings = _codes(table, drawn, edition, level, fields)
     try:
-        shapes = _joined(frame, codes, edition)
+        others = None if fields.name else _other_names(table, drawn, codes, edition, level)
+        shapes, found = united(frame, codes, others, edition, level)
     except Refused as refused:
         raise Refused([*findings, *refused.findings]) from None
-    return Candidate(edition, level, shapes, source), findings
+    return Candidate(edition, level, shapes, source), [*findings, *found]
 
 
 def _codes(
-    table: pd.DataFrame,
-    edition: str,
-    level: Level,
-    fields: Fields,
-) -> tuple[list[str | None], list[Finding]]:
-    code_field = fields.code
-    if code_field is None and fields.name is None:
-        code_field = _code_column(table, edition, level)
-    if code_field is not None:
-        codes = _as_codes(table[code_field], edition, level)
+    table: pd.DataFrame, drawn: np.ndarray, edition: str, level: Level, fields: Fields
+) -> tuple[Codes, list[Finding]]:
+    column = fields.code
+    if column is None and fields.name is None:
+        column = code_column(table, drawn, edition, level)
+    if column is not None:
+        codes = as_codes(table[column], edition, level)
         n = sum(code is not None for code in codes)
-        values = {"n": str(n), "column": str(code_field)}
+        values = {"n": str(n), "column": str(column)}
         return codes, [Finding("matched_code", Weight.NOTE, values)]
-    found = _names(table, edition, level, fields)
+    found = _names(table, drawn, edition, level, fields)
     if found is None:
         columns = ", ".join(map(str, table.columns))[:400]
-        raise Refused(
-            [Finding("no_column", Weight.REFUSED, {"edition": edition, "columns": columns})]
-        )
-    column, answers = found
-    used = answers["match_method"].isin([str(method) for method in SAME_UNIT])
-    methods = Counter(str(method) for method in answers["match_method"][used])
-    told = ", ".join(f"{name} {n}" for name, n in methods.most_common())
-    values = {"n": str(int(used.sum())), "column": column, "methods": told}
-    codes = [
-        str(code) if good else None for code, good in zip(answers["area_code"], used, strict=True)
-    ]
-    return codes, [Finding("matched_name", Weight.NOTE, values)]
-
-
-def _known(edition: str, level: Level) -> set[str]:
-    """Return the codes that a file may hold: an older list of districts is carried over later."""
-    known = set(codes_of(edition, level))
-    if (edition, level) == (EDITION_2024, Level.DISTRICT):
-        known |= set(crosswalk(EDITION_2019, EDITION_2024, level, level).from_codes)
-    return known
-
-
-def _as_codes(column: pd.Series, edition: str, level: Level) -> list[str | None]:
-    known, width = _known(edition, level), WIDTH[level]
-    found: list[str | None] = []
-    for cell in column:
-        text = "" if pd.isna(cell) else str(cell).strip().removesuffix(".0")
-        text = text.zfill(width) if text.isascii() and text.isdigit() else text
-        found.append(text if text in known else None)
+        values = {"edition": edition, "columns": columns}
+        raise Refused([Finding("no_column", Weight.REFUSED, values)])
     return found
 
 
-def _code_column(table: pd.DataFrame, edition: str, level: Level) -> str | None:
-    """Find the column in which most rows are codes, each another one."""
-    best, most = None, 0
-    for column in list(table.columns)[:MOST_COLUMNS]:
-        codes = {code for code in _as_codes(table[column], edition, level) if code is not None}
-        if len(codes) >= max(MOSTLY_CODES * len(table), 1) and len(codes) > most:
-            best, most = column, len(codes)
-    return best
+def _other_names(
+    table: pd.DataFrame, drawn: np.ndarray, codes: Codes, edition: str, level: Level
+) -> Codes | None:
+    """Give the codes that the names of a file mean, where codes repeat, to compare."""
+    known = [code for code in codes if code is not None]
+    if len(set(known)) == len(known):
+        return None
+    found = _names(table, drawn, edition, level, Fields())
+    return None if found is None else found[0]
 
 
 def _names(
-    table: pd.DataFrame, edition: str, level: Level, fields: Fields
-) -> tuple[str, pd.DataFrame] | None:
-    """Find the column of names, with that of their provinces where there is one."""
-    name, parent = fields.name, fields.parent
-    texts = [c for c in list(table.columns)[:MOST_COLUMNS] if _is_text(table[c])]
+    table: pd.DataFrame, drawn: np.ndarray, edition: str, level: Level, fields: Fields
+) -> tuple[Codes, list[Finding]] | None:
+    """Find the column of names, with those of types and provinces where there are such."""
+    parent = fields.parent
     if parent is None and level is not Level.PROVINCE:
-        parent = _parent_column(table, texts, edition)
-    parents = None if parent is None else table[parent]
-    best: tuple[str, pd.DataFrame] | None = None
-    most = 0 if name is not None else max(1, int(MOSTLY_NAMES * len(table)))
-    for column in [name] if name is not None else [c for c in texts if c != parent]:
-        answers = resolve_many(table[column], parents, edition=edition, level=level)
-        good = answers["match_method"].isin([str(method) for method in SAME_UNIT])
-        n = answers["area_code"][good].nunique()
-        if n >= most and (best is None or n > most):
-            best, most = (str(column), answers), n
+        parent = parent_column(table, edition)
+    types = type_column(table)
+    texts = [c for c in list(table.columns)[:MOST_COLUMNS] if is_text(table[c])]
+    apart = (parent, types)
+    if types is None:  # a number alone is no name
+        texts = [c for c in texts if not table[c].dropna().astype(str).str.isdigit().all()]
+    wanted = [fields.name] if fields.name is not None else [c for c in texts if c not in apart]
+    best: tuple[Codes, list[Finding]] | None = None
+    least = 0 if fields.name is not None else max(1, int(MOSTLY_NAMES * len(table)))
+    most = 0
+    for column in wanted:
+        named = _Names(table, (column, types, parent), drawn, edition, level)
+        codes, methods = named.resolved()
+        n = sum(code is not None for code in codes)
+        distinct = len(set(codes) - {None})
+        if n < least or (best is not None and distinct <= most):
+            continue
+        told = ", ".join(f"{name} {count}" for name, count in methods.most_common())
+        values = {"n": str(n), "column": str(column), "methods": told}
+        found = [Finding("matched_name", Weight.NOTE, values)]
+        if types is not None and types != column:
+            found.append(Finding("type_column", Weight.NOTE, {"column": types}))
+        if named.by_place:
+            values = {"n": str(named.by_place)}
+            found.append(Finding("place_parent", Weight.NOTE, values))
+        best, most = (codes, found), distinct
     return best
 
 
-def _is_text(column: pd.Series) -> bool:
-    return not pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_datetime64_any_dtype(
-        column
-    )
+class _Names:
+    """A column of names, and what is tried to make codes of it."""
+
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        columns: tuple[str | None, str | None, str | None],
+        drawn: np.ndarray,
+        edition: str,
+        level: Level,
+    ) -> None:
+        column, types, parent = columns
+        self._names = table[column].astype(object)
+        self._typed = None if types in (None, column) else _with_types(self._names, table[types])
+        self._parents = None if parent in (None, column) else table[parent]
+        self._drawn, self._edition, self._level = drawn, edition, level
+        self.by_place = 0
+
+    def resolved(self) -> tuple[Codes, Counter[str]]:
+        """Resolve the names; those that several units share by where the polygon lies."""
+        codes: Codes = [None] * len(self._names)
+        methods: Counter[str] = Counter()
+        names = [column for column in (self._typed, self._names) if column is not None]
+        for column in names:
+            self._try(codes, methods, column, self._parents)
+        if None in codes and in_country(self._drawn):
+            before = codes.count(None)
+            if self._level is not Level.PROVINCE:
+                places = pd.Series(located(self._drawn, self._edition), index=self._names.index)
+                for column in names:
+                    self._try(codes, methods, column, places, check=True)
+            if self._parents is not None:
+                for column in names:
+                    self._try(codes, methods, column, None, check=True)
+            self.by_place = before - codes.count(None)
+        return codes, methods
+
+    def _try(
+        self,
+        codes: Codes,
+        methods: Counter[str],
+        column: pd.Series,
+        parents: pd.Series | None,
+        *,
+        check: bool = False,
+    ) -> None:
+        """Fill in what is still open; checked ones must lie near their unit."""
+        left = [i for i, code in enumerate(codes) if code is None]
+        if not left:
+            return
+        some = None if parents is None else parents.iloc[left].tolist()
+        answers = resolve_many(
+            column.iloc[left].tolist(), some, edition=self._edition, level=self._level
+        )
+        good = answers["match_method"].isin(SAME_UNIT).tolist()
+        found: Codes = [
+            str(code) if ok else None for code, ok in zip(answers["area_code"], good, strict=True)
+        ]
+        near = np.ones(len(left), dtype=bool)
+        if check:
+            near = in_place(found, self._drawn[left], self._edition, self._level)
+        for i, code, ok, method in zip(left, found, near, answers["match_method"], strict=True):
+            if code is not None and ok:
+                codes[i] = code
+                methods[str(method)] += 1
 
 
-def _parent_column(table: pd.DataFrame, texts: list[str], edition: str) -> str | None:
-    for column in texts:
-        distinct = table[column].dropna().drop_duplicates()
-        if not 1 <= len(distinct) <= 80 or len(distinct) == len(table) > 1:
-            continue
-        answers = resolve_many(distinct, edition=edition, level=Level.PROVINCE)
-        methods = answers["match_method"]
-        if methods.isin([str(m) for m in SAME_UNIT]).mean() >= MOSTLY_CODES:
-            return str(column)
-    return None
+def _with_types(names: pd.Series, types: pd.Series) -> pd.Series:
+    """Write the type before each name that does not begin with it."""
 
+    def typed(name: Any, kind: Any) -> object:
+        if pd.isna(name) or pd.isna(kind):
+            return name
+        word = str(kind).strip()
+        begins = fold(str(name)).plain.startswith(fold(word).plain)
+        return name if begins else f"{word} {str(name).strip()}"
 
-def _joined(frame: gpd.GeoDataFrame, codes: list[str | None], edition: str) -> Shapes:
-    """Give the polygon of each code; refuse rows without one, and codes with several."""
-    shapes: Shapes = {}
-    twice, left = [], []
-    for at, (code, shape) in enumerate(zip(codes, frame.geometry, strict=True)):
-        if code is None:
-            left.append(at)
-        elif code in shapes:
-            twice.append(code)
-        else:
-            shapes[code] = shape
-    refused = []
-    if left:
-        rows = "; ".join(_described(frame, at) for at in left[:8])
-        values = {"n": str(len(left)), "rows": rows}
-        refused.append(Finding("unmatched", Weight.REFUSED, values))
-    if twice:
-        units = named(edition, dict.fromkeys(twice))
-        values = {"n": str(len(set(twice))), "units": units}
-        refused.append(Finding("duplicates", Weight.REFUSED, values))
-    if refused:
-        raise Refused(refused)
-    return shapes
-
-
-def _described(frame: gpd.GeoDataFrame, at: int) -> str:
-    """Write the first cells of a row, so that it can be found in the file."""
-    cells = [str(cell)[:30] for cell in frame.drop(columns="geometry").iloc[at].tolist()[:4]]
-    return f"{at + 1}: {' / '.join(cells)}"
+    made = [typed(name, kind) for name, kind in zip(names, types, strict=True)]
+    return pd.Series(made, index=names.index, dtype=object)

@@ -15,6 +15,9 @@ from geo.editions import Level
 WEST, SOUTH, EAST, NORTH = 101.5, 5.5, 118.5, 24.0
 # A polygon whose every part is farther from the place of its unit than this is of another place.
 FAR: Final = 0.3  # degrees, about 33 km
+# Of at least so many polygons this share may lie in the places of others; then it is no accident.
+FEW: Final = 8
+ELSEWHERE: Final = 0.4
 LARGEST_CELL: Final = 1e-12
 
 
@@ -25,6 +28,35 @@ def polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
     if not kept:
         return shapely.Polygon()
     return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
+
+
+def in_country(drawn: np.ndarray) -> bool:
+    """Tell whether most polygons lie in Viet Nam."""
+    boxes = shapely.bounds(drawn)
+    boxes = boxes[~np.isnan(boxes).any(axis=1)]
+    return bool(len(boxes)) and bool(_inside(boxes).mean() >= 0.5)
+
+
+def check_places(edition: str, level: Level, shapes: Shapes) -> None:
+    """Refuse polygons of which most lie in the places of other units.
+
+    Raises
+    ------
+    Refused
+        Naming them.
+    """
+    where = points(edition, level)
+    codes = [code for code in shapes if not shapely.is_empty(shapes[code])]
+    drawn = np.array([shapes[code] for code in codes], dtype=object)
+    if len(codes) < FEW:
+        return
+    hits = shapely.STRtree(drawn).query([where[code] for code in codes], predicate="intersects")
+    at_home = {codes[i] for i, j in hits.T if i == j}
+    elsewhere = [codes[i] for i in dict.fromkeys(hits[0]) if codes[i] not in at_home]
+    if len(elsewhere) <= ELSEWHERE * len(codes):
+        return
+    values = {"n": str(len(elsewhere)), "of": str(len(codes)), "units": named(edition, elsewhere)}
+    raise Refused([Finding("codes_shifted", Weight.REFUSED, values)])
 
 
 def check_axes(shapes: Shapes) -> None:

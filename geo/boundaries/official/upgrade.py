@@ -27,7 +27,7 @@ from geo.boundaries.official.records import (
     named,
     province_of,
 )
-from geo.boundaries.official.sound import check_axes, misplaced, sound
+from geo.boundaries.official.sound import check_axes, check_places, misplaced, sound
 from geo.boundaries.official.swaps import unswap
 from geo.editions import EDITION_2024, Level
 
@@ -72,6 +72,7 @@ def _finest(candidate: Candidate, partial: bool, findings: list[Finding], tell: 
     findings += keep_islands(edition, level, shapes, status)
     special = {code: shapes.pop(code) for code in list(shapes) if is_island(edition, code)}
     findings += unswap(edition, level, shapes)
+    check_places(edition, level, shapes)
     findings += misplaced(edition, level, shapes)
     outlines = {code: without_islands(shape) for code, shape in candidate.outlines.items()}
     findings += within_outlines(edition, level, shapes, outlines, status)
@@ -109,11 +110,12 @@ def _provinces(
     shapes = {code: shape for code, shape in shapes.items() if not shape.is_empty}
     findings.append(Finding("island_kept", Weight.NOTE, {"units": named(edition, special)}))
     findings += unswap(edition, Level.PROVINCE, shapes)
+    check_places(edition, Level.PROVINCE, shapes)
     findings += misplaced(edition, Level.PROVINCE, shapes)
     _complete(edition, Level.PROVINCE, shapes, partial, findings)
     tell("mend")
     kept = {code: base[code] for code in base if code not in shapes}
-    outlines, found = assemble(edition, shapes, kept, base)
+    outlines, found = assemble(edition, shapes, kept, base, set(shapes))
     findings += found
     drawn: Shapes = {}
     for province, outline in outlines.items():

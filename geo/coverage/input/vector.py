@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from base.reading import AUTO, Unreadable
-from base.reading.layers import MostShapes, layer_names, read_layer
+from base.reading.layers import MostShapes, layer_names, leads_elsewhere, read_layer
 from geo.coverage.input.problems import Problems
 from geo.coverage.input.raw import Asked, Raw
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# What makes a KML file read others, grow without end, or be taken for another format.
-_KML_TRAPS: Final = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|NetworkLink|<href>\s*(?:file|ftp|/)|<(?:OGR|VRT|GDAL|WFS|WMS)", re.I
-)
 
 
 def read_vector(source: str, problems: Problems, asked: Asked) -> Raw:
@@ -47,7 +41,7 @@ def read_kml(data: bytes, problems: Problems, asked: Asked) -> Raw:
     import pandas as pd  # noqa: PLC0415
     import pyogrio  # noqa: PLC0415
 
-    if _KML_TRAPS.search(data):
+    if leads_elsewhere(data):
         raise Unreadable("links", file=asked.name)
     frames = [_layer(data, str(layer), asked) for layer, _ in pyogrio.list_layers(data)]
     if not frames:

@@ -2,6 +2,7 @@
 
 import json
 import stat
+import unicodedata
 import zipfile
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from geo.boundaries.official import FileOptions, Finding, Refused, from_file, ve
 from geo.boundaries.official.matching import Fields, matched
 from geo.boundaries.official.records import Source
 from geo.boundaries.official.vector import read_vector
-from geo.editions import EDITION_2024, EDITION_2025, Level
+from geo.editions import EDITION_2024, EDITION_2025, Level, area
 from tests.geo.boundaries.official.official_files import DISTRICT, HA_NOI, districts, frame_of, keys
 
 OPTIONS = FileOptions(EDITION_2024, DISTRICT, "Cục Đo đạc")
@@ -56,10 +57,75 @@ def same(found, shapes):
 
 def test_every_form_gives_the_same_polygons(tmp_path, geojson, shapes):
     frame = frame_of(shapes)
-    frame.to_file(tmp_path / "x.gpkg")
-    for path in (geojson, tmp_path / "x.gpkg", zipped(tmp_path, shapes)):
+    paths = [geojson, zipped(tmp_path, shapes)]
+    for ending, driver in (("gpkg", "GPKG"), ("fgb", "FlatGeobuf"), ("kml", "LIBKML")):
+        paths.append(tmp_path / f"x.{ending}")
+        frame.to_file(paths[-1], driver=driver)
+    paths.append(tmp_path / "x.parquet")
+    frame.to_parquet(paths[-1])
+    frame.to_parquet(tmp_path / "native.parquet", geometry_encoding="geoarrow")
+    paths += [tmp_path / "native.parquet", tmp_path / "packed.zip"]
+    with zipfile.ZipFile(paths[-1], "w") as made:
+        made.write(geojson, "du lieu/huyen.geojson")
+    for path in paths:
         found, _ = read_vector(path)
         same(found, shapes)
+
+
+def test_kml_that_leads_elsewhere_is_refused(tmp_path):
+    path = tmp_path / "x.kml"
+    path.write_text('<?xml version="1.0"?><kml><NetworkLink><href>/etc</href></NetworkLink></kml>')
+    assert refused(path) == {"links"}
+
+
+@pytest.mark.parametrize(("named", "codec"), [("utf-8", "utf-8"), ("windows-1258", "cp1258")])
+def test_texts_of_a_shapefile_are_read_as_told_or_by_their_look(tmp_path, shapes, named, codec):
+    some = dict(list(shapes.items())[:12])
+    frame = frame_of(some).drop(columns=["ma", "tinh"])
+    frame.assign(ten=[f"#{i:02d}{'x' * 60}" for i in range(len(frame))]).to_file(tmp_path / "x.shp")
+    table = tmp_path / "x.dbf"
+    content = table.read_bytes()
+    for i, name in enumerate(frame["ten"]):
+        content = content.replace(f"#{i:02d}{'x' * 60}".encode(), _bytes(name, codec).ljust(63))
+    table.write_bytes(content)
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for ending in (".shp", ".shx", ".dbf", ".prj"):
+            made.write(tmp_path / f"x{ending}", f"x{ending}")
+    names = [area(EDITION_2024, code).name_vi for code in some]
+    for encoding, told in ((named, set()), (None, {"encoding_taken"})):
+        found, findings = read_vector(path, encoding=encoding)
+        assert found["ten"].tolist() == names
+        assert {finding.key for finding in findings} == told
+    assert refused(path, encoding="none") == {"encoding"}
+
+
+def _bytes(text, codec):
+    """Windows-1258 has letters with their sign, and the tone after them."""
+    if codec == "utf-8":
+        return text.encode()
+    apart = "".join(
+        unicodedata.normalize("NFC", part) if part not in TONES else part
+        for letter in text
+        for part in _letter_and_tone(letter)
+    )
+    return apart.encode(codec)
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _letter_and_tone(letter):
+    marks = unicodedata.normalize("NFD", letter)
+    tone = [mark for mark in marks if mark in TONES]
+    return ["".join(mark for mark in marks if mark not in TONES), *tone]
+
+
+def test_json_in_metres_that_does_not_say_so_asks_for_its_system(tmp_path, shapes):
+    metres = frame_of(shapes).to_crs(3405).set_crs(4326, allow_override=True)
+    metres.to_file(tmp_path / "x.geojson")
+    assert refused(tmp_path / "x.geojson") == {"crs_none"}
+    same(read_vector(tmp_path / "x.geojson", crs="EPSG:3405")[0], shapes)
 
 
 def test_topojson_is_read_in_degrees(tmp_path):
@@ -80,7 +146,7 @@ def test_topojson_is_read_in_degrees(tmp_path):
 def test_a_shapefile_without_crs_is_taken_as_degrees_only_where_it_is(tmp_path, shapes):
     bare = (".shp", ".shx", ".dbf")
     _, findings = read_vector(zipped(tmp_path, shapes, "EPSG:4326", bare))
-    assert [finding.key for finding in findings] == ["crs_assumed"]
+    assert [finding.key for finding in findings] == ["encoding_taken", "crs_assumed"]
     metres = zipped(tmp_path, shapes, "EPSG:3405", bare)
     assert refused(metres) == {"crs_none"}
     found, _ = read_vector(metres, crs="EPSG:3405")
@@ -228,6 +294,45 @@ def test_duplicates_and_rows_of_no_unit_are_refused_and_named(shapes):
         match(frame, code="ma")
     assert keys(caught) >= {"duplicates", "unmatched"}
     assert any("=HYPERLINK" in f.values.get("rows", "") for f in caught.value.findings)
+
+
+def test_a_level_of_a_map_is_no_code_of_a_province(shapes):
+    frame = frame_of(shapes).drop(columns=["ma", "tinh"])
+    frame.insert(0, "admin_level", "6")
+    for fields in ({}, {"name": "ten"}):
+        found, _ = match(frame, **fields)
+        assert set(found.shapes) == set(shapes)
+
+
+def test_bare_names_are_read_with_their_type():
+    some = districts("79")
+    frame = frame_of(some).drop(columns="ma")
+    names = frame["ten"]
+    frame["loai"] = ["Thành phố" if n.startswith("Thành phố") else n.split()[0] for n in names]
+    frame["ten"] = [n.removeprefix(k).strip() for n, k in zip(names, frame["loai"], strict=True)]
+    found, told = match(frame)
+    assert set(found.shapes) == set(some)
+    assert "type_column" in {finding.key for finding in told}
+
+
+def test_parts_are_united_and_what_repeats_is_taken_once(shapes):
+    frame = frame_of(shapes)
+    west, south, east, north = shapely.bounds(frame.geometry[0])
+    halves = [
+        shapely.intersection(frame.geometry[0], shapely.box(*box))
+        for box in (
+            (west, south, east, (south + north) / 2),
+            (west, (south + north) / 2, east, north),
+        )
+    ]
+    rows = frame.iloc[[0, 0, *range(1, len(frame)), 1]].reset_index(drop=True)
+    rows["geometry"] = [*halves, *frame.geometry[1:], frame.geometry[1]]
+    for given in (rows, rows.drop(columns="ma")):
+        found, told = match(given)
+        united = found.shapes[frame["ma"][0]]
+        assert shapely.area(shapely.symmetric_difference(united, frame.geometry[0])) < 1e-9
+        assert shapely.equals(found.shapes[frame["ma"][1]], frame.geometry[1])
+        assert {finding.key for finding in told} >= {"parts_united", "doubled"}
 
 
 def test_an_old_province_is_not_taken_for_the_new_one_that_holds_it(shapes):

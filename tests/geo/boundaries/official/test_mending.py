@@ -149,6 +149,72 @@ def test_what_is_said_to_be_hoang_sa_elsewhere_is_dropped(hanoi):
     assert "island_parts" in found(made)
 
 
+def test_an_archipelago_keeps_all_its_pieces_and_may_come_alone(hanoi):
+    code = SPECIAL[1]
+    islets = [
+        shapely.box(x, y, x + 0.02, y + 0.02)
+        for x in np.arange(111.2, 115, 0.4)
+        for y in (8, 9, 10, 11)
+    ]
+    islets += [shapely.box(109.6, 7.4, 109.7, 7.5), shapely.box(112, 8.5, 112.0002, 8.5002)]
+    for others in (hanoi, {}):
+        made = prepared({**others, code: shapely.MultiPolygon(islets)})
+        assert len(shapely.get_parts(made.shapes[code])) == len(islets)
+        assert found(made)["island_drawn"].values["n"] == str(len(islets))
+        assert made.status[code] is Status.OFFICIAL
+
+
+def test_one_islet_is_told_and_a_box_of_sea_is_none(hanoi):
+    code = SPECIAL[1]
+    made = prepared({**hanoi, code: shapely.box(112, 8.5, 112.02, 8.52)})
+    assert "Trường Sa" in found(made)["island_few"].text("en")
+    made = prepared({**hanoi, code: shapely.box(112, 8, 116, 11)})
+    assert "Trường Sa" in found(made)["island_sea"].text("en")
+    assert shapely.equals(made.shapes[code], bundled(EDITION_2024, DISTRICT)[code])
+
+
+def test_units_drawn_apart_from_one_another_are_refused(hanoi):
+    with pytest.raises(Refused) as caught:
+        prepared({code: shapely.buffer(shape, -6e-4) for code, shape in hanoi.items()})
+    assert "gaps_everywhere" in keys(caught)
+
+
+def test_codes_that_slipped_by_a_row_are_refused(hanoi):
+    codes = list(hanoi)
+    slipped = dict(zip(codes[1:], list(hanoi.values())[:-1], strict=True))
+    with pytest.raises(Refused) as caught:
+        prepared(slipped)
+    assert "codes_shifted" in keys(caught)
+
+
+def test_land_that_a_unit_lacks_goes_to_its_own_province_up_to_the_outline(hanoi, plain):
+    outline = shapely.union_all([shapely.buffer(shape, 1e-5) for shape in hanoi.values()])
+    west, south, east, north = shapely.bounds(hanoi["250"])
+    third = shapely.box(west, south, west + (east - west) / 3, north)
+    small = {**hanoi, "250": shapely.intersection(hanoi["250"], third)}
+    for outlines, key in (({HA_NOI: outline}, "outline_left"), ({}, "land_left")):
+        made = prepared(small, outlines=outlines)
+        assert "250" in found(made)[key].values["units"]
+        assert overlap(made.shapes["250"], plain.shapes["250"]) > 0.9
+
+
+def test_a_province_far_from_its_own_outline_is_refused(hanoi):
+    outline = shapely.union_all([shapely.buffer(shape, 0.1) for shape in hanoi.values()])
+    lacking = {HA_NOI: shapely.intersection(outline, shapely.box(105, 20, 105.7, 22))}
+    with pytest.raises(Refused) as caught:
+        prepared(hanoi, outlines=lacking)
+    assert "outlines_wrong" in keys(caught)
+
+
+def test_a_unit_without_room_in_its_outline_keeps_its_bundled_islet():
+    provinces = bundled(EDITION_2024, Level.PROVINCE)
+    parts = shapely.get_parts(provinces["51"])
+    given = {"51": parts[np.argmax(shapely.area(parts))]}  # without Lý Sơn
+    made = prepared(given, level=Level.PROVINCE)
+    assert "Lý Sơn" in found(made)["islet_kept"].values["units"]
+    assert overlap(made.shapes["536"], bundled(EDITION_2024, DISTRICT)["536"]) > 0.9
+
+
 def test_an_older_list_is_carried_to_the_districts_of_today():
     layer = bundled(EDITION_2024, DISTRICT)
     west, south, east, north = shapely.bounds(layer["682"])
