@@ -14,6 +14,7 @@ from ui.shell import (
     foot,
     header,
     last_resort,
+    lost,
     moved,
     outage_notice,
     pages,
@@ -51,6 +52,7 @@ account(lang)
 with last_resort(lang):
     if not shut_out(lang):
         header(page.url_path or FIRST, lang)
+        lost({FIRST, "map", *pages(), *MOVED}, lang)
         page.run()
         outage_notice(lang)
         foot(lang)

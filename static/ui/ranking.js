@@ -134,6 +134,7 @@ function head(data, send) {
     if (column === "value" && data.shares) {
       const bars = document.createElement("td");
       bars.className = "bar";
+      bars.setAttribute("aria-hidden", "true"); // the value beside it says the same
       row.append(bars);
     }
     const cell = document.createElement("th");
@@ -169,6 +170,7 @@ function said(data) {
 
 function bar(row, share, color) {
   const made = cell(row, "bar");
+  made.setAttribute("aria-hidden", "true");
   if (share == null || share < 0) return;
   const stripe = document.createElement("i");
   stripe.className = "stripe";

@@ -24,14 +24,15 @@ ROWS = """() => {
   const roots = [...document.querySelectorAll("*")].map((at) => at.shadowRoot).filter(Boolean);
   const table = roots.map((root) => root.querySelector(".ranking table")).find(Boolean);
   if (!title || !table?.caption.textContent.endsWith(title)) return null;
-  const told = (row) => [...row.cells].map((cell) => cell.innerText);
-  const rows = [...table.tBodies[0].rows].map(told);
+  const cells = (row) => [...row.cells].filter((cell) => cell.className !== "bar");
+  const told = (row) => cells(row).map((cell) => cell.innerText);
+  const rows = [...table.tBodies[0].querySelectorAll("tr[data-code]")].map(told);
   return rows.length ? rows : null;
 }"""
 # Whether the table has so many rows; scrolls down to see.
 SCROLLED = """([box, n]) => {
   box.scrollTop = box.scrollHeight;
-  return box.querySelectorAll("tbody tr").length === n;
+  return box.querySelectorAll("tbody tr[data-code]").length === n;
 }"""
 PAINTED = "[data-painted]:not([aria-busy])"
 # Whether the frame of the map shows another view than the one last seen, completely.

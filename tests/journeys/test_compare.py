@@ -36,7 +36,7 @@ def test_the_square_lists_its_areas_and_the_plot_is_walked_by_keyboard(visit):
     atlas.until(cell="0-2")
     atlas.page.wait_for_function(
         "n => [...document.querySelectorAll('*')].some((at) =>"
-        " at.shadowRoot?.querySelectorAll('.ranking tbody tr').length === n)",
+        " at.shadowRoot?.querySelectorAll('.ranking tbody tr[data-code]').length === n)",
         arg=n,
     )
     assert atlas.focused("at => at.dataset.key") == "0-2"

@@ -72,10 +72,10 @@ def test_a_dark_theme_is_dark_on_the_map_too(visit):
 def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
     atlas = visit("?lang=en&k=3")
     page = atlas.page
-    page.get_by_role("button", name=t("section.about", "en")).click()
-    page.get_by_role("menuitem", name=t("nav.known", "en")).click()
+    page.get_by_role("link", name=t("door.about", "en"), exact=True).click()
+    page.get_by_role("link", name=t("nav.known", "en"), exact=True).first.click()
     page.get_by_role("heading", level=1, name=t("known.title", "en")).wait_for()
-    page.get_by_role("link", name=t("nav.explore", "en")).click()
+    page.get_by_role("link", name=t("door.map", "en"), exact=True).click()
     again = Atlas(page)
     again.until(k="3", lang="en")
     again.settled()

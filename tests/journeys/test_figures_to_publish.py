@@ -22,8 +22,8 @@ def downloaded(page, label):
 def test_from_a_comparison_to_pictures_that_say_the_same(visit):
     atlas = visit("compare?lang=vi&way=pair&k=4")
     page = atlas.page
-    page.get_by_role("link", name=t("take.figure", "vi"), exact=True).click()
-    page.get_by_role("heading", level=1, name=t("figure.title", "vi")).wait_for()
+    page.get_by_role("button", name=t("take.figure", "vi"), exact=True).click()
+    page.get_by_role("heading", level=2, name=t("take.figure", "vi")).wait_for()
     page.get_by_role("img", name=t("figure.alt.pair", "vi", title="").split(".")[0]).wait_for()
     assert atlas.address["kind"] == "pair"
     field = page.get_by_role("textbox", name=t("figure.field.title", "vi"))
@@ -32,7 +32,7 @@ def test_from_a_comparison_to_pictures_that_say_the_same(visit):
     page.wait_for_function("location.href.includes('script')")
     atlas.idle()
     name, png = downloaded(page, t("figure.download.png", "vi"))
-    assert name.startswith("atlas06-2025-province-index766-total-newest")
+    assert name.startswith("atlas06-2025-province-dvcqg-digitised-dossier-rate-newest")
     assert Image.open(io.BytesIO(png)).size == pixels("square", 200)
     _, svg = downloaded(page, t("figure.download.svg", "vi"))
     root = ET.fromstring(svg)
@@ -44,7 +44,7 @@ def test_from_a_comparison_to_pictures_that_say_the_same(visit):
     read = pypdf.PdfReader(io.BytesIO(pdf))
     fonts = read.pages[0]["/Resources"]["/Font"].values()
     assert fonts
-    assert "766" in read.pages[0].extract_text()
+    assert "Atlas 06" in read.pages[0].extract_text()
 
 
 def test_a_press_kit_opens_and_holds_what_it_lists(visit):

@@ -1,6 +1,5 @@
 """Every page, and the map within it, as a screen reader meets it: axe-core finds nothing grave."""
 
-import re
 from itertools import cycle
 
 import pytest
@@ -9,15 +8,13 @@ from base.folders import ROOT
 from base.words import LANGS
 from tests.journeys.atlas import PAINTED
 from tests.pages.shown import FIRST
+from ui.about import EXCEPTIONS
+from ui.shell import pages
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
 # Pages that open one after the other; each in the other language than the last.
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-# What Streamlit's own markup does, by rule, and why it is not mended here.
-STREAMLIT = {
-    "color-contrast": "the label of a control that cannot be used is paler, as of any such control",
-}
 # Where a node is: in HTML or a component of ours (also within a frame or a shadow root), or not.
 FOUND = """async (grave) => {
   const ours = "[data-testid=stHtml], .stHtml, [data-testid=stBidiComponent], .stBidiComponent";
@@ -33,8 +30,7 @@ FOUND = """async (grave) => {
 
 
 def test_the_pages_are_those_of_the_menu():
-    menu = re.search(r"SECTIONS = \{.*?\n\}", (ROOT / "app.py").read_text("utf-8"), re.DOTALL)
-    assert set(re.findall(r'"(\w+)"', menu.group())) >= set(PAGES)
+    assert {*pages()} == {*PAGES}
 
 
 @pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(LANGS), strict=False))
@@ -47,4 +43,4 @@ def test_a_page_has_nothing_that_shuts_a_reader_out(visit, name, lang):
         frame.evaluate(AXE.read_text(encoding="utf-8"))
         frame.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     found = page.evaluate(FOUND, list(GRAVE))
-    assert [one for one in found if one["own"] or one["rule"] not in STREAMLIT] == []
+    assert [one for one in found if one["own"] or one["rule"] not in EXCEPTIONS] == []

@@ -1,5 +1,6 @@
 """Rooms about the atlas itself: coverage, methods, quality, boundaries."""
 
+from ui.about.accessibility import EXCEPTIONS, statement
 from ui.about.boundaries import (
     fetch_form,
     found_when_replaced,

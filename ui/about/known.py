@@ -11,18 +11,20 @@ from metrics.briefs import Coverage, Taken
 from metrics.catalog import Origin
 from metrics.store import Store
 from ui.address import View, mapped_editions
-from ui.scene import level_name, licence_text, source_name
+from ui.scene import FIGURES, level_name, licence_text, source_name
 
 
 def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
     """Say in one sentence how much there is, and how little of it is complete."""
     complete = {c.indicator.id for c in found if c.of > 1 and c.n == c.of}
     single = {c.indicator.id for c in found} - {c.indicator.id for c in found if c.n > 1}
+    rows = store.observations()
+    told = rows[(rows["role"] == "result") & rows["state"].isin(FIGURES)]
     return t(
         "known.summary",
         lang,
         indicators=number(len({c.indicator.id for c in found}), lang),
-        observations=number(len(store.observations()), lang),
+        observations=number(len(told), lang),
         origins=number(len({o for c in found for o in c.origins}), lang),
         complete=number(len(complete), lang),
         single=number(len(single), lang),

@@ -39,6 +39,8 @@ from ui.scene import (
 
 PORTRAITS_KEPT = 64
 MOST_MISSING = 12
+FEW_SERIES = 6  # more are folded
+MOST_OPEN = 24  # figures told before the subjects after them are folded
 
 
 def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
@@ -69,28 +71,29 @@ def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) ->
 def _figures(
     store: Store, found: Profile, printed: Printed, sources: Sources, lang: Lang
 ) -> Iterator[Markup]:
-    """Write the table of figures, one group of rows a domain."""
+    """Write the tables of figures, one for each domain, those after the first folded."""
     if not found.facts:
         return
     names = ("indicator", "value", "date", "rank", "against")
     heads = [t(f"profile.head.{name}", lang) for name in names]
-    groups = []
-    for domain, facts in groupby(found.facts, key=lambda fact: fact.indicator.domain):
+    told = 0
+    for domain, group in groupby(found.facts, key=lambda fact: fact.indicator.domain):
+        facts = list(group)
         name = pick(store.catalog.domains[domain].title, lang)
-        head = row(el("th", name, colspan=5, scope="rowgroup"), tag="tr.domain")
         rows, any_printed = [], False
         for fact in facts:
             sources.printing = fact.indicator.id in printed.facts
             any_printed |= sources.printing
             rows.append(_row(fact, found.place, sources, lang))
-        groups.append(el("tbody" if any_printed else f"tbody.{OFF_PAPER}", head, rows))
+        caption = t("profile.caption.of", lang, name=name)
+        held = table(heads, [el("tbody", rows)], "table.figures", caption=caption)
+        summary = el("summary", el("b", name), f" ({number(len(facts), lang)})")
+        # Of the country most figures say how the programme is run: the map above says more of it.
+        opened = told < MOST_OPEN and found.place.level is not Level.COUNTRY
+        kind = "details.domain" if any_printed else f"details.domain.{OFF_PAPER}"
+        yield el(kind, summary, held, open=opened)
+        told += len(facts)
     sources.printing = True
-    told = table(heads, groups, "table.figures", caption=t("profile.caption", lang))
-    if found.place.level is Level.COUNTRY:
-        # Most of them say how the programme is run: the map above says more of the country.
-        every = t("profile.all", lang, n=number(len(found.facts), lang))
-        told = el("details.all", el("summary", every), told)
-    yield told
     n, of = len(printed.facts), len(found.facts)
     if n < of:
         paper = t("profile.paper", lang, n=number(n, lang), of=number(of, lang))
@@ -208,8 +211,9 @@ def _over_time(found: Profile, printed: Printed, sources: Sources, lang: Lang) -
     notes += [t("profile.series.seam", lang, day=day(seams[0], lang))] if seams else []
     told = el("p", el("small", " ".join(notes))) if notes else ""
     listed = table((), rows, "table.series", caption=name)
-    section = "section" if printed.series else f"section.{OFF_PAPER}"
-    return el(section, el("h2", name), listed, told)
+    kind = "details.domain.over" if printed.series else f"details.domain.over.{OFF_PAPER}"
+    summary = el("summary", el("b", name), f" ({number(len(rows), lang)})")
+    return el(kind, summary, listed, told, open=len(rows) <= FEW_SERIES)
 
 
 def _line(series: Series, sources: Sources, lang: Lang) -> Markup:

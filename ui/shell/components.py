@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from base.folders import STATIC
+from base.words import Lang, t
 from geo.maps import versioned
 
 Chosen = Callable[[Any], None]
@@ -100,9 +101,9 @@ def print_button(key: str, label: str) -> None:
     _mount("print", '<button type="button"></button>', key, {"label": label})
 
 
-def speak(lang: str) -> None:
+def speak(lang: Lang) -> None:
     """Tell the browser which language the page is in; Streamlit's frame always says English."""
-    _mount("lang", "", "spoken", {"lang": lang})
+    _mount("lang", "", "spoken", {"lang": lang, "skip": t("skip.text", lang)})
 
 
 def early_views(key: str, data: dict[str, Any]) -> None:

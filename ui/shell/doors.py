@@ -50,6 +50,7 @@ DOORS: Final[Mapping[str, tuple[Room, ...]]] = {
         Room("sources"),
         Room("known"),
         Room("quality"),
+        Room("accessibility"),
         Room("boundaries"),
     ),
 }

@@ -71,7 +71,8 @@ def foot(lang: Lang) -> None:
     """Show what stands below every page: what it is made of, and for whom it is made usable."""
     about = link(f"methods?lang={lang}", t("nav.methods", lang))
     known = link(f"known?lang={lang}", t("nav.known", lang))
-    show("footer.atlas-foot", join(t("foot.what", lang), about, known, by=" · "))
+    usable = link(f"accessibility?lang={lang}", t("nav.accessibility", lang))
+    show("footer.atlas-foot", join(t("foot.what", lang), about, known, usable, by=" · "))
 
 
 def top_bar(view: View) -> None:

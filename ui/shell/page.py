@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit import net_util
@@ -15,7 +16,7 @@ from base.folders import STYLES
 from base.html import el, link
 from base.words import Lang, t
 from metrics.store import StoreError, UnreachableError
-from ui.address import Refusal
+from ui.address import LONGEST, Refusal
 from ui.shell.blocks import alert, show
 from ui.shell.outage import away
 
@@ -81,6 +82,16 @@ def refusals(refused: list[Refusal], lang: Lang) -> None:
         told.append(f"{t('refused', lang)} {listed}.")
     if told:
         alert(" ".join(told))
+
+
+def lost(known: set[str], lang: Lang) -> None:
+    """Say, where the address names no page, that there is none; in place of Streamlit's dialog."""
+    asked = unquote(urlsplit(st.context.url or "").path).rstrip("/")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    name = asked.strip("/").removeprefix(base).strip("/")
+    if name and name not in known:
+        st.html('<style>[data-testid="stDialog"], [role="dialog"] { display: none; }</style>')
+        alert(t("page.unknown", lang, page=name[:LONGEST]))
 
 
 @contextmanager
