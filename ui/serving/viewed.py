@@ -20,12 +20,12 @@ from geo.boundaries.replaced import in_force
 from metrics.people import VISITOR, AccessError, seen_by
 from metrics.store import Store, StoreError, UnreachableError, current_store
 from ui.address import LONGEST, Refusal, View, parse, read_choices
-from ui.scene import draw, entered
+from ui.scene import draw, entered, showing
 from ui.serving.program import PROGRAM
 from ui.shell import current_policy, title_html
 
 PATH: Final = "view"
-DO, OPEN, THEME = "do", "open", "theme"
+DO, OPEN, INDICATOR, THEME = "do", "open", "indicator", "theme"
 THEMES: Final = ("light", "dark")
 LONGEST_QUERY: Final = 4000
 TOLD: Final = 4  # refusals that are named
@@ -105,14 +105,22 @@ def _asked(request: Request, store: Store) -> tuple[View, str]:
     theme = params.pop(THEME, THEMES[0])
     known = store.catalog.indicators
     view, refused = parse(params, known)
-    choices = [_opening(store, view, choice) for choice in choices]
     if not refused and choices:
-        view, refused = read_choices(choices, view, known)
+        view, refused = _followed(store, view, choices)
     if theme not in THEMES:
         refused = [*refused, Refusal(THEME, theme[:LONGEST])]
     if refused:
         raise _Problem(400, _told(refused, lang))
     return view, theme
+
+
+def _followed(store: Store, view: View, choices: list[str]) -> tuple[View, list[Refusal]]:
+    """Follow choices as the controls of the page do."""
+    known = store.catalog.indicators
+    name, _, given = choices[0].partition(":")
+    if len(choices) == 1 and name == INDICATOR and given in known:
+        return showing(store, view, given), []
+    return read_choices([_opening(store, view, choice) for choice in choices], view, known)
 
 
 def _opening(store: Store, view: View, choice: str) -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from metrics.people import AccessError, Policy
 from metrics.store import StoreError
 from ui.address import VIEW, View
-from ui.scene import draw, entered
+from ui.scene import draw, entered, showing
 from ui.serving import viewed
 from ui.shell import title_html
 
@@ -85,6 +85,14 @@ def test_opening_an_area_selects_it_and_then_goes_into_it(figures):
         json.loads(again.body)["address"] == draw(figures, view.to(**changes)).scene.view.params()
     )
     assert ask({**AREA, "do": "open:99999"}).status_code == 400
+
+
+def test_an_indicator_without_figures_here_is_shown_where_it_has_some(figures):
+    view = View(lang="vi").to(edition="2024", **_chosen())
+    there = draw(figures, showing(figures, view, "index766-total")).scene.view
+    told = json.loads(ask({**AREA, "level": "province", "do": "indicator:index766-total"}).body)
+    assert there.edition != "2024"
+    assert told["address"] == there.params()
 
 
 def test_a_pin_comes_and_goes():
