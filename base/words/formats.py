@@ -25,6 +25,8 @@ _POWERS = "0.##E0"
 DATES_KEPT = 4096
 # Grains of which the source's own words say more than the days they lie between.
 UNDATED = ("before", "unknown")
+# In place of a source's words: it has none, and the date is that of the document it stands in.
+OF_DOCUMENT = "*"
 _ISO = re.compile(r"\d{4}-\d{2}")
 
 
@@ -144,6 +146,8 @@ def period(start: date | None, end: date, grain: str, lang: Lang, words: str = "
     str
         For example ``năm 2024``, ``quý 3/2022``, ``1/1 – 10/10/2026``, ``trước 01/01/2021``.
     """
+    if words == OF_DOCUMENT:
+        return t("period.of_document", lang, when=period(start, end, grain, lang))
     if words and grain in UNDATED and _better(words, grain):
         return wording(words, end, lang)
     match grain:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
+
+import pandas as pd
 
 from geo.editions import COUNTRY_CODE, Level, areas
 from metrics.catalog import Indicator, Origin
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store import Store
+
+PERIOD: Final = ["period_start", "period_end", "grain", "period_text", "dataset"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Coverage:
         Areas with at least one result, and areas there are.
     first, last
         Oldest and newest as-of date.
+    ends
+        The rows that those are of.
     origins
         Ids of the sources, in the order of the catalog.
     """
@@ -37,6 +45,7 @@ class Coverage:
     first: date
     last: date
     origins: tuple[str, ...]
+    ends: tuple[Mapping[str, Any], ...] = ()
 
 
 def coverage(store: Store) -> list[Coverage]:
@@ -63,6 +72,7 @@ def coverage(store: Store) -> list[Coverage]:
                 group["period_end"].min().date(),
                 group["period_end"].max().date(),
                 tuple(sorted(set(group["origin"]), key=lambda o: order.get(o, len(order)))),
+                _ends(group),
             )
         )
     families: dict[str, int] = {}
@@ -79,6 +89,13 @@ def coverage(store: Store) -> list[Coverage]:
             -c.n,
         ),
     )
+
+
+def _ends(rows: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
+    """Return the period of the oldest and of the newest row."""
+    ends = rows["period_end"]
+    found = rows.loc[[ends.idxmin(), ends.idxmax()], PERIOD]
+    return tuple({str(k): v for k, v in row.items()} for row in found.to_dict("records"))
 
 
 @dataclass(frozen=True, slots=True)

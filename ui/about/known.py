@@ -11,7 +11,7 @@ from metrics.briefs import Coverage, Taken
 from metrics.catalog import Origin
 from metrics.store import Store
 from ui.address import View, mapped_editions
-from ui.scene import FIGURES, level_name, licence_text, source_name
+from ui.scene import FIGURES, between_text, level_name, licence_text, source_name
 
 
 def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
@@ -64,7 +64,7 @@ def _cells(store: Store, c: Coverage, lang: Lang) -> tuple[object, ...]:
     sources = dict.fromkeys(source_name(store.catalog.origin(origin), lang) for origin in c.origins)
     full = c.of > 1 and c.n == c.of
     reached = el("td.full" if full else "td", reach(c, lang))
-    return reached, date_range(c.first, c.last, lang), "; ".join(sources)
+    return reached, between_text(c.ends, lang), "; ".join(sources)
 
 
 def reach(c: Coverage, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from base.words import Lang, day, decimals_of, number, period, pick, t
+from base.words import Lang, decimals_of, number, period, pick, t
 from geo.editions import COUNTRY_CODE, EDITION_2019, Area, Level, area, areas, child_level
 from metrics.briefs import Fact, Profile, Yardstick
 from ui.scene import FIGURES, level_name, period_text, place_name, value_text, with_unit
@@ -160,7 +160,7 @@ def _extent(found: Profile, lang: Lang) -> str:
     if not told:
         name = place_name(found.place, lang, full=True)
         return t("profile.nothing", lang, name=name)
-    newest = day(max(row["period_end"] for row in told).date(), lang)
+    newest = period_text(max(told, key=lambda row: row["period_end"]), lang)
     if len(told) == 1:
-        return t("profile.known.one", lang, day=newest)
-    return t("profile.known", lang, n=number(len(told), lang), day=newest)
+        return t("profile.known.one", lang, when=newest)
+    return t("profile.known", lang, n=number(len(told), lang), when=newest)

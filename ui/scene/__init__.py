@@ -10,6 +10,7 @@ from ui.scene.figures import (
     Row,
     aside_text,
     beside,
+    between_text,
     category_title,
     date_text,
     decimals,

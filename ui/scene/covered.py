@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ import pandas as pd
 
 from geo.editions import COUNTRY_CODE, Area, Level, area, areas, child_level
 from metrics.catalog import Indicator
-from metrics.panel import places_of
+from metrics.panel import places_of, withheld_by
 from metrics.store import Store
 from ui.address import View
 from ui.scene.figures import FEWEST_FOR_COLOUR, FIGURES, WORDED
@@ -33,12 +34,15 @@ class Covered:
         Areas with a figure, of how many.
     newest
         The newest day that a figure is of.
+    compares
+        Whether any of the figures compares the areas: copied scores do not.
     """
 
     indicator: str
     areas: int
     of: int
     newest: date
+    compares: bool
 
 
 @lru_cache(maxsize=KEPT)
@@ -60,22 +64,28 @@ def covered(store: Store, edition: str, level: Level, parent: str | None) -> tup
     places = places_of(edition, level, parent)
     if parent is not None:
         rows = rows[rows["area"].isin(places.index)]
+    known = store.catalog.indicators
     found = [
         Covered(
             str(name),
             int(group["area"].nunique()),
             len(places),
             pd.Timestamp(group["period_end"].max()).date(),
+            _compares(known[str(name)], str(level), group["origin"].unique()),
         )
         for name, group in rows.groupby("indicator", observed=True)
     ]
-    known = store.catalog.indicators
     return tuple(sorted(found, key=lambda one: _order(known[one.indicator], one)))
+
+
+def _compares(indicator: Indicator, level: str, origins: Iterable[str]) -> bool:
+    return any(withheld_by(indicator, level, str(origin)) is None for origin in origins)
 
 
 def _order(indicator: Indicator, one: Covered) -> tuple[int | str, ...]:
     return (
         indicator.domain == BACKGROUND,
+        not one.compares,
         one.areas < min(FEWEST_FOR_COLOUR, one.of),
         indicator.kind in WORDED,
         indicator.featured or 999,

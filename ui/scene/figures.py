@@ -10,10 +10,22 @@ from typing import Any, Final
 
 import pandas as pd
 
-from base.words import UNDATED, Lang, day, decimals_of, number, period, pick, t, wording
+from base.words import (
+    OF_DOCUMENT,
+    UNDATED,
+    Lang,
+    day,
+    decimals_of,
+    number,
+    period,
+    pick,
+    t,
+    wording,
+)
 from metrics.catalog import Indicator, Origin
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import WITHHELD, withheld_by
+from metrics.store import SHIPPED_ID
 
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
@@ -168,7 +180,7 @@ def period_text(row: Row, lang: Lang) -> str:
         pd.Timestamp(row["period_end"]).date(),
         str(row["grain"]),
         lang,
-        str(row.get("period_text") or ""),
+        _words(str(row["grain"]), str(row.get("period_text") or ""), str(row.get("dataset", ""))),
     )
 
 
@@ -191,16 +203,31 @@ def spans_of(frame: pd.DataFrame) -> list[Span]:
     starts, ends = (
         frame[name].to_numpy("datetime64[D]").tolist() for name in ("period_start", "period_end")
     )
-    grains, words = frame["grain"].tolist(), frame["period_text"].tolist()
-    # Only where no day is known do the words count: figures of one period are then of one span.
-    words = [said if grain in UNDATED else "" for said, grain in zip(words, grains, strict=True)]
+    grains = frame["grain"].tolist()
+    told = zip(grains, frame["period_text"].tolist(), frame["dataset"].tolist(), strict=True)
+    words = [_words(grain, said, dataset) for grain, said, dataset in told]
     return list(zip(starts, ends, grains, words, strict=True))
+
+
+def _words(grain: str, said: str, dataset: str) -> str:
+    """Return what a source's own words add to a period; without any its date is the document's.
+
+    Only where no day is known do they count: figures of one period are then of one span.
+    """
+    if dataset == SHIPPED_ID and not said and grain not in UNDATED:
+        return OF_DOCUMENT
+    return said if grain in UNDATED else ""
 
 
 def span_text(span: Span, lang: Lang) -> str:
     """Write a period; "" where there is none."""
     start, end, grain, words = span
     return "" if end is None else period(start, end, grain, lang, words)
+
+
+def between_text(rows: Iterable[Row], lang: Lang) -> str:
+    """Write the periods of an oldest and a newest row, once where they are the same."""
+    return " – ".join(dict.fromkeys(period_text(row, lang) for row in rows))
 
 
 def range_text(spans: Iterable[Span], lang: Lang) -> str:

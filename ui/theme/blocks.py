@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from base.html import Markup, el, items, join, link, paragraphs, row, table
-from base.words import Lang, date_range, number, pick, t, tn
+from base.words import Lang, number, pick, t, tn
 from geo.editions import COUNTRY_CODE
 from metrics.briefs import UNDATED_GRAINS, Coverage, Row, Theme
 from metrics.catalog import Indicator
@@ -18,6 +18,7 @@ from ui.charts import series_html
 from ui.scene import (
     FEWEST_FOR_COLOUR,
     FIGURES,
+    between_text,
     category_title,
     level_name,
     map_name,
@@ -146,7 +147,7 @@ def _status(store: Store, c: Coverage, lang: Lang) -> Markup:
     left = (
         tn("theme.rest.exhaustive", rest, lang, n=number(rest, lang), areas=areas) if told else ""
     )
-    when = date_range(c.first, c.last, lang)
+    when = between_text(c.ends, lang)
     sources = "; ".join(
         dict.fromkeys(source_name(store.catalog.origin(o), lang) for o in c.origins)
     )
@@ -199,7 +200,7 @@ def places_block(store: Store, facts: Theme, lang: Lang) -> Markup:
 
 def _wide(c: Coverage, lang: Lang) -> Markup:
     reach = f"{number(c.n, lang)}/{number(c.of, lang)} {level_name(c.level, lang, c.of)}"
-    told = el("small", f"{reach} · {date_range(c.first, c.last, lang)}")
+    told = el("small", f"{reach} · {between_text(c.ends, lang)}")
     return join(link(explore_href(c, lang), pick(c.indicator.title, lang)), " ", told)
 
 

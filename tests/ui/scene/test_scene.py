@@ -7,6 +7,7 @@ import pytest
 from geo.classify import NO_CLASS
 from geo.editions import COUNTRY_CODE, EDITION_2024, EDITION_2025, Level, areas
 from metrics.panel import panel
+from metrics.store import ensure_store
 from tests.metrics.made_up import row
 from ui.address import View
 from ui.scene import Manner, first_indicator, make_scene, offers, stops
@@ -178,3 +179,12 @@ def test_the_manner_follows_from_the_figures_alone(made):
     _, scene = made(*rows("rate", 6), k=7)
     found, _ = find(scene.store, View(edition=EDITION_2024, indicator="rate"))
     assert manner_of(found, plain(found)) is scene.manner
+
+
+def test_parts_open_with_what_compares_them(tmp_path):
+    store = ensure_store(home=tmp_path / "var")
+    scene, _ = make_scene(store, View(lang="vi").to(edition=EDITION_2025, place="52"))
+    assert scene.manner is Manner.CLASSES
+    copied, _ = make_scene(store, scene.view.to(indicator="index766-openness"))
+    assert copied.manner is Manner.CARD
+    assert set(copied.ranks) == {None}

@@ -1,0 +1,38 @@
+"""What a profile says of ranks and of what is missing has its ground."""
+
+import pytest
+
+from metrics.briefs import profile
+from metrics.store import ensure_store
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    return ensure_store(home=tmp_path_factory.mktemp("var"))
+
+
+def facts(store, edition, code):
+    return {fact.indicator.id: fact for fact in profile(store, edition, code).facts}
+
+
+def test_scores_of_several_years_give_no_rank(shipped):
+    bac_ninh = facts(shipped, "2024", "27")
+    assert bac_ninh["dti-score"].rank is None
+    assert bac_ninh["population-average"].rank is not None
+
+
+def test_two_places_of_two_dates_are_not_ranked(shipped):
+    assert facts(shipped, "2024", "44")["cashless-si-rate"].rank is None
+
+
+def test_a_commune_is_ranked_within_its_province_and_not_by_copied_scores(shipped):
+    found = facts(shipped, "2025", "21553")
+    timely = found["index766-progress"]
+    assert (timely.of, timely.within) == (135, "52")
+    assert found["index766-openness"].rank is None
+    assert found["index766-openness"].row["value"] == 11.79
+
+
+def test_being_told_to_do_something_is_not_having_it(shipped):
+    missing = {gap.indicator.id for gap in profile(shipped, "2024", "01").missing}
+    assert not missing & {"fee-exemption", "cashless-start"}
