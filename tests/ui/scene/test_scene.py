@@ -183,7 +183,12 @@ def test_the_manner_follows_from_the_figures_alone(made):
 
 def test_parts_open_with_what_compares_them(tmp_path):
     store = ensure_store(home=tmp_path / "var")
-    scene, _ = make_scene(store, View(lang="vi").to(edition=EDITION_2025, place="52"))
+    scene, _ = make_scene(
+        store,
+        View(lang="vi", level=Level.COMMUNE).to(
+            edition=EDITION_2025, place="52", level=Level.COMMUNE
+        ),
+    )
     assert scene.manner is Manner.CLASSES
     copied, _ = make_scene(store, scene.view.to(indicator="index766-openness"))
     assert copied.manner is Manner.CARD
