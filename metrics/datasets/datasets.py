@@ -20,6 +20,7 @@ from base.words import LANGS, t
 from geo.names import normalise
 from metrics.catalog import ORIGIN, DateKind, Indicator, Origin, Text
 from metrics.datasets.aliases import alias_rows, new_aliases
+from metrics.datasets.dates import stated_date
 from metrics.importing import PENDING, Preview, Report, place_key
 from metrics.observations import OBSERVATION_COLUMNS, validate
 from metrics.people import Action, Actor, seen_by
@@ -358,7 +359,7 @@ def _origin(id_: str, seen: Preview, details: Details) -> Origin:
         id=id_,
         producer=Text(vi=producer, en=producer) if producer else unknown,
         title=Text(vi=title, en=title),
-        date_published=details.date_published or None,
+        date_published=stated_date(details.date_published) or None,
         date_published_kind=kind,
         date_accessed=datetime.now(UTC).date().isoformat(),
         url=details.url.strip()[:500] or None,

@@ -2,7 +2,7 @@
 
 from metrics.importing.blocks import Block
 from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
-from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv
+from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv, written
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -24,3 +24,4 @@ from metrics.importing.questions import Question, Reading, questions
 from metrics.importing.readings import readings
 from metrics.importing.rows import category_of
 from metrics.importing.settle import settled
+from metrics.importing.template import template

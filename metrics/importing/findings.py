@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from base.reading import cell as safe_cell
-from base.words import Lang, t
+from base.words import Lang, number, t
 
 Severity = Literal["error", "warning"]
 ERROR: Final = "error"
@@ -17,6 +18,7 @@ WARNING: Final = "warning"
 # A table with more faults than this is of another kind; the first ones show it.
 MOST_OF_A_RULE: Final = 200
 LONGEST: Final = 60
+MOST_DECIMALS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Finding:
 
     def say(self, lang: Lang) -> str:
         """Say what is wrong, what is allowed and what to do."""
-        return t(f"import.rule.{self.rule}", lang, **self.values)
+        said = {name: written(value, lang) for name, value in self.values.items()}
+        return t(f"import.rule.{self.rule}", lang, **said)
 
     def where(self, lang: Lang) -> str:
         """Say where it is: sheet, row, column."""
@@ -61,14 +64,28 @@ class Finding:
         return ", ".join(parts)
 
 
+class Figure(str):
+    """A number as text, which is written as its reader writes numbers where it is said."""
+
+    __slots__ = ("number",)
+    number: float
+
+
 def shown(value: object) -> str:
     """Write what stands in a cell for a message, cut to a sane length."""
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        figure = Figure(int(value) if value == int(value) else value)
+        figure.number = float(value)
+        return figure
     text = str(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def written(value: Any, lang: Lang) -> Any:
+    """Write a number of a cell as its reader does; what else stands there stays as it is."""
+    return number(value.number, lang, MOST_DECIMALS) if isinstance(value, Figure) else value
 
 
 class Findings:

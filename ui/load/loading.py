@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from base.reading import EDITOR
-from base.words import Lang, Refusal, t
+from base.words import Lang, Refusal, day, number, t
 from metrics.datasets import spellings
 from metrics.importing import (
     Block,
@@ -183,6 +184,15 @@ def _how(seen: Preview, lang: Lang) -> None:
     show("p.atlas-text", t("import.read", lang, file=book.name, how=how, n=len(seen.blocks)))
 
 
+def _written(cell: object, lang: Lang) -> str:
+    """Write a cell as its reader writes numbers and days."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return number(cell, lang, 10)
+    return day(cell, lang) if isinstance(cell, date) else str(cell)
+
+
 def _chosen(seen: Preview, lang: Lang) -> int:
     """Ask which table is meant, where there are several, and show its first rows."""
     blocks = seen.blocks
@@ -203,7 +213,7 @@ def _chosen(seen: Preview, lang: Lang) -> int:
         at = st.selectbox(t("import.table", lang), range(len(blocks)), format_func=name)
     block = blocks[at]
     with st.expander(t("import.preview", lang)):
-        rows = [["" if c is None else str(c) for c in row] for row in block.rows[:SHOWN_ROWS]]
+        rows = [[_written(c, lang) for c in row] for row in block.rows[:SHOWN_ROWS]]
         frame = pd.DataFrame(rows, columns=list(block.columns), index=block.numbers[:SHOWN_ROWS])
         st.dataframe(frame, width="stretch")
     return at

@@ -7,8 +7,17 @@ from pydantic import ValidationError
 
 from base.html import Markup, el, items, link, table
 from base.words import Lang, number, t
+from geo.editions import COUNTRY_CODE, Level, area
 from metrics import datasets
-from metrics.importing import Finding, ImportRefused, Mapping, Report, findings_csv, remember
+from metrics.importing import (
+    Finding,
+    ImportRefused,
+    Mapping,
+    Report,
+    findings_csv,
+    remember,
+    written,
+)
 from metrics.store import SHIPPED_ID, Store, StoreError
 from ui.address import View
 from ui.load.accepting import accept_form, accepted_so_far
@@ -101,7 +110,7 @@ def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> 
         stem = file.seen.book.name.rsplit(".", 1)[0]
         title = st.text_input(t("import.dataset.title", lang), stem, max_chars=200)
         producer = st.text_input(t("import.dataset.producer", lang), max_chars=200)
-        published = st.text_input(t("import.dataset.date", lang), max_chars=10)
+        published = st.text_input(t("import.dataset.date", lang), max_chars=30)
         supersedes = st.selectbox(
             t("import.dataset.supersedes", lang),
             ["", *titles],
@@ -133,8 +142,21 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
     told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
     first = report.observations["indicator"].iloc[0]
     mapping = report.mapping
-    href = View(lang=lang, edition=mapping.edition, level=mapping.level, indicator=first).href()
+    place = _place_of(report)
+    href = View(
+        lang=lang, edition=mapping.edition, place=place, level=mapping.level, indicator=first
+    ).href()
     status((told, " ", link(href, t("import.stored.see", lang))))
+
+
+def _place_of(report: Report) -> str:
+    """Return the province that a table is about, the country for several."""
+    mapping = report.mapping
+    if mapping.level is Level.PROVINCE:
+        return COUNTRY_CODE
+    codes = report.observations["area"].unique()
+    homes = {area(mapping.edition, str(code)).parent for code in codes}
+    return homes.pop() or COUNTRY_CODE if len(homes) == 1 else COUNTRY_CODE
 
 
 def findings_shown(file: Given, report: Report, lang: Lang, asked: set[str]) -> None:
@@ -166,5 +188,7 @@ def findings_shown(file: Given, report: Report, lang: Lang, asked: set[str]) -> 
 
 def _table(found: list[Finding], lang: Lang) -> Markup:
     heads = (t(f"import.{name}", lang) for name in ("where", "value", "what"))
-    rows = ((finding.where(lang), finding.value, finding.say(lang)) for finding in found)
+    rows = (
+        (finding.where(lang), written(finding.value, lang), finding.say(lang)) for finding in found
+    )
     return el("div.atlas-findings", table(heads, rows, "table.atlas-table"))

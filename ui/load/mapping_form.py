@@ -101,13 +101,18 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
     return found
 
 
-def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
-    options = [
+def map_options() -> list[tuple[str, Level]]:
+    """Return the maps that a table may be written on, the newest first."""
+    return [
         (e.id, level)
         for e in reversed(editions())
         for level in LEVELS
         if level in e.levels and areas(e.id, level)
     ]
+
+
+def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
+    options = map_options()
 
     def name(option: tuple[str, Level]) -> str:
         return map_words(*option, lang)
@@ -130,12 +135,12 @@ def _within(start: Mapping, edition_id: str, lang: Lang, key: str) -> str | None
         t("import.within", lang),
         options,
         index=options.index(known) if known in options else 0,
-        format_func=lambda code: _findable(names[code]) if code else t("import.none", lang),
+        format_func=lambda code: findable(names[code]) if code else t("import.none", lang),
         key=f"within {key} {edition_id}",
     )
 
 
-def _findable(name: str) -> str:
+def findable(name: str) -> str:
     """Write a name so that it is found without diacritics, too: "Đà Nẵng · da nang"."""
     bare = normalise(name)
     return name if bare == name.lower() else f"{name} · {bare}"

@@ -262,5 +262,7 @@ def notes_of(scene: Scene) -> list[str]:
         said.append(t(f"legend.{scene.indicator.list}", lang))
     if is_pooled(scene, scene.measure):
         said.append(t("legend.pooled", lang, n=len(scene.stops)))
-    said += [text for text in (scene.words.as_of, scene.words.recomputed) if text]
+    said += [
+        text for text in (scene.words.as_of, scene.words.recomputed, scene.words.uploaded) if text
+    ]
     return said

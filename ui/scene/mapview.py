@@ -33,6 +33,7 @@ from ui.scene.figures import records, state_text
 from ui.scene.histogram import spots
 from ui.scene.measure import NOT_COMPUTED
 from ui.scene.scene import Manner, Scene
+from ui.scene.uploads import is_uploaded
 
 MARKS = {
     "no_data": MARK_NO_DATA,
@@ -185,10 +186,15 @@ def _figure_notes(scene: Scene) -> dict[str, str]:
     notes = {}
     if scene.carried:
         return {str(row["code"]): carried_note(row, lang) for row in records(frame)}
-    rows = zip(scene.codes, frame["n_alternatives"].tolist(), frame["state"].tolist(), strict=True)
-    for code, n, state in rows:
+    columns = (frame[name].tolist() for name in ("n_alternatives", "state", "dataset"))
+    for code, n, state, dataset in zip(scene.codes, *columns, strict=True):
+        said = []
         if n > 0:
-            notes[code] = t("map.alternatives", lang, n=n)
+            said.append(t("map.alternatives", lang, n=n))
         elif state == "recomputed":
-            notes[code] = state_text("recomputed", lang)
+            said.append(state_text("recomputed", lang))
+        if is_uploaded(dataset):
+            said.append(t("map.uploaded", lang))
+        if said:
+            notes[code] = ". ".join(said)
     return notes

@@ -22,6 +22,7 @@ from ui.scene.figures import FIGURES, WORDED, beside, range_text, value_text, wi
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
 from ui.scene.places import basis_name, level_name, place_name
+from ui.scene.uploads import is_uploaded
 
 
 class Manner(StrEnum):
@@ -57,6 +58,8 @@ class Words:
         Whether more is better, or less; "" where neither is.
     recomputed
         How many figures were computed from others; "" for none.
+    uploaded
+        How many were loaded by users; "" for none.
     alt
         What the map shows, for those who do not see it.
     """
@@ -72,6 +75,7 @@ class Words:
     axis: str
     polarity: str
     recomputed: str
+    uploaded: str
     alt: str
 
 
@@ -174,6 +178,7 @@ def words_of(scene: Scene) -> Words:
     short, subtitle = scene.measure.name or name, _subtitle(scene)
     polarity = "" if indicator.kind in WORDED else t(f"direction.{indicator.direction}", lang)
     n = scene.panel.frame["state"].tolist().count("recomputed")
+    own = sum(map(is_uploaded, scene.panel.frame["dataset"].tolist()))
     return Words(
         title=title,
         subtitle=subtitle,
@@ -186,6 +191,7 @@ def words_of(scene: Scene) -> Words:
         axis=_with_unit(short, unit),
         polarity=polarity,
         recomputed=tn("legend.recomputed", n, lang) if n else "",
+        uploaded=tn("legend.uploaded", own, lang) if own else "",
         alt=" ".join([t("alt.map", lang, title=title), subtitle, t("alt.table", lang)]),
     )
 
