@@ -305,6 +305,10 @@ def _matched(
 ) -> pd.DataFrame:
     """Match distinct names: the columns of `PLACE_COLUMNS` but for the row."""
     above = distinct["parent"] if with_parents else None
+    if above is not None and _are_provinces(mapping):
+        # Below "Tỉnh" stand provinces: "Lào Cai" is not the town of before.
+        known = {text: _province(_text(text), mapping.edition) for text in above.dropna().unique()}
+        above = above.map(lambda text: known.get(text) or text, na_action="ignore")
     heads = distinct["head"].astype(bool)
     matched = resolve_many(
         distinct["name"], above, edition=mapping.edition, level=mapping.level, lang=lang
@@ -325,6 +329,14 @@ def _matched(
     foreign = frame["method"].isin(_FOREIGN)
     frame.loc[foreign, "suggestions"] = pd.Series([()] * len(frame), dtype=object)[foreign]
     return frame
+
+
+def _are_provinces(mapping: Mapping) -> bool:
+    """Tell whether what the rows lie in are provinces, by the heading or as heads of rows."""
+    if mapping.level is not Level.COMMUNE:
+        return False
+    headed = mapping.parent is not None and level_named(mapping.parent) is Level.PROVINCE
+    return headed or (mapping.parent is None and mapping.parent_rows)
 
 
 def _from_rows(names: pd.Series, mapping: Mapping) -> tuple[pd.Series, pd.Series]:
