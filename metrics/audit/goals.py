@@ -17,6 +17,7 @@ from metrics.catalog import Answers
 RULE: Final = "goals"
 LOWER_BETTER: Final = "lower_better"
 PERCENT: Final = 100.0
+KEY: Final = ["indicator", "spot"]
 # How figures answer a target that numbers can fall short of.
 RULES: Final = ("value", "zero", "whole", "share")
 
@@ -27,8 +28,24 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     It is to be checked: a target and its result are seldom put in the same words.
     """
     aims = dated_targets(sheet).drop_duplicates(["indicator", "spot", "when"])
+    aims = aims[_doubtful(sheet, aims)]
     for at in range(len(aims)):
         yield from _short(sheet, aims.iloc[[at]])
+
+
+def _doubtful(sheet: Sheet, aims: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which targets have a figure at their deadline or later: of many few are left."""
+    answered = {one.target for one in sheet.catalog.relations if isinstance(one, Answers)}
+    known = sheet.numbers[sheet.numbers["indicator"].isin(set(aims["indicator"])).to_numpy()]
+    known = known.sort_values("period_end", kind="stable").drop_duplicates(KEY, keep="last")
+    newest = known.assign(indicator=known["indicator"].astype(str)).set_index(KEY)
+    keys = pd.MultiIndex.from_arrays([aims["indicator"].astype(str), aims["spot"]])
+    last = newest.reindex(keys)
+    wanted = aims["value"].to_numpy(dtype=float)
+    ends = last["period_end"].to_numpy() >= aims["period_end"].to_numpy()
+    low, high = last["low"].to_numpy(dtype=float), last["high"].to_numpy(dtype=float)
+    off = (low > wanted) | (high < wanted)
+    return np.asarray((ends & off) | aims["indicator"].isin(answered).to_numpy())
 
 
 def _short(sheet: Sheet, aims: pd.DataFrame) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ def _bases(sheet: Sheet, relation: Increase) -> Iterator[Finding]:
     rates, grown = beside([sheet.numbers_of(relation.of), sheet.numbers_of(relation.by)])
     for rate, by in zip(_rows(rates), _rows(grown), strict=True):
         value, more = float(rate["value"]), float(by["value"])
+        if more <= -PERCENT:
+            continue
         told = {
             "value": value,
             "by": more,

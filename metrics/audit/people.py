@@ -65,6 +65,7 @@ def _added(sheet: Sheet, relation: People, population: pd.DataFrame) -> Iterator
 
 def _population(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one figure a place and year: of what several sources say the largest."""
+    rows = rows[(rows["value"] > 0).to_numpy()]
     rows = rows.sort_values("value", ascending=False, kind="stable")
     rows = rows.drop_duplicates(["spot", "period_end"]).assign(people=lambda f: f["value"])
     return rows.sort_values("period_end", kind="stable").assign(of=lambda f: f.index)

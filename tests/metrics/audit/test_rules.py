@@ -108,6 +108,26 @@ def test_an_increase_has_two_bases():
     assert find([rows[0], rows[1] | {"origin": "press"}], relation, rule="implied") == ()
 
 
+def test_what_was_nothing_or_less_before_has_no_base():
+    relation = {"kind": "increase", "of": "rate", "by": "growth"}
+    for by in (-100, -250):
+        assert find([row("rate", VN, 63), row("growth", VN, by)], relation, rule="implied") == ()
+
+
+def test_nobody_lives_where_the_population_is_naught():
+    relation = {"kind": "people", "population": "people", "counts": ["some"]}
+    assert find([row("people", HUE, 0), row("some", HUE, 5)], relation, rule="people") == ()
+
+
+def test_many_targets_that_are_met_cost_little():
+    at = {"edition": EDITION_2025, "level": "commune", "day": "2024-06-30"}
+    rows = [row("rate", code, 50, role="target", **at) for code in COMMUNES]
+    rows += [row("rate", code, 60, **at) for code in COMMUNES]
+    assert find(rows, rule="goals") == ()
+    rows[-1] = row("rate", COMMUNES[-1], 40, **at)
+    assert [f.area for f in find(rows, rule="goals")] == [COMMUNES[-1]]
+
+
 def test_a_count_and_its_share_tell_the_whole_unless_it_is_printed():
     relation = {"kind": "implied", "count": "some", "rate": "rate"}
     rows = [row("some", HUE, 530_000), row("rate", HUE, 47.2)]

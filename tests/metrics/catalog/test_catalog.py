@@ -97,8 +97,9 @@ def test_short_titles_tell_indicators_apart(catalog):
         assert not twice, (language, twice)
 
 
-def test_the_service_index_is_featured_first(catalog):
-    assert catalog.featured()[0].id == "index766-total"
+def test_digitised_dossiers_are_featured_first_and_the_service_index_next(catalog):
+    first, second, *_ = (one.id for one in catalog.featured())
+    assert (first, second) == ("dvcqg-digitised-dossier-rate", "index766-total")
     assert [i.featured for i in catalog.featured()] == list(range(1, len(catalog.featured()) + 1))
 
 
