@@ -177,17 +177,30 @@ function build() {
 
   // ---- the controls of Streamlit ----------------------------------------------------------
 
-  // Buttons act on the click, the options of a list on the release of the pointer before it.
-  function native(event) {
-    const option = event.target.closest?.(event.type === "click" ? "button" : "[role=option]");
-    if (!option) return;
-    const controls = event.type === "click" ? [option] : document.querySelectorAll("[aria-expanded=true]");
-    for (const control of controls) {
+  // Buttons act on the click, the options of a list on the release of the pointer before it; what is
+  // rested on, or pressed, is fetched ahead.
+  const ACTS = { click: "button", pointerup: "[role=option]", pointerover: "button, [role=option]" };
+
+  function does(event) {
+    const option = event.target.closest?.(ACTS[event.type] ?? ACTS.pointerover);
+    if (!option) return null;
+    const inList = option.matches("[role=option]");
+    for (const control of inList ? document.querySelectorAll("[aria-expanded=true]") : [option]) {
       const key = control.closest('[class*="st-key-"]')?.className.match(/st-key-(\S+)/)?.[1];
-      const does = data.choices?.[key]?.[option.textContent.trim()];
-      if (does) return void choose({ detail: [does] });
+      const found = data.choices?.[key]?.[option.textContent.trim()];
+      if (found) return [found];
     }
+    return null;
   }
+
+  function native(event) {
+    const detail = does(event);
+    if (!detail) return;
+    if (event.type in ACTS && event.type !== "pointerover") choose({ detail });
+    else if (event.type === "pointerover") consider({ detail });
+    else lookAhead(address(detail));
+  }
+  const NATIVE = ["click", "pointerup", "pointerover", "pointerdown"];
 
   const heard = [["atlas:choose", choose], ["atlas:consider", consider]];
 
@@ -195,7 +208,7 @@ function build() {
     if (listening) return;
     listening = true;
     for (const [name, act] of heard) window.addEventListener(name, act);
-    for (const name of ["click", "pointerup"]) document.addEventListener(name, native, true);
+    for (const name of NATIVE) document.addEventListener(name, native, true);
     const app = document.querySelector("[data-testid=stApp]");
     if (app) watcher.observe(app, { attributeFilter: ["data-test-script-state"] });
   }
@@ -203,7 +216,7 @@ function build() {
   function rest() {
     listening = false;
     for (const [name, act] of heard) window.removeEventListener(name, act);
-    for (const name of ["click", "pointerup"]) document.removeEventListener(name, native, true);
+    for (const name of NATIVE) document.removeEventListener(name, native, true);
     watcher.disconnect();
     clearTimeout(resting);
     settle();

@@ -6,6 +6,7 @@ import random
 import pytest
 from playwright.sync_api import TimeoutError as NothingYet
 
+from base.words import t
 from geo.editions import EDITION_2024, Level
 
 RATE = f"?edition={EDITION_2024}&indicator=census-urban-rate&level=district"
@@ -190,3 +191,20 @@ def test_pointing_fetches_ahead_within_bounds(visit, way):
             atlas.page.get_by_role("option").nth(n).hover()
             atlas.page.wait_for_timeout(700)
     assert 1 <= len(asked) <= 4
+
+
+def test_the_lists_of_streamlit_are_painted_at_once_too(visit):
+    atlas = visit(RATE)
+    atlas.page.get_by_text(t("picker.more_choices", "vi"), exact=True).click()
+    atlas.page.evaluate(GATE)
+    atlas.page.locator(".st-key-method button[aria-haspopup=listbox]").click()
+    option = atlas.page.get_by_role("option").nth(1)
+    option.wait_for()
+    seen = atlas.painted
+    atlas.page.evaluate("() => { window.shut = true; }")
+    option.click()
+    atlas.page.wait_for_function(PAINTED, arg=seen)
+    atlas.page.evaluate(OPEN)
+    atlas.page.wait_for_function("(seen) => !location.search.includes('method=quantile')", arg=seen)
+    atlas.idle()
+    assert atlas.painted == own_id(atlas)
