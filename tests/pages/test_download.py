@@ -36,7 +36,7 @@ def test_each_part_gives_its_files_for_the_view_in_the_address(open_page, part, 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_file_is_named_by_view_and_format(open_page, form):
     shown = open_page(lang="en", part="data", format=form)
-    name = f"atlas06_index766-total_2025_province_VN_newest{FORMATS[form].suffix}"
+    name = f"atlas06_dvcqg-digitised-dossier-rate_2025_province_VN_newest{FORMATS[form].suffix}"
     assert t("download.get", "en", name=name) in buttons(shown)
     assert '<table class="atlas-preview"' in shown.html
 
