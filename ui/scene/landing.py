@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from base.words import Lang, t
-from geo.crosswalk import old_commune
+from geo.crosswalk import Kind, old_commune, successors
 from geo.editions import COUNTRY_CODE, Area, Level, UnknownArea, area, has_area
 from geo.search import heirs_of
 from metrics.store import Store
@@ -107,7 +107,9 @@ def _became(key: str, place: Area, lang: Lang) -> str:
     except UnknownArea:
         return ""
     name = old.name_vi if lang == "vi" else old.name_en
-    return t("landing.became", lang, old=name, now=place_name(place, lang, full=True))
+    kinds = {event.kind for event in successors(edition, code)}
+    how = "within" if kinds & {Kind.MERGED, Kind.SPLIT} else "became"
+    return t(f"landing.{how}", lang, old=name, now=place_name(place, lang, full=True))
 
 
 def _no_level(place: Area, province: Area, lang: Lang) -> str:
