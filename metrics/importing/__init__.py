@@ -19,7 +19,7 @@ from metrics.importing.memory import MAPPINGS, remember, remembered
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
 from metrics.importing.places import place_key
-from metrics.importing.propose import group_of, likely_indicators, propose
+from metrics.importing.propose import group_of, likely_indicators, propose, why_likely
 from metrics.importing.questions import Question, Reading, questions
 from metrics.importing.readings import readings
 from metrics.importing.rows import category_of

@@ -21,7 +21,7 @@ from base.words import Lang
 from geo.coverage.output import texts_marked
 from geo.editions import Area, edition
 from geo.names import Method
-from metrics.catalog import Origin
+from metrics.catalog import Catalog, Origin
 from metrics.importing.blocks import Block, find_blocks
 from metrics.importing.book import Book, Sheet, read_book
 from metrics.importing.checks import check, without_repeats
@@ -70,7 +70,7 @@ from metrics.importing.places import (
     other_editions,
     place_key,
 )
-from metrics.importing.propose import group_of, likely_indicators, propose
+from metrics.importing.propose import group_of, likely_indicators, propose, why_likely
 from metrics.importing.rows import category_of, read_rows
 from metrics.importing.totals import stored_totals, total_findings
 from metrics.observations import KEY_COLUMNS
@@ -326,7 +326,7 @@ def examine(
     findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
     findings.extend(doubts(block, mapping, places))
     read = read_rows(block, mapping, places["code"], store.catalog, PENDING)
-    findings.extend(_unsaid(mapping, block))
+    findings.extend(_unsaid(mapping, block, store.catalog))
     findings.extend(read.findings.kept)
     _count_rest(findings, read.findings)
     frame = read.frame
@@ -481,7 +481,7 @@ def _without_place(
     return found
 
 
-def _unsaid(mapping: Mapping, block: Block) -> list[Finding]:
+def _unsaid(mapping: Mapping, block: Block, catalog: Catalog) -> list[Finding]:
     """Say what nobody has said yet: no column of figures, or figures of nothing known."""
     if not mapping.measures and block.unvalued:
         at, first = min(block.unvalued)
@@ -492,13 +492,25 @@ def _unsaid(mapping: Mapping, block: Block) -> list[Finding]:
     if mapping.indicator_column:
         if not mapping.indicators:
             column = mapping.indicator_column
-            return [Finding(ERROR, "no_indicator", block.sheet, 0, column, "", {"column": column})]
+            words = list(dict.fromkeys(str(c) for c in block.column(column) if c is not None))
+            told = {"column": column, "near": _near(words[0], catalog) if words else "–"}
+            return [Finding(ERROR, "no_indicator", block.sheet, 0, column, "", told)]
         return []
     return [
-        Finding(ERROR, "no_indicator", block.sheet, 0, m.column, "", {"column": m.column})
+        Finding(
+            *(ERROR, "no_indicator", block.sheet, 0, m.column, ""),
+            {"column": m.column, "near": _near(m.column, catalog)},
+        )
         for m in mapping.measures
         if not m.indicator
     ]
+
+
+def _near(heading: str, catalog: Catalog) -> str:
+    """Say which indicators a heading may mean, and why; none is taken."""
+    found = likely_indicators(group_of(heading) or heading, catalog, 3)
+    said = (f"{one.id} – {one.title.vi} ({why_likely(heading, one)})" for one, _ in found)
+    return "; ".join(said) or "–"
 
 
 def _count_rest(findings: Findings, more: Findings) -> None:

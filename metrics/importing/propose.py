@@ -485,6 +485,16 @@ def sure_indicator(text: str, catalog: Catalog) -> str | None:
     return same[0] if len(same) == 1 else None
 
 
+def why_likely(text: str, indicator: Indicator) -> str:
+    """Return the words of a heading that an indicator shares, and the unit: why it is offered."""
+    title = set(plain(f"{indicator.title.vi} {indicator.title.en}").split())
+    called, unit = unit_in_heading(_last(text))
+    shared = [word for word in called.split() if plain(word) in title]
+    own = indicator.unit.vi
+    same = unit is not None and factor(unit, own, beside=True) is not None
+    return " ".join(shared) + (f"; {own}" if same else "")
+
+
 def likely_indicators(text: str, catalog: Catalog, n: int = 5) -> list[tuple[Indicator, float]]:
     """Suggest indicators for a heading, the most alike first; never to be joined unseen.
 
@@ -511,5 +521,13 @@ def likely_indicators(text: str, catalog: Catalog, n: int = 5) -> list[tuple[Ind
     for _, score, (id_, _kind) in hits:
         if score >= LIKELY:
             best[id_] = max(best.get(id_, 0.0), score)
+    # "Tỷ lệ số hóa (%)": all its words are in several titles, of the same unit.
+    _, unit = unit_in_heading(_last(text))
+    words = set(wanted.split())
+    for (id_, _kind), title in titles.items():
+        own = catalog.indicator(id_).unit.vi
+        if len(words) > 1 and words <= set(title.split()) and id_ not in best:
+            same = unit is None or factor(unit, own, beside=True) is not None
+            best |= {id_: LIKELY + 10.0 * len(words) / len(title.split())} if same else {}
     ordered = sorted(best.items(), key=lambda item: -item[1])[:n]
     return [(catalog.indicators[id_], score) for id_, score in ordered]

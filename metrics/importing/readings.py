@@ -8,6 +8,7 @@ from base.words import Lang, pick, t
 from geo.editions import area, edition, has_area
 from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
+from metrics.importing.evidence import evidence
 from metrics.importing.examine import Preview, Report
 from metrics.importing.mapping import Mapping, Measure, Time
 from metrics.importing.units import factor
@@ -41,6 +42,8 @@ def readings(
         yield "  " + t("import.reading.period", lang, **said)
     for measure in mapping.measures:
         yield "  " + _measure(measure, mapping, catalog, lang)
+    for found in evidence(block, report):
+        yield "  " + found.say(lang)
 
 
 def _table(block: Block, at: int, of: int, lang: Lang) -> str:

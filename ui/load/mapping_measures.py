@@ -16,6 +16,7 @@ from metrics.importing import (
     group_of,
     likely_indicators,
     read_period,
+    why_likely,
 )
 from metrics.observations import ROLES
 from metrics.store import Store
@@ -98,15 +99,18 @@ def _indicator(form: Form, group: str, columns: list[str], start: str | None) ->
         label,
         options,
         index=options.index(start) if start in options else 0,
-        format_func=lambda id_: _title(id_, store, lang),
+        format_func=lambda id_: _title(id_, store, lang, columns[0] if id_ in near else ""),
         key=f"indicator {form.file.key} {columns[0]}",
     )
 
 
-def _title(id_: str | None, store: Store, lang: Lang) -> str:
+def _title(id_: str | None, store: Store, lang: Lang, heading: str) -> str:
     if id_ is None:
         return t("import.indicator.choose", lang)
-    return pick(store.catalog.indicator(id_).title, lang)
+    indicator = store.catalog.indicator(id_)
+    why = why_likely(heading, indicator) if heading else ""
+    title = pick(indicator.title, lang)
+    return t("import.indicator.near", lang, title=title, why=why) if why else title
 
 
 def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[Measure, bool]:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from base.reading import Unreadable
+from base.reading import Unreadable, apart
 from base.words import Refusal
 from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import Limits, Problems, read_file
 from geo.coverage.output import left_out, marked
+from tests.base.reading.here import run_here
 from tests.geo.coverage.gaps import SETTLEMENT_COLUMNS, settlements, write_csv
 
 LON, LAT = 104.965, 22.858
@@ -76,9 +77,27 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path):
             read_file(path, Problems(), limits=limits)
 
 
+ANYTHING = {
+    "data": st.binary(max_size=400),
+    "kind": st.sampled_from(["", "id,lon,lat\n", '{"Feature": ']),
+}
+
+
+@settings(max_examples=6, deadline=None)
+@given(**ANYTHING)
+def test_any_bytes_at_all_in_a_process_of_their_own(tmp_path_factory, data, kind):
+    read_or_refused(tmp_path_factory, data, kind)
+
+
 @settings(max_examples=150, deadline=None)
-@given(data=st.binary(max_size=400), kind=st.sampled_from(["", "id,lon,lat\n", '{"Feature": ']))
+@given(**ANYTHING)
 def test_any_bytes_at_all(tmp_path_factory, data, kind):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "_run", run_here)
+        read_or_refused(tmp_path_factory, data, kind)
+
+
+def read_or_refused(tmp_path_factory, data, kind):
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(kind.encode() + data)
     found, said = tried(path)
