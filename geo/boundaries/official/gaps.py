@@ -162,7 +162,7 @@ def fill(
             own
             and free
             and ground.lost(gap, own)
-            and (open_share <= OPEN or _deep(edition, province, gap))
+            and (open_share < ENCLOSED or _deep(edition, province, gap))
         ):
             lost.add(apportioned(gap, own, {code: land[code] for code in own}))
         elif open_share > OPEN:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
+
+import shapely
+from shapely.affinity import scale
 
 from geo.boundaries.official.base import bundled
 from geo.boundaries.official.carry import carry
-from geo.boundaries.official.edges import check, cleaned, simplified
+from geo.boundaries.official.edges import by_province, check, cleaned, simplified
 from geo.boundaries.official.fit import fit
 from geo.boundaries.official.gaps import within_outlines
 from geo.boundaries.official.islands import keep_islands, without_islands
@@ -32,6 +37,8 @@ from geo.boundaries.official.swaps import unswap
 from geo.editions import EDITION_2024, Level
 
 Step = Callable[[str], None]
+# The share of a province that units without room in its outline may add to it.
+MOST_KEPT: Final = 0.1
 
 
 def prepare(candidate: Candidate, *, partial: bool = False, step: Step | None = None) -> Prepared:
@@ -123,7 +130,7 @@ def _provinces(
         drawn |= fit({c: s for c, s in own.items() if c not in special}, outline)
     lost = [code for code in units if code not in drawn and code not in special]
     if lost:
-        drawn = _with_islets(drawn, {code: units[code] for code in lost})
+        drawn = _with_islets(edition, drawn, {code: units[code] for code in lost})
         values = {"n": str(len(lost)), "units": named(edition, lost)}
         findings.append(Finding("islet_kept", Weight.NOTE, values))
     made = {**simplified(edition, cleaned(drawn)), **special}
@@ -134,11 +141,30 @@ def _provinces(
     return Prepared(edition, Level.PROVINCE, made, status, source, tuple(findings))
 
 
-def _with_islets(drawn: Shapes, islets: Shapes) -> Shapes:
-    """Keep the bundled polygons of units that an outline has no room for, where nobody is."""
-    room = cut(islets, cleaned(drawn))
-    crowded = {code: islets[code] for code, shape in room.items() if shape.is_empty}
+def _with_islets(edition: str, drawn: Shapes, islets: Shapes) -> Shapes:
+    """Keep the bundled polygons of units that an outline has no room for, where nobody is.
+
+    Together they are at most a tenth of what the outline of their province holds: larger ones are
+    drawn smaller, each part in its place.
+    """
+    small: Shapes = {}
+    for codes in by_province(edition, islets):
+        province = province_of(edition, codes[0])
+        own = [shape for code, shape in drawn.items() if province_of(edition, code) == province]
+        most = MOST_KEPT * float(shapely.area(own).sum())
+        size = float(shapely.area([islets[code] for code in codes]).sum())
+        factor = math.sqrt(most / size) if most and size > most else 1.0
+        small |= {code: _scaled(islets[code], factor) for code in codes}
+    room = cut(small, cleaned(drawn))
+    crowded = {code: small[code] for code, shape in room.items() if shape.is_empty}
     return {**cut(drawn, crowded), **room, **crowded}
+
+
+def _scaled(shape: shapely.Geometry, factor: float) -> shapely.Geometry:
+    if factor == 1.0:
+        return shape
+    parts = [scale(part, factor, factor, origin="centroid") for part in shapely.get_parts(shape)]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
 def _known(
