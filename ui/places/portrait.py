@@ -153,7 +153,9 @@ def others_of(fact: Fact, sources: Sources, lang: Lang) -> list[tuple[str, str]]
         when = due_text(promise, lang)
         # A date that is aimed at is its own deadline.
         if when and fact.indicator.kind != "date":
-            text += t(f"profile.by.{promise['role']}", lang, when=when)
+            # Words that name no deadline are told without calling them one.
+            told_by = promise["role"] == "target" and not pd.isna(promise["deadline"])
+            text += t("profile.by.target", lang, when=when) if told_by else f", {when}"
         told.append((text, sources.numbers((promise["origin"],))))
     return told
 
