@@ -58,6 +58,7 @@ function build() {
       release = go;
       setTimeout(go, HEAD_START);
     });
+    clearTimeout(calm); // that of an older choice says nothing of this one
     started = false;
     busy = running();
     event.wait = Promise.race([follow(event), pause]);
