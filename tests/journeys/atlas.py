@@ -35,10 +35,17 @@ SCROLLED = """([box, n]) => {
   return box.querySelectorAll("tbody tr[data-code]").length === n;
 }"""
 PAINTED = "[data-painted]:not([aria-busy])"
-# Whether the frame of the map shows another view than the one last seen, completely.
+# Whether the frame of the map shows another view than the one last seen, completely, and for good.
 REPAINTED = """(seen) => {
   const map = document.querySelector("iframe")?.contentDocument?.querySelector("[data-painted]");
-  return map && !map.hasAttribute("aria-busy") && map.dataset.painted !== seen;
+  return !window.held && map && !map.hasAttribute("aria-busy") && map.dataset.painted !== seen;
+}"""
+# Keeps whether the map shows a choice that the page has still to confirm (static/ui/early.js).
+WATCHED = """() => {
+  if (window.held !== undefined) return;
+  window.held = false;
+  window.addEventListener("atlas:early", () => { window.held = true; });
+  window.addEventListener("atlas:settle", () => { window.held = false; });
 }"""
 
 
@@ -93,7 +100,8 @@ class Atlas:
 
     @contextmanager
     def repainting(self):
-        """Wait, after what is done inside, until the map shows another view."""
+        """Wait, after what is done inside, until map and page show another view."""
+        self.page.evaluate(WATCHED)
         seen = self.painted
         yield
         self.page.wait_for_function(REPAINTED, arg=seen)

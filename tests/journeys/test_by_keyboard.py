@@ -4,18 +4,26 @@ from base.words import t
 from geo.editions import EDITION_2024, EDITION_2025, Level, area, areas
 
 IN_A_ROW = "at => at.tagName === 'BUTTON' && !!at.closest('tr[data-code]')"
+BY_DISTRICT = "cashless-si-rate"  # reported by districts of Quảng Bình
 IN_THE_SEARCH = "at => at.getAttribute('role') === 'combobox' && !at.value"
 
 
-def test_the_table_is_reached_by_tab_and_enter_goes_down(visit):
-    atlas = visit()
+def test_the_table_is_reached_by_tab_and_enter_selects_then_goes_down(visit):
+    atlas = visit(f"?edition={EDITION_2024}&indicator={BY_DISTRICT}")
     atlas.tab_until(IN_A_ROW)
-    code = atlas.focused("at => at.closest('tr').dataset.code")
-    assert atlas.focused() == area(EDITION_2025, code).short_vi
+    atlas.page.keyboard.press("End")
+    atlas.page.keyboard.press("q")
+    place = area(EDITION_2024, "44")
+    assert atlas.focused() == place.short_vi
     with atlas.repainting():
         atlas.page.keyboard.press("Enter")
-    assert atlas.address["place"] == code
-    assert area(EDITION_2025, code).name_vi in atlas.heading
+    atlas.until(place=place.code, level="province")
+    atlas.page.locator(".atlas-selected").get_by_role("heading", name=place.name_vi).wait_for()
+    assert atlas.focused("at => at.closest('tr').dataset.code") == place.code
+    with atlas.repainting():
+        atlas.page.keyboard.press("Enter")
+    atlas.until(place=place.code, level="district")
+    assert place.name_vi in atlas.heading
 
 
 def test_a_figures_source_opens_and_closes_and_the_reader_is_where_he_was(visit):
@@ -48,11 +56,22 @@ def test_a_place_is_found_by_its_name_without_diacritics(visit):
 
 def test_a_place_is_found_by_its_code(visit):
     atlas = visit()
+    with atlas.repainting():
+        atlas.type_into("search.label", "44")
+        atlas.page.keyboard.press("Enter")
+    atlas.until(place="44", level="province")
+    assert area(EDITION_2025, "44").short_vi in atlas.row("44").inner_text()
+
+
+def test_a_commune_without_figures_is_found_by_its_code_on_the_map_of_its_province(visit):
+    atlas = visit()
     commune = areas(EDITION_2025, Level.COMMUNE, "44")[0]
-    atlas.type_into("search.label", commune.code)
+    assert commune.name_vi in atlas.type_into("search.label", commune.code).inner_text()
     with atlas.repainting():
         atlas.page.keyboard.press("Enter")
-    assert atlas.address["place"] == commune.code
+    atlas.until(place=commune.parent, level="province")
+    said = atlas.page.get_by_role("status").filter(has_text=commune.name_vi)
+    assert area(EDITION_2025, commune.parent).name_vi in said.inner_text()
 
 
 def test_nothing_found_is_said(visit):

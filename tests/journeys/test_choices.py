@@ -23,12 +23,13 @@ def test_another_edition_shows_its_own_areas(visit):
 
 def test_another_language_says_the_same_view(visit):
     atlas = visit()
+    before = atlas.address
     with atlas.repainting():
         atlas.choose("picker.language", "EN")
     atlas.until(lang="en")
     atlas.combobox("picker.indicator").wait_for()
     atlas.table.wait_for()
-    assert atlas.address["indicator"] == "index766-total"
+    assert atlas.address == before | {"lang": "en"}
     assert all(row[1].isascii() for row in atlas.rows())
     assert atlas.page.title() == t("app.name", "en")
 

@@ -66,9 +66,18 @@ def test_the_archipelagos_are_beside_the_map_of_a_province_and_lead_to_theirs(
     assert area(EDITION_2025, province).short_vi in chosen.inner_text()
     with atlas.repainting():
         chosen.click()
-    assert atlas.address["place"] == province
-    inset = atlas.map.locator(".atlas-inset").get_by_role("button")
-    assert inset.count() == 2, "its own archipelago is far from the mainland of the province"
+    atlas.until(place=province, level="province")
+    atlas.page.locator(".atlas-selected").get_by_role(
+        "heading", name=area(EDITION_2025, province).name_vi
+    ).wait_for()
+    assert not atlas.map.locator(".atlas-inset").is_visible(), "in view on the country's map"
+
+
+@pytest.mark.parametrize("province", [DA_NANG, KHANH_HOA])
+def test_an_archipelago_is_beside_the_map_of_its_own_province(visit, province):
+    atlas = visit(f"?edition={EDITION_2025}&place={province}&level=commune")
+    boxes = atlas.map.locator(".atlas-inset").get_by_role("button")
+    assert boxes.count() == 2, "its own archipelago is far from the mainland of the province"
 
 
 def test_circles_are_as_large_as_the_legend_says(visit):
