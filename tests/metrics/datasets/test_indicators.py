@@ -90,7 +90,7 @@ def test_a_change_keeps_the_earlier_wording_and_says_who(home):
     put_indicator(mine(decimals=3), LAN, "Huế: tổ 1", home)
     store = store_of(home)
     assert store.catalog.indicator("cua-toi").decimals == 3
-    assert [was.decimals for _, was in history(store, "cua-toi")] == [1]
+    assert [was.decimals for _, was in history(store, "cua-toi")] == [mine().decimals]
     assert list(store.audit()["action"]) == ["change indicator", "define indicator"]
     with pytest.raises(NotAllowed):
         put_indicator(mine(), AN, "Bộ", home)
