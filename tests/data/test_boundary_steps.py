@@ -103,6 +103,26 @@ class TestQuality:
         country = replace(country, communes=country.communes | {"C00": large})
         assert quality.checked(country).communes["C00"].area_km2 < 250
 
+    def test_boxes_of_villages_are_points_where_an_area_is_many_times_theirs(self):
+        country = units()
+        for at, (x, y) in {"00": (0, 0), "01": (0, 1), "10": (1, 0), "11": (1, 1)}.items():
+            west, south, *_ = square(x, y)
+            country = with_ward(country, at, box=(west, south, west + 0.005, south + 0.005))
+        unsure = replace(country.communes["C00"], sure=False)
+        country = replace(country, communes=country.communes | {"C00": unsure})
+        assert self.extent(country, "00") is Extent.POINT
+        assert quality.checked(country).communes["C00"].area_km2 == unsure.area_km2
+
+    def test_a_commune_without_a_box_keeps_its_own_point(self):
+        country = units()
+        for ward in country.wards.values():
+            if "C00" in ward.communes:
+                box = country.districts[ward.district].box
+                country = with_ward(country, ward.code, box=box)
+        astray = replace(country.communes["C00"], lon=106.5)
+        country = replace(country, communes=country.communes | {"C00": astray})
+        assert quality.checked(country).communes["C00"].lon == 106.5
+
     def test_the_box_of_a_village_is_only_a_point_of_a_commune_that_is_larger(self):
         country = units()
         village = (106.05, 16.05, 106.06, 16.06)

@@ -17,6 +17,7 @@ from data.build.boundaries.records import (
     Grid,
     Units,
     Ward,
+    around,
     box_km2,
     centre,
     grown,
@@ -89,11 +90,16 @@ def _of_wards(units: Units, grid: Grid) -> Iterator[Claim]:
 
 
 def _of_communes(units: Units, grid: Grid) -> Iterator[Claim]:
+    wards = [ward for ward in units.wards.values() if ward.extent is Extent.BOX]
+    boxed = {code for ward in wards for code in ward.communes}
     for (code, district), share in shares(units).items():
         commune = units.communes[code]
         factor = sqrt(max(share, SMALLEST_SHARE))
         disc = (SHARE_DISC[0] * factor, *SHARE_DISC[1:])
         limit = grown(units.districts[district].box, grid.step / 2)
+        if code not in boxed:
+            # Nothing but its point says where it lies: the box of its district may not know it.
+            limit = around([limit, grown((*commune.point, *commune.point), commune.radius)])
         ward = Ward("", district, (code,), commune.lon, commune.lat, limit, Extent.NONE)
         yield _disc(ward, commune, commune.point, disc, limit=limit, grid=grid)
 
@@ -144,12 +150,12 @@ def _disc(
 ) -> Claim:
     radii, factor, addend, reach = disc
     radius = max(radii * commune.radius, SMALLEST_RADIUS)
-    around = (*point, *point)
+    lon, lat = point
     circle = (
-        around[0] - radius * reach / X_SCALE,
-        around[1] - radius * reach,
-        around[2] + radius * reach / X_SCALE,
-        around[3] + radius * reach,
+        lon - radius * reach / X_SCALE,
+        lat - radius * reach,
+        lon + radius * reach / X_SCALE,
+        lat + radius * reach,
     )
     window = intersection(circle, limit)
     rows, columns = grid.window(window) if window else (slice(0), slice(0))

@@ -31,6 +31,13 @@ ELLIPSE = pi / 4
 CORNERS = 48
 
 
+# Tiên Hải, whose box is that of a place on the mainland and whose point is at sea: middle of the
+# islands and size of the box around them (degrees).
+TIEN_HAI, TIEN_HAI_POINT, TIEN_HAI_SIZE = "30781", (104.335, 10.303), 0.04
+# Islands that no ward is named after, and so no box tells of: ward, district, commune, point, km².
+KNOWN = (("32248", "973", "32248", (104.833, 8.434), 4.0),)  # Hòn Khoai
+
+
 @dataclass(frozen=True, slots=True)
 class Island:
     """Hold land that is added as it is: the codes it belongs to and its polygons (EPSG:4326)."""
@@ -60,6 +67,30 @@ def archipelagos(islets: shapely.MultiPolygon) -> list[Island]:
     return [
         Island("", codes[EDITION_2024, Level.DISTRICT], codes[EDITION_2025, Level.COMMUNE], shape)
         for codes, shape in shapes
+    ]
+
+
+def placed(units: Units) -> Units:
+    """Put islands right of which neither box nor point can be believed."""
+    if TIEN_HAI not in units.wards:
+        return units
+    lon, lat = TIEN_HAI_POINT
+    box = grown((lon, lat, lon, lat), TIEN_HAI_SIZE / 2)
+    ward = replace(units.wards[TIEN_HAI], lon=lon, lat=lat, box=box, extent=Extent.BOX)
+    commune = replace(units.communes[TIEN_HAI], lon=lon, lat=lat)
+    return replace(
+        units,
+        wards={**units.wards, TIEN_HAI: ward},
+        communes={**units.communes, TIEN_HAI: commune},
+    )
+
+
+def known_islands(units: Units) -> list[Island]:
+    """Draw islands that no ward is named after as discs of their area."""
+    return [
+        Island(ward, district, commune, shapely.MultiPolygon([ellipse(point, (1.0, 1.0), km2)]))
+        for ward, district, commune, point, km2 in KNOWN
+        if ward in units.wards
     ]
 
 

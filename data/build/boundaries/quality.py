@@ -32,6 +32,9 @@ WIDE_DEG, NARROW_DEG = 45 / KM_PER_DEGREE, 0.0029
 # A box of less than this share of what its commune has for each ward is that of a village, or one
 # of less than so many km² and than this share of what is usual in its district.
 VILLAGE_OF_WARD, VILLAGE_KM2, VILLAGE_OF_USUAL = 0.5, 2.0, 1 / 40
+# An area that is not sure is believed where it is so many times what all boxes hold: no such area
+# is that wrong, while boxes of villages leave whole districts without one of a ward.
+UNSURE_TIMES = 5.0
 # How far outside its district's box the centre of a ward's may lie.
 OUTSIDE_DEG = 0.01
 # A district's box is distrusted when this many centres of its wards, and this share, lie outside.
@@ -86,8 +89,8 @@ def plain_faults(units: Units) -> dict[str, Ward]:
 def villages(units: Units) -> dict[str, Ward]:
     """Take boxes that are those of one village of a large commune for points.
 
-    They show where a commune whose area is sure is larger than all boxes of its wards together,
-    and elsewhere by being tiny beside the other boxes of their district.
+    They show where a commune whose area is sure is larger than all boxes of its wards together, or
+    any other several times larger, and elsewhere by being tiny beside the others of their district.
     """
     members = _by_commune(units.wards)
     usual = {
@@ -98,10 +101,12 @@ def villages(units: Units) -> dict[str, Ward]:
     for code, wards in members.items():
         commune = units.communes[code]
         area = commune.area_km2 or 0.0
-        short = commune.sure and area > sum(box_km2(ward.box) for ward in wards)
+        times = 1.0 if commune.sure else UNSURE_TIMES
+        short = area > times * sum(box_km2(ward.box) for ward in wards)
         for ward in wards:
             km2 = box_km2(ward.box)
-            small = km2 < VILLAGE_OF_WARD * area / len(wards) if short else False
+            believed = short and (commune.sure or km2 < VILLAGE_KM2)
+            small = km2 < VILLAGE_OF_WARD * area / len(wards) if believed else False
             tiny = km2 < min(VILLAGE_KM2, VILLAGE_OF_USUAL * usual[ward.district])
             if ward.extent is Extent.BOX and ward.code != ward.district and (small or tiny):
                 found[ward.code] = replace(ward, extent=Extent.POINT)
@@ -212,12 +217,14 @@ def placed(
 
 def _placed(commune: Commune, wards: list[Ward], districts: Mapping[str, District]) -> Commune:
     good = [ward for ward in wards if ward.extent is Extent.BOX]
+    known = [ward for ward in wards if ward.extent is not Extent.NONE]
     commune = replace(commune, area_km2=_area(commune.area_km2, wards))
     near = any(inside(grown(districts[w.district].box, ASTRAY_DEG), commune.point) for w in wards)
-    astray = min((_gap(ward.box, commune.point) for ward in good), default=0.0)
-    if near and astray <= ASTRAY_RADII * commune.radius:
+    astray = min((_gap(ward.box, commune.point) for ward in known), default=0.0)
+    # Where no ward has a box, nothing speaks against the point of the commune itself.
+    if not good or (near and astray <= ASTRAY_RADII * commune.radius):
         return commune
-    points = [centre(ward.box) for ward in good] or [(ward.lon, ward.lat) for ward in wards]
+    points = [centre(ward.box) for ward in good]
     lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True))
     return replace(commune, lon=lon, lat=lat)
 

@@ -18,6 +18,8 @@ COUNTRY: Box = (102.1, 8.35, 109.6, 23.45)
 STEP_DEG = 0.00125
 # A commune that all others would crowd out keeps a disc of this many of its radii.
 LOST_RADII = 0.9
+# A commune has its place where it holds this share of the disc around its point.
+AT_HOME = 0.3
 # How far from its point it looks for land, degrees.
 LOST_DEG = 0.1
 
@@ -31,14 +33,16 @@ def build(
 ) -> dict[Key, dict[str, shapely.Geometry]]:
     """Make the four layers."""
     say("checking boxes and points")
-    fit = quality.checked(islands.without_archipelagos(units))
-    cells = outline.outline(land, ocean, grid)
+    fit = islands.placed(quality.checked(islands.without_archipelagos(units)))
+    # Islands that are too small to be painted are drawn as those that the outline lacks.
+    cells = tidy.without_small(outline.outline(land, ocean, grid))
     added = islands.missing_islands(fit, cells, grid)
     say(f"painting {grid.rows} × {grid.columns} cells")
     atoms, painting = painted(islands.without(fit, added), cells, grid)
     say("drawing lines")
     shapes = {atoms[i]: shape for i, shape in vector.polygons(painting, grid).items()}
     say("joining layers")
+    added += islands.known_islands(units)
     whole = layers.with_islands(shapes, added + islands.archipelagos(land.islets))
     return layers.layers(whole, units)
 
@@ -52,7 +56,7 @@ def painted(units: Units, land: np.ndarray, grid: Grid) -> tuple[list[Atom], np.
     atoms, atom_of = _atoms(found)
     painting = np.append(atom_of, OUTSIDE)[labels].astype(np.int32)
     painting = tidy.without_crumbs(tidied(tidy.filled(painting, settled), atoms))
-    return atoms, with_all(painting, atoms, units, grid)
+    return atoms, with_all(at_home(painting, atoms, units, grid), atoms, units, grid)
 
 
 def with_all(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) -> np.ndarray:
@@ -72,6 +76,35 @@ def with_all(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) 
         row, column = np.unravel_index(np.argmin(away), away.shape)
         y, x = grid.latitudes(window[0])[row], grid.longitudes(window[1])[column]
         found[window][dry & (distance(grid, *window, (x, y)) <= radius)] = own[largest]
+    return found
+
+
+def at_home(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) -> np.ndarray:
+    """Give communes that others crowded out of their own place a disc there.
+
+    The points of communes are right far oftener than boxes of wards and lists of what became of
+    these. The disc covers land of the commune's own districts alone.
+    """
+    found = painting.copy()
+    district_of = np.array([atom[0] for atom in atoms], dtype=object)
+    commune_of = np.array([atom[1] for atom in atoms], dtype=object)
+    own: dict[str, dict[str, int]] = {}
+    for i, (district, code) in enumerate(atoms):
+        own.setdefault(code, {})[district] = i
+    for code, homes in sorted(own.items()):
+        commune = units.communes[code]
+        if not commune.area_km2 or commune.radius < 2 * grid.step:
+            continue
+        radius = commune.radius * LOST_RADII
+        window = grid.window(grown((*commune.point, *commune.point), radius * 1.1))
+        cells = painting[window]
+        disc = (distance(grid, *window, commune.point) <= radius) & (cells != OUTSIDE)
+        held = np.where(cells == OUTSIDE, 0, cells)
+        inside = disc & np.isin(district_of[held], list(homes))
+        if not inside.any() or (commune_of[held][disc] == code).mean() >= AT_HOME:
+            continue
+        for district, atom in homes.items():
+            found[window][inside & (district_of[held] == district)] = atom
     return found
 
 

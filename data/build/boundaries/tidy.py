@@ -110,6 +110,13 @@ def without_crumbs(labels: np.ndarray) -> np.ndarray:
     return np.where(small[parts], OUTSIDE, labels).astype(np.int32)
 
 
+def without_small(land: np.ndarray) -> np.ndarray:
+    """Leave out islands of an outline that are too small to be painted."""
+    parts, count = ndimage.label(land)
+    small = np.bincount(parts.ravel(), minlength=count + 1) < CRUMB
+    return np.asarray(land & ~small[parts], dtype=bool)
+
+
 def joined(labels: np.ndarray) -> np.ndarray:
     """Give bits of an area that lie apart from its largest part, touching others, to those.
 
