@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.build.boundaries import islands, outline, quality, tidy, vector
+from data.build.boundaries import islands, outline, quality, recipe, tidy, vector
 from data.build.boundaries.claims import claims, shares
 from data.build.boundaries.paint import OUTSIDE, Painter
 from data.build.boundaries.records import Extent, Grid, grown
@@ -58,6 +58,15 @@ class TestQuality:
         country = units()
         for box in (country.districts["D00"].box, country.provinces["P0"]):
             assert self.extent(with_ward(country, "00", box=box), "00") is Extent.NONE
+
+    def test_nearly_the_box_of_a_district_is_not_that_of_a_small_ward(self):
+        country = units()
+        district = country.districts["D00"].box
+        country = with_ward(country, "00", box=grown(district, -0.015))
+        assert self.extent(country, "00") is Extent.BOX
+        small = replace(country.communes["C00"], area_km2=20.0)
+        country = replace(country, communes=country.communes | {"C00": small})
+        assert self.extent(country, "00") is Extent.NONE
 
     def test_a_district_that_is_its_own_only_ward_keeps_its_box(self):
         country = units()
@@ -123,6 +132,15 @@ class TestQuality:
         country = replace(country, communes=country.communes | {"C00": astray})
         assert quality.checked(country).communes["C00"].lon == 106.5
 
+    def test_an_overstated_area_gives_way_to_what_the_wards_with_a_box_hold(self):
+        country = units()
+        unknown = country.districts[country.wards["00"].district].box
+        country = with_ward(country, "00", box=unknown)
+        for sure, least, most in ((False, 0.0, 300.0), (True, 9_999.0, 9_999.0)):
+            commune = replace(country.communes["C00"], area_km2=9_999.0, sure=sure)
+            given_it = replace(country, communes=country.communes | {"C00": commune})
+            assert least <= quality.checked(given_it).communes["C00"].area_km2 <= most
+
     def test_the_box_of_a_village_is_only_a_point_of_a_commune_that_is_larger(self):
         country = units()
         village = (106.05, 16.05, 106.06, 16.06)
@@ -130,6 +148,29 @@ class TestQuality:
         assert self.extent(country, "00") is Extent.POINT
         assert self.extent(country, "01") is Extent.BOX
         assert quality.checked(country).communes["C00"].area_km2 == country.communes["C00"].area_km2
+
+
+class TestHome:
+    """A commune crowded out of its own place gets a disc there."""
+
+    def home(self, area_km2):
+        country = units()
+        atoms = sorted({(w.district, c) for w in country.wards.values() for c in w.communes})
+        mine = next(i for i, atom in enumerate(atoms) if atom[1] == "C00")
+        other = next(i for i, a in enumerate(atoms) if a[0] == atoms[mine][0] and i != mine)
+        commune = replace(country.communes["C00"], area_km2=area_km2)
+        country = replace(country, communes=country.communes | {"C00": commune})
+        painting = np.full(GRID.shape, other, np.int32)
+        found = recipe.at_home(painting, atoms, country, GRID)
+        return country, atoms, found
+
+    @pytest.mark.parametrize("area_km2", [50.0, 20_000.0])
+    def test_it_holds_its_own_point_and_no_other_s(self, area_km2):
+        country, atoms, found = self.home(area_km2)
+        for code, commune in country.communes.items():
+            rows, columns = GRID.window(grown((*commune.point, *commune.point), GRID.step))
+            held = {atoms[i][1] for i in np.unique(found[rows, columns]).tolist()}
+            assert ("C00" in held) == (code == "C00")
 
 
 class TestOutline:
@@ -164,6 +205,43 @@ class TestIslands:
         box = shapely.box(*country.wards["Disle"].box)
         assert box.contains(island.shape)
         assert "Disle" not in islands.without(country, [island]).wards
+
+    def test_an_island_leans_to_the_point_of_its_ward(self):
+        country = quality.checked(units())
+        dry = outline.outline(land(), ocean(), GRID)
+        west, south, east, north = country.wards["Disle"].box
+        for lon, lat in ((west, south), (east, north)):
+            leaning = with_ward(country, "Disle", lon=lon, lat=lat)
+            (island,) = islands.missing_islands(leaning, dry, GRID)
+            middle = island.shape.centroid
+            assert (middle.x > (west + east) / 2) == (lon == east)
+            assert (middle.y > (south + north) / 2) == (lat == north)
+            assert shapely.box(west, south, east, north).buffer(1e-3).contains(island.shape)
+
+    def test_islands_with_a_box_elsewhere_are_put_at_their_place(self):
+        country = units()
+        ward = replace(country.wards["00"], code="30781", communes=("30781",))
+        commune = replace(country.communes["C00"], code="30781")
+        country = replace(
+            country,
+            wards=country.wards | {"30781": ward},
+            communes=country.communes | {"30781": commune},
+        )
+        country = islands.placed(country)
+        assert country.communes["30781"].point == islands.PLACED["30781"][0]
+        assert country.wards["30781"].extent is Extent.BOX
+        assert len(islands.known_islands(country)) == 2
+
+    def test_an_island_far_from_the_point_of_its_commune_is_an_ellipse_too(self):
+        country = quality.checked(units())
+        dry = outline.outline(land(), ocean(), GRID)
+        box = country.wards["Disle"].box
+        dry[GRID.window(grown(box, -GRID.step))] = True
+        assert islands.missing_islands(country, dry, GRID) == []
+        commune = replace(country.communes["Cisle"], lon=country.communes["Cisle"].lon - 0.4)
+        country = replace(country, communes=country.communes | {"Cisle": commune})
+        (island,) = islands.missing_islands(country, dry, GRID)
+        assert shapely.box(*box).contains(island.shape)
 
     def test_the_archipelagos_are_always_there(self):
         found = islands.archipelagos(land().islets)

@@ -5,7 +5,8 @@ nearly every ward of before July 2025, a point and an area of every commune of t
 became which. The steps, a module each:
 
 1. ``sources`` reads the packages.
-2. ``quality`` sets aside boxes, points and areas that cannot be right.
+2. ``quality`` sets aside boxes, points and areas that cannot be right; ``districts`` mends boxes of
+   districts.
 3. ``outline`` marks the land on a grid; ``islands`` draws what lies beyond it.
 4. ``claims`` says what each ward claims of the cells, and how strongly.
 5. ``paint`` gives each cell to the strongest claim, in rounds, tilted towards the known areas and

@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 
 from data.build._area_sources import read_province_areas
-from data.build.boundaries import layers, measure, mirror, recipe, sources
+from data.build.boundaries import islands, layers, measure, mirror, quality, recipe, sources
 from data.build.boundaries.layers import Key
-from data.build.boundaries.records import Grid
+from data.build.boundaries.records import KM_PER_DEGREE, Commune, Grid
 from geo import boundaries
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 
@@ -44,11 +44,16 @@ def build(folder: Path, out: Path) -> None:
 
 
 def compare(directory: Path, reference: Path | None, public: Path | None) -> list[str]:
-    """Compare the layers of a folder with known areas and with other polygons."""
-    ours = _read(directory)
+    """Compare the layers of a folder with known areas and points, and with other polygons."""
+    ours, known = _read(directory), _commune_areas()
+    communes = quality.checked(islands.without_archipelagos(sources.read_units())).communes
+    boxed = {c: u.area_km2 for c, u in communes.items() if u.area_km2 and c not in known}
     lines = [
         _areas_line("provinces 2024", ours[KEYS[0]], read_province_areas()),
-        _areas_line("communes 2025", ours[KEYS[3]], _commune_areas()),
+        _areas_line("communes 2025", ours[KEYS[3]], known),
+        # What no register knows the area of is held against what its own source and boxes say.
+        _areas_line("communes 2025 without an official area, by boxes", ours[KEYS[3]], boxed),
+        _points_line("communes 2025", ours[KEYS[3]], communes),
     ]
     for name, others in (
         ("reference", _read(reference) if reference else {}),
@@ -75,8 +80,19 @@ def _areas_line(
     near = int((np.abs(ratios - 1) < 0.2).sum())
     wrong = int((ratios < 0.5).sum()), int((ratios > 2).sum())
     return (
-        f"area       {name}: {near} of {len(ratios)} within 20% of the official area, "
+        f"area       {name}: {near} of {len(ratios)} within 20% of the known area, "
         f"{wrong[0]} under half, {wrong[1]} over twice; lowest {ratios.min():.2f}"
+    )
+
+
+def _points_line(
+    name: str, shapes: Mapping[str, shapely.Geometry], communes: Mapping[str, Commune]
+) -> str:
+    away = {code: shapes[code].distance(shapely.Point(c.point)) for code, c in communes.items()}
+    out = [code for code, distance in away.items() if distance > 0]
+    return (
+        f"point      {name}: {len(away) - len(out)} of {len(away)} hold their point; "
+        f"farthest off {max(away.values()) * KM_PER_DEGREE:.1f} km; not: {' '.join(sorted(out))}"
     )
 
 

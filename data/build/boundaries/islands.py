@@ -13,6 +13,7 @@ import shapely
 from data.build.boundaries.outline import BAND_KM
 from data.build.boundaries.records import (
     KM_PER_DEGREE,
+    X_SCALE,
     Extent,
     Grid,
     Units,
@@ -29,13 +30,23 @@ HOANG_SA_POINT, HOANG_SA_KM2 = (112.13, 16.57), 305.0
 # The largest ellipse in a box fills this share of it.
 ELLIPSE = pi / 4
 CORNERS = 48
+# An island lies apart from its commune's point beyond this many of the commune's radii.
+FAR_RADII = 4.0
 
-
-# Tiên Hải, whose box is that of a place on the mainland and whose point is at sea: middle of the
-# islands and size of the box around them (degrees).
-TIEN_HAI, TIEN_HAI_POINT, TIEN_HAI_SIZE = "30781", (104.335, 10.303), 0.04
+# Islands whose ward has a box, or commune a point, that is not theirs: middle and side (degrees)
+# of a box around the largest.
+PLACED = {
+    "30781": ((104.331, 10.318), 0.0117),  # Tiên Hải
+    "30811": ((104.530, 10.181), 0.0117),  # Sơn Hải
+}
 # Islands that no ward is named after, and so no box tells of: ward, district, commune, point, km².
-KNOWN = (("32248", "973", "32248", (104.833, 8.434), 4.0),)  # Hòn Khoai
+KNOWN = (
+    ("30781", "900", "30781", (104.341, 10.294), 0.5),
+    ("30781", "900", "30781", (104.329, 10.286), 0.4),
+    ("30811", "902", "30811", (104.544, 10.129), 0.8),
+    ("30811", "902", "30811", (104.502, 10.107), 0.8),
+    ("32248", "973", "32248", (104.833, 8.434), 4.0),  # Hòn Khoai
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +83,13 @@ def archipelagos(islets: shapely.MultiPolygon) -> list[Island]:
 
 def placed(units: Units) -> Units:
     """Put islands right of which neither box nor point can be believed."""
-    if TIEN_HAI not in units.wards:
-        return units
-    lon, lat = TIEN_HAI_POINT
-    box = grown((lon, lat, lon, lat), TIEN_HAI_SIZE / 2)
-    ward = replace(units.wards[TIEN_HAI], lon=lon, lat=lat, box=box, extent=Extent.BOX)
-    commune = replace(units.communes[TIEN_HAI], lon=lon, lat=lat)
-    return replace(
-        units,
-        wards={**units.wards, TIEN_HAI: ward},
-        communes={**units.communes, TIEN_HAI: commune},
-    )
+    wards, communes = dict(units.wards), dict(units.communes)
+    for code in PLACED.keys() & wards.keys():
+        (lon, lat), side = PLACED[code]
+        box = grown((lon, lat, lon, lat), side / 2)
+        wards[code] = replace(wards[code], lon=lon, lat=lat, box=box, extent=Extent.BOX)
+        communes[code] = replace(communes[code], lon=lon, lat=lat)
+    return replace(units, wards=wards, communes=communes)
 
 
 def known_islands(units: Units) -> list[Island]:
@@ -95,7 +102,10 @@ def known_islands(units: Units) -> list[Island]:
 
 
 def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
-    """Draw wards that lie out at sea, where the outline has no land, as ellipses in their box.
+    """Draw wards that lie out at sea as ellipses in their box.
+
+    Those are wards where the outline has no land, and those on an island far from the point of
+    their commune: what is painted follows that point, which lies amid an archipelago.
 
     Returns
     -------
@@ -103,13 +113,25 @@ def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
         One for each such ward, in the order of codes; its area is its share of the commune's.
     """
     boxed = [ward for ward in units.wards.values() if ward.extent is Extent.BOX]
-    # Twice the band: no claim on the coast then reaches the ellipse.
-    sea = 2 * BAND_KM / KM_PER_DEGREE
-    wards = [w for w in boxed if not land[grid.window(grown(w.box, sea))].any()]
     sides: dict[str, float] = defaultdict(float)
-    for ward in wards:
+    for ward in boxed:
         sides[ward.communes[0]] += max(size(ward.box))
-    return [_island(ward, units, sides[ward.communes[0]]) for ward in wards]
+    return [
+        _island(ward, units, sides[ward.communes[0]])
+        for ward in boxed
+        if _at_sea(ward, units, land, grid)
+    ]
+
+
+def _at_sea(ward: Ward, units: Units, land: np.ndarray, grid: Grid) -> bool:
+    # Twice the band: no claim on the coast then reaches the ellipse.
+    near = land[grid.window(grown(ward.box, 2 * BAND_KM / KM_PER_DEGREE))]
+    edges = near[[0, -1]].any() or near[:, [0, -1]].any() if near.size else False
+    if edges or not near.any():
+        return not edges
+    commune = units.communes[ward.communes[0]]
+    x, y = (np.subtract(centre(ward.box), commune.point)).tolist()
+    return bool(np.hypot(x * X_SCALE, y) > FAR_RADII * commune.radius)
 
 
 def _island(ward: Ward, units: Units, sides: float) -> Island:
@@ -118,8 +140,16 @@ def _island(ward: Ward, units: Units, sides: float) -> Island:
     # Scattered islets have large boxes: sides say more than areas about how they share a commune.
     known = (commune.area_km2 or most) * max(size(ward.box)) / sides
     width, height = size(ward.box)
-    shape = ellipse(centre(ward.box), (width, height), min(known, most))
+    area = min(known, most)
+    shape = ellipse(_middle(ward, 1 - sqrt(area / most)), (width, height), area)
     return Island(ward.code, ward.district, commune.code, shapely.MultiPolygon([shape]))
+
+
+def _middle(ward: Ward, room: float) -> tuple[float, float]:
+    """Give the point nearest to a ward's own that lies within this share of its box."""
+    (x, y), (west, south, east, north) = centre(ward.box), ward.box
+    half_x, half_y = room * (east - west) / 2, room * (north - south) / 2
+    return min(max(ward.lon, x - half_x), x + half_x), min(max(ward.lat, y - half_y), y + half_y)
 
 
 def ellipse(

@@ -29,17 +29,18 @@ def official(mirror: Path) -> dict[Key, dict[str, shapely.Geometry]]:
     FileNotFoundError
         Where it holds neither set.
     """
-    olds, news = sorted((mirror / OLD).glob("*.json")), sorted((mirror / NEW).glob("*/wards/*"))
+    olds, news = sorted((mirror / OLD).glob("??.json")), sorted((mirror / NEW).glob("*/wards/*"))
     if not olds and not news:
         raise FileNotFoundError(f"{mirror} holds neither {OLD} nor {NEW}")
     found: dict[Key, dict[str, shapely.Geometry]] = {}
     for path in olds:
         province = json.loads(path.read_text(encoding="utf-8"))
-        shape = _polygons(province["coordinates"])
-        found.setdefault((EDITION_2024, Level.PROVINCE), {})[province["level1_id"]] = shape
-        for district in province["level2s"]:
-            shape = _polygons(district["coordinates"])
-            found.setdefault((EDITION_2024, Level.DISTRICT), {})[district["level2_id"]] = shape
+        units = [(Level.PROVINCE, province["level1_id"], province)]
+        units += [(Level.DISTRICT, unit["level2_id"], unit) for unit in province["level2s"]]
+        for level, code, unit in units:
+            if unit.get("coordinates"):  # the set lacks some
+                shape = _polygons(unit["coordinates"])
+                found.setdefault((EDITION_2024, level), {})[code] = shape
     for path in news:
         for code, shape in _features(json.loads(path.read_text(encoding="utf-8"))):
             found.setdefault((EDITION_2025, Level.COMMUNE), {})[code] = shape

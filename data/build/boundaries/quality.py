@@ -9,8 +9,10 @@ from math import hypot
 
 import numpy as np
 
+from data.build.boundaries.districts import distrusted_districts, mended
 from data.build.boundaries.records import (
     KM_PER_DEGREE,
+    NARROW_DEG,
     SMALLEST_KM2,
     X_SCALE,
     Box,
@@ -19,33 +21,35 @@ from data.build.boundaries.records import (
     Extent,
     Units,
     Ward,
-    around,
     box_km2,
+    by_commune,
+    by_district,
     centre,
     grown,
     inside,
+    intersection,
     size,
 )
 
-# A box wider than this is not that of one ward; one narrower is only a point.
-WIDE_DEG, NARROW_DEG = 45 / KM_PER_DEGREE, 0.0029
+# A box wider than this is not that of one ward.
+WIDE_DEG = 45 / KM_PER_DEGREE
 # A box of less than this share of what its commune has for each ward is that of a village, or one
 # of less than so many km² and than this share of what is usual in its district.
 VILLAGE_OF_WARD, VILLAGE_KM2, VILLAGE_OF_USUAL = 0.5, 2.0, 1 / 40
 # An area that is not sure is believed where it is so many times what all boxes hold: no such area
-# is that wrong, while boxes of villages leave whole districts without one of a ward.
+# is that wrong, while boxes of villages leave whole districts without one of a ward. It is not
+# believed where it is so many times what its wards hold if those without a box are like the others.
 UNSURE_TIMES = 5.0
+# A box that holds more than this share of its district's, among so many wards, is not that of a
+# ward whose commune has less than a fifth of it.
+DISTRICT_SHARE, MANY_WARDS = 0.5, 4
 # How far outside its district's box the centre of a ward's may lie.
 OUTSIDE_DEG = 0.01
-# A district's box is distrusted when this many centres of its wards, and this share, lie outside.
-OUTSIDE_WARDS, OUTSIDE_SHARE, FEW_WARDS = 2, 0.12, 3
 # A ward is far from its fellows when farther from the three nearest than this and than three
 # times what is usual in its district.
 FAR_DEG, FAR_TIMES, NEAREST = 12 / KM_PER_DEGREE, 3.0, 3
 # A commune's point may lie this far outside the boxes of the districts that it is made of.
 ASTRAY_DEG, ASTRAY_RADII = 0.02, 4.0
-# What is known of a distrusted district by points lies this near its good boxes.
-NEAR_DEG = 20 / KM_PER_DEGREE
 # A ward fills this share of its box, on average.
 FILL = 0.555
 
@@ -69,8 +73,9 @@ def checked(units: Units) -> Units:
 
 
 def plain_faults(units: Units) -> dict[str, Ward]:
-    """Judge each ward's box by itself: a copy of a parent's, too large, or only a point."""
+    """Judge each ward's box by itself: that of a parent, too large, or only a point."""
     found = {}
+    members = by_district(units.wards)
     for code, ward in units.wards.items():
         district = units.districts[ward.district]
         longer = max(size(ward.box))
@@ -78,6 +83,8 @@ def plain_faults(units: Units) -> dict[str, Ward]:
         parents = {units.provinces[district.province]}
         if code != district.code:
             parents.add(district.box)
+        if _parental(ward, district, len(members[district.code]), units.communes):
+            parents.add(ward.box)
         if ward.box in parents or longer > WIDE_DEG:
             extent = Extent.NONE
         elif longer < NARROW_DEG:
@@ -86,16 +93,25 @@ def plain_faults(units: Units) -> dict[str, Ward]:
     return found
 
 
+def _parental(ward: Ward, district: District, count: int, communes: Mapping[str, Commune]) -> bool:
+    shared = intersection(ward.box, district.box)
+    least = DISTRICT_SHARE * box_km2(district.box)
+    if count < MANY_WARDS or shared is None or box_km2(shared) <= least:
+        return False
+    most = max(communes[code].area_km2 or np.inf for code in ward.communes)
+    return bool(box_km2(ward.box) > UNSURE_TIMES * most)
+
+
 def villages(units: Units) -> dict[str, Ward]:
     """Take boxes that are those of one village of a large commune for points.
 
     They show where a commune whose area is sure is larger than all boxes of its wards together, or
     any other several times larger, and elsewhere by being tiny beside the others of their district.
     """
-    members = _by_commune(units.wards)
+    members = by_commune(units.wards)
     usual = {
         code: float(np.median([box_km2(ward.box) for ward in found]))
-        for code, found in _by_district(units.wards).items()
+        for code, found in by_district(units.wards).items()
     }
     found = dict(units.wards)
     for code, wards in members.items():
@@ -113,20 +129,6 @@ def villages(units: Units) -> dict[str, Ward]:
     return found
 
 
-def distrusted_districts(districts: Mapping[str, District], wards: Mapping[str, Ward]) -> set[str]:
-    """Find districts whose box leaves out too many of their own wards, or is only a point."""
-    found = set()
-    for code, members in _by_district(wards).items():
-        box = districts[code].box
-        known = [ward for ward in members if ward.extent is not Extent.NONE]
-        out = sum(not inside(box, centre(ward.box)) for ward in known)
-        many = out >= OUTSIDE_WARDS and out > OUTSIDE_SHARE * len(known)
-        few = out > 0 and len(members) <= FEW_WARDS
-        if many or few or max(size(box)) < NARROW_DEG:
-            found.add(code)
-    return found
-
-
 def misplaced(units: Units, distrusted: Iterable[str]) -> dict[str, Ward]:
     """Set aside wards that lie outside their district, or far from the others of it.
 
@@ -134,7 +136,7 @@ def misplaced(units: Units, distrusted: Iterable[str]) -> dict[str, Ward]:
     """
     distrusted = set(distrusted)
     found = dict(units.wards)
-    for code, members in _by_district(units.wards).items():
+    for code, members in by_district(units.wards).items():
         known = [ward for ward in members if ward.extent is not Extent.NONE]
         if code in distrusted:
             wrong = _far(known)
@@ -170,55 +172,18 @@ def repeated(wards: Mapping[str, Ward]) -> dict[str, Ward]:
     }
 
 
-def mended(
-    districts: Mapping[str, District],
-    wards: Mapping[str, Ward],
-    distrusted: Iterable[str],
-    communes: Mapping[str, Commune],
-) -> dict[str, District]:
-    """Give distrusted districts the box around all that is known of their wards.
-
-    That is good boxes; of wards known as points, and of those whose box is not known, the square
-    around the point or the commune that holds its land. A commune that lies in several districts
-    says nothing of one of them.
-    """
-    members = _by_district(wards)
-    homes: dict[str, set[str]] = defaultdict(set)
-    for ward in wards.values():
-        for code in ward.communes:
-            homes[code].add(ward.district)
-    found = dict(districts)
-    for code in distrusted:
-        boxes = [ward.box for ward in members[code] if ward.extent is Extent.BOX]
-        if not boxes:
-            continue
-        near = grown(around(boxes), NEAR_DEG)
-        for ward in members[code]:
-            for commune in (communes[c] for c in ward.communes if len(homes[c]) == 1):
-                point = centre(ward.box) if ward.extent is Extent.POINT else commune.point
-                if ward.extent is not Extent.BOX and inside(near, point):
-                    boxes.append(_square(point, commune.radius))
-        found[code] = replace(districts[code], box=around(boxes))
-    return found
-
-
-def _square(point: tuple[float, float], radius: float) -> Box:
-    lon, lat = point
-    return lon - radius / X_SCALE, lat - radius, lon + radius / X_SCALE, lat + radius
-
-
 def placed(
     communes: Mapping[str, Commune], wards: Mapping[str, Ward], districts: Mapping[str, District]
 ) -> dict[str, Commune]:
     """Mend the points and areas of communes by the wards that they are made of."""
-    members = _by_commune(wards)
+    members = by_commune(wards)
     return {code: _placed(c, members.get(code, []), districts) for code, c in communes.items()}
 
 
 def _placed(commune: Commune, wards: list[Ward], districts: Mapping[str, District]) -> Commune:
     good = [ward for ward in wards if ward.extent is Extent.BOX]
     known = [ward for ward in wards if ward.extent is not Extent.NONE]
-    commune = replace(commune, area_km2=_area(commune.area_km2, wards))
+    commune = replace(commune, area_km2=_area(commune, wards))
     near = any(inside(grown(districts[w.district].box, ASTRAY_DEG), commune.point) for w in wards)
     astray = min((_gap(ward.box, commune.point) for ward in known), default=0.0)
     # Where no ward has a box, nothing speaks against the point of the commune itself.
@@ -238,25 +203,16 @@ def _gap(box: Box, point: tuple[float, float]) -> float:
     )
 
 
-def _area(given: float | None, wards: list[Ward]) -> float | None:
+def _area(commune: Commune, wards: list[Ward]) -> float | None:
     """Give the area of a commune: at most what its wards fill of their boxes."""
+    given = commune.area_km2
     known = given if given and given > SMALLEST_KM2 else None
-    if any(ward.extent is not Extent.BOX for ward in wards):
+    boxes = [box_km2(ward.box) for ward in wards if ward.extent is Extent.BOX]
+    if len(boxes) == len(wards):
+        most = FILL * sum(boxes)
+        return min(known, most) if known else most
+    points = any(ward.extent is Extent.POINT for ward in wards)
+    if known is None or commune.sure or points or min(boxes, default=0.0) < VILLAGE_KM2:
         return known
-    most = FILL * sum(box_km2(ward.box) for ward in wards)
-    return min(known, most) if known else most
-
-
-def _by_district(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
-    members: dict[str, list[Ward]] = defaultdict(list)
-    for ward in wards.values():
-        members[ward.district].append(ward)
-    return members
-
-
-def _by_commune(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
-    members: dict[str, list[Ward]] = defaultdict(list)
-    for ward in wards.values():
-        for code in ward.communes:
-            members[code].append(ward)
-    return members
+    most = FILL * sum(boxes) / len(boxes) * len(wards)
+    return most if known > UNSURE_TIMES * most else known

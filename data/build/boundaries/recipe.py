@@ -83,9 +83,11 @@ def at_home(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) -
     """Give communes that others crowded out of their own place a disc there.
 
     The points of communes are right far oftener than boxes of wards and lists of what became of
-    these. The disc covers land of the commune's own districts alone.
+    these. The disc covers land of the commune's own districts alone, and only what lies nearer to
+    its point than to that of any other commune: an overstated area takes no neighbour's place.
     """
     found = painting.copy()
+    points = np.array([commune.point for commune in units.communes.values()])
     district_of = np.array([atom[0] for atom in atoms], dtype=object)
     commune_of = np.array([atom[1] for atom in atoms], dtype=object)
     own: dict[str, dict[str, int]] = {}
@@ -98,7 +100,11 @@ def at_home(painting: np.ndarray, atoms: list[Atom], units: Units, grid: Grid) -
         radius = commune.radius * LOST_RADII
         window = grid.window(grown((*commune.point, *commune.point), radius * 1.1))
         cells = painting[window]
-        disc = (distance(grid, *window, commune.point) <= radius) & (cells != OUTSIDE)
+        away = distance(grid, *window, commune.point)
+        nearest = away.copy()
+        for point in points[(np.abs(points - commune.point) < 2.2 * radius).all(axis=1)]:
+            nearest = np.minimum(nearest, distance(grid, *window, (point[0], point[1])))
+        disc = (away <= radius) & (away <= nearest) & (cells != OUTSIDE)
         held = np.where(cells == OUTSIDE, 0, cells)
         inside = disc & np.isin(district_of[held], list(homes))
         if not inside.any() or (commune_of[held][disc] == code).mean() >= AT_HOME:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import pi, sqrt
@@ -18,6 +19,8 @@ KM_PER_DEGREE = 111.32
 
 # A smaller area is a missing one; then a commune counts as this large.
 SMALLEST_KM2, USUAL_KM2 = 0.3, 5.0
+# A narrower box is only a point.
+NARROW_DEG = 0.0029
 
 
 class Extent(StrEnum):
@@ -219,3 +222,20 @@ def intersection(one: Box, other: Box) -> Box | None:
     west, south = max(one[0], other[0]), max(one[1], other[1])
     east, north = min(one[2], other[2]), min(one[3], other[3])
     return (west, south, east, north) if west < east and south < north else None
+
+
+def by_district(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
+    """List wards under the codes of their districts."""
+    members: dict[str, list[Ward]] = defaultdict(list)
+    for ward in wards.values():
+        members[ward.district].append(ward)
+    return members
+
+
+def by_commune(wards: Mapping[str, Ward]) -> dict[str, list[Ward]]:
+    """List wards under the codes of the communes that took their land."""
+    members: dict[str, list[Ward]] = defaultdict(list)
+    for ward in wards.values():
+        for code in ward.communes:
+            members[code].append(ward)
+    return members
