@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 from streamlit import config, file_util
 
 from base.folders import STATIC
@@ -21,7 +21,7 @@ from geo.maps import versioned
 from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
 from ui.address import parse
-from ui.serving.base import base_path
+from ui.serving.base import Answer, Answering, base_path
 from ui.shell import FIRST, pages
 
 MAP: Final = "explore"
@@ -32,31 +32,23 @@ FONTS: Final = ("vietnamese-400", "latin-400", "vietnamese-600", "latin-600")
 LONGEST_QUERY: Final = 4000
 
 
-class Documents:
-    """Answer for the documents of pages; everything else passes.
-
-    Parameters
-    ----------
-    app
-        What stands behind.
-    """
+class Documents(Answering):
+    """Answer for the documents of pages."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        super().__init__(app)
         base = base_path()
         self._pages = {f"{base}/{name}": (name, name) for name in pages()}
         self._pages[f"{base}/"] = (FIRST, "")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or let it pass."""
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            found = self._pages.get(scope["path"])
-            if found is not None:
-                html = document(*found, scope["query_string"].decode("latin-1"))
-                answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
-                await answer(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+    def asked(self, scope: Scope) -> Answer | None:
+        """Return what writes the document of a page."""
+        found = self._pages.get(scope["path"])
+        return partial(_answer, *found, scope["query_string"].decode("latin-1")) if found else None
+
+
+def _answer(page: str, path: str, query: str) -> HTMLResponse:
+    return HTMLResponse(document(page, path, query), headers={"Cache-Control": "no-cache"})
 
 
 def document(page: str, path: str, query: str) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import gzip
 from collections import OrderedDict
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Final
 from urllib.parse import parse_qs
 
-from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 from streamlit import file_util
 
 from base.folders import STATIC
-from ui.serving.base import base_path
+from ui.serving.base import Answer, Answering, base_path
 
 # Others, and files that are larger, are left to Streamlit.
 TYPES: Final = {
@@ -39,31 +38,19 @@ A_WHILE: Final = "public, max-age=3600"
 HASHED: Final = ("boundaries/", "official/")
 
 
-class KeptFiles:
-    """Answer for the app's static files and Streamlit's own; everything else passes.
-
-    Parameters
-    ----------
-    app
-        What stands behind.
-    """
+class KeptFiles(Answering):
+    """Answer for the app's static files and Streamlit's own."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+        super().__init__(app)
         base = base_path()
         self._roots = {
             f"{base}/app/static/": STATIC.resolve(),
             f"{base}/static/": Path(file_util.get_static_dir(), "static").resolve(),
         }
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or let it pass."""
-        answer = None
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            answer = await self._answer(scope)
-        await (answer or self.app)(scope, receive, send)
-
-    async def _answer(self, scope: Scope) -> Response | None:
+    def asked(self, scope: Scope) -> Answer | None:
+        """Return what answers for a file; None for what is no file of ours."""
         path = str(scope["path"])
         headers = Headers(scope=scope)
         for prefix, root in self._roots.items():
@@ -76,7 +63,7 @@ class KeptFiles:
                 query = parse_qs(scope["query_string"].decode("latin-1"))
                 forever = not own or "v" in query or name.startswith(HASHED)
                 pack = "gzip" in headers.get("accept-encoding", "")
-                return await to_thread.run_sync(_response, file, forever, pack, headers)
+                return partial(_response, file, forever, pack, headers)
         return None
 
 

@@ -1,6 +1,7 @@
 """The document of a page asks at once for what its first view needs."""
 
 import re
+import threading
 
 import pytest
 
@@ -61,3 +62,16 @@ def test_figures_that_cannot_be_opened_do_not_matter(monkeypatch):
 @pytest.mark.parametrize("path", ["/none-such", "/_stcore/health", "/explore/more", "/view"])
 def test_everything_else_passes(path):
     assert ask(app, path).body == b"behind"
+
+
+def test_a_document_is_written_beside_the_loop_that_serves_all(monkeypatch, shipped):
+    threads = []
+
+    def slow_store():
+        threads.append(threading.current_thread())
+        return shipped
+
+    monkeypatch.setattr(document, "current_store", slow_store)
+    assert ask(app, "/", DISTRICTS).status == 200
+    assert threads
+    assert threading.main_thread() not in threads
