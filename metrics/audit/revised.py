@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from metrics.audit.bounds import below
-from metrics.audit.records import Finding, Severity, witnesses
+from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.sheet import Sheet
 from metrics.catalog import Catalog
 
@@ -24,7 +24,6 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     """
     rows = readings(sheet)
     for _, found in rows.groupby(BY, observed=True, sort=True):
-        row = found.iloc[0]
         changes = tuple(
             (
                 pd.Timestamp(mine["period_start"].iloc[0]).date(),
@@ -34,18 +33,9 @@ def find(sheet: Sheet) -> Iterator[Finding]:
             )
             for _, mine in found.groupby("when", sort=True)
         )
-        yield Finding(
-            RULE,
-            f"{RULE}.periods",
-            Severity.GAP,
-            str(row["indicator"]),
-            str(row["edition"]),
-            str(row["area"]),
-            pd.Timestamp(found["period_end"].max()).date(),
-            {"n": len(changes), "changes": changes},
-            witnesses(found),
-            n=len(found),
-        )
+        newest = found.iloc[found["period_end"].argmax()]
+        told = {"n": len(changes), "changes": changes}
+        yield finding_about(newest, f"{RULE}.periods", Severity.GAP, told, found)
 
 
 def readings(sheet: Sheet) -> pd.DataFrame:
