@@ -48,7 +48,7 @@ class Local:
         return (
             View(lang=lang)
             .to(edition=c.edition)
-            .to(place=self.place.code)
+            .to(place=self.place.code, level=c.level)
             .to(indicator=c.indicator.id)
         )
 
