@@ -15,7 +15,7 @@ from ui.charts import series_html
 from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
 from ui.parts import pin_controls, show_map, toggle_pin
 from ui.scene import draw
-from ui.shell import ask, go, refusals, show, status, store, write_view
+from ui.shell import ask, go, is_dark, refusals, show, status, store, write_view
 
 PAGE: Final = "places"
 
@@ -71,7 +71,7 @@ def _over_time(lines: tuple[Line, ...], view: View) -> None:
         act=lambda id_: go(indicator=id_),
         format_func=texts.__getitem__,
     )
-    drawn = draw(store(), view)
+    drawn = draw(store(), view, dark=is_dark())
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         chart = series_html(store(), view.indicator, view.edition, view.pins, lang, pins=view.pins)

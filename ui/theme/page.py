@@ -11,6 +11,7 @@ from metrics.store import Store
 from ui.address import Asked, View
 from ui.parts import show_map
 from ui.shell import (
+    is_dark,
     read_language,
     refusals,
     store,
@@ -29,7 +30,7 @@ def theme_page(domain: str) -> None:
     lang, refused = read_language()
     write_language(lang)
     figures = store()
-    found = story(figures, domain, lang)
+    found = story(figures, domain, lang, is_dark())
     with st.container(key="story"):
         refusals(refused, lang)
         st.html(found.lead)
@@ -47,7 +48,7 @@ def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = No
     above
         HTML above the map; by default the caption that the theme's own page has.
     """
-    found = story(figures, domain, lang)
+    found = story(figures, domain, lang, is_dark())
     if found.drawn is None:
         return
     view = found.drawn.scene.view

@@ -87,12 +87,12 @@ class Story:
 
 
 @kept(maxsize=16)
-def story(store: Store, domain: str, lang: Lang) -> Story:
-    """Compose the article of a theme."""
+def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
+    """Compose the article of a theme, its map on light or dark paper."""
     facts = theme(store, domain)
-    whole = draw(store, best_view(facts.best, lang)) if facts.best else None
+    whole = draw(store, best_view(facts.best, lang), dark=dark) if facts.best else None
     local = None if whole and leads(whole) else local_of(store, facts)
-    drawn = draw(store, local.view(lang)) if local else whole
+    drawn = draw(store, local.view(lang), dark=dark) if local else whole
     found = headline(store, facts, drawn, lang, local)
     blocks = (
         country_block(store, facts, lang),

@@ -5,6 +5,7 @@ from geo.editions import EDITION_2024, Level, areas
 from metrics.briefs import theme
 from ui.scene import make_scene
 from ui.theme.local import local_of
+from ui.theme.story import story
 
 QUANG_BINH = "44"
 
@@ -18,3 +19,9 @@ def test_the_map_is_of_the_areas_that_the_headline_is_about(shipped):
         districts = areas(EDITION_2024, Level.DISTRICT, QUANG_BINH)
         assert set(scene.codes) == {place.code for place in districts}
         assert scene.panel.n_reported == len(districts) == local.coverage.n
+
+
+def test_on_dark_paper_the_highest_class_stands_out(shipped):
+    light, dark = (story(shipped, "cashless", "vi", on) for on in (False, True))
+    assert dark.drawn.scene.palette == light.drawn.scene.palette[::-1]
+    assert dark.lead == light.lead
