@@ -200,7 +200,8 @@ def _rank(
 
 def signed(value: float, indicator: Indicator, lang: Lang) -> str:
     """Write a difference with its sign."""
-    text = number(value, lang, min(decimals(indicator, value), max(indicator.decimals, 2)))
+    written = min(decimals(indicator, value), max(indicator.decimals, 2))
+    text = number(value, lang, written, fixed=True)
     return f"{PLUS}{text}" if value > 0 else text
 
 

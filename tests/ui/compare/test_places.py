@@ -8,7 +8,7 @@ import io
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from tests.metrics.made_up import row
 from ui.address import View
-from ui.compare.places import csv_bytes, side_by_side, table_html
+from ui.compare.places import csv_bytes, side_by_side, signed, table_html
 
 PROVINCES = [one.code for one in areas(EDITION_2024, Level.PROVINCE)]
 TWO = View(edition=EDITION_2024, indicator="rate", pins=(PROVINCES[0], PROVINCES[1]))
@@ -80,3 +80,10 @@ def test_ten_shipped_provinces_side_by_side(shipped):
     for line in lines:
         for cell in line.cells:
             assert cell.rank is None or 1 <= cell.rank <= cell.of
+
+
+def test_a_difference_has_the_decimals_of_its_figures(shipped):
+    rate = shipped.catalog.indicators["dvcqg-digitised-dossier-rate"]
+    count = shipped.catalog.indicators["dvcqg-dossiers-received"]
+    assert signed(61.94 - 40.14, rate, "vi") == "+21,80"
+    assert signed(-80405.0, count, "vi") == "−80.405"
