@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from base.reading import COMMAND, Unreadable, apart, is_markup, other_kind, read_markup
-from tests.base.reading.here import run_here
+from base.reading import COMMAND, Unreadable, is_markup, other_kind, read_markup
+from tests.base.reading.here import opened_here
 
 SPREADSHEET = (
     '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
@@ -16,8 +16,9 @@ SPREADSHEET = (
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch):
-    monkeypatch.setattr(apart, "_run", run_here)
+def here():
+    with opened_here():
+        yield
 
 
 def rows(text):

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from base.reading import apart
 from geo.editions import Level, area
 from metrics.commands import datasets as command
 from metrics.store import current_store
-from tests.base.reading.here import run_here
+from tests.base.reading.here import opened_here
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = {
@@ -36,8 +35,7 @@ def store():
 @pytest.fixture(scope="module", autouse=True)
 def in_this_process():
     """Let the readers of files run here: that they run apart is checked beside them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apart, "_run", run_here)
+    with opened_here():
         yield
 
 

@@ -8,11 +8,10 @@ import io
 import openpyxl
 import pytest
 
-from base.reading import apart
 from geo.editions import Level, areas
 from metrics.importing import examine, preview, propose
 from metrics.store import current_store
-from tests.base.reading.here import run_here
+from tests.base.reading.here import opened_here
 from tests.metrics.importing.importing_home import TODAY
 
 PEOPLE, RATE = "cashless-protection-people", "cashless-protection-rate"
@@ -28,8 +27,7 @@ def store():
 
 @pytest.fixture(scope="module", autouse=True)
 def in_this_process():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apart, "_run", run_here)
+    with opened_here():
         yield
 
 
