@@ -43,7 +43,8 @@ def test_no_deadline_that_the_source_does_not_word(doc):
             assert re.search(r"suy ra|ngày đăng", row["note"]), row
         elif text is not None:
             number, _ = located(row["locator"])
-            assert row["period_text"] in paragraphs(text)[number], row
+            # A wording that opens the paragraph is capital there and is quoted small.
+            assert row["period_text"].casefold() in paragraphs(text)[number].casefold(), row
 
 
 @pytest.mark.parametrize("doc", DOCS)
