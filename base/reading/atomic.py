@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
-from typing import TextIO
+from typing import Final, TextIO
+
+# Nobody writes one file for longer: what is older was left by a process whose number came again.
+OLDEST_S: Final = 24 * 3600
+_STARTED: Final = time.time()
+_TEMPORARY: Final = re.compile(r"\..*\.(\d+)\.\d+\.tmp(\.[^.]*)?", re.DOTALL)
 
 
 @contextmanager
@@ -36,6 +43,7 @@ def replacing_file(path: Path) -> Iterator[Path]:
         The file to make or to replace. If anything fails, what was there before still is.
     """
     temporary = _beside(path)
+    _sweep(path)
     # What cannot be written is told by Python: libraries have errors of their own for it.
     temporary.touch()
     temporary.unlink()
@@ -66,4 +74,33 @@ def force_to_disk(path: Path) -> None:
 def _beside(path: Path) -> Path:
     # In the same folder, so that the replacement is a renaming; with the ending of the file, by
     # which some libraries tell its format.
-    return path.with_name(f".{path.stem[:80]}.{os.getpid()}.{get_ident()}.tmp{path.suffix}")
+    return path.with_name(f"{_start(path)}{os.getpid()}.{get_ident()}.tmp{path.suffix}")
+
+
+def _start(path: Path) -> str:
+    return f".{path.stem[:80]}."
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that were killed have left beside a file."""
+    with suppress(OSError):
+        for leftover in path.parent.iterdir():
+            name = leftover.name
+            beside = name.startswith(_start(path)) and name.endswith(f".tmp{path.suffix}")
+            found = _TEMPORARY.fullmatch(name) if beside else None
+            if found and _left_over(int(found[1]), leftover.stat().st_mtime):
+                leftover.unlink(missing_ok=True)
+
+
+def _left_over(process: int, written: float) -> bool:
+    if time.time() - written > OLDEST_S:
+        return True
+    if process == os.getpid():  # in a container, numbers come again at every start
+        return written < _STARTED
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -32,9 +32,18 @@ CHUNK: Final = 1 << 20
 NAMES: Final = re.compile(
     r"tables/(observations|datasets|records|audit)\.parquet"
     r"|files/[0-9a-f]{64}"
-    r"|mappings/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.yaml"
+    r"|mappings/[\w-][\w.-]{0,120}\.yaml"
 )
+LONGEST_NAME: Final = 255  # bytes that a file system takes
+# What an older backup may hold beside: a file that somebody had put into that folder.
+_STRANGERS: Final = re.compile(r"mappings/(?!\.\.?$)[^/\\\0]+")
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a backup has files of a name."""
+    fits = NAMES.fullmatch(name) is not None
+    return fits and len(name.rpartition("/")[2].encode()) <= LONGEST_NAME
 
 
 class Entry(BaseModel):
@@ -111,6 +120,8 @@ class Reader:
     ----------
     manifest
         What it says it holds.
+    strangers
+        Names of files in it that are none of a backup's: they are left out.
     """
 
     def __init__(self, path: Path, opened: zipfile.ZipFile) -> None:
@@ -121,8 +132,10 @@ class Reader:
         wanted = set(self.manifest.entries) | {MANIFEST, SEAL}
         if apart := wanted ^ set(self._infos):
             raise self.broken("apart", name=sorted(apart)[0])
+        others = [name for name in self.manifest.entries if not is_ours(name)]
+        self.strangers: Final = tuple(sorted(others))
         for name, entry in self.manifest.entries.items():
-            if not NAMES.fullmatch(name):
+            if name in others and not _STRANGERS.fullmatch(name):
                 raise self.broken("strange", name=name)
             if name.startswith("files/") and name != f"files/{entry.sha256}":
                 raise self.broken("misnamed", name=name)
@@ -132,6 +145,10 @@ class Reader:
     def broken(self, why: str, **values: object) -> ArchiveError:
         """Make the refusal of this archive; `why` is a message ``backup.why.<why>``."""
         return _broken(self.path, Message(f"backup.why.{why}", values))
+
+    def names(self) -> list[str]:
+        """List the files that are a backup's own."""
+        return [name for name in self.manifest.entries if name not in self.strangers]
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Read a file piece by piece; raises at its end if it is not what the manifest says."""

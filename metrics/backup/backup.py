@@ -7,14 +7,13 @@ all of it in force, or nothing.
 
 from __future__ import annotations
 
-import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -22,8 +21,8 @@ import pyarrow.parquet as pq
 
 from base.reading import replacing_file
 from base.words import Message
-from metrics.backup.archive import ArchiveError, Manifest, Reader, Writer, opened
-from metrics.backup.restore_checks import check_tables
+from metrics.backup.archive import ArchiveError, Manifest, Reader, Writer, is_ours, opened
+from metrics.backup.restore_checks import check_tables, table_of
 from metrics.catalog import DATA_DIR
 from metrics.importing import MAPPINGS
 from metrics.people import Actor
@@ -53,11 +52,25 @@ from metrics.store import (
 if TYPE_CHECKING:
     from metrics.store import Store, Versions
 
-log = logging.getLogger(__name__)
-
 ASIDE: Final = "backups"
 ROWS_AT_ONCE: Final = 100_000
 STAGING: Final = ".restore-"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a backup.
+
+    Attributes
+    ----------
+    manifest
+        Of the archive, which was read back and checked.
+    left_out
+        What was not taken along, and why.
+    """
+
+    manifest: Manifest
+    left_out: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +83,18 @@ class Restored:
         Of the archive that is in force now.
     aside
         Backup of the store that was there before; None where it held nothing of users.
+    left_out
+        What the archive held beside, or could not be saved of the store before.
     """
 
     manifest: Manifest
     aside: Path | None
+    left_out: tuple[Message, ...]
 
 
 def back_up(
     path: Path, mode: Mode = "real", *, home: Path | None = None, data_dir: Path = DATA_DIR
-) -> Manifest:
+) -> Written:
     """Write the store, the original files and the mappings into one archive.
 
     Parameters
@@ -90,10 +106,16 @@ def back_up(
 
     Returns
     -------
-    Manifest
-        What it holds. An original that is missing or damaged is left out, with a warning.
+    Written
+        What it holds. An original that is missing or damaged is left out, and what is none of ours.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written, or could not be restored.
     """
-    return _written(path, ensure_store(mode, home=home, data_dir=data_dir), mode, home)
+    store = ensure_store(mode, home=home, data_dir=data_dir)
+    return _written(path, store, mode, home, data_dir)
 
 
 def restore(
@@ -140,45 +162,83 @@ def restore(
         with generations.writing(), _staging(folder) as made:
             staged = Path(made)
             _unpack(archive, staged)
-            tables = check_tables(archive, staged, data_dir)
-            aside = _set_aside(generations, data_dir, mode, home, replace=replace)
+            tables = check_tables(archive, lambda name: (staged / name).open("rb"), data_dir)
+            aside, left_out = _set_aside(generations, data_dir, mode, home, replace=replace)
             _keep_files(archive, staged, home)
             line = _line(actor, f"{path.name}, made {manifest.made} from {manifest.generation}")
             added = {
                 DATASETS: tables[DATASETS],
                 RECORDS: tables[RECORDS],
                 AUDIT: pd.concat([tables[AUDIT], line], ignore_index=True),
-                OBSERVATIONS: _pieces(staged / f"tables/{OBSERVATIONS}.parquet"),
+                OBSERVATIONS: _pieces(staged / table_of(OBSERVATIONS)),
             }
             apply(generations, Change({}, added, everything=True))
-    return Restored(manifest, aside)
+        return Restored(manifest, aside, (*_strangers(archive.strangers), *left_out))
 
 
-def _written(path: Path, store: Store, mode: Mode, home: Path | None) -> Manifest:
+def _written(path: Path, store: Store, mode: Mode, home: Path | None, data_dir: Path) -> Written:
+    left_out: list[Message] = []
     try:
-        with replacing_file(path) as temporary, temporary.open("wb") as stream:
-            writer = Writer(stream)
-            for name in SCHEMAS:
-                _add_table(writer, store, name)
-            for digest in _originals(store):
-                try:
-                    with original(digest, home).open("rb") as content:
-                        writer.add(f"{FOLDER}/{digest}", content)
-                except StoreError as error:
-                    log.warning("Left out of the backup: %s", error)
-            for mapping in sorted((home_of(home) / MAPPINGS).glob("*.yaml")):
-                with mapping.open("rb") as content:
-                    writer.add(f"{MAPPINGS}/{mapping.name}", content)
-            in_files = isinstance(generations_of(mode, home), Generations)
-            return writer.finish(
-                schema_version=SCHEMA_VERSION,
-                mode=mode,
-                made=_now(),
-                engine="duckdb" if in_files else "postgresql",
-                generation=store.generation,
-            )
+        with replacing_file(path) as temporary:
+            with temporary.open("wb") as stream:
+                writer = Writer(stream)
+                for name in SCHEMAS:
+                    _add_table(writer, store, name)
+                for digest in _originals(store):
+                    try:
+                        with original(digest, home).open("rb") as content:
+                            writer.add(f"{FOLDER}/{digest}", content)
+                    except StoreError as error:
+                        left_out.append(Message("backup.left_out.original", {"why": error}))
+                left_out += _add_mappings(writer, home)
+                in_files = isinstance(generations_of(mode, home), Generations)
+                manifest = writer.finish(
+                    schema_version=SCHEMA_VERSION,
+                    mode=mode,
+                    made=_now(),
+                    engine="duckdb" if in_files else "postgresql",
+                    generation=store.generation,
+                )
+            _read_back(temporary, path, data_dir)
     except OSError as error:
         raise StoreError("unwritable", path=path, error=error.strerror or error) from error
+    return Written(manifest, tuple(left_out))
+
+
+def _read_back(temporary: Path, path: Path, data_dir: Path) -> None:
+    """Check that what was written can be restored, before it takes its name."""
+    try:
+        with opened(temporary) as archive:
+
+            def opening(name: str) -> IO[bytes]:
+                copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who asked for it
+                archive.copy(name, copy)
+                copy.seek(0)
+                return copy
+
+            for name in archive.names():
+                for _ in archive.chunks(name):
+                    pass
+            check_tables(archive, opening, data_dir)
+    except ArchiveError as error:
+        raise StoreError("unsound", path=path, why=error) from error
+
+
+def _add_mappings(writer: Writer, home: Path | None) -> list[Message]:
+    """Add the mappings remembered; return what else lies in their folder."""
+    folder, others = home_of(home) / MAPPINGS, []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        name = f"{MAPPINGS}/{path.name}"
+        if not is_ours(name) or path.is_symlink() or not path.is_file():
+            others.append(name)
+            continue
+        with path.open("rb") as content:
+            writer.add(name, content)
+    return _strangers(others)
+
+
+def _strangers(names: Iterable[str]) -> list[Message]:
+    return [Message("backup.left_out.stranger", {"name": name}) for name in names]
 
 
 def _add_table(writer: Writer, store: Store, name: str) -> None:
@@ -190,7 +250,7 @@ def _add_table(writer: Writer, store: Store, name: str) -> None:
                 rows += batch.num_rows
                 parquet.write_table(pa.Table.from_batches([batch]).cast(schema))
         content.seek(0)
-        writer.add(f"tables/{name}.parquet", content, rows)
+        writer.add(table_of(name), content, rows)
 
 
 def _originals(store: Store) -> list[str]:
@@ -207,7 +267,7 @@ def _staging(folder: Path) -> tempfile.TemporaryDirectory[str]:
 
 def _unpack(archive: Reader, staged: Path) -> None:
     # Names of the manifest have one of three known forms, none of which leads out of the folder.
-    for name in archive.manifest.entries:
+    for name in archive.names():
         target = staged / name
         target.parent.mkdir(exist_ok=True)
         with target.open("wb") as stream:
@@ -216,17 +276,16 @@ def _unpack(archive: Reader, staged: Path) -> None:
 
 def _set_aside(
     generations: Versions, data_dir: Path, mode: Mode, home: Path | None, *, replace: bool
-) -> Path | None:
+) -> tuple[Path | None, tuple[Message, ...]]:
     store = open_in_force(generations, data_dir)
     if store is None or not (held := _of_users(store)):
-        return None
+        return None, ()
     if not replace:
         raise StoreError("not_empty", pointer=generations.pointer, held=held)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     aside = home_of(home) / ASIDE / f"before-restore-{stamp}.zip"
     aside.parent.mkdir(parents=True, exist_ok=True)
-    _written(aside, store, mode, home)
-    return aside
+    return aside, _written(aside, store, mode, home, data_dir).left_out
 
 
 def _of_users(store: Store) -> Message | None:
@@ -239,9 +298,9 @@ def _of_users(store: Store) -> Message | None:
 
 
 def _keep_files(archive: Reader, staged: Path, home: Path | None) -> None:
-    for name, entry in archive.manifest.entries.items():
+    for name in archive.names():
         if name.startswith(f"{FOLDER}/"):
-            keep_path(staged / name, entry.sha256, home)
+            keep_path(staged / name, archive.manifest.entries[name].sha256, home)
         elif name.startswith(f"{MAPPINGS}/"):
             mapping = home_of(home) / name
             mapping.parent.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -26,15 +26,19 @@ from metrics.store import (
 )
 
 ROWS_AT_ONCE: Final = 100_000
+# Opens a file of the archive, its checksum proven before.
+Open: TypeAlias = Callable[[str], IO[bytes]]
 # Tables besides the observations are read whole.
 MOST_ROWS: Final = 1_000_000
 
 
-def check_tables(archive: Reader, staged: Path, data_dir: Path) -> dict[str, pd.DataFrame]:
+def check_tables(archive: Reader, opening: Open, data_dir: Path) -> dict[str, pd.DataFrame]:
     """Check the tables of a backup, and return all of them but the observations.
 
     Parameters
     ----------
+    opening
+        Opens a file of it, that has been checked.
     data_dir
         Where the catalog is that the records of users refer to.
 
@@ -45,29 +49,35 @@ def check_tables(archive: Reader, staged: Path, data_dir: Path) -> dict[str, pd.
     """
     found = {}
     for name in SCHEMAS:
-        path = staged / "tables" / f"{name}.parquet"
-        if not path.exists():
+        if table_of(name) not in archive.manifest.entries:
             raise archive.broken("no_table", name=name)
         try:
-            _check_form(archive, name, path)
-            if name != OBSERVATIONS:
-                found[name] = as_stored(name, pq.read_table(path)).to_pandas()
+            with opening(table_of(name)) as stream:
+                _check_form(archive, name, stream)
+                if name != OBSERVATIONS:
+                    found[name] = as_stored(name, pq.read_table(stream)).to_pandas()
         except ArchiveError:
             raise
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
             raise archive.broken("table", name=name, error=str(error)[:500]) from error
     _check_datasets(archive, found[DATASETS])
     _check_records(archive, data_dir, found[DATASETS], found[RECORDS])
-    _check_observations(archive, staged, found[DATASETS])
+    with opening(table_of(OBSERVATIONS)) as stream:
+        _check_observations(archive, stream, found[DATASETS])
     return {name: found[name] for name in (DATASETS, RECORDS, AUDIT)}
 
 
-def _check_form(archive: Reader, name: str, path: Path) -> None:
-    with pq.ParquetFile(path) as parquet:
+def table_of(name: str) -> str:
+    """Return the name in an archive of a table of the store."""
+    return f"tables/{name}.parquet"
+
+
+def _check_form(archive: Reader, name: str, stream: IO[bytes]) -> None:
+    with pq.ParquetFile(stream) as parquet:
         wanted = SCHEMAS[name].to_pyarrow()
         if parquet.schema_arrow.remove_metadata() != wanted:
             raise archive.broken("columns", name=name)
-        rows, said = parquet.metadata.num_rows, archive.manifest.entries[f"tables/{path.name}"].rows
+        rows, said = parquet.metadata.num_rows, archive.manifest.entries[table_of(name)].rows
         if rows != said:
             raise archive.broken("rows", name=name, n=rows, of=said)
         if name != OBSERVATIONS and rows > MOST_ROWS:
@@ -100,9 +110,9 @@ def _check_records(
         raise ArchiveError("unfit", path=archive.path, error=str(error)[:1000]) from error
 
 
-def _check_observations(archive: Reader, staged: Path, datasets: pd.DataFrame) -> None:
+def _check_observations(archive: Reader, stream: IO[bytes], datasets: pd.DataFrame) -> None:
     counted: dict[str, int] = dict.fromkeys(datasets["id"], 0)
-    with pq.ParquetFile(staged / "tables" / f"{OBSERVATIONS}.parquet") as parquet:
+    with pq.ParquetFile(stream) as parquet:
         for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=["dataset"]):
             for dataset, n in _counts(batch.column(0)):
                 if dataset not in counted:

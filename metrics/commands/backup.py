@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
-from base.words import Lang, add_lang, number, t
+from base.words import Lang, Message, add_lang, number, t
 from metrics.backup import Manifest
 from metrics.commands.options import add_mode, tell
 from metrics.people import owner
@@ -35,7 +36,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _backup(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
     from metrics.backup import back_up  # noqa: PLC0415 (Parquet costs every other command)
 
-    _tell(back_up(options.file, options.mode), options.lang)
+    done = back_up(options.file, options.mode)
+    _tell(done.manifest, options.lang)
+    _tell_left_out(done.left_out, options.lang)
     size = number(options.file.stat().st_size / MEBIBYTE, options.lang, 1, fixed=True)
     print(t("commands.backup.written", options.lang, file=options.file, size=size))
     return 0
@@ -46,10 +49,16 @@ def _restore(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
 
     done = restore(options.file, owner(), options.mode, replace=options.replace)
     _tell(done.manifest, options.lang)
+    _tell_left_out(done.left_out, options.lang)
     if done.aside is not None:
         tell(t("commands.backup.before", options.lang, path=done.aside))
     print(t("commands.backup.in_force", options.lang, file=options.file))
     return 0
+
+
+def _tell_left_out(left_out: Iterable[Message], lang: Lang) -> None:
+    for said in left_out:
+        tell(said.say(lang))
 
 
 def _tell(manifest: Manifest, lang: Lang) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,8 @@ def remembered(
     hand, or kept by an older version with more than the columns) is passed over.
     """
     path = mappings_folder(home) / f"{_stem(block, team)}.yaml"
+    if not path.exists() and team.isalnum():
+        path = path.with_name(f"{team[:40]}-{shape_of(block)}.yaml")  # as it was called before
     if not path.exists():
         return None
     try:
@@ -64,5 +67,6 @@ def remembered(
 
 
 def _stem(block: Block, team: str) -> str:
-    safe = "".join(char for char in team if char.isalnum())[:40]
-    return f"{safe}-{shape_of(block)}" if safe else shape_of(block)
+    # Any name of a team makes a plain name of a file, and two teams never make the same.
+    hashed = hashlib.sha256(team.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return f"{hashed}-{shape_of(block)}" if team else shape_of(block)

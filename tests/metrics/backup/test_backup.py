@@ -114,6 +114,63 @@ class TestThereAndBack:
             restore(archive, Actor("an"), **filled, replace=True)
 
 
+# As the app once named them after teams, and what kills and strangers leave in that folder.
+OLD_NAMES = ["SởKHCNHuế-0123456789abcdef0123.yaml", "-x.yaml", "Ⅻ_.v2.yaml"]
+STRANGERS = [
+    ".abc.99999999.7.tmp.yaml",
+    "của tôi.yaml",
+    "a\u202eb.yaml",
+    "x.txt",
+    "+1.yaml",
+    "&.yaml",
+]
+
+
+def strangers(done):
+    return [said for said in done.left_out if said.key == "backup.left_out.stranger"]
+
+
+class TestNames:
+    """A backup takes along what is ours, tells what is not, and can always be restored."""
+
+    def test_what_is_ours_is_kept_and_what_is_not_is_told(self, filled, tmp_path):
+        folder = filled["home"] / MAPPINGS
+        (folder / "folder.yaml").mkdir(parents=True)
+        (folder / "link.yaml").symlink_to("/etc/passwd")
+        for name in [*OLD_NAMES, *STRANGERS]:
+            (folder / name).write_text("place: a\n")
+        done = back_up(tmp_path / "all.zip", **filled)
+        assert len(strangers(done)) == len(STRANGERS) + 2
+        told = " ".join(said.say("en") for said in done.left_out)
+        assert "x.txt" in told
+        assert "link.yaml" in told
+        shutil.rmtree(folder)
+        assert not strangers(restore(tmp_path / "all.zip", LOCAL, **filled, replace=True))
+        assert {path.name for path in folder.iterdir()} == set(OLD_NAMES)
+
+    def test_an_older_backup_with_strangers_in_it_is_restored_without_them(
+        self, filled, archive, tmp_path
+    ):
+        names = [*OLD_NAMES, *STRANGERS, "ờ" * 110 + ".yaml"]
+        sealed(archive, unpacked(archive) | {f"{MAPPINGS}/{name}": b"place: a\n" for name in names})
+        done = restore(archive, LOCAL, **filled, replace=True)
+        assert len(strangers(done)) == len(STRANGERS) + 1
+        found = {path.name for path in (filled["home"] / MAPPINGS).iterdir()}
+        assert found == set(OLD_NAMES)
+
+    def test_what_could_not_be_restored_is_not_called_written(self, filled, tmp_path):
+        path = tmp_path / "all.zip"
+        path.write_bytes(b"the backup of yesterday")
+        stray = {"kind": "indicator", "id": "x", "dataset": "record:indicator:x", "record": "{"}
+        generations = generations_of(home=filled["home"])
+        with generations.writing():
+            apply(generations, Change({}, {RECORDS: pd.DataFrame([stray])}))
+        with pytest.raises(StoreError, match="was not written: read back"):
+            back_up(path, **filled)
+        assert path.read_bytes() == b"the backup of yesterday"
+        assert [found.name for found in tmp_path.glob("*.zip")] == ["all.zip"]
+
+
 @pytest.mark.parametrize("there", ["duckdb", "postgresql"])
 def test_a_store_moves_from_one_database_to_the_other(
     places, tmp_path, monkeypatch, server, database, there
@@ -124,7 +181,7 @@ def test_a_store_moves_from_one_database_to_the_other(
     put(places, of_user("mine-v1"), row("days", HANOI, 4.5, note="a\r\n\\.\nb"))
     before = contents(places)
     path = tmp_path / "backup.zip"
-    assert back_up(path, **places).engine != there
+    assert back_up(path, **places).manifest.engine != there
     monkeypatch.setenv(VARIABLE, database)
     if there == "duckdb":
         monkeypatch.delenv(VARIABLE)

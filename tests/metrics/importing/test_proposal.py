@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from metrics.importing import (
     write_mapping,
 )
 from metrics.importing.mapping import make_mapping
+from metrics.importing.memory import mappings_folder
 from tests.metrics.importing.importing_home import report_of, store_of, table
 
 
@@ -63,6 +65,17 @@ class TestProposal:
         assert (found.edition, found.measures[0].scale) == (EDITION_2024, None)
         _, other = table("Huyện;Số năm 2025\nBa Vì;7\n")
         assert remembered(other, catalog, home=home) is None
+
+    def test_no_two_teams_share_what_is_remembered_however_they_are_called(self, home):
+        catalog = store_of(home).catalog
+        _, block = table("Tỉnh;Số năm 2025\nHuế;1\n")
+        teams = ["Sở KH&CN Huế", "Sở KHCN Huế", "SởKHCNHuế", "../../x", "&", "", "x" * 41, "x" * 42]
+        for team in teams:
+            assert remembered(block, catalog, team, home=home) is None
+            remember(propose(block, catalog), block, team, home=home)
+        names = [path.name for path in mappings_folder(home).iterdir()]
+        assert len(names) == len(teams)
+        assert all(re.fullmatch(r"[0-9a-f-]{20,41}\.yaml", name) for name in names)
 
     def test_a_mapping_file_of_one_month_reads_the_next_by_its_own_words(self, home, tmp_path):
         catalog = store_of(home).catalog
