@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from base.reading.sheet_marks import Marks, is_percent
+from base.reading.sheet_marks import Marks, is_month, is_percent
 
 _FORMAT, _XF, _SHEET, _BOF, _EOF = 0x41E, 0xE0, 0x85, 0x809, 0x0A
 _FORMULA, _NUMBER, _RK, _MULRK, _ROW = 0x06, 0x203, 0x27E, 0xBD, 0x208
@@ -17,6 +17,7 @@ _ERRORS: Final = {
 }  # fmt: skip
 _END_OF_CHAIN: Final = 0xFFFFFFFA
 _BUILT_IN: Final = {9, 10}
+_MONTH_BUILT_IN: Final = 17
 _HIDDEN: Final = 0x20
 
 
@@ -29,7 +30,7 @@ def marks_of_xls(data: bytes) -> dict[str, Marks]:
         If it is not one.
     """
     book = _workbook_stream(data)
-    percent = set(_BUILT_IN)
+    percent, month = set(_BUILT_IN), {_MONTH_BUILT_IN}
     styles: list[int] = []
     sheets: list[tuple[int, str, bool]] = []
     for kind, body in _records(book, 0):
@@ -38,6 +39,8 @@ def marks_of_xls(data: bytes) -> dict[str, Marks]:
             code = body[5 : 5 + n * (1 + (wide & 1))].decode("utf-16-le" if wide & 1 else "latin-1")
             if is_percent(code):
                 percent.add(number)
+            elif is_month(code):
+                month.add(number)
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == _SHEET:
@@ -46,27 +49,25 @@ def marks_of_xls(data: bytes) -> dict[str, Marks]:
             title = text.decode("utf-16-le" if wide & 1 else "latin-1")
             sheets.append((start, title, bool(state & 3)))
     shown = {at for at, number in enumerate(styles) if number in percent}
-    found = {name: _sheet(book, start, shown) for start, name, _ in sheets}
+    months = {at for at, number in enumerate(styles) if number in month}
+    found = {name: _sheet(book, start, shown, months) for start, name, _ in sheets}
     for _, name, hidden in sheets:
         found[name].hidden = hidden
     return found
 
 
-def _sheet(book: bytes, start: int, shown: set[int]) -> Marks:
+def _sheet(book: bytes, start: int, shown: set[int], months: set[int]) -> Marks:
     marks = Marks()
     for kind, body in _records(book, start):
-        if kind in (_NUMBER, _RK, _FORMULA):
-            row, column, style = struct.unpack_from("<HHH", body)
+        for row, column, style in _styled(kind, body):
             if style in shown:
                 marks.percent(row, column)
-        elif kind == _MULRK:
-            row, first = struct.unpack_from("<HH", body)
-            for at in range((len(body) - 6) // 6):
-                if struct.unpack_from("<H", body, 4 + 6 * at)[0] in shown:
-                    marks.percent(row, first + at)
-            # The result of a formula: 02 .. code .. .. .. FF FF is an error.
-            if kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
-                marks.errors.append((row, column, _ERRORS.get(body[8], "#N/A")))
+            elif style in months:
+                marks.month(row, column)
+        # The result of a formula: 02 .. code .. .. .. FF FF is an error.
+        if kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
+            row, column = struct.unpack_from("<HH", body)
+            marks.errors.append((row, column, _ERRORS.get(body[8], "#N/A")))
         elif kind == _ERROR:
             row, column = struct.unpack_from("<HH", body)
             if body[7]:
@@ -78,6 +79,17 @@ def _sheet(book: bytes, start: int, shown: set[int]) -> Marks:
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & _HIDDEN:
             marks.hidden_rows.append(struct.unpack_from("<H", body)[0])
     return marks
+
+
+def _styled(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield the cells with a number of a record: row, column, style."""
+    if kind in (_NUMBER, _RK, _FORMULA):
+        row, column, style = struct.unpack_from("<HHH", body)
+        yield row, column, style
+    elif kind == _MULRK:
+        row, first = struct.unpack_from("<HH", body)
+        for at in range((len(body) - 6) // 6):
+            yield row, first + at, struct.unpack_from("<H", body, 4 + 6 * at)[0]
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from base.reading.biff import marks_of_xls
-from base.reading.sheet_marks import MOST_COLUMNS, Marks, is_percent
+from base.reading.sheet_marks import MOST_COLUMNS, Marks, is_month, is_percent
 
 _PIECE: Final = 8 << 20
 _STYLED: Final = re.compile(
@@ -29,6 +29,7 @@ _COLUMN: Final = re.compile(rb"<(?:\w+:)?col [^>]*>")
 _SPAN: Final = re.compile(rb'\b(min|max|hidden)="(\w+)"')
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row (?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _BUILT_IN: Final = (9, 10)
+_MONTH_BUILT_IN: Final = "17"
 
 
 def marks_of(path: Path) -> dict[str, dict[str, Any]]:
@@ -52,7 +53,7 @@ def marks_of(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, Marks]]:
-    percent = _percent_styles(archive)
+    styles = _styles(archive)
     files = {
         node.get("Id"): node.get("Target", "")
         for node in ET.fromstring(archive.read("xl/_rels/workbook.xml.rels")).iter()
@@ -64,26 +65,34 @@ def _xlsx(archive: zipfile.ZipFile) -> Iterator[tuple[str, Marks]]:
         target = files.get(key) or ""
         inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if inside in archive.namelist():
-            marks = _sheet_marks(archive, inside, percent)
+            marks = _sheet_marks(archive, inside, *styles)
             marks.hidden = node.get("state", "visible") != "visible"
             yield node.get("name", ""), marks
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
-    """Return the numbers of the styles that show percentages."""
+def _styles(archive: zipfile.ZipFile) -> tuple[set[bytes], set[bytes]]:
+    """Return the numbers of the styles that show percentages, and of those that show months."""
     if "xl/styles.xml" not in archive.namelist():
-        return set()
+        return set(), set()
     root = ET.fromstring(archive.read("xl/styles.xml"))
     own = {
-        node.get("numFmtId")
+        str(node.get("numFmtId")): node.get("formatCode", "")
         for node in root.iter()
-        if node.tag.endswith("}numFmt") and is_percent(node.get("formatCode", ""))
-    } | set(map(str, _BUILT_IN))
+        if node.tag.endswith("}numFmt")
+    }
+    percents = {id_ for id_, code in own.items() if is_percent(code)} | set(map(str, _BUILT_IN))
+    months = {id_ for id_, code in own.items() if is_month(code)} | {_MONTH_BUILT_IN}
     cells = next((node for node in root if node.tag.endswith("}cellXfs")), ())
-    return {str(at).encode() for at, xf in enumerate(cells) if xf.get("numFmtId") in own}
+    of_style = {str(at).encode(): str(xf.get("numFmtId")) for at, xf in enumerate(cells)}
+    return (
+        {style for style, id_ in of_style.items() if id_ in percents},
+        {style for style, id_ in of_style.items() if id_ in months},
+    )
 
 
-def _sheet_marks(archive: zipfile.ZipFile, inside: str, percent: set[bytes]) -> Marks:
+def _sheet_marks(
+    archive: zipfile.ZipFile, inside: str, percents: set[bytes], months: set[bytes]
+) -> Marks:
     marks = Marks()
     with archive.open(inside) as stream:
         for first, piece in enumerate(_pieces(stream)):
@@ -94,10 +103,12 @@ def _sheet_marks(archive: zipfile.ZipFile, inside: str, percent: set[bytes]) -> 
                     (int(m[2]) - 1, column_number(m[1]), m[3].decode("utf-8", "replace"))
                     for m in _ERROR.finditer(piece)
                 ]
-            if percent:
+            if percents or months:
                 for match in _STYLED.finditer(piece):
-                    if match[1] in percent:
+                    if match[1] in percents:
                         marks.percent(int(match[3]) - 1, column_number(match[2]))
+                    elif match[1] in months:
+                        marks.month(int(match[3]) - 1, column_number(match[2]))
             if b"<f" in piece or b":f" in piece:
                 marks.unvalued += [
                     [int(m[2]) - 1, column_number(m[1])] for m in _UNVALUED.finditer(piece)

@@ -72,6 +72,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="COLUMN=N",
         help="what the numbers of a column are multiplied by: 1, 100, 1000, … (repeatable)",
     )
+    command.add_argument(
+        "--role",
+        action="append",
+        default=[],
+        metavar="COLUMN=ROLE",
+        help="what the figures of a column are: result, target, forecast (repeatable)",
+    )
+    command.add_argument(
+        "--period-of",
+        action="append",
+        default=[],
+        metavar="COLUMN=TEXT",
+        help='period of one column: "tháng 8/2026" (repeatable)',
+    )
     command.add_argument("--store", action="store_true", help="store it if there is no error")
     command.add_argument(
         "--accept",
@@ -184,20 +198,36 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
     }
     sure = [name for name in said if name != "first_days"]
     if options.period:
-        period = read_period(options.period)
-        if period is None:
-            raise ImportRefused("period", value=options.period)
-        said |= {"period": Time.of(period).model_dump(mode="json"), "period_column": None}
-        said["part_column"] = None
+        said |= {"period": _time(options.period), "period_column": None, "part_column": None}
         sure.append("period")
-    scales = dict(pair.rsplit("=", 1) for pair in options.scale if "=" in pair)
-    if unknown := sorted(set(scales) - set(block.columns)):
-        columns = ", ".join(block.columns)
-        raise ImportRefused(
-            "columns", file=options.file.name, missing=", ".join(unknown), columns=columns
-        )
-    said |= {"scales": scales} if scales else {}
+    for name, given in (
+        ("scales", options.scale),
+        ("roles", options.role),
+        ("periods", options.period_of),
+    ):
+        told = dict(pair.rsplit("=", 1) for pair in given if "=" in pair)
+        if unknown := sorted(set(told) - set(block.columns)):
+            columns = ", ".join(block.columns)
+            raise ImportRefused(
+                "columns", file=options.file.name, missing=", ".join(unknown), columns=columns
+            )
+        if told:
+            said[name] = {c: _time(v) for c, v in told.items()} if name == "periods" else told
     return said | {"settled": sure} if said else {}
+
+
+def _time(text: str) -> dict[str, Any]:
+    """Read a period that an option says.
+
+    Raises
+    ------
+    ImportRefused
+        If it is none.
+    """
+    period = read_period(text)
+    if period is None:
+        raise ImportRefused("period", value=text)
+    return Time.of(period).model_dump(mode="json")
 
 
 def _examined(

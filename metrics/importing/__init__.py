@@ -3,6 +3,7 @@
 from metrics.importing.blocks import Block
 from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
 from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv, written
+from metrics.importing.headings import group_of
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -19,9 +20,9 @@ from metrics.importing.memory import MAPPINGS, remember, remembered
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
 from metrics.importing.places import place_key
-from metrics.importing.propose import group_of, likely_indicators, propose, why_likely
-from metrics.importing.questions import Question, Reading, questions
+from metrics.importing.propose import likely_indicators, propose, why_likely
+from metrics.importing.questions import TYPED, Question, Reading, questions
 from metrics.importing.readings import readings
 from metrics.importing.rows import category_of
-from metrics.importing.settle import settled
+from metrics.importing.settle import EACH, settled
 from metrics.importing.template import template

@@ -151,9 +151,15 @@ def _is_plain_header(rows: Sequence[list[Cell]], at: int) -> bool:
 
 def _is_header_of_years(rows: Sequence[list[Cell]], at: int) -> bool:
     """Tell whether a row names a period a column, over a first column of places without a name."""
-    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else []
+    row = rows[at]
+    below = next((one for one in rows[at + 1 : at + 3] if not _is_units(one)), [])
     known = [i for i, cell in enumerate(row) if cell is not None]
-    if not known or known[0] == 0 or any(row[i] is None for i in range(known[0], known[-1])):
+    if (
+        not known
+        or not below
+        or known[0] == 0
+        or any(row[i] is None for i in range(known[0], known[-1]))
+    ):
         return False
     if not all(find_period(_heading(row[i])) for i in known[:-1]):
         return False

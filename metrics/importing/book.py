@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -172,6 +172,7 @@ def _workbook(name: str, data: bytes, most: Most) -> list[Sheet]:
 def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
     rows, numbers = [], []
     _as_percents(sheet)
+    _as_months(sheet)
     _as_errors(sheet)
     for at, row in enumerate(sheet.rows):
         read = [_cell(value, most) for value in row]
@@ -198,13 +199,28 @@ def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
 
 def _as_percents(sheet: SheetOfCells) -> None:
     """Mark the numbers that are shown as percentages, cell by cell."""
-    for column, runs in sheet.marks.get("percents", {}).items():
+    for row, at in _runs(sheet, "percents"):
+        value = row[at]
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            row[at] = Percent(value)
+
+
+def _as_months(sheet: SheetOfCells) -> None:
+    """Write dates that are shown as months as they are shown: "09/2026"."""
+    for row, at in _runs(sheet, "months"):
+        value = row[at]
+        if isinstance(value, date):
+            row[at] = f"{value:%m/%Y}"
+
+
+def _runs(sheet: SheetOfCells, mark: str) -> Iterator[tuple[list[Any], int]]:
+    """Yield the cells with a mark: the row, and where in it."""
+    for column, runs in sheet.marks.get(mark, {}).items():
         at = int(column) - sheet.left
         for first, last in runs:
             for row in sheet.rows[max(first - sheet.top, 0) : max(last - sheet.top + 1, 0)]:
-                value = row[at] if 0 <= at < len(row) else None
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    row[at] = Percent(value)
+                if 0 <= at < len(row):
+                    yield row, at
 
 
 def _as_errors(sheet: SheetOfCells) -> None:

@@ -54,7 +54,7 @@ def check(
     if frame.empty:
         return
     yield from _periods(frame, today)
-    yield from _ranges(frame, catalog, scaled)
+    yield from _ranges(frame, catalog)
     yield from _parts(frame, catalog)
     yield from _twice(frame, list(key))
     yield from _jumps(frame, catalog, before, scaled)
@@ -88,7 +88,7 @@ def _periods(frame: pd.DataFrame, today: date) -> Iterator[Finding]:
     )
 
 
-def _ranges(frame: pd.DataFrame, catalog: Catalog, scaled: Collection[str]) -> Iterator[Finding]:
+def _ranges(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:
     indicators = [catalog.indicator(id_) for id_ in frame["indicator"].unique()]
     percent = [i.id for i in indicators if "%" in i.unit.vi and i.kind == "rate"]
     counted = [i.id for i in indicators if i.kind in ("count", "amount", "duration")]
@@ -111,10 +111,6 @@ def _ranges(frame: pd.DataFrame, catalog: Catalog, scaled: Collection[str]) -> I
         if indicator.max_value is not None:
             over = mine & (value > indicator.max_value)
             yield from _found(frame[over], ERROR, "over_max", most=indicator.max_value)
-        fractions = mine & value.notna() & is_percent
-        if fractions.sum() >= 5 and value[fractions].max() <= 1 and value[fractions].max() > 0:
-            unsaid = frame[fractions & ~frame["column"].isin(scaled)]
-            yield from _found(unsaid.head(1), ERROR, "fractions", heading=lambda r: r["column"])
 
 
 def _parts(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:

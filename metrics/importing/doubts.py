@@ -9,19 +9,23 @@ import pandas as pd
 
 from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
+from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
 from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, Finding, shown
+from metrics.importing.headings import (
+    column_period,
+    first_days,
+    is_first_day,
+    is_relative,
+    period_above,
+    sheet_period,
+)
 from metrics.importing.mapping import Mapping, Time
 from metrics.importing.periods import Period
 from metrics.importing.places import level_named
-from metrics.importing.propose import (
-    column_period,
-    of_its_time,
-    period_above,
-    provinces_in,
-    sheet_period,
-)
+from metrics.importing.propose import of_its_time, provinces_in, role_said
+from metrics.importing.roles import RESULT
 
 _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
 _NAMED = [str(method) for method in MATCHED - {Method.CODE, Method.PREDECESSOR, Method.COUNTRY}]
@@ -29,7 +33,9 @@ _NAMED = [str(method) for method in MATCHED - {Method.CODE, Method.PREDECESSOR, 
 MOSTLY = 0.6
 
 
-def doubts(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Finding]:
+def doubts(
+    block: Block, mapping: Mapping, places: pd.DataFrame, catalog: Catalog
+) -> Iterator[Finding]:
     """Ask about what a mapping takes a table for against what the table says itself.
 
     Parameters
@@ -45,6 +51,7 @@ def doubts(block: Block, mapping: Mapping, places: pd.DataFrame) -> Iterator[Fin
     yield from _levels(block, mapping)
     yield from _provinces(block, mapping)
     yield from _periods(block, mapping)
+    yield from _roles(block, mapping, catalog)
     yield from _codes(block, mapping, places)
     yield from _names(block, mapping, places)
 
@@ -67,8 +74,16 @@ def _provinces(block: Block, mapping: Mapping) -> Iterator[Finding]:
 
 
 def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
+    for measure in mapping.measures:
+        if is_relative(measure.column) and measure.period is None:
+            told = {"heading": measure.column}
+            yield Finding(ERROR, "period_relative", block.sheet, 0, measure.column, "", told)
     if "period" in mapping.settled:
         return
+    dated = [m.column for m in mapping.measures if m.period and is_first_day(m.column)]
+    if dated and first_days(mapping, dated[0]) is None:
+        told = {"heading": dated[0], "value": dated[0]}
+        yield Finding(ERROR, "first_days", block.sheet, 0, dated[0], dated[0], told)
     whole = period_above(block)
     if whole and _apart(mapping.period, whole):
         yield _period_said(block, "", mapping.period, whole)
@@ -77,8 +92,17 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
         yield _period_said(block, "", Time.of(whole), sheet)
     for measure in mapping.measures:
         said = column_period(measure.column, whole)
-        if said and _apart(measure.period, said):
+        if said and _apart(measure.period, said) and not is_relative(measure.column):
             yield _period_said(block, measure.column, measure.period, said)
+
+
+def _roles(block: Block, mapping: Mapping, catalog: Catalog) -> Iterator[Finding]:
+    """Ask about plans taken for results, and the other way round."""
+    for measure in mapping.measures:
+        said = role_said(measure.column, block.titles, catalog) or RESULT
+        if said != measure.role and not measure.role_said:
+            told = {"heading": measure.column, "taken": measure.role, "said": said}
+            yield Finding(ERROR, "role_said", block.sheet, 0, measure.column, "", told)
 
 
 def _apart(taken: Time | None, said: Period) -> bool:
@@ -165,6 +189,10 @@ def of_another_time(frame: pd.DataFrame, mapping: Mapping) -> Iterator[Finding]:
     if frame.empty or "edition" in mapping.settled:
         return
     results = frame[(frame["role"] == "result") & (frame["period_end"] != "")]
+    # "Cùng kỳ" stands beside what it is compared with, in the row of the same unit.
+    beside = results["column"].isin([m.column for m in mapping.measures if is_relative(m.column)])
+    if not beside.all():
+        results = results[~beside]
     for end, rows in results.groupby("period_end"):
         when = pd.Timestamp(str(end)).date()
         if of_its_time(mapping.edition, [when]) is not False:

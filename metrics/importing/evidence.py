@@ -11,10 +11,10 @@ from metrics.importing.blocks import Block
 from metrics.importing.book import Percent
 from metrics.importing.examine import Report
 from metrics.importing.findings import shown, written
+from metrics.importing.headings import column_period, period_above
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.numbers import decimal_of
 from metrics.importing.periods import find_period, read_period
-from metrics.importing.propose import column_period, period_above
 
 EXAMPLES: Final = 3
 # Rows that are counted: the first ones tell it.

@@ -45,6 +45,7 @@ from metrics.importing.findings import (
     findings_csv,
     shown,
 )
+from metrics.importing.headings import group_of
 from metrics.importing.layouts import upright
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
@@ -70,7 +71,7 @@ from metrics.importing.places import (
     other_editions,
     place_key,
 )
-from metrics.importing.propose import group_of, likely_indicators, propose, why_likely
+from metrics.importing.propose import likely_indicators, propose, why_likely
 from metrics.importing.rows import category_of, read_rows
 from metrics.importing.totals import stored_totals, total_findings
 from metrics.observations import KEY_COLUMNS
@@ -324,7 +325,7 @@ def examine(
     places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)
     findings.extend(_place_findings(places, block, mapping, strangers, leave_out=leave_out))
-    findings.extend(doubts(block, mapping, places))
+    findings.extend(doubts(block, mapping, places, store.catalog))
     read = read_rows(block, mapping, places["code"], store.catalog, PENDING)
     findings.extend(_unsaid(mapping, block, store.catalog))
     findings.extend(read.findings.kept)

@@ -82,8 +82,8 @@ class Measure(MappingRecord):
         the table says of its units and shows in percent.
     unit, unit_beside
         The unit that the table says, and whether the heading says it or a line above.
-    role
-        result, target or forecast.
+    role, role_said
+        result, target or forecast; and whether a person has said so, whatever the table says.
     """
 
     column: Column
@@ -97,6 +97,7 @@ class Measure(MappingRecord):
     unit: str | None = None
     unit_beside: bool = False
     role: str = ROLES[0]
+    role_said: bool = False
 
     @model_validator(mode="after")
     def _sound(self) -> Measure:
@@ -274,7 +275,9 @@ def mapping_from(proposed: Mapping, told: dict[str, Any], block: Block, file: st
     known = {m["column"]: m for m in fields["measures"]}
     if isinstance(told.get("measures"), list):
         measures = [
-            known.get(m.get("column"), {}) | m if isinstance(m, dict) else m
+            known.get(m.get("column"), {}) | {"role_said": "role" in m} | m
+            if isinstance(m, dict)
+            else m
             for m in told["measures"]
         ]
         told = told | {"measures": measures}
@@ -310,7 +313,7 @@ def columns_of(mapping: Mapping, block: Block) -> dict[str, Any]:
     for name in ("edition", "level", "within", "decimal", "period", "parent_rows"):
         if name not in mapping.settled:
             fields.pop(name, None)
-    read = ("period", "decimal", "unit", "unit_beside")
+    read = ("period", "decimal", "unit", "unit_beside", "role_said")
     fields["measures"] = [
         {k: v for k, v in m.items() if k not in read} for m in fields.get("measures", ())
     ]

@@ -63,7 +63,8 @@ def remembered(
         check_columns(found, block, path.name)
     except ImportRefused:
         return None
-    return found.model_copy(update={"settled": ()})
+    measures = tuple(m.model_copy(update={"role_said": False}) for m in found.measures)
+    return found.model_copy(update={"settled": (), "measures": measures})
 
 
 def _stem(block: Block, team: str) -> str:

@@ -17,10 +17,17 @@ from metrics.importing.places import are_places
 _IDENTITY: Final = re.compile(r"(?<!\d)0\d\d[0-3]\d{8}(?!\d)")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:3|5|7|8|9)\d{8}(?!\d)")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+# One alone tells, where it is written as a text: the zero that a number would not keep.
+_SURE: Final = re.compile(r"(?<![\d.,])(?:\+84[ .]?|0)\d")
 # What says that numbers are those of persons.
 _CALLED: Final = re.compile(
-    r"cccd|cmnd|can cuoc|dinh danh|dien thoai|\bsdt\b|phone|lien he|hotline"
+    r"cccd|cmnd|can cuoc|dinh danh|dien thoai|\bsdt\b|phone|lien he|hotline|e-?mail|thu dien tu"
 )
+# What says that a column names who is in charge; offices may stand there too.
+_IN_CHARGE: Final = re.compile(
+    r"(?:nguoi|can bo|chuyen vien|dong chi|dau moi|lanh dao|phu trach|nhan su|contact|officer)\b.*"
+)
+_HONOURED: Final = re.compile(r"(?:đ/c|đồng chí|ông|bà|mr|mrs|ms)[.:]?\s+", re.IGNORECASE)
 # Headings of one person a row; a column that counts cards or telephones is known by its cells.
 _HEADINGS: Final = re.compile(
     r"ho (?:va )?ten(?: .*)?|ho,? ten|ten (?:nguoi|cong dan|chu ho|doi tuong)(?: .*)?|chu ho|"
@@ -79,19 +86,27 @@ def _rule(name: str, cells: Sequence[Cell]) -> str:
     as_numbers = sum(isinstance(cell, float) for cell in cells) > len(texts) / 2
     told = _CALLED.search(plain(name)) is not None
     share = NUMBERS_SHARE if as_numbers and not told else SHARE
+    written = [_text(cell) for cell in cells if isinstance(cell, str) and _SURE.search(cell)]
     for rule, pattern in (
         ("personal_identity", _IDENTITY),
         ("personal_phone", _PHONE),
         ("personal_mail", _MAIL),
     ):
         hits = sum(pattern.search(text) is not None for text in texts)
-        if hits >= FEWEST and hits >= share * len(texts):
+        if hits >= (1 if told else FEWEST) and hits >= share * len(texts):
             return rule
-    if _HEADINGS.fullmatch(plain(name.rsplit(" – ", 1)[-1])):
+        if hits and (told or any(map(pattern.search, written))):
+            return rule
+    heading = plain(name.rsplit(" – ", 1)[-1])
+    if _HEADINGS.fullmatch(heading):
         return "personal_heading"
     names = [text for text in texts if _is_person(text)]
     mostly = len(set(names)) >= 5 and len(names) >= NAMES_SHARE * len(texts)
-    return "personal_name" if mostly and not are_places(names) else ""
+    in_charge = bool(names) and _IN_CHARGE.fullmatch(heading) is not None
+    if (mostly or in_charge) and not are_places(names):
+        return "personal_name"
+    addressed = [_HONOURED.sub("", text) for text in texts if _HONOURED.match(text)]
+    return "personal_name" if any(map(_is_person, addressed)) else ""
 
 
 def _text(cell: Cell) -> str:
@@ -103,7 +118,7 @@ def _text(cell: Cell) -> str:
 
 
 def _is_person(text: str) -> bool:
-    words = text.casefold().split()
+    words = re.split(r"\s+[-–]|[,;(]", text.casefold())[0].split()
     if not 2 <= len(words) <= 5 or words[0] not in _SURNAMES:
         return False
-    return not any(char.isdigit() for char in text)
+    return not any(map(str.isdigit, " ".join(words)))

@@ -44,6 +44,9 @@ _GROUPS: Final = re.compile(
     r"\d+)\b.*)?|(?:trung binh|binh quan).*|"
     r"(?:trong do|bao gom|gom|chia ra|"
     r"cac (?!.*\bkhac$)(?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
+    r"(?:cac )?(?:xa|phuong|huyen|tinh) (?:mien nui|dong bang|trung du|vung (?:cao|sau|xa|bien)|"
+    r"bien gioi|hai dao|ven bien|bai ngang|dac biet kho khan|kho khan|nong thon|do thi|con lai|"
+    r"khac|khu vuc \S+|loai \S+)(?: .*)?|"
     r"(?:[ivx]+|[a-d])(?:[./-].*)?"
 )
 # Above rows of communes: "Khu vực huyện Đô Lương (cũ)".

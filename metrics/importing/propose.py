@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo.editions import Level, areas, editions
@@ -14,20 +15,13 @@ from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import JOIN, Block, is_unit_heading
 from metrics.importing.book import Cell
 from metrics.importing.export import export_mapping, is_export
+from metrics.importing.headings import column_period, group_of, period_above
 from metrics.importing.mapping import Mapping, Measure, Time
 from metrics.importing.numbers import decimal_of, looks_numeric, read_number
-from metrics.importing.periods import (
-    Period,
-    counted_up,
-    find_period,
-    is_cumulative,
-    part_headed,
-    part_of_year,
-    plain,
-    read_period,
-)
+from metrics.importing.periods import Period, part_headed, plain, read_period
 from metrics.importing.places import Fit, fits, level_named, province_named
-from metrics.importing.units import factor, read_unit, unit_above, unit_in_heading
+from metrics.importing.roles import RESULT, role_headed, role_titled
+from metrics.importing.units import factor, read_unit, unit_above, unit_headed, unit_in_heading
 
 SAMPLE_ROWS: Final = 400
 LONGEST_NAME: Final = 60
@@ -46,9 +40,6 @@ _QUALIFIERS: Final = re.compile(r"(qualifier|muc do chinh xac)")
 _NUMERATORS: Final = re.compile(r"(.*[^a-z])?(tu so|numerator)([^a-z].*)?")
 _DENOMINATORS: Final = re.compile(r"(.*[^a-z])?(mau so|denominator)([^a-z].*)?")
 LIKELY: Final = 72
-INSTANT: Final = "instant"
-# "Số dân 2025": a heading that ends in a year.
-_LAST_YEAR: Final = re.compile(r"\s\(?((?:19|20)\d\d)\)?$")
 # A title or the name of a sheet that says where all rows are.
 _OF_PROVINCE: Final = re.compile(
     r"\b(?:tỉnh|thành phố|t\.?p\.?|thủ đô|province of)\s+(?=(\S.*))", re.IGNORECASE
@@ -291,7 +282,10 @@ def provinces_in(texts: Sequence[str], edition_id: str) -> set[str]:
 def _within(
     names: Sequence[Cell], parents: Sequence[Cell], time: Sequence[date], told: dict[str, Any]
 ) -> Fit | None:
-    pairs = [(n, p) for n, p in zip(names, parents, strict=True) if n is not None]
+    above = pd.Series(list(parents), dtype=object)
+    if above.notna().any() and above.iloc[:1].notna().all():  # written once, for the rows below
+        above = above.ffill()
+    pairs = [(n, p) for n, p in zip(names, above, strict=True) if n is not None]
     if not pairs:
         return None
     return _best(_allowed(fits(*zip(*pairs, strict=True)), told), "", time)
@@ -363,7 +357,7 @@ def _measures(
     for name in values:
         parted = len(values) == 1 and len(by_kind) == 2
         period = column_period(name, whole)
-        called, beside = unit_in_heading(_last(name))
+        called, beside = unit_headed(name.split(JOIN))
         indicator = None if indicator_column else _indicator(name, called, beside, catalog)
         measures.append(
             Measure(
@@ -376,9 +370,16 @@ def _measures(
                 decimal=decimal_of(block.column(name)),
                 unit=beside or above,
                 unit_beside=beside is not None,
+                role=role_said(name, (), catalog) or RESULT,
             )
         )
     return measures
+
+
+def role_said(heading: str, titles: Sequence[str], catalog: Catalog) -> str | None:
+    """Return what a table says that the figures of a column are; None where it says nothing."""
+    of_itself = sure_indicator(group_of(heading), catalog)  # "Kế hoạch …" may be its title
+    return (None if of_itself else role_headed(heading)) or role_titled(titles)
 
 
 def _indicator(name: str, called: str, unit: str | None, catalog: Catalog) -> str | None:
@@ -390,72 +391,6 @@ def _indicator(name: str, called: str, unit: str | None, catalog: Catalog) -> st
     if found and factor(unit, catalog.indicator(found).unit.vi, beside=True) is not None:
         return found
     return None
-
-
-def column_period(name: str, whole: Period | None = None) -> Period | None:
-    """Return the period that a heading says; a part of a year is of the year above the table."""
-    parts = name.split(JOIN)
-    found = next((p for part in parts if (p := find_period(part))), None) or find_period(name)
-    if found is None and (year := _LAST_YEAR.search(name)):
-        return read_period(year[1])
-    of_year = found or whole
-    if of_year is not None and of_year.grain == "year":
-        for part in parts:
-            if period := part_of_year(part, of_year.end.year):
-                return period
-    if found is None and whole is not None and is_cumulative(_last(name)):
-        up_to = counted_up(whole)
-        return up_to if up_to != whole else None
-    return found
-
-
-def group_of(name: str) -> str:
-    """Return what columns share that differ in their period alone: their name without it.
-
-    Examples
-    --------
-    >>> group_of("Tỷ lệ – Tháng 1/2026"), group_of("Năm 2025"), group_of("Tỷ lệ năm 2025")
-    ('Tỷ lệ', '', 'Tỷ lệ')
-    """
-    left = _without_period(name)
-    found = find_period(left) if left else None
-    if found is None:
-        return left
-    words = left.split()
-    # The longest tail that is a period: "Tỷ lệ năm 2025" is of "Tỷ lệ".
-    tails = (at for at in range(len(words)) if read_period(" ".join(words[at:])))
-    return " ".join(words[: next(tails, len(words))]).strip(" -–(")
-
-
-def _without_period(name: str) -> str:
-    return JOIN.join(part for part in name.split(JOIN) if read_period(part) is None)
-
-
-def period_above(block: Block) -> Period | None:
-    """Return the one period that the lines above a table say; None for none, or for several."""
-    known = [period for title in block.titles if (period := find_period(title))]
-    of_sheet = sheet_period(block, known)
-    if of_sheet and (not known or all(period.grain == "year" for period in known)):
-        known = [of_sheet]
-    found = {(period.start, period.end, period.grain): period for period in reversed(known)}
-    if len({period.end for period in found.values()}) != 1:
-        return None
-    # "Quý IV/2024 (số liệu tính đến 31/12/2024)": the date is the one said most exactly.
-    exact = [period for period in found.values() if period.grain == INSTANT]
-    exact += [period for period in found.values() if period.grain == "unknown"]
-    period = (exact or list(found.values()))[0] if exact or len(found) == 1 else None
-    if period and any(is_cumulative(title) for title in block.titles):
-        return counted_up(period)
-    return period
-
-
-def sheet_period(block: Block, known: Sequence[Period]) -> Period | None:
-    """Return the period that the name of a sheet is: "T9-2026", or "Tháng 9" of a year above."""
-    whole = read_period(block.sheet)
-    years = {period.end.year for period in known}
-    if whole is None and len(years) == 1:
-        whole = part_of_year(block.sheet, years.pop())
-    return whole
 
 
 def _words(block: Block, indicator_column: str | None, catalog: Catalog) -> dict[str, str]:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from geo.editions import Level, area, edition, editions, has_area
+from geo.editions import area, editions, has_area
 from metrics.importing.blocks import Block
 from metrics.importing.examine import Report
 from metrics.importing.findings import Finding
+from metrics.importing.headings import column_period, period_above, sheet_period
 from metrics.importing.mapping import Mapping, Time
-from metrics.importing.periods import find_period, read_period
-from metrics.importing.propose import column_period, period_above
+from metrics.importing.periods import find_period
+from metrics.importing.places import Fit, fits
 
+# Questions that are answered by typing a period.
+TYPED: Final = ("no_period", "period_said", "period_relative")
 SCALES: Final = (1, 1_000, 1_000_000)
 
 
@@ -71,7 +74,7 @@ def questions(report: Report, block: Block) -> list[Question]:
         if ask is None or finding.severity != "error":
             continue
         readings = _distinct(ask(finding, block, report.mapping))
-        if len(readings) < 2 and finding.rule != "no_period":
+        if len(readings) < 2 and finding.rule not in TYPED:
             continue
         column = finding.column
         one = Question(finding.rule, column, finding.row, finding.value, readings)
@@ -87,15 +90,26 @@ def _distinct(readings: Iterator[Reading]) -> tuple[Reading, ...]:
 
 
 def _maps(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
-    """Offer the map that was taken and those that the finding speaks of."""
-    del block
-    named = finding.values.get("named")
-    levels = {str(mapping.level)} | ({str(named)} if named else set())
-    for one in (edition(mapping.edition), *reversed(editions())):
-        for level in Level:
-            if level in one.levels and str(level) in levels:
-                said = {"edition": one.id, "level": str(level), "settled": ["edition", "level"]}
-                yield Reading("map", {"edition": one.id, "level": str(level)}, said)
+    """Offer the map that was taken, and those that at least half of the names are of."""
+    del finding
+    names = block.column(mapping.place)
+    parents = block.column(mapping.parent) if mapping.parent else None
+    if parents is None and mapping.within:
+        parents = [mapping.within] * len(names)
+    here = (mapping.edition, mapping.level)
+    found = sorted(fits(names, parents), key=lambda fit: (fit.edition, fit.level) != here)
+    for fit in found:
+        # The map of before the last one is offered where it is nearer to the names.
+        worse = any(one.level is fit.level and one.n >= fit.n for one in found[: found.index(fit)])
+        if (fit.edition, fit.level) != here and (fit.share < 0.5 or (worse and _is_old(fit))):
+            continue
+        level = str(fit.level)
+        said = {"edition": fit.edition, "level": level, "settled": ["edition", "level"]}
+        yield Reading("map", {"edition": fit.edition, "level": level, "n": fit.n}, said)
+
+
+def _is_old(fit: Fit) -> bool:
+    return fit.edition not in [one.id for one in editions()[-2:]]
 
 
 def _provinces(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
@@ -111,10 +125,11 @@ def _provinces(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Rea
 def _periods(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     """Offer every period that the title, the sheet and the heading speak of."""
     above = period_above(block)
-    of_sheet = read_period(block.sheet)
+    titled = [p for title in block.titles if (p := find_period(title))]
+    of_sheet = sheet_period(block, titled)
     known = [mapping.period.period()] if mapping.period else []
     known += [p for p in (above, of_sheet, column_period(finding.column, above)) if p]
-    known += [p for title in block.titles if (p := find_period(title))]
+    known += titled
     seen = set()
     for period in known:
         if (period.start, period.end) in seen:
@@ -141,10 +156,30 @@ def _hundreds(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Read
         yield Reading(f"percent.{times}", {"cell": cell}, {"scales": {finding.column: times}})
 
 
+def _small(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block
+    told = {"cell": finding.value}
+    rest = [m.model_dump(mode="json") for m in mapping.measures if m.column != finding.column]
+    yield Reading("small.1", told, {"scales": {finding.column: 1}})
+    yield Reading("small.out", told, {"measures": rest})
+
+
 def _units(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     del block, mapping
     for times in SCALES:
         yield Reading("times", {"times": times}, {"scales": {finding.column: times}})
+
+
+def _roles(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block, mapping
+    for role in (str(finding.values["said"]), str(finding.values["taken"])):
+        yield Reading("role", {"role": role}, {"roles": {finding.column: role}})
+
+
+def _none(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer nothing: it is to be typed."""
+    del finding, block, mapping
+    yield from ()
 
 
 def _first_days(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
@@ -167,9 +202,12 @@ _ASKED: Final[dict[str, Ask]] = {
     "within_said": _provinces,
     "period_said": _periods,
     "no_period": _periods,
+    "period_relative": _none,
+    "role_said": _roles,
     "decimal_unsaid": _decimals,
     "fractions": _hundreds,
     "mixed_percent": _hundreds,
+    "fractions_some": _small,
     "unit": _units,
     "other_unit": _units,
     "first_days": _first_days,

@@ -14,6 +14,7 @@ from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import Block
 from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, shown
+from metrics.importing.headings import first_days, is_first_day
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.numbers import (
     Number,
@@ -25,16 +26,18 @@ from metrics.importing.numbers import (
 )
 from metrics.importing.periods import (
     Period,
-    grain_headed,
     of_first_day,
     part_headed,
     read_period,
 )
-from metrics.importing.units import factor, read_unit
+from metrics.importing.units import factor, read_unit, read_units
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
 
 # Beside the columns of an observation: where it was read.
 PLACE_OF_CELL: Final = ("sheet", "row", "column")
+# Shares from here on, beside some up to 1, leave a gap that figures of one kind do not.
+FAR_FROM_PARTS: Final = 10.0
+FEWEST_PARTS: Final = 2
 _FIELDS: Final = ("_at", "indicator", "value", "category", "qualifier", "period")
 
 
@@ -204,8 +207,7 @@ class _Reader:
         dated = [p for p in known if p is not None and p.grain == "instant"]
         if not dated or any(p.end.day != 1 for p in dated) or "period" in self.mapping.settled:
             return known
-        said = self.mapping.first_days
-        grain = {"day": "instant", "month": "month", None: grain_headed(column)}[said]
+        grain = first_days(self.mapping, column)
         if grain is None:
             at = int(self.keep[0]) if len(self.keep) else 0
             self._tell(ERROR, "first_days", at, column, dated[0].end, heading=column)
@@ -217,6 +219,8 @@ class _Reader:
         if measure.period is None:
             return self.period_ids[at]
         own = measure.period.period()
+        if is_first_day(measure.column) and own.grain == "instant":
+            own = of_first_day(own, first_days(self.mapping, measure.column) or own.grain)
         if own not in self.periods:
             self.periods.append(own)
         return np.full(len(at), self.periods.index(own))
@@ -267,11 +271,16 @@ class _Reader:
         values = _scaled(times, numbers, ids)
         self.empty += int(missing.sum())
         for i in np.flatnonzero(np.isnan(values) & ~missing):
+            if isinstance(cells[i], str) and not any(map(str.isdigit, cells[i])):
+                self.empty += 1
+                self._tell(WARNING, "words", int(at[i]), measure.column, cells[i])
+                continue
             rule = f"number_{decimal}"
             self._tell(ERROR, rule, int(at[i]), measure.column, cells[i])
-        self._tell_mixture(
-            measure, indicator, np.array([n.percent for n in numbers])[ids], at, cells
-        )
+        percents = np.array([n.percent for n in numbers], dtype=bool)[ids]
+        self._tell_mixture(measure, indicator, percents, at, cells)
+        if measure.scale is None and indicator.kind == "rate" and "%" in indicator.unit.vi:
+            self._tell_fractions(measure, values, ~percents & ~np.isnan(values), at, cells)
         marked = np.array([number.mark for number in numbers], dtype=bool)[ids]
         for i in np.flatnonzero(marked):
             self._tell(WARNING, "mark", int(at[i]), measure.column, cells[i], read=shown(values[i]))
@@ -341,12 +350,16 @@ class _Reader:
 
     def _is_of_some(self, said: str | None) -> bool:
         """Tell whether a unit that stands above the table is that of any of its columns."""
-        unit = read_unit(said) if said else None
-        if unit is None or not unit.base:
+        said_units = [unit for unit in read_units(said or "") if unit.base]
+        if not said_units:
             return True
         ids = {m.indicator for m in self.mapping.measures} | set(self.mapping.indicators.values())
-        units = [self.catalog.indicator(id_).unit.vi.lower() for id_ in ids if id_]
-        return any(unit.base in own or (read_unit(own) or unit).base == unit.base for own in units)
+        owns = [self.catalog.indicator(id_).unit.vi.lower() for id_ in ids if id_]
+        return any(
+            unit.base in own or (read_unit(own) or unit).base == unit.base
+            for own in owns
+            for unit in said_units
+        )
 
     def _tell_mixture(
         self,
@@ -370,6 +383,31 @@ class _Reader:
             more = {"other": shown(cells[other]), "line": self.block.numbers[int(at[other])]}
             more["heading"] = measure.column
             self._tell(ERROR, "mixed_percent", int(at[one]), measure.column, cells[one], **more)
+
+    def _tell_fractions(
+        self,
+        measure: Measure,
+        values: np.ndarray,
+        bare: np.ndarray,
+        at: np.ndarray,
+        cells: np.ndarray,
+    ) -> None:
+        """Ask about numbers without a sign that may be parts of 1: all of them, or some."""
+        small = np.flatnonzero(bare & (values > 0) & (values <= 1))
+        large = np.flatnonzero(bare & (values > 1))
+        if not len(small):
+            return
+        first = int(small[0])
+        more: dict[str, object] = {"heading": measure.column, "n": len(small)}
+        if not len(large):
+            self._tell(ERROR, "fractions", int(at[first]), measure.column, cells[first], **more)
+        elif values[large].min() >= FAR_FROM_PARTS:
+            other = int(large[0])
+            more |= {"other": shown(cells[other]), "line": self.block.numbers[int(at[other])]}
+            grade: Severity = ERROR if len(small) >= FEWEST_PARTS else WARNING
+            self._tell(
+                grade, "fractions_some", int(at[first]), measure.column, cells[first], **more
+            )
 
     def _qualifiers(self, column: str, at: np.ndarray, read: pd.Series) -> pd.Series:
         """Take the qualifiers of a column, those read from the figures where it says nothing."""

@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
-from metrics.importing.mapping import Mapping, mapping_from
+from metrics.importing.headings import is_relative, relative_period
+from metrics.importing.mapping import Mapping, Measure, Time, mapping_from
 from metrics.importing.propose import propose
 
 # What the rest of a proposal is worked out by.
 HINTS: Final = ("place", "edition", "level", "within")
+# What is said of columns, by their names.
+EACH: Final = ("scales", "roles", "periods")
 
 
 def settled(
@@ -27,7 +30,8 @@ def settled(
     ----------
     said
         Fields of a mapping, with ``settled`` for those that the evidence does not outweigh, and
-        ``scales``: what the numbers of columns are multiplied by.
+        of columns, by their names, ``scales`` (what numbers are multiplied by), ``roles`` and
+        ``periods``.
     start
         The mapping to begin with, where nothing is said that the rest depends on.
 
@@ -36,23 +40,36 @@ def settled(
     ImportRefused
         If what is said makes no sense.
     """
-    told = {name: value for name, value in said.items() if name != "scales"}
+    told = {name: value for name, value in said.items() if name not in EACH}
     hints: dict[str, Any] = {name: told[name] for name in HINTS if name in told}
     if start is None or hints:
         start = propose(block, catalog, hints)
     found = mapping_from(start, told, block, file) if told else start
     if "period" in found.settled:
-        measures = tuple(m.model_copy(update={"period": None}) for m in found.measures)
+        measures = tuple(_in_time(m, found.period) for m in found.measures)
         found = found.model_copy(update={"measures": measures})
-    return with_scales(found, said.get("scales") or {}, block, file)
+    return _with_each(found, said, block, file)
 
 
-def with_scales(mapping: Mapping, scales: Said[str, Any], block: Block, file: str) -> Mapping:
-    """Multiply the numbers of columns by what a person has said."""
-    if not scales:
+def _in_time(measure: Measure, whole: Time | None) -> Measure:
+    """Leave a column to the one period that was said, but where it is told by that: "Cùng kỳ"."""
+    own = None
+    if whole is not None and is_relative(measure.column):
+        own = relative_period(measure.column, whole.period())
+    return measure.model_copy(update={"period": Time.of(own) if own else None})
+
+
+def _with_each(mapping: Mapping, said: Said[str, Any], block: Block, file: str) -> Mapping:
+    """Put what was said of each column: what it is multiplied by, its role, its period."""
+    scales, roles, periods = (said.get(name) or {} for name in EACH)
+    if not (scales or roles or periods):
         return mapping
-    fields = mapping.model_dump(mode="json")
-    for measure in fields["measures"]:
-        if times := scales.get(measure["column"]):
+    measures = mapping.model_dump(mode="json")["measures"]
+    for measure in measures:
+        column = measure["column"]
+        if times := scales.get(column):
             measure["scale"] = int(times) if str(times).isdigit() else times
-    return mapping_from(mapping, {"measures": fields["measures"]}, block, file)
+        measure["role"] = roles.get(column, measure["role"])
+        measure["role_said"] |= column in roles
+        measure["period"] = periods.get(column, measure["period"])
+    return mapping_from(mapping, {"measures": measures}, block, file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,11 +35,18 @@ _LINE: Final = re.compile(
     r"\(?\s*(?:đơn vị(?:\s+tính)?|đvt|đv\s*tính|đv|unit)\s*[:\-–]?\s*(?P<unit>[^()]+?)\s*\)?\s*\.?",
     re.IGNORECASE,
 )
+_LINE_INSIDE: Final = re.compile(
+    r"(?:đơn vị tính|đvt|đv\s*tính|unit)\s*[:\-–]\s*(?P<unit>[^()]+)", re.IGNORECASE
+)
 _IN_HEADING: Final = re.compile(
     r"^(?P<name>.*?)\s*(?:\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<a>[^()]+)\)|,\s*(?P<b>[^,()]+)|"
     r"(?P<c>%))\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+
+_PARTED: Final = re.compile(r"\s*[;,]\s*(?!\d)|\s+(?:và|hoặc|and)\s+")
+_IN_PARENTHESES: Final = re.compile(r"\(([^()]{2,60})\)")
+_RECKONED: Final = re.compile(r"\btính (?:bằng|theo)\s+([^,;.()]{2,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +80,30 @@ def read_unit(text: str) -> Unit | None:
     return Unit(_TIMES.get(match["times"] or "", 1), _ALIKE.get(base, base))
 
 
+def read_units(text: str) -> list[Unit]:
+    """Read a wording that is one unit or several: "Nghìn người, tỷ đồng"; [] for anything else."""
+    whole = read_unit(text)
+    if whole is not None:
+        return [whole]
+    parts = [read_unit(part) for part in _PARTED.split(text) if part.strip()]
+    return [unit for unit in parts if unit] if parts and all(parts) else []
+
+
 def unit_above(titles: Iterable[str]) -> str | None:
-    """Find the one unit that the lines above a table name; None for none, or for several."""
-    found: dict[Unit, str] = {}
+    """Find the units that the lines above a table name, as written; None for none."""
+    found: dict[tuple[Unit, ...], str] = {}
     for title in titles:
-        line = _LINE.fullmatch(title.strip()) or _LINE.search(title)
-        said = line["unit"] if line else title
-        unit = read_unit(said)
-        # Without "Đơn vị tính" a line is a unit only where it counts: "Nghìn người".
-        if unit is not None and (line or (unit.times > 1 and unit.base)):
-            found.setdefault(unit, " ".join(said.split()))
-    return next(iter(found.values())) if len(found) == 1 else None
+        line = _LINE.fullmatch(title.strip()) or _LINE_INSIDE.search(title)
+        if line:
+            said = [line["unit"]]
+        else:
+            said = [title, *_IN_PARENTHESES.findall(title), *_RECKONED.findall(title)]
+        for text in said:
+            units = read_units(text)
+            # Without "Đơn vị tính" a line is a unit only where it counts: "Nghìn người".
+            if units and (line or any(unit.times > 1 and unit.base for unit in units)):
+                found.setdefault(tuple(units), " ".join(text.split()))
+    return "; ".join(found.values()) or None
 
 
 def unit_in_heading(heading: str) -> tuple[str, str | None]:
@@ -99,6 +119,23 @@ def unit_in_heading(heading: str) -> tuple[str, str | None]:
     if match is None or said is None or read_unit(said) is None:
         return heading, None
     return match["name"], " ".join(said.split())
+
+
+def unit_headed(parts: Sequence[str]) -> tuple[str, str | None]:
+    """Return the last part of a heading without its unit, and the unit that any part says.
+
+    Above the last part only what scales is one: "Nghìn người", "%"; "Hồ sơ" is what it is about.
+    """
+    called, beside = unit_in_heading(parts[-1])
+    for part in reversed(parts) if len(parts) > 1 else ():
+        if beside is not None:
+            break
+        line = _LINE.fullmatch(part)
+        said = unit_in_heading(part)[1] or (line["unit"] if line else part)
+        unit = read_unit(said)
+        if unit is not None and (unit.times > 1 or unit.base == "%"):
+            beside = " ".join(said.split())
+    return called, beside
 
 
 def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
@@ -117,9 +154,12 @@ def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
     int, float or None
         None where the two do not agree: that is to be asked about.
     """
-    unit = read_unit(said) if said else None
-    if unit is None:
+    units = read_units(said) if said else []
+    if not units:
         return 1
+    if len(units) > 1:
+        return _of_several(units, own)
+    unit = units[0]
     mine = read_unit(own) or Unit(1, own.lower())
     same = unit.base in ("", mine.base) or unit.base in own.lower()
     if beside and not same:
@@ -130,4 +170,19 @@ def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
         return None
     if mine.base == "%" and unit.times != 1:
         return None if beside else 1
+    return factor_of(unit, mine)
+
+
+def _of_several(units: Iterable[Unit], own: str) -> int | float | None:
+    """Return what numbers are multiplied by where a line names units of several columns."""
+    mine = read_unit(own) or Unit(1, own.lower())
+    same = {unit for unit in units if unit.base == mine.base or unit.base in own.lower().split()}
+    if len(same) == 1:
+        return factor_of(same.pop(), mine)
+    # Of two for the same columns, or of none, it is not said.
+    return 1 if mine.base == "%" or (not same and all(u.times == 1 for u in units)) else None
+
+
+def factor_of(unit: Unit, mine: Unit) -> int | float:
+    """Return what a number of one unit is multiplied by to be of another."""
     return unit.times / mine.times if unit.times % mine.times else unit.times // mine.times

@@ -15,6 +15,7 @@ from base.reading import EDITOR
 from base.words import Lang, Refusal, day, number, t
 from metrics.datasets import spellings
 from metrics.importing import (
+    EACH,
     Block,
     Mapping,
     Preview,
@@ -74,10 +75,12 @@ class Given:
         """Keep an answer beside those before."""
         before = self.said
         lists = {"settled": sorted({*before.get("settled", ()), *more.get("settled", ())})}
-        scales = {**before.get("scales", {}), **more.get("scales", {})}
-        st.session_state[f"said {self.table}"] = {**before, **more, **lists} | (
-            {"scales": scales} if scales else {}
-        )
+        each = {
+            name: {**before.get(name, {}), **more.get(name, {})}
+            for name in EACH
+            if name in before or name in more
+        }
+        st.session_state[f"said {self.table}"] = {**before, **more, **lists, **each}
 
     def forget(self) -> None:
         """Forget all answers."""

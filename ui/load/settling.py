@@ -9,7 +9,7 @@ import streamlit as st
 from base.html import el
 from base.words import Lang, number, period, t
 from geo.editions import Level, areas, edition
-from metrics.importing import Question, Reading, Report, Time, questions, read_period
+from metrics.importing import TYPED, Question, Reading, Report, Time, questions, read_period
 from ui.load.loading import Given
 from ui.scene import level_name
 from ui.shell import alert, show
@@ -50,7 +50,7 @@ def _one(file: Given, question: Question, lang: Lang) -> None:
             on_change=_answer,
             args=(file, question, key),
         )
-    if question.rule in ("no_period", "period_said"):
+    if question.rule in TYPED:
         other = f"{key} other"
         text = st.text_input(
             t("import.question.period_other", lang) if question.readings else label,
@@ -58,7 +58,7 @@ def _one(file: Given, question: Question, lang: Lang) -> None:
             placeholder=t("import.question.period_as", lang),
             key=other,
             on_change=_typed,
-            args=(file, other),
+            args=(file, question, other),
         )
         if text.strip() and read_period(text) is None:
             alert(t("import.period.bad", lang, value=text[:60]))
@@ -70,10 +70,14 @@ def _answer(file: Given, question: Question, key: str) -> None:
         file.say(question.readings[chosen].said)
 
 
-def _typed(file: Given, key: str) -> None:
+def _typed(file: Given, question: Question, key: str) -> None:
     read = read_period(st.session_state.get(key, "").strip())
-    if read is not None:
-        time = Time.of(read).model_dump(mode="json")
+    if read is None:
+        return
+    time = Time.of(read).model_dump(mode="json")
+    if question.rule == "period_relative":
+        file.say({"periods": {question.column: time}})
+    else:
         file.say(
             {"period": time, "period_column": None, "part_column": None, "settled": ["period"]}
         )
@@ -94,6 +98,8 @@ def _name(reading: Reading, lang: Lang) -> str:
             one = told["period"]
             said = period(one.start, one.end, one.grain, lang)
             return f"{said} – “{one.text}”" if one.text else said
+        case "role":
+            return t(f"import.role.{told['role']}", lang)
         case "times":
             key = "import.reading_of.times" if told["times"] > 1 else "import.reading_of.as_is"
             return t(key, lang, times=number(told["times"], lang))

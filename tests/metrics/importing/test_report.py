@@ -46,7 +46,7 @@ class TestReport:
         [
             ("Hà Nội;101\n", "over_100"),
             ("Hà Nội;-1\n", "under_0"),
-            ("Hà Nội;khá\nHuế;5\nCần Thơ;6\n", "number_comma"),
+            ("Hà Nội;5 hoặc 6\nHuế;5\nCần Thơ;6\n", "number_comma"),
             ("Hà Nội;50\nHà Nội;51\n", "twice"),
         ],
     )
@@ -97,6 +97,12 @@ class TestReport:
             ("Mã", ["001085012345", "034190001234", "079201004321"], "personal_identity"),
             ("Liên hệ", ["0912345678", "0987 654 321", "+84351234567"], "personal_phone"),
             ("Họ và tên", ["Nguyễn Văn A", "Trần Thị B"], "personal_heading"),
+            ("Người phụ trách", ["Nguyễn Văn A"] * 3, "personal_name"),
+            ("Ghi chú", ["Đ/c Trần Thị B, Trưởng phòng", "không"], "personal_name"),
+            ("Ghi chú", ["đầu mối: 0912.345.678", *["không"] * 8], "personal_phone"),
+            ("SĐT", ["0912345678", *["không"] * 8], "personal_phone"),
+            ("Cán bộ, CCCD", ["001085012345"], "personal_identity"),
+            ("Thư điện tử", ["a.b@tinh.gov.vn", *["không"] * 8], "personal_mail"),
             (
                 "Đối tượng",
                 ["Nguyễn Văn An", "Trần Thị Bé", "Lê Hữu Cảnh", "Phạm Thu Dung", "Võ Văn Em"],
