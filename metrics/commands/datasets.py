@@ -84,7 +84,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         default=[],
         metavar="COLUMN=TEXT",
-        help='period of one column: "tháng 8/2026" (repeatable)',
+        help='period of one column: "2026-08" (repeatable)',
     )
     command.add_argument("--store", action="store_true", help="store it if there is no error")
     command.add_argument(

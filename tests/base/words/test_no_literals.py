@@ -37,6 +37,7 @@ DATA = {
     "metrics/importing/personal.py": "family names",
     "metrics/importing/places.py": "words of headings and of former units",
     "metrics/importing/propose.py": "words of headings",
+    "metrics/importing/roles.py": "words of headings",
     "metrics/importing/units.py": "units as tables write them",
     "metrics/targets/goals.py": "words of a source that say when something begins",
     "ui/scene/places.py": "a name that keeps its capital",
