@@ -11,7 +11,7 @@ from typing import Any, Final
 from base.reading import AUTO, ENCODINGS
 from base.words import Lang, Refusal, add_lang, number, t
 from geo.boundaries import has_layer
-from geo.coverage.ground import MAX_RANGE_M, CoverageError, Options
+from geo.coverage.ground import DBM, MAX_RANGE_M, CoverageError, Options
 from geo.coverage.input import FIELDS, Limits
 from geo.coverage.output import FORMATS, left_out, report
 from geo.editions import EDITION_2025, editions
@@ -91,6 +91,10 @@ def options_of(options: argparse.Namespace) -> Options:
         if not 0 < value <= MAX_RANGE_M * 10:
             allowed = f"0–{MAX_RANGE_M * 10:.0f}"
             raise CoverageError("option", option=f"--{name}", value=f"{value:g}", allowed=allowed)
+    weakest, strongest = DBM
+    if not weakest <= options.weak_dbm < strongest:
+        value, allowed = f"{options.weak_dbm:g}", f"{weakest:.0f}–{strongest:.0f}"
+        raise CoverageError("option", option="--weak-dbm", value=value, allowed=allowed)
     return Options(
         edition=options.edition,
         default_range_m=default_ranges(options.default_range),

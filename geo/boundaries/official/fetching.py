@@ -124,14 +124,19 @@ def _brought(
     else:
         with _place(of, mirror) as place:
             content = None if single_files else bring_archive(of, place, progress)
-            if content is None:
-                brought = bring(of, place, progress, polygons.take)
-        if content is not None:
-            with tempfile.NamedTemporaryFile(suffix=".zip") as held:
-                held.write(content)
-                held.flush()
-                del content
-                brought = _from_archive(of, Path(held.name), polygons.take)
+            brought = Brought(absent=[file.path for file in of.files])
+            if content is not None:
+                with tempfile.NamedTemporaryFile(suffix=".zip") as held:
+                    held.write(content)
+                    held.flush()
+                    del content
+                    brought = _from_archive(of, Path(held.name), polygons.take)
+            if brought.absent:  # no archive, or one laid out otherwise: file by file
+                absent = set(brought.absent)
+                left = replace(of, files=tuple(file for file in of.files if file.path in absent))
+                rest = bring(left, place, progress, polygons.take)
+                rest.taken = [*brought.taken, *rest.taken]
+                brought = rest
     found = _judged(of, brought, partial)
     candidate, mended = polygons.candidate()
     return candidate, [*found, *mended]
@@ -195,14 +200,13 @@ def _from_archive(of: PublicSet, path: Path, take: Take) -> Brought:
         with archive(path, path.name, Packed()) as opened:
             for entry in opened.infolist():
                 match = ENTRY.fullmatch(entry.filename)
-                file = wanted.get(match[1]) if match else None
+                file = wanted.pop(match[1], None) if match else None
                 if file is not None:
                     take(file, read_entry(path.name, opened, entry, most=MOST_FILE))
                     brought.taken.append(file.path)
     except Unreadable as error:
         raise unread(error) from error
-    taken = set(brought.taken)
-    brought.absent = [file.path for file in of.files if file.path not in taken]
+    brought.absent = [file.path for file in wanted.values()]
     return brought
 
 

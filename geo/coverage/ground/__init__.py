@@ -27,6 +27,7 @@ from geo.coverage.ground.place import (
 )
 from geo.coverage.ground.records import (
     COVERED,
+    DBM,
     FOURTH,
     MAX_LAYERS,
     MAX_RANGE_M,

@@ -23,6 +23,8 @@ STATUSES: Final[tuple[Status, ...]] = ("covered", "weak", "uncovered", "unknown"
 COVERED, WEAK, UNCOVERED, UNKNOWN = range(4)
 # The largest cell that the standard of LTE provides for (3GPP TS 36.211, preamble format 3).
 MAX_RANGE_M: Final = 100_000.0
+# What receivers can report, from and below (3GPP TS 36.133 has -140 to -44; GSM to -120).
+DBM: Final = (-160.0, 0.0)
 # One bit each in a mask of 64.
 MAX_LAYERS: Final = 64
 FOURTH: Final = ("4G", "5G")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.coverage.ground import CoverageError, Layer, Measurements, Options, Polygons
+from geo.coverage.ground import DBM, CoverageError, Layer, Measurements, Options, Polygons
 from geo.coverage.input.columns import columns, numbers, texts, unread
 from geo.coverage.input.operators import operator_name, technologies
 from geo.coverage.input.points import BOX, check_points, read_points, with_two_columns
 from geo.coverage.input.problems import Problems, Sieve
 from geo.coverage.input.raw import Raw
-
-# dBm: what receivers can report (3GPP TS 36.133 has -140 to -44; GSM goes down to -120).
-WEAKEST, STRONGEST = -160.0, 0.0
 
 
 def read_polygons(raw: Raw, problems: Problems) -> Polygons:
@@ -76,7 +73,7 @@ def read_measurements(raw: Raw, problems: Problems, options: Options) -> Measure
     lon, lat = read_points(raw, found)
     lon, lat = check_points(sieve, raw, found, lon, lat, mend_swapped=options.mend_swapped)
     dbm, shown = numbers(raw.frame, found["dbm"]), texts(raw.frame, found["dbm"])
-    wrong = unread(raw.frame, found["dbm"], dbm) | (dbm < WEAKEST) | (dbm >= STRONGEST)
+    wrong = unread(raw.frame, found["dbm"], dbm) | (dbm < DBM[0]) | (dbm >= DBM[1])
     sieve.drop(wrong, "dbm", shown)
     sieve.drop(np.isnan(dbm), "dbm_missing")
     return Measurements(lon[sieve.left], lat[sieve.left], dbm[sieve.left])

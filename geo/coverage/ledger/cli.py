@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from base.reading import AUTO, ENCODINGS
 from base.words import Lang, Refusal, add_lang, number, t
-from geo.coverage.ground import CoverageError
+from geo.coverage.ground import MAX_RANGE_M, CoverageError
 from geo.coverage.input import Problems
 from geo.coverage.ledger.doubts import tell_doubts
 from geo.coverage.ledger.records import DEFINITIONS, DUE, SAME_PLACE_M, Rules
@@ -69,6 +69,20 @@ def dated(text: str) -> tuple[date, Path]:
         ) from error
 
 
+def near(metres: float) -> float:
+    """Read how near two points are one place.
+
+    Raises
+    ------
+    CoverageError
+        Where it is no distance.
+    """
+    if not 0 <= metres <= MAX_RANGE_M:
+        allowed = f"0–{MAX_RANGE_M:.0f}"
+        raise CoverageError("option", option="--same-place", value=f"{metres:g}", allowed=allowed)
+    return metres
+
+
 def run(options: argparse.Namespace) -> int:
     """Keep a ledger.
 
@@ -80,9 +94,9 @@ def run(options: argparse.Namespace) -> int:
     from geo.coverage.ledger import keep as books  # noqa: PLC0415
 
     lang: Lang = options.lang
-    rules = Rules(options.edition, options.same_place)
     problems = Problems()
     try:
+        rules = Rules(options.edition, near(options.same_place))
         snapshots = [
             books.read_snapshot(
                 path,

@@ -66,6 +66,8 @@ def test_rows_left_out_are_said_and_the_status_tells(files, tmp_path, capsys):
     [
         ["--default-range", "x"],
         ["--adjacent", "-1"],
+        ["--known-within", "nan"],
+        ["--weak-dbm", "nan"],
         ["--encoding", "klingon"],
         ["--grid", "none.tif"],
         ["--polygons", "none.gpkg"],

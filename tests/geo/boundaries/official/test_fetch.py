@@ -250,6 +250,20 @@ def test_the_archive_of_a_set_is_read_wherever_its_folders_lie(communes):
     assert "files_missing" in keys(caught)
 
 
+def test_what_an_archive_lacks_comes_file_by_file(communes, tmp_path, monkeypatch):
+    data = zipfile.ZipFile(communes()).read("any/folder/01_x/wards/00004_ba_dinh.geojson")
+    archive = communes({"laid/out/otherwise.json": data})
+    told = fetching.public_sets()[EDITION_2025]
+    told = dataclasses.replace(told, files=(SetFile("a.geojson", blob_id(data), "00004"),))
+    monkeypatch.setattr(fetching, "public_sets", lambda: {EDITION_2025: told})
+    for path, content in (("json/all.zip", archive.read_bytes()), ("a.geojson", data)):
+        file = tmp_path / "mirror" / told.key / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    (made,) = fetched([EDITION_2025], mirror=str(tmp_path / "mirror")).ready
+    assert made.status["00004"] == "official"
+
+
 def test_an_altered_or_hostile_archive_is_refused(communes):
     path = communes()
     path.write_bytes(path.read_bytes() + b"x")

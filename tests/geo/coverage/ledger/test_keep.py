@@ -346,5 +346,6 @@ def test_from_the_command_line_with_the_mark_on_every_file(tmp_path, capsys):
         assert path.name.startswith("sim-")
         assert (pd.read_csv(path)["simulated"] == SIMULATED_MARK).all()
     assert len(list(out.iterdir())) == 6
-    for wrong in (["x.csv"], ["2024-13-01=x.csv"], [f"2024-01-01={tmp_path / 'none.csv'}"]):
+    none = f"2024-01-01={tmp_path / 'none.csv'}"
+    for wrong in (["x.csv"], ["2024-13-01=x.csv"], [none], [*lists, "--same-place", "nan"]):
         assert main(["ledger", *wrong, "--out", str(out)]) == 2

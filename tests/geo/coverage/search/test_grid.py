@@ -23,6 +23,10 @@ from geo.coverage.search.cells import PIECE, pieces
 from geo.editions import EDITION_2025
 from tests.geo.coverage.gaps import plainly, random_country, write_grid
 
+# Threads spare the start of a process; what goes over TCP is the same.
+CLUSTER = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "protocol": "tcp"}
+CLUSTER |= {"dashboard_address": None}
+
 
 def same(one, other):
     for name in ("settlements", "areas", "networks", "clusters", "grid", "problems"):
@@ -37,7 +41,7 @@ def test_over_dask_the_same_to_the_last_bit(tmp_path, monkeypatch):
     files = Files(files.settlements, files.sites, grid=tmp_path / "people.parquet")
 
     here = find_gaps(files)
-    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+    with LocalCluster(**CLUSTER) as cluster:
         same(here, find_gaps(files, scheduler=cluster.scheduler_address))
     monkeypatch.setattr(_coverage_search, "CHUNK", 7)
     again = find_gaps(files, workers=2)
@@ -62,8 +66,8 @@ def test_a_population_grid_is_summed_the_same_from_every_form(tmp_path):
     pd.testing.assert_frame_equal(sums, from_csv)
 
 
+@pytest.mark.apart
 def test_a_raster_of_people_in_another_projection(tmp_path):
-
     inputs = read_inputs(random_country(tmp_path, 5))
     base = ground(network(inputs.sites, None), None, Options())
     people = np.full((40, 50), -1.0)
