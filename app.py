@@ -9,6 +9,7 @@ from ui.shell import (
     FIRST,
     MOVED,
     account,
+    damage_notice,
     dress,
     follow,
     foot,
@@ -52,6 +53,7 @@ account(lang)
 with last_resort(lang):
     if not shut_out(lang):
         header(page.url_path or FIRST, lang)
+        damage_notice(lang)
         lost({FIRST, "map", *pages(), *MOVED}, lang)
         page.run()
         outage_notice(lang)

@@ -117,8 +117,7 @@ class Generations:
             changed.
         """
         self._sweep()
-        present = self.numbered()
-        number = present[-1][0] + 1 if present else 1
+        number = self.next_number()
         final = self.folder / f"{self.prefix}-{number}{self.suffix}"
         temporary = self.folder / f".{final.name}.{os.getpid()}.tmp"
         try:
@@ -138,6 +137,13 @@ class Generations:
         self.point_at(final.name)
         self.prune()
         return final
+
+    def next_number(self) -> int:
+        """Return the number of the next generation: greater than that of any, damaged or not."""
+        start = f"{self.prefix}-"
+        names = (path.name for path in self.folder.glob(f"{start}*"))
+        found = (re.match(r"[1-9]\d{0,8}", name.removeprefix(start), re.ASCII) for name in names)
+        return max((int(match[0]) for match in found if match), default=0) + 1
 
     def point_at(self, name: str) -> None:
         """Put a complete generation in force, atomically."""

@@ -40,6 +40,7 @@ from metrics.store import (
     Mode,
     StoreError,
     apply,
+    damage_note,
     ensure_store,
     generations_of,
     home_of,
@@ -173,6 +174,8 @@ def restore(
                 OBSERVATIONS: _pieces(staged / table_of(OBSERVATIONS)),
             }
             apply(generations, Change({}, added, everything=True))
+            if (note := damage_note(mode, home=home)) is not None:
+                note.unlink(missing_ok=True)
         return Restored(manifest, aside, (*_strangers(archive.strangers), *left_out))
 
 

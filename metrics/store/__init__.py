@@ -1,7 +1,13 @@
 """The store of figures, over DuckDB and PostgreSQL."""
 
 from metrics.store.change import Change, as_stored
-from metrics.store.generations import Generations, StoreError, UnreachableError
+from metrics.store.generations import (
+    Damage,
+    DamagedError,
+    Generations,
+    StoreError,
+    UnreachableError,
+)
 from metrics.store.migrations import refuse_newer
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
 from metrics.store.queries import Store
@@ -9,6 +15,8 @@ from metrics.store.refusals import Refused
 from metrics.store.store import (
     Mode,
     current_store,
+    damage,
+    damage_note,
     ensure_store,
     generations_of,
     home_of,

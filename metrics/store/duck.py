@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from ibis.expr.types import Table, Value
 
 from metrics.store.generations import DamagedError, StoreError
 from metrics.store.migrations import DUCKDB, Run, refuse_newer, version_of
+from metrics.store.seals import state_of
 from metrics.store.tables import SCHEMA_VERSION, SCHEMAS
 
 # Nothing may be fetched while the app runs.
@@ -22,6 +24,14 @@ DUCKDB_OPTIONS: Final = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+
+ROWS_AT_ONCE: Final = 100_000
+# What DuckDB raises when a file is not what it was, and after that.
+DAMAGE: Final = (
+    *(duckdb.IOException, duckdb.FatalException),
+    *(duckdb.InternalException, duckdb.SerializationException),
+)
 
 
 def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
@@ -37,7 +47,7 @@ def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
     try:
         return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
     except duckdb.Error as error:
-        if "lock" in str(error) or not os.access(path, os.R_OK):
+        if "Could not set lock on file" in str(error) or not os.access(path, os.R_OK):
             raise StoreError("locked", path=path, error=error) from error
         raise DamagedError("damaged", path=path, error=error) from error
 
@@ -52,26 +62,37 @@ def runner(connection: ibis.BaseBackend) -> Run:
     return run
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Opened:
     """The tables of a generation; see `metrics.store.queries.Reading`."""
 
     connection: ibis.BaseBackend
     name: str
     tables: Mapping[str, Table]
+    damaged: bool = False
 
     def run(self, expression: Table | Value) -> Any:
         """Work an expression out."""
-        try:
+        with self._noticing():
             return expression.execute()
-        except duckdb.IOException as error:
-            raise DamagedError("damaged_now", name=self.name, error=error) from error
 
     def batches(self, expression: Table, rows: int) -> Iterator[Any]:
         """Work an expression out piece by piece."""
-        # Ibis asks DuckDB for them by a name that it no longer has.
-        found = self.connection.con.sql(self.connection.compile(expression))
-        yield from found.to_arrow_reader(rows)
+        with self._noticing():
+            # Ibis asks DuckDB for them by a name that it no longer has.
+            found = self.connection.con.sql(self.connection.compile(expression))
+            yield from found.to_arrow_reader(rows)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Remember that the file is damaged, so that it is looked at before it is read again."""
+        try:
+            yield
+        except duckdb.Error as error:
+            if not isinstance(error, DAMAGE) and "Corrupt database file" not in str(error):
+                raise
+            self.damaged = True
+            raise DamagedError("damaged_now", name=self.name, error=error) from error
 
     def close(self) -> None:
         """Give the connection up."""
@@ -90,6 +111,7 @@ def open_tables(path: Path) -> Opened | None:
     StoreError
         If another program keeps it from being read.
     """
+    check_whole(path)
     connection = connect(path, read_only=True)
     try:
         version = _version(connection, path)
@@ -104,6 +126,43 @@ def open_tables(path: Path) -> Opened | None:
         raise
     connection.disconnect()
     return None
+
+
+def is_usable(path: Path) -> bool:
+    """Tell whether a generation is whole, reading all of it where it has no checksum."""
+    try:
+        opened = open_tables(path)
+        if opened is not None:
+            try:
+                if state_of(path) == "unsealed":
+                    for table in opened.tables.values():
+                        for _ in opened.batches(table, ROWS_AT_ONCE):
+                            pass
+            finally:
+                opened.close()
+    except DamagedError:
+        return False
+    return True
+
+
+def check_whole(path: Path) -> None:
+    """Compare a generation with its checksum.
+
+    Raises
+    ------
+    DamagedError
+        If it is not what was written, or the disk does not give it.
+    StoreError
+        If this user may not read it.
+    """
+    try:
+        changed = state_of(path) == "changed"
+    except PermissionError as error:
+        raise StoreError("locked", path=path, error=error.strerror) from error
+    except OSError as error:
+        raise DamagedError("damaged", path=path, error=error.strerror) from error
+    if changed:
+        raise DamagedError("changed", path=path)
 
 
 def _version(connection: ibis.BaseBackend, path: Path) -> int:

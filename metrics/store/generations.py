@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from base.generations import Generations as Base
+from base.reading import write_atomically
 from base.words import Lang, Message, Refusal, number, t
+from metrics.store import seals
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +64,28 @@ class DamagedError(StoreError):
 
 class UnreachableError(StoreError):
     """The database that the store lives in does not answer; it may do so again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What was found damaged and set aside when the store was last repaired.
+
+    Attributes
+    ----------
+    time
+        When, in ISO form.
+    kept
+        Names of the damaged files, which are kept.
+    recovered
+        The generation that is in force instead; "" where none was whole and all began anew.
+    written
+        When that one was written, in ISO form; "" where there is none.
+    """
+
+    time: str
+    kept: tuple[str, ...]
+    recovered: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +177,64 @@ class Generations(Base):
         Path or None
             The generation now in force; None where none is usable.
         """
+        kept: list[str] = []
         for _, path in reversed(self.numbered()):
             if usable(path):
                 self.point_at(path.name)
+                self._note(kept, path)
                 log.warning("%s Recovered: %s is in force.", reason, path.name)
                 return path
-            path.replace(path.with_name(f"{path.name}.broken"))
-            log.error("%s cannot be read as a store; set aside as %s.broken.", path, path.name)
+            aside = path.with_name(f"{path.name}.broken")
+            path.replace(aside)
+            kept.append(aside.name)
+            log.error("%s cannot be read as a store; set aside as %s.", path, aside.name)
         self.pointer.unlink(missing_ok=True)
+        self._note(kept, None)
         log.warning("%s No usable generation is left: starting anew.", reason)
         return None
+
+    @property
+    def damage_note(self) -> Path:
+        """The file that says what was found damaged, until somebody removes it."""
+        return self.folder / f"{self.prefix}.damaged.json"
+
+    def damage(self) -> Damage | None:
+        """Tell what was found damaged last; None where nothing was, or it has been looked at."""
+        try:
+            said = json.loads(self.damage_note.read_bytes())
+            return Damage(**{**said, "kept": tuple(said["kept"])})
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError):
+            return Damage("", (), "", "")
+
+    def _note(self, kept: Iterable[str], recovered: Path | None) -> None:
+        if names := tuple(kept):
+            before, name, written = self.damage(), "", ""
+            # What was lost before and not looked at since is still lost.
+            if recovered is not None and (before is None or before.recovered):
+                name, written = recovered.stem, _iso(recovered.stat().st_mtime)
+            names = (*(before.kept if before else ()), *names)
+            found = Damage(_iso(datetime.now(UTC).timestamp()), names, name, written)
+            write_atomically(self.damage_note, json.dumps(asdict(found)))
+
+    def publish(
+        self, build: Callable[[Path], None], check: Callable[[Path], None] | None = None
+    ) -> Path:
+        """Make the next generation, with its checksum, and put it in force; see `Base.publish`."""
+
+        def checked(path: Path) -> None:
+            if check is not None:
+                check(path)
+            seals.seal(path)
+
+        return Base.publish(self, build, checked)
+
+    def prune(self) -> None:
+        """Remove all but the newest few, and the checksums that were theirs."""
+        Base.prune(self)
+        seals.remove_stray(self.folder)
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -79,6 +79,11 @@ class Store:
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether reading has shown the generation to be damaged."""
+        return getattr(self._reading, "damaged", False)
+
     @cached_property
     def catalog(self) -> Catalog:
         """The indicators and origins that the observations refer to, those of users included."""

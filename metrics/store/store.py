@@ -16,8 +16,10 @@ from base.folders import ROOT
 from base.words import DEFAULT_LANG, t
 from metrics.catalog import DATA_DIR
 from metrics.store.database_url import database_url
+from metrics.store.duck import is_usable
 from metrics.store.generations import (
     BrokenPointerError,
+    Damage,
     DamagedError,
     Generations,
     StoreError,
@@ -37,6 +39,8 @@ __all__ = [
     "Store",
     "StoreError",
     "current_store",
+    "damage",
+    "damage_note",
     "ensure_store",
     "generations_of",
     "open_in_force",
@@ -117,7 +121,7 @@ def ensure_store(
         except (BrokenPointerError, DamagedError) as error:
             if not isinstance(generations, Generations):
                 raise
-            generations.repair(_is_usable, str(error))
+            generations.repair(is_usable, str(error))
             store = _open_holding(generations, data_dir, key)
         if store is not None:
             return store
@@ -168,6 +172,18 @@ class Outage:
     reason: str
 
 
+def damage(mode: Mode = "real", *, home: Path | None = None) -> Damage | None:
+    """Tell what of the store was found damaged last, until somebody removes the note of it."""
+    generations = generations_of(mode, home)
+    return generations.damage() if isinstance(generations, Generations) else None
+
+
+def damage_note(mode: Mode = "real", *, home: Path | None = None) -> Path | None:
+    """Return the file that the note of damage is in; None where the store is in a database."""
+    generations = generations_of(mode, home)
+    return generations.damage_note if isinstance(generations, Generations) else None
+
+
 def outage(mode: Mode = "real", *, home: Path | None = None) -> Outage | None:
     """Tell whether the store returned last may be out of date, because its database is away."""
     return _outages.get(generations_of(mode, home)) if _outages else None
@@ -176,7 +192,9 @@ def outage(mode: Mode = "real", *, home: Path | None = None) -> Outage | None:
 def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path) -> Store:
     signature = generations.signature()
     held = _opened.get(generations)
-    if held is not None and signature is not None and held[0] == signature:
+    if held is not None and held[1].is_damaged and isinstance(generations, Generations):
+        _look_at(generations, held[1])
+    elif held is not None and signature is not None and held[0] == signature:
         return held[1]
     with _opening:
         held, signature = _opened.get(generations), generations.signature()
@@ -190,6 +208,14 @@ def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path
                 held = (signature, store)
                 _opened[generations] = held
         return held[1]
+
+
+def _look_at(generations: Generations, damaged: Store) -> None:
+    """Put the newest whole generation in force, if that is not done since a store was opened."""
+    with generations.writing():
+        if (held := _opened.get(generations)) is not None and held[1] is damaged:
+            generations.repair(is_usable, f"{damaged.generation} is damaged.")
+            del _opened[generations]
 
 
 def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | None:
@@ -236,14 +262,3 @@ def _open_holding(generations: Versions, data_dir: Path, key: str) -> Store | No
     datasets = store.datasets()
     found = (datasets["id"] == SHIPPED_ID) & (datasets["sha256"] == key)
     return store if not key or found.any() else None
-
-
-def _is_usable(path: Path) -> bool:
-    try:
-        store = open_file(path)
-        if store is not None:
-            store.datasets(), store.observations()
-            store.close()
-    except DamagedError:
-        return False
-    return True

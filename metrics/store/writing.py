@@ -12,8 +12,8 @@ import duckdb
 import pandas as pd
 
 from metrics.store.change import Change
-from metrics.store.duck import connect, runner
-from metrics.store.generations import Generations, StoreError
+from metrics.store.duck import check_whole, connect, is_usable, runner
+from metrics.store.generations import DamagedError, Generations, StoreError
 from metrics.store.migrations import DUCKDB, migrate
 from metrics.store.tables import (
     DATASETS,
@@ -96,13 +96,18 @@ def apply(versions: Versions, change: Change) -> Path | str:
     build = partial(_build, previous=versions.current(), change=change)
     try:
         return versions.publish(build)
+    except DamagedError as error:
+        found = versions.repair(is_usable, str(error))
+        now = found.stem if found else "–"
+        raise StoreError("mended", why=error, generation=now) from error
     except (duckdb.Error, OSError) as error:
         raise StoreError("unwritten", folder=versions.folder, error=error) from error
 
 
 def _build(path: Path, previous: Path | None, change: Change) -> None:
     if previous is not None and not change.everything:
-        # A generation never changes, so that its copy is whole.
+        # Damage would be carried into the copy, and no longer be noticed there.
+        check_whole(previous)
         shutil.copyfile(previous, path)
     target = connect(path, read_only=False)
     try:

@@ -34,7 +34,7 @@ from ui.shell.frame import foot, header, text_page, top_bar
 from ui.shell.framing import frame_params, framed
 from ui.shell.moved import moved
 from ui.shell.options import by_name, place_key, place_names
-from ui.shell.outage import outage_notice, why_not
+from ui.shell.outage import damage_notice, outage_notice, why_not
 from ui.shell.ownership import is_private, may_write, team_field
 from ui.shell.page import dress, is_dark, last_resort, lost, refusals, stay_offline, style
 from ui.shell.searching import search_places

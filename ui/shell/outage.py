@@ -1,14 +1,22 @@
-"""A database that does not answer: said on the page, with what can still be done."""
+"""A store that is damaged or does not answer: said on the page, with what can still be done."""
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from base.html import el
 from base.words import Lang, t
-from metrics.people import NotAllowed
-from metrics.store import Refused, StoreError, UnreachableError, outage
-from ui.shell.blocks import show
+from metrics.people import NotAllowed, Role
+from metrics.store import (
+    Refused,
+    StoreError,
+    UnreachableError,
+    damage,
+    damage_note,
+    outage,
+)
+from ui.shell.actor import current_actor
+from ui.shell.blocks import alert, show
 
 
 def why_not(error: StoreError, lang: Lang) -> str:
@@ -39,3 +47,22 @@ def outage_notice(lang: Lang) -> None:
         since = lost.since.replace(tzinfo=lost.since.tzinfo or UTC).astimezone()
         said = t("database.held", lang, time=f"{since:%H:%M}")
         show("p.atlas-outage", said, role="status")
+
+
+def damage_notice(lang: Lang) -> None:
+    """Say that the store was found damaged, and of when the figures shown are."""
+    found = damage()
+    if found is None:
+        return
+    kind = "part" if found.recovered else "all" if found.kept else "unknown"
+    times = {"time": _local(found.time), "written": _local(found.written)}
+    told = t(f"damage.{kind}", lang, **times)
+    if current_actor().role is Role.ADMIN:
+        kept = ", ".join(found.kept) or "–"
+        told += " " + t("damage.admin", lang, kept=kept, note=damage_note())
+    alert(told)
+
+
+def _local(time: str) -> str:
+    # The hour of the server, as its readers live by it.
+    return f"{datetime.fromisoformat(time).astimezone():%H:%M %d/%m/%Y}" if time else ""

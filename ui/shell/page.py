@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import streamlit as st
@@ -15,7 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from base.folders import STYLES
 from base.html import el, link
 from base.words import Lang, t
-from metrics.store import StoreError, UnreachableError
+from metrics.store import DamagedError, StoreError, UnreachableError
 from ui.address import LONGEST, Refusal
 from ui.shell.blocks import alert, show
 from ui.shell.outage import away
@@ -94,11 +95,22 @@ def lost(known: set[str], lang: Lang) -> None:
         alert(t("page.unknown", lang, page=name[:LONGEST]))
 
 
+AGAIN: Final = "atlas_read_again"
+
+
 @contextmanager
 def last_resort(lang: Lang) -> Iterator[None]:
     """Turn an error that nothing else caught into a sentence with a way out; it is logged."""
     try:
         yield
+        st.session_state.pop(AGAIN, None)
+    except DamagedError as error:
+        _log.error("%s", error)
+        # The newest whole generation is looked for when the store is next asked for: once.
+        if not st.session_state.pop(AGAIN, False):
+            st.session_state[AGAIN] = True
+            st.rerun()
+        _tell(t("error.store", lang), error.told(lang))
     except UnreachableError as error:
         _log.error("%s", error)
         away(lang)

@@ -1,13 +1,35 @@
 """A store in files that were damaged or are in use: told, and repaired."""
 
+import random
 import subprocess
 
 import ibis
 import pytest
 
-from metrics.store import StoreError, ensure_store, generations_of
+from metrics.store import (
+    DamagedError,
+    StoreError,
+    current_store,
+    damage,
+    damage_note,
+    ensure_store,
+    generations_of,
+)
+from metrics.store.duck import connect
+from metrics.store.store import _opened
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run
+
+
+def held(places):
+    """Return the store of a process, which may meet damage only in reading."""
+    try:
+        store = current_store(**places)
+        store.observations(), store.datasets(), store.records(), store.audit()
+    except DamagedError:
+        store = current_store(**places)
+        store.observations(), store.datasets(), store.records(), store.audit()
+    return store
 
 
 class TestDamage:
@@ -39,6 +61,83 @@ class TestDamage:
         assert ensure_store(**places).generation == "gen-1"
         assert path.with_name("gen-2.duckdb.broken").exists()
         assert "set aside" in caplog.text
+
+    @pytest.mark.parametrize("sealed", [True, False])
+    def test_any_flipped_byte_leads_to_the_newest_whole_one(self, places, sealed):
+        """Also in a generation of before checksums were kept; what is damaged stays as it is."""
+        ensure_store(**places)
+        put(places, of_user("first"), row("days", HANOI, 4.5))
+        path = put(places, of_user("second"), row("days", HANOI, 7))
+        whole, pointer = path.read_bytes(), generations_of(home=places["home"]).pointer
+        if not sealed:
+            path.with_name(f"{path.name}.sha256").unlink()
+        chance = random.Random(0)
+        for at in [3, 5000, len(whole) - 1, *(chance.randrange(len(whole)) for _ in range(3))]:
+            flipped = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
+            path.write_bytes(flipped)
+            pointer.write_text(path.name)
+            _opened.clear()
+            store = held(places)
+            assert store.generation == "gen-2", at
+            assert store.indicators() == ("days", "rate")
+            aside = path.with_name(f"{path.name}.broken")
+            assert aside.read_bytes() == flipped
+            aside.unlink()
+
+    def test_damage_that_shows_in_reading_is_not_met_twice(self, places):
+        ensure_store(**places)
+        path = put(places, of_user(), row("days", HANOI, 4.5))
+        path.with_name(f"{path.name}.sha256").unlink()
+        store = current_store(**places)
+        size = path.stat().st_size
+        with path.open("r+b") as stream:
+            stream.seek(3 * 4096)
+            stream.write(b"\xff" * (size - 3 * 4096))
+        with pytest.raises(DamagedError):
+            store.observations()
+        assert current_store(**places).generation == "gen-1"
+        assert current_store(**places).count() == 3
+
+    def test_nothing_is_built_on_what_is_damaged(self, places):
+        ensure_store(**places)
+        path = put(places, of_user("first"), row("days", HANOI, 4.5))
+        with path.open("ab") as stream:
+            stream.write(b"x")
+        with pytest.raises(StoreError, match=r"not stored.*gen-1"):
+            put(places, of_user("second"), row("days", HANOI, 7))
+        assert set(current_store(**places).datasets()["id"]) == {"shipped"}
+        # The number of the damaged one is not given again: what is kept in memory is kept under it.
+        assert put(places, of_user("second"), row("days", HANOI, 7)).name == "gen-3.duckdb"
+
+    def test_damage_is_told_until_the_note_is_removed(self, places):
+        home = {"home": places["home"]}
+        ensure_store(**places)
+        assert damage(**home) is None
+        path = put(places, of_user(), row("days", HANOI, 4.5))
+        path.write_bytes(b"")
+        ensure_store(**places)
+        assert (damage(**home).recovered, damage(**home).kept) == (
+            "gen-1",
+            (f"{path.name}.broken",),
+        )
+        # Total loss is not made smaller by what is found damaged after it.
+        generations_of(**home).current().write_bytes(b"")
+        ensure_store(**places)
+        generations_of(**home).current().write_bytes(b"")
+        ensure_store(**places)
+        assert damage(**home).recovered == ""
+        assert len(damage(**home).kept) == 3
+        damage_note(**home).write_text("{")
+        assert damage(**home).kept == ()
+        damage_note(**home).unlink()
+        assert damage(**home) is None
+
+    def test_a_sentence_on_blocks_is_not_taken_for_a_lock(self, tmp_path):
+        path = tmp_path / "gen-1.duckdb"
+        ibis.duckdb.connect(path).disconnect()
+        path.write_bytes(path.read_bytes()[:9000])
+        with pytest.raises(DamagedError):
+            connect(path, read_only=True)
 
     def test_with_nothing_left_it_is_filled_anew(self, places):
         ensure_store(**places)

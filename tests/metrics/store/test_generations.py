@@ -56,15 +56,15 @@ def test_a_failed_build_leaves_the_old_one_and_no_litter(tmp_path):
     assert generations.current().read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "gen-1.duckdb",
+        "gen-1.duckdb.sha256",
         "gen.current",
         "gen.lock",
     ]
 
 
-# Where force_to_disk is reached in publishing: the file, the folder, the pointer, the folder.
-@pytest.mark.parametrize(
-    ("dies_at", "in_force"), [(0, "old"), (1, "old"), (2, "old"), (3, "old"), (4, "new")]
-)
+# Where force_to_disk is reached in publishing: the file, the folder; the checksum, the folder; the
+# pointer, the folder.
+@pytest.mark.parametrize(("dies_at", "in_force"), [*((n, "old") for n in range(6)), (6, "new")])
 def test_killed_at_any_moment_the_old_or_the_new_is_in_force(tmp_path, dies_at, in_force):
     filled(tmp_path, "old")
     script = f"""
