@@ -18,7 +18,7 @@ help:  ## Show the commands
 
 run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (PORT=… for another port)
 	$(PY) -m metrics status > /dev/null
-	$(PY) -m streamlit run serve.py --server.port $(PORT)
+	ATLAS_OPEN=$${ATLAS_OPEN-1} $(PY) -m streamlit run serve.py --server.port $(PORT)
 
 test: lint $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
 	$(PY) -m pytest -n auto --dist worksteal

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -17,9 +18,12 @@ from playwright.sync_api import sync_playwright
 from base.folders import ROOT
 from metrics.store.store import HOME_VARIABLE
 from tests.journeys.atlas import Atlas
+from ui.shell.personal import TOKEN_VARIABLE
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Journeys are made by the owner of the app, unless they sign in.
+OWNERS_TOKEN = "a-token-of-the-journeys"
 SLOWEST_START = 60
 SLOWEST = 90_000  # ms; a journey waits for what it needs and is usually far quicker
 
@@ -41,7 +45,7 @@ def _serving(folder, base_path="", more=None):
     options = {"port": port, "address": "127.0.0.1", "baseUrlPath": base_path}
     command += [f"--server.{name}={value}" for name, value in options.items()]
     command += [f"--{name}={value}" for name, value in (more or {}).items()]
-    env = os.environ | {HOME_VARIABLE: str(folder)}
+    env = os.environ | {HOME_VARIABLE: str(folder), TOKEN_VARIABLE: OWNERS_TOKEN}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
     url = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
@@ -119,6 +123,8 @@ def visit(app, browser, contexts):
             context = browser.new_context(reduced_motion="reduce", **wanted)
             context.set_default_timeout(SLOWEST)
             contexts[repr(wanted)] = context
+        name = f"atlas_token_{urlsplit(url).port}"
+        context.add_cookies([{"name": name, "value": OWNERS_TOKEN, "url": url}])
         page = context.new_page()
         pages.append(page)
         _listen(page, trouble)

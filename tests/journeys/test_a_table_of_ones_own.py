@@ -4,7 +4,7 @@ import pytest
 
 from base.words import t
 from metrics.store import current_store
-from tests.journeys.conftest import _serving
+from tests.journeys.conftest import OWNERS_TOKEN, _serving
 from tests.metrics.importing.untidy import book
 
 INDICATOR = "dvcqg-digitised-dossier-rate"
@@ -30,7 +30,7 @@ def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path
     file = tmp_path / "bang.csv"
     file.write_text(TABLE, encoding="utf-8")
     page = browser.new_page(viewport={"width": 1440, "height": 1400})
-    page.goto(f"{url}/load?lang=vi")
+    page.goto(f"{url}/load?lang=vi&token={OWNERS_TOKEN}")
     page.locator("input[type=file]").set_input_files(file)
     title = current_store(home=home).catalog.indicator(INDICATOR).title.vi
     column = t("import.indicator", "vi", column="Tỷ lệ (%)")
@@ -73,7 +73,7 @@ def monthly(folder, month, values):
 def test_suggestions_are_taken_at_once_and_the_next_month_needs_nothing(own, browser, tmp_path):
     url, home = own
     page = browser.new_page(viewport={"width": 1440, "height": 1400})
-    page.goto(f"{url}/load?lang=vi")
+    page.goto(f"{url}/load?lang=vi&token={OWNERS_TOKEN}")
     page.locator("input[type=file]").set_input_files(monthly(tmp_path, 9, ["91,5", "92", "93"]))
     title = current_store(home=home).catalog.indicator(INDICATOR).title.vi
     page.get_by_role("combobox", name=t("import.indicator", "vi", column=HEADER[2])).click()

@@ -4,7 +4,7 @@ import pytest
 
 from base.words import t
 from metrics.store import current_store
-from tests.journeys.conftest import _serving
+from tests.journeys.conftest import OWNERS_TOKEN, _serving
 
 TITLE = "Tỷ lệ hộ có tài khoản"
 FIELDS = {"title": TITLE, "short": "Hộ có tài khoản", "unit": "%", "definition": "Số hộ có."}
@@ -21,7 +21,7 @@ def own(tmp_path_factory):
 def test_an_indicator_is_defined_and_at_once_in_the_catalog(own, browser):
     url, home = own
     page = browser.new_page(viewport={"width": 1440, "height": 1400})
-    page.goto(f"{url}/indicators?lang=vi")
+    page.goto(f"{url}/indicators?lang=vi&token={OWNERS_TOKEN}")
     save = page.get_by_role("button", name=t("indicators.save", "vi"))
     save.click()
     page.get_by_text(t("indicators.wrong.empty", "vi")).first.wait_for()

@@ -7,6 +7,15 @@ import pytest
 from metrics.store import current_store
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
+from ui.shell import actor
+
+
+@pytest.fixture(autouse=True, scope="session")
+def by_the_owner():
+    """Let pages be opened by the owner of a personal install; there is no browser to tell."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actor, "is_personal", lambda: True)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from ui.serving import viewed
 from ui.serving.base import base_path
 from ui.serving.document import Documents
 from ui.serving.kept_files import KeptFiles
+from ui.serving.owner import Owners
 
 
 def routes() -> list[Route]:
@@ -18,4 +19,4 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Return what stands before Streamlit's own answers."""
-    return [Middleware(KeptFiles), Middleware(Documents)]
+    return [Middleware(Owners), Middleware(KeptFiles), Middleware(Documents)]

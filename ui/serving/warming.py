@@ -20,6 +20,7 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import Store, StoreError, current_store
 from ui.address import View, levels_at, mapped_editions
 from ui.scene import draw
+from ui.serving.owner import greet
 
 # Not pages: this room itself, and the commands.
 NOT_SHOWN: Final = ("serving", "commands", "__main__")
@@ -37,6 +38,7 @@ _log = logging.getLogger(__name__)
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Warm the server up before it listens; see `warm_up`."""
     warm_up()
+    greet()
     yield
 
 

@@ -6,14 +6,12 @@ metrics/, which checks it again.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -29,12 +27,11 @@ from metrics.people import (
     policy_of,
     read_policy,
 )
+from ui.shell.personal import is_personal
 
 ACCESS_VARIABLE: Final = "ATLAS_ACCESS"
 # The sections of Streamlit's secrets: how to sign in (its own), and who may do what (ours).
 AUTH, OURS = "auth", "atlas"
-# What a reverse proxy says of whom it asks for.
-FORWARDED: Final = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via")
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +42,7 @@ def current_actor() -> Actor:
     Returns
     -------
     Actor
-        Whoever sits at a personal install, where nothing is configured; else who has signed in,
+        The owner of a personal install, where nothing is configured; else who has signed in,
         with the roles of the configuration; else a visitor, who looks at what is published.
     """
     try:
@@ -86,37 +83,6 @@ def providers() -> tuple[str, ...]:
     """Return the names of the providers to choose from; empty where there is one without a name."""
     section = _secrets().get(AUTH, {})
     return tuple(k for k, v in section.items() if isinstance(v, Mapping) and "client_id" in v)
-
-
-def is_personal() -> bool:
-    """Tell whether the app can be reached from this machine alone, as far as that can be known.
-
-    The address it listens on is not enough: a reverse proxy on the same machine, or a name that
-    leads here, brings others in. What the browser thinks it talks to tells.
-    """
-    address = str(st.get_option("server.address") or "")
-    headers = st.context.headers
-    if not _is_loopback(address) or any(name in headers for name in FORWARDED):
-        return False
-    asked = [f"//{headers['Host']}"] if "Host" in headers else []
-    asked += [headers["Origin"]] if "Origin" in headers else []
-    return all(_is_loopback(_host(url)) for url in asked)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _secrets() -> dict[str, Any]:

@@ -7,10 +7,14 @@ import pytest
 import streamlit
 
 from metrics.people import BROKEN, LOCAL, OPEN, VISITOR, Role
-from ui.shell import actor, current_actor
+from ui.shell import actor, current_actor, personal
 
 ACCESS = "roles:\n- {email: lan@hue.gov.vn, role: editor, teams: [hue]}\n"
 LAN = {"is_logged_in": True, "sub": "1", "email": "lan@hue.gov.vn", "email_verified": True}
+
+
+TOKEN = "t0ken"
+HERE = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
 
 
 class Said(dict):
@@ -26,8 +30,9 @@ class Server:
     """What Streamlit tells of a server and of who asks."""
 
     def __init__(self, folder: Path) -> None:
-        self.secrets, self.user, self.headers = Said(), Said(), {}
-        self.options = {"server.address": "localhost"}
+        self.secrets, self.user, self.headers = Said(), Said(), dict(HERE)
+        self.cookies, self.session_state = {"atlas_token_8501": TOKEN}, {}
+        self.options = {"server.address": "localhost", "server.port": 8501}
         self.options["secrets.files"] = [str(folder / "secrets.toml")]
         self.context = self
 
@@ -46,6 +51,8 @@ def server(monkeypatch, tmp_path):
     made = Server(tmp_path)
     monkeypatch.delenv(actor.ACCESS_VARIABLE, raising=False)
     monkeypatch.setattr(actor, "st", made)
+    monkeypatch.setattr(personal, "st", made)
+    monkeypatch.setattr(personal, "token", lambda: TOKEN)
     return made
 
 
@@ -62,23 +69,54 @@ def test_on_a_network_and_without_configuration_everybody_looks(server, address)
 
 
 @pytest.mark.parametrize(
-    "headers",
+    "more",
     [
         {"X-Forwarded-For": "10.0.0.9"},
         {"Via": "1.1 proxy"},
         {"Host": "atlas.example"},
         {"Host": "127.0.0.1:8501", "Origin": "https://atlas.example"},
-        {"Host": "localhost:8501", "Origin": "http://[bad"},
+        {"Origin": "http://[bad"},
+        # What a bare proxy passes on, and what is no browser.
+        {"Origin": ""},
+        {"Host": ""},
+        {"Host": "", "Origin": ""},
+        # Other pages of the machine, and a name that leads here.
+        {"Origin": "http://localhost:9999"},
+        {"Origin": "http://127.0.0.1:8501"},
+        {"Origin": "https://localhost:8501"},
+        {"Origin": "null"},
+        {"Host": "evil.test:8501", "Origin": "http://evil.test:8501"},
     ],
 )
-def test_behind_a_proxy_loopback_is_a_network_too(server, headers):
-    server.headers = headers
+def test_from_elsewhere_the_token_is_worth_nothing(server, more):
+    server.headers = HERE | more
     assert current_actor() is OPEN
 
 
-def test_a_browser_on_the_same_machine_is_personal(server):
-    server.headers = {"Host": "localhost:8501", "Origin": "http://localhost:8501"}
+@pytest.mark.parametrize("given", [None, "", "t0keN", "t0ken ", "đ", "\udcff"])
+def test_loopback_alone_is_no_proof(server, given):
+    server.cookies = {} if given is None else {"atlas_token_8501": given}
+    assert current_actor() is OPEN
+
+
+@pytest.mark.parametrize("place", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501"])
+def test_who_brings_the_token_is_the_owner(server, place):
+    server.headers = {"Host": place, "Origin": f"http://{place}"}
     assert current_actor() is LOCAL
+
+
+def test_a_session_whose_connection_is_lost_is_still_its_owner_s(server):
+    server.headers = {}
+    assert current_actor() is OPEN
+    server.headers = dict(HERE)
+    assert current_actor() is LOCAL
+    server.headers = {}
+    assert current_actor() is LOCAL
+    # Taken up again by somebody else.
+    server.headers = HERE | {"Via": "1.1 proxy"}
+    assert current_actor() is OPEN
+    server.headers = {}
+    assert current_actor() is OPEN
 
 
 def test_who_has_not_signed_in_is_a_visitor_even_on_loopback(server):
