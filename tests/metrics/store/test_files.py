@@ -15,8 +15,8 @@ from metrics.store import (
     ensure_store,
     generations_of,
 )
+from metrics.store import store as stores
 from metrics.store.duck import connect
-from metrics.store.store import _opened
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run
 
@@ -76,7 +76,7 @@ class TestDamage:
             flipped = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
             path.write_bytes(flipped)
             pointer.write_text(path.name)
-            _opened.clear()
+            stores._opened.clear()
             store = held(places)
             assert store.generation == "gen-2", at
             assert store.indicators() == ("days", "rate")
