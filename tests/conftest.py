@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from geo.boundaries.replaced import store as _boundary_store
 from metrics.store.database_url import VARIABLE
+from tests.forked import forking
 
 # After each run of a page Streamlit collects garbage over all that the tests hold: most of their
 # time, and no part of what they check.
@@ -36,6 +37,13 @@ def served_apart():
         patch.setattr(_boundary_store, "SERVED", f"official-{worker}-{os.getpid()}")
         yield
         shutil.rmtree(_boundary_store.served_dir(), ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_in_forks():
+    """Open strange files in processes that are forked, not started."""
+    with forking():
+        yield
 
 
 @pytest.fixture(scope="session")

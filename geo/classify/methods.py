@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any, Final
 
-import mapclassify
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,15 +21,18 @@ class UnknownMethod(ValueError):
     """A classification method that the registry does not hold."""
 
 
-def _quiet(classifier: Any, values: Floats, **options: Any) -> Floats:
+def _quiet(name: str, values: Floats, **options: Any) -> Floats:
+    import mapclassify  # noqa: PLC0415 (loads much: commands that classify nothing start without)
+
+    classifier: Any = getattr(mapclassify, name)
     with warnings.catch_warnings():
         # A lowered k is not a warning here: it is told to the reader by Classes.k.
         warnings.simplefilter("ignore")
         return np.asarray(classifier(values, **options).bins, dtype=float)
 
 
-def _of_k(classifier: Any) -> Method:
-    return lambda values, k: _quiet(classifier, values, k=k)
+def _of_k(name: str) -> Method:
+    return lambda values, k: _quiet(name, values, k=k)
 
 
 def _natural_breaks(values: Floats, k: int) -> Floats:
@@ -42,24 +44,24 @@ def _natural_breaks(values: Floats, k: int) -> Floats:
     if values.size > MOST_COMPARED:
         ranks = np.linspace(0, values.size - 1, MOST_COMPARED).round().astype(int)
         values = values[ranks]
-    return _quiet(mapclassify.FisherJenks, values, k=min(k, np.unique(values).size))
+    return _quiet("FisherJenks", values, k=min(k, np.unique(values).size))
 
 
 def _head_tail(values: Floats, k: int) -> Floats:
     """Find the breaks of Jiang (2013): the mean, then the mean of what is above it, and so on."""
-    return values[-1:] if k == 1 else _quiet(mapclassify.HeadTailBreaks, values)
+    return values[-1:] if k == 1 else _quiet("HeadTailBreaks", values)
 
 
 def _std_mean(values: Floats, k: int) -> Floats:
     """Break at one and two standard deviations below and above the mean."""
-    return values[-1:] if k == 1 else _quiet(mapclassify.StdMean, values)
+    return values[-1:] if k == 1 else _quiet("StdMean", values)
 
 
 DEFAULT_METHOD: Final = "quantile"
 MANUAL: Final = "manual"
 METHODS: Final[dict[str, Method]] = {
-    "quantile": _of_k(mapclassify.Quantiles),
-    "equal_interval": _of_k(mapclassify.EqualInterval),
+    "quantile": _of_k("Quantiles"),
+    "equal_interval": _of_k("EqualInterval"),
     "natural_breaks": _natural_breaks,
     "head_tail": _head_tail,
     "std_mean": _std_mean,

@@ -2,12 +2,19 @@
 
 import os
 import signal
+import subprocess
 import time
 
 import pytest
 
-from base.reading import Apart, Room, Unreadable
+from base.reading import Apart, Room, Unreadable, apart
 from base.words import LANGS, Refusal
+
+
+@pytest.fixture(autouse=True)
+def started_anew(monkeypatch):
+    """Start these processes as the app does."""
+    monkeypatch.setattr(apart, "subprocess", subprocess)
 
 
 class Unwanted(Refusal):

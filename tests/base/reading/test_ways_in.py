@@ -1,20 +1,20 @@
 """A workbook of a first and a last cell, which would end the process that opens it."""
 
-import subprocess
-import sys
 from datetime import date
 
 import pytest
 
-from base.folders import ROOT
 from base.reading import Unreadable
 from base.words import LANGS, Refusal
+from geo import __main__ as geo
 from geo.boundaries.official import FileOptions, from_file
 from geo.coverage import Files, find_gaps
 from geo.coverage.input import peek
 from geo.coverage.ledger import read_snapshot
 from geo.editions import EDITION_2025, Level
+from metrics import __main__ as metrics
 from metrics.importing import preview
+from metrics.store.store import HOME_VARIABLE
 from tests.base.reading.hostile import FAR, workbook
 from tests.geo.coverage.gaps import write_csv
 
@@ -65,16 +65,18 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_says_a_sentence(name, far, tmp_path):
+def test_every_command_says_a_sentence(name, far, tmp_path, monkeypatch, capfd):
     module, *given = COMMANDS[name]
     given = [one.replace("FAR", str(far)).replace("OUT", str(tmp_path / "out")) for one in given]
-    told = subprocess.run(
-        [sys.executable, "-m", module, *given],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert told.returncode in (1, 2)
-    assert "far.xlsx" in told.stderr
-    assert "Traceback" not in told.stderr
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "var"))
+    try:
+        code = {"geo": geo, "metrics": metrics}[module].main(given)
+    except SystemExit as ended:
+        code = ended.code
+    told = capfd.readouterr().err
+    assert code in (1, 2)
+    assert "far.xlsx" in told
+    assert "Traceback" not in told
 
 
 def test_a_smaller_workbook_beyond_the_limits_is_refused_by_its_shape():
