@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from metrics.store import current_store
 from metrics.store.store import HOME_VARIABLE
@@ -15,6 +18,18 @@ def by_the_owner():
     """Let pages be opened by the owner of a personal install; there is no browser to tell."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(actor, "is_personal", lambda: True)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def scanned_once():
+    """Let Streamlit look once for components in all that is installed, not for every page.
+
+    A server does so when it starts; it was most of what opening a page cost.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
         yield
 
 
