@@ -32,7 +32,6 @@ lint: $(STAMPS)/dev  ## Check style, types and which part imports which
 
 bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Measure the app against the usual way, in Chromium
 	$(PY) -m benchmarks
-	$(PY) -m benchmarks.tables
 
 data: $(STAMPS)/dev  ## Rebuild data/ and static/boundaries from their sources
 	$(PY) -m data.build

@@ -1,6 +1,6 @@
 """Run the benchmarks: a table on the screen, everything in bench-results/latest.json.
 
-    python -m benchmarks [--quick] [--only provinces districts communes] [--docs]
+    python -m benchmarks [--quick] [--only provinces districts communes] [--docs] [--all]
 
 Ends with code 0 when it could measure, whether or not an aim is met.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks import aims, report, ways
+from benchmarks import aims, beside, report, ways
 from benchmarks.browser import Chromium, chromium
 from benchmarks.cases import CASES, COMMUNES, DISTRICTS, Case, fill_store
 from benchmarks.geometry import write_geometry
@@ -45,8 +45,8 @@ CROWDS = {"atlas": (1, 5, 20), "usual": (1, 5)}
 KINDS: dict[str, type[AtlasPage] | type[UsualPage]] = {"atlas": AtlasPage, "usual": UsualPage}
 # The app's typeface is served from beside app.py: without this the usual page would look in vain.
 PLAIN_FONTS = {"theme_font": "sans-serif", "theme_headingFont": "sans-serif"}
-# What needs no page and no browser.
-OTHERS = ("many_sessions", "readers", "match_names", "figures", "exports", "imports")
+# What has no aim here, and takes long.
+OTHERS = ("match_names", "figures", "exports", "tables", "coverage")
 
 
 class Run:
@@ -157,6 +157,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=sizes, default=list(sizes))
     parser.add_argument("--out", type=Path, default=RESULTS, help="where all numbers are kept")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs as well")
+    parser.add_argument("--pages", action="store_true", help="only what a browser or session shows")
+    parser.add_argument("--all", action="store_true", help="run the other benchmarks after it")
     args = parser.parse_args()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as home, StaticSite() as site:
@@ -164,6 +166,8 @@ def main() -> None:
         run = Run(Path(home), site.url, cases, args.quick)
         results = {**report.machine(), "quick": args.quick, **run.in_browser()}
         results["sessions"] = run.without_browser()
+    if not args.pages:
+        results["beside"] = beside.measure(args.quick, say)
     results["seconds"] = round(time.monotonic() - start)
     found = aims.aims(results)
     results["aims"] = aims.as_records(found)
@@ -173,9 +177,7 @@ def main() -> None:
     print(tables)
     if args.docs:
         report.write_into(DOCUMENT, tables)
-    if args.quick:
-        return
-    for name in OTHERS:
+    for name in OTHERS if args.all else ():
         print(flush=True)
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT, check=False)
 

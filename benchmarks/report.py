@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.aims import KIB, KINDS, Aim, Results
-from benchmarks.cases import DISTRICTS
 from benchmarks.series import median, spread
 from benchmarks.servers import ROOT
 
@@ -143,8 +142,9 @@ def _floors(results: Results) -> list[str]:
 def _ways(results: Results) -> list[str]:
     into, communes = results["ways"]["into_province"], results["ways"]["to_communes"]
     rows = {
-        "click a province on the map → its districts, first time": into["first_ms"],
-        "click a province on the map → its districts, later": into["painted_ms"],
+        "click a province on the map → it is selected": into["selected_ms"],
+        "click it again → its districts, first time": into["first_ms"],
+        "click it again → its districts, later": into["painted_ms"],
         "back to the country by the breadcrumb": into["back_ms"],
         "provinces → 3,321 communes, first time": communes["first_ms"],
         "provinces → 3,321 communes, later": communes["painted_ms"],
@@ -161,12 +161,14 @@ def text(results: Results, found: list[Aim]) -> str:
         + ", ".join(f"{name} {results[name]}" for name in PACKAGES)
         + f". Took {results['seconds']} s."
     )
-    lines = [about]
+    lines = [about, "", "| aim | measured | limit | |", "|---|---|---|---|"]
+    lines += [aim.line() for aim in found]
     for n, case in results["cases"].items():
         lines += _case_table(n, case, results["sessions"][n])
     lines += _growth(results["cases"]) + _floors(results) + _ways(results)
-    lines += ["", f"Aims, at {DISTRICTS.n} areas", ""]
-    return "\n".join(lines + [f"- {aim.line()}" for aim in found])
+    for name, part in results.get("beside", {}).items():
+        lines += ["", f"{name} failed: {part['failed']}"] if "failed" in part else []
+    return "\n".join(lines)
 
 
 def write_into(path: Path, tables: str) -> None:

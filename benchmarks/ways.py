@@ -65,15 +65,15 @@ def _click_map(page: Page, point: tuple[float, float]) -> float:
 def into_provinces(
     chromium: Chromium, subject: Subject, indicators: tuple[Indicator, ...], count: int
 ) -> dict[str, Any]:
-    """Click provinces on the map and come back by the breadcrumb.
+    """Select provinces on the map, enter each by another click, and come back by the breadcrumb.
 
     Returns
     -------
     dict
-        ``first_ms``, with the geometry of the districts to be fetched, then ``painted_ms``, and
-        ``back_ms``.
+        ``selected_ms``; ``first_ms``, with the geometry of the districts to be fetched, then
+        ``painted_ms``; and ``back_ms``.
     """
-    into, back = [], []
+    selected, into, back = [], [], []
     with chromium.page() as page:
         tab = _open(page, chromium, subject, PROVINCES, indicators)
         country = area(PROVINCES.edition, COUNTRY_CODE)
@@ -81,12 +81,20 @@ def into_provinces(
         points = list(_label_points(PROVINCES).values())
         for turn in range(count + 1):
             time.sleep(GLIDE_S)
+            selected.append(_click_map(page, points[turn % len(points)]))
+            tab.settle()
+            time.sleep(GLIDE_S)
             into.append(_click_map(page, points[turn % len(points)]))
             tab.settle()
             up: Locator = page.locator(".st-key-crumbs").get_by_text(name, exact=True)
             back.append(press(page, up)["ms"])
             tab.settle()
-    return {"first_ms": into[:1], "painted_ms": into[1:], "back_ms": back}
+    return {
+        "selected_ms": selected,
+        "first_ms": into[:1],
+        "painted_ms": into[1:],
+        "back_ms": back,
+    }
 
 
 def to_communes(

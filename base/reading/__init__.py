@@ -3,6 +3,7 @@
 from base.reading.apart import Apart, Room, put_batches, put_table
 from base.reading.atomic import force_to_disk, replacing, replacing_file, write_atomically
 from base.reading.cells import bounded, cell, mapped, neutralise, neutralised, plain_number, restore
+from base.reading.columns import Coded, coded_columns
 from base.reading.decode import AUTO, ENCODINGS, LEGACY, LOST, decode
 from base.reading.delimited import delimiter_of, records
 from base.reading.kinds import other_kind

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
+
 from metrics.importing.book import Cell, Sheet
+from metrics.importing.columns import Columns
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import find_period, plain, read_period
 from metrics.importing.units import read_unit
@@ -75,8 +79,8 @@ class Block:
     sheet: str
     titles: tuple[str, ...]
     columns: tuple[str, ...]
-    rows: list[list[Cell]]
-    numbers: list[int]
+    rows: Sequence[list[Cell]]
+    numbers: Sequence[int]
     merged: frozenset[tuple[int, int]] = frozenset()
     unvalued: frozenset[tuple[int, int]] = frozenset()
     hidden: frozenset[int] = frozenset()
@@ -92,10 +96,28 @@ class Block:
         KeyError
             If there is no such column.
         """
+        at = self._at(name)
+        if isinstance(self.rows, Columns):
+            return self.rows.column(at)
+        return [row[at] for row in self.rows]
+
+    def texts(self, name: str) -> Counter[str]:
+        """Count the texts of a column.
+
+        Raises
+        ------
+        KeyError
+            If there is no such column.
+        """
+        at = self._at(name)
+        if isinstance(self.rows, Columns):
+            return self.rows.texts(at)
+        return Counter(cell for row in self.rows if isinstance(cell := row[at], str))
+
+    def _at(self, name: str) -> int:
         if name not in self.columns:
             raise KeyError(name)
-        at = self.columns.index(name)
-        return [row[at] for row in self.rows]
+        return self.columns.index(name)
 
 
 def find_blocks(sheet: Sheet) -> list[Block]:
@@ -118,7 +140,7 @@ def find_blocks(sheet: Sheet) -> list[Block]:
             break
         first, end = header
         block, at = _block(sheet, at, first, end)
-        if block.rows:
+        if block.rows and block.columns:
             blocks.append(block)
     return blocks
 
@@ -281,8 +303,15 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
     titles = [text for row in rows[start:first] for text in _lines(row)]
     names = _names([row for row in header if not _is_numbering(row)])
     kept: list[int] = []
+    odd = _odd_rows(rows, header)
     at = end
     while at < len(rows):
+        if odd is not None:
+            stop = int(odd[at])
+            kept.extend(range(at, stop))
+            at = stop
+            if at == len(rows):
+                break
         repeated = _repeats(rows, at, header)
         if repeated:
             at += repeated
@@ -305,11 +334,25 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             tuple(dict.fromkeys(titles)),
             tuple(names[i] for i in used),
             _picked(rows, data, used),
-            [sheet.numbers[i] for i in data],
+            _lines_of(sheet, data),
             **_marked(sheet, data, used),
         ),
         max(stop, end),
     )
+
+
+def _odd_rows(rows: Sequence[list[Cell]], header: Sequence[list[Cell]]) -> np.ndarray | None:
+    """Return, for each row of columns, the next one that may be anything but a row of figures.
+
+    A row with a figure begins no table and repeats no header without one, and one with a cell
+    that numbers no column does not number them: these need not be put together to be known.
+    """
+    if not isinstance(rows, Columns) or any(map(_has_figures, (header[0], _named(header)[-1]))):
+        return None
+    plain_ones = rows.any_cell(_is_figure)
+    plain_ones &= rows.any_cell(lambda cell: not _may_number_a_column(cell))
+    odd = np.append(np.flatnonzero(~plain_ones), len(rows))
+    return odd[np.searchsorted(odd, np.arange(len(rows)))]
 
 
 def _with_unnamed(
@@ -347,10 +390,18 @@ def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str,
 
 def _picked(
     rows: Sequence[list[Cell]], data: Sequence[int], used: Sequence[int]
-) -> list[list[Cell]]:
+) -> Sequence[list[Cell]]:
+    if isinstance(rows, Columns):
+        return rows.take(data, used)
     if data and len(used) == len(rows[data[0]]):
         return [rows[i] for i in data]  # the same lists: nothing is copied
     return [[rows[i][column] for column in used] for i in data]
+
+
+def _lines_of(sheet: Sheet, data: Sequence[int]) -> Sequence[int]:
+    if data and data[-1] - data[0] + 1 == len(data):
+        return sheet.numbers[data[0] : data[-1] + 1]
+    return [sheet.numbers[i] for i in data]
 
 
 def _lines(row: Sequence[Cell]) -> Iterator[str]:
@@ -359,7 +410,7 @@ def _lines(row: Sequence[Cell]) -> Iterator[str]:
 
 def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) -> int:
     """Return how many rows from here on are the header over again, in whole or its last row."""
-    named = [row for row in header if not _is_numbering(row)] or list(header)
+    named = _named(header)
     if rows[at] != header[0] and rows[at] != named[-1]:
         return 0
     for part in (header, named, named[-1:]):
@@ -367,6 +418,10 @@ def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) 
         if list(found) == list(part):
             return len(part)
     return 0
+
+
+def _named(header: Sequence[list[Cell]]) -> list[list[Cell]]:
+    return [row for row in header if not _is_numbering(row)] or list(header)
 
 
 def _without_footers(rows: Sequence[list[Cell]], kept: Sequence[int]) -> list[int]:

@@ -19,6 +19,7 @@ from base.reading import (
     check_shape,
     check_size,
     check_text,
+    coded_columns,
     decode,
     delimiter_of,
     is_markup,
@@ -30,6 +31,7 @@ from base.reading import (
     records,
     reencoded,
 )
+from metrics.importing.columns import Columns, columns_of_text
 
 Cell = str | float | date | None
 _ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
@@ -67,13 +69,21 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     numbers: Sequence[int]
     merged: frozenset[tuple[int, int]] = frozenset()
     unvalued: frozenset[tuple[int, int]] = frozenset()
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unseen: bool = False
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all cells, of columns each distinct one at least once."""
+        if isinstance(self.rows, Columns):
+            found = (cell for cells in self.rows.cells for cell in cells)
+        else:
+            found = (cell for row in self.rows for cell in row)
+        return (cell for cell in found if isinstance(cell, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,11 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
 
 
 def _text_sheet(name: str, text: str, delimiter: str, most: Most) -> Sheet:
+    coded = coded_columns(text, delimiter, most)
+    if coded is not None:
+        columns, lines = columns_of_text(coded)
+        check_shape(name, "", len(columns), len(columns.ids), most)
+        return Sheet("", columns, lines)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     for line, row in records(text, delimiter, name, most):

@@ -159,6 +159,8 @@ def _twice(frame: pd.DataFrame, key: list[str]) -> Iterator[Finding]:
 
 def without_repeats(frame: pd.DataFrame, key: Sequence[str] = SAME_KEY) -> pd.DataFrame:
     """Drop rows that say over again what an earlier row says."""
+    if not frame.duplicated(list(key)).any():
+        return frame.reset_index(drop=True)
     return frame.drop_duplicates([*key, "value", "category"], ignore_index=True)
 
 
@@ -185,9 +187,11 @@ def _jumps(
         return
     known = before[(before["role"] == "result") & before["value"].notna()]
     known = known.assign(end=pd.to_datetime(known["period_end"]).astype("datetime64[us]"))
-    mine = frame[(frame["role"] == "result") & frame["value"].notna() & (frame["period_end"] != "")]
-    mine = mine.assign(end=pd.to_datetime(mine["period_end"]).astype("datetime64[us]"))
     by = ["indicator", "edition", "area", "grain"]
+    rows = (frame["role"] == "result") & frame["value"].notna() & (frame["period_end"] != "")
+    rows &= frame["area"].isin(known["area"].unique())
+    mine = frame.loc[rows, [*by, "period_end", "value", "sheet", "row", "column"]]
+    mine = mine.assign(end=pd.to_datetime(mine["period_end"]).astype("datetime64[us]"))
     if mine.empty or known.empty:
         return
     pairs = pd.merge_asof(

@@ -163,9 +163,8 @@ def _meant(cells: list[Cell], mapping: Mapping, places: pd.DataFrame) -> np.ndar
     homes = None
     if mapping.level is not Level.PROVINCE:
         codes = places["code"]
-        homes = pd.Series(
-            [area(mapping.edition, c).parent if c else None for c in codes], dtype=object
-        )
+        above = {c: area(mapping.edition, c).parent for c in codes.unique() if c}
+        homes = codes.map(above).astype(object).where(codes != "", None)
     read = resolve_many(names, homes, edition=mapping.edition, level=mapping.level)
     good = read["match_method"].isin(_NAMED).to_numpy()
     return np.where(good, read["area_code"].to_numpy(dtype=object), none)
@@ -188,7 +187,8 @@ def of_another_time(frame: pd.DataFrame, mapping: Mapping) -> Iterator[Finding]:
     """Ask about results of a time that the map was not in force at, once a period."""
     if frame.empty or "edition" in mapping.settled:
         return
-    results = frame[(frame["role"] == "result") & (frame["period_end"] != "")]
+    asked = (frame["role"] == "result") & (frame["period_end"] != "")
+    results = frame.loc[asked, ["period_end", "period_text", "sheet", "row", "column"]]
     # "Cùng kỳ" stands beside what it is compared with, in the row of the same unit.
     beside = results["column"].isin([m.column for m in mapping.measures if is_relative(m.column)])
     if not beside.all():

@@ -264,8 +264,7 @@ def preview(name: str, data: bytes, most: Most = COMMAND) -> Preview:
         among real figures.
     """
     book = read_book(name, data, most)
-    cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
-    if texts_marked(book.name, (cell for cell in cells if isinstance(cell, str))):
+    if texts_marked(book.name, (cell for sheet in book.sheets for cell in sheet.texts())):
         raise ImportRefused("simulated", file=book.name)
     tables = [
         (sheet, [one for block in find_blocks(sheet) for one in upright(block)])

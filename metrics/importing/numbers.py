@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -152,13 +153,13 @@ def looks_numeric(cell: Cell) -> bool:
     return any(read_number(cell, decimal).value is not None for decimal in ("comma", "point"))
 
 
-def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
+def decimal_of(cells: Iterable[Cell] | Counter[str]) -> DecimalMark | None:
     """Tell which mark stands before the decimals in some cells.
 
     Parameters
     ----------
     cells
-        Of one column, or of all number columns.
+        Of one column, or of all number columns; or how often each text is among them.
 
     Returns
     -------
@@ -166,20 +167,21 @@ def decimal_of(cells: Iterable[Cell]) -> DecimalMark | None:
         None where nothing tells: "1.234" may be either.
     """
     comma = point = 0
-    for cell in cells:
-        if not isinstance(cell, str):
-            continue
+    counts = (
+        cells if isinstance(cells, Counter) else Counter(c for c in cells if isinstance(c, str))
+    )
+    for cell, n in counts.items():
         if not (match := _SHAPE.search(_SPACES.sub("", _visible(cell)))):
             continue
         text = match.group()
         dots, commas = text.count("."), text.count(",")
         if dots and commas:
             last_comma = text.rfind(",") > text.rfind(".")
-            comma, point = comma + last_comma, point + (not last_comma)
+            comma, point = comma + n * last_comma, point + n * (not last_comma)
         elif dots > 1 or (commas == 1 and not _GROUPED.fullmatch(text)):
-            comma += 1
+            comma += n
         elif commas > 1 or (dots == 1 and not _GROUPED.fullmatch(text)):
-            point += 1
+            point += n
     if comma == point:
         return None
     return "comma" if comma > point else "point"

@@ -367,7 +367,7 @@ def _measures(
                 numerator=by_kind.get("numerator") if parted else None,
                 denominator=by_kind.get("denominator") if parted else None,
                 qualifier=qualifier if len(values) == 1 else None,
-                decimal=decimal_of(block.column(name)),
+                decimal=decimal_of(block.texts(name)),
                 unit=beside or above,
                 unit_beside=beside is not None,
                 role=role_said(name, (), catalog) or RESULT,

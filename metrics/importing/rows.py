@@ -148,7 +148,8 @@ class _Reader:
         for at in sorted(row for row, c in self.block.unvalued if c == where and row in kept):
             self._tell(WARNING, "formula", at, column, "")
             cells[at] = None
-        for at in self.keep:
+        wrong = any(text.startswith("#") for text in self.block.texts(column))
+        for at in self.keep if wrong else ():
             if isinstance(cells[at], str) and cells[at].startswith("#"):
                 self._tell(WARNING, "formula_error", int(at), column, cells[at])
                 cells[at] = None

@@ -93,7 +93,8 @@ def stored_totals(
         A warning for each parent whose figure of the same period differs.
     """
     adding = [i.id for i in catalog.indicators.values() if i.aggregation == "sum"]
-    mine = frame[frame["indicator"].isin(adding) & frame["value"].notna()]
+    rows = frame["indicator"].isin(adding) & frame["value"].notna()
+    mine = frame.loc[rows, [*_PERIOD, "area", "value", "sheet", "row", "column"]]
     if mine.empty or before.empty:
         return
     areas_of_sums = _sums(mine, edition, level)
@@ -143,7 +144,9 @@ def _published(before: pd.DataFrame, edition: str) -> pd.DataFrame:
 
 
 def _iso(days: pd.Series) -> pd.Series:
-    return pd.to_datetime(days).dt.strftime("%Y-%m-%d").fillna("")
+    ids, known = pd.factorize(pd.to_datetime(days), use_na_sentinel=False)
+    texts = pd.Series(pd.DatetimeIndex(known).strftime("%Y-%m-%d"), dtype="str").fillna("")
+    return texts.take(ids).set_axis(days.index)
 
 
 def _parent(edition: str, code: str, level: Level) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -26,6 +27,7 @@ from metrics.observations.schema import (
     problem,
 )
 
+Place: TypeAlias = Callable[[int], tuple[str, int]]
 _NOT_NEGATIVE = ("count", "amount", "duration")
 _CHOICES = {"role": ROLES, "grain": GRAINS, "state": STATES, "qualifier": QUALIFIERS}
 
@@ -48,11 +50,12 @@ def find_problems(frame: pd.DataFrame, catalog: Catalog) -> list[Problem]:
     return sorted(found, key=lambda p: (p.file, p.row))
 
 
-def _places(frame: pd.DataFrame) -> list[tuple[str, int]]:
+def _places(frame: pd.DataFrame) -> Place:
+    """Return what tells the file of a row, and its number there."""
     if tuple(frame.index.names) == INDEX_NAMES:
-        return [(str(file), int(row)) for file, row in frame.index]
+        return lambda at: (str(frame.index[at][0]), int(frame.index[at][1]))
     # Row 1 would be the header.
-    return [("", row) for row in range(2, len(frame) + 2)]
+    return lambda at: ("", at + 2)
 
 
 def _schema(catalog: Catalog) -> pa.DataFrameSchema:
@@ -67,11 +70,9 @@ def _schema(catalog: Catalog) -> pa.DataFrameSchema:
     )
 
 
-def _column_problems(
-    plain: pd.DataFrame, catalog: Catalog, places: list[tuple[str, int]]
-) -> Iterator[Problem]:
+def _column_problems(plain: pd.DataFrame, catalog: Catalog, places: Place) -> Iterator[Problem]:
     try:
-        _schema(catalog).validate(plain, lazy=True)
+        _schema(catalog).validate(plain, lazy=True, inplace=True)
     except pa.errors.SchemaErrors as error:
         allowed = {name: ", ".join(choice) for name, choice in _CHOICES.items()}
         allowed |= {
@@ -80,7 +81,7 @@ def _column_problems(
         }
         allowed |= dict.fromkeys(NUMBER_COLUMNS, "numbers")
         for case in error.failure_cases.itertuples():
-            place = places[int(case.index)] if pd.notna(case.index) else ("", 1)
+            place = places(int(case.index)) if pd.notna(case.index) else ("", 1)
             column = str(case.column)
             yield problem(
                 place,
@@ -91,17 +92,19 @@ def _column_problems(
             )
 
 
-def _told(fault: Fault, plain: pd.DataFrame, places: list[tuple[str, int]]) -> Iterator[Problem]:
+def _told(fault: Fault, plain: pd.DataFrame, places: Place) -> Iterator[Problem]:
     for at in plain.index[fault.bad.fillna(value=False).astype(bool)]:
         allowed = fault.allowed if isinstance(fault.allowed, str) else str(fault.allowed[at])
         value = cell_text(plain[fault.column][at])
-        yield problem(places[at], fault.column, value, allowed, fault.remedy)
+        yield problem(places(at), fault.column, value, allowed, fault.remedy)
 
 
 def _of_indicator(
     plain: pd.DataFrame, catalog: Catalog, read: Callable[[Indicator], Any]
 ) -> pd.Series:
-    return plain["indicator"].map({i.id: read(i) for i in catalog.indicators.values()})
+    ids, names = pd.factorize(plain["indicator"])
+    known = [read(catalog.indicators[name]) for name in names]
+    return pd.Series(known).take(ids).set_axis(plain.index) if len(ids) else pd.Series(dtype=object)
 
 
 def _faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:
@@ -117,10 +120,16 @@ def _faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:
     )
     yield Fault(
         "indicator",
-        plain.duplicated(list(KEY_COLUMNS), keep="first"),
+        _again(plain),
         f"one row for each {', '.join(KEY_COLUMNS)}",
         "The same observation is there already; drop one or tell them apart by locator",
     )
+
+
+def _again(plain: pd.DataFrame) -> pd.Series:
+    if plain["locator"].is_unique:  # it is part of the key
+        return pd.Series(False, index=plain.index)
+    return plain.duplicated(list(KEY_COLUMNS), keep="first")
 
 
 def _area_faults(plain: pd.DataFrame) -> Iterator[Fault]:
@@ -134,13 +143,12 @@ def _area_faults(plain: pd.DataFrame) -> Iterator[Fault]:
     )
     unknown = ~country & ~plain["edition"].isin(ids)
     yield Fault("edition", unknown, ", ".join(ids), "Name the edition the figure was published on")
-    known = {(edition, area.code) for edition in ids for area in areas(edition)}
-    pairs = zip(plain["edition"], plain["area"], strict=True)
-    absent = pd.Series([pair not in known for pair in pairs], index=plain.index)
+    known = [f"{edition} {area.code}" for edition in ids for area in areas(edition)]
+    absent = ~(plain["edition"] + " " + plain["area"]).isin(known) & ~country & ~unknown
     yield Fault(
         "area",
-        absent & ~country & ~unknown,
-        "a code of data/editions/areas_" + plain["edition"] + ".csv",
+        absent,
+        "a code of data/editions/areas_" + plain["edition"][absent] + ".csv",
         "The same code can be another place in another edition: check both",
     )
 
@@ -163,25 +171,36 @@ def _figure_faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:
         "Correct the figure",
     )
     largest = _of_indicator(plain, catalog, lambda i: i.max_value).astype("float64")
-    yield Fault("value", value > largest, "at most " + largest.map(str), "Correct the figure")
+    over = value > largest
+    yield Fault(
+        "value", over, "at most " + largest[over].map(str).astype("str"), "Correct the figure"
+    )
 
 
 def _category_faults(
     plain: pd.DataFrame, catalog: Catalog, kind: pd.Series, figure: pd.Series
 ) -> Iterator[Fault]:
-    declared = _of_indicator(plain, catalog, lambda i: tuple(c.id for c in i.categories))
-    pairs = zip(declared, plain["category"], strict=True)
-    other = pd.Series([category not in ids for ids, category in pairs], index=plain.index)
+    said = plain[figure & (kind == "status")]
+    declared = _of_indicator(said, catalog, lambda i: tuple(c.id for c in i.categories))
+    pairs = zip(declared, said["category"], strict=True)
+    other = [category not in ids for ids, category in pairs]
     yield Fault(
         "category",
-        figure & (kind == "status") & other,
+        _among(plain, said.index[np.array(other, dtype=bool)]),
         declared.map(", ".join),
         "Declare the category with the indicator, or take one of these",
     )
-    no_date = pd.to_datetime(plain["category"], format="ISO8601", errors="coerce").isna()
-    no_date |= ~plain["category"].str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?")
-    bad = figure & (kind == "date") & no_date
+    dates = plain.loc[figure & (kind == "date"), "category"]
+    no_date = pd.to_datetime(dates, format="ISO8601", errors="coerce").isna()
+    no_date |= ~dates.str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?")
+    bad = _among(plain, dates.index[no_date])
     yield Fault("category", bad, "a date, YYYY-MM-DD, YYYY-MM or YYYY", "Correct the date")
+
+
+def _among(plain: pd.DataFrame, rows: pd.Index) -> pd.Series:
+    found = pd.Series(False, index=plain.index)
+    found[rows] = True
+    return found
 
 
 def _part_faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:

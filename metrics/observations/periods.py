@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 # Grains that fill a whole calendar period, by its pandas frequency.
@@ -35,6 +36,24 @@ def period_faults(plain: pd.DataFrame) -> Iterator[Fault]:
     Fault
         One for each rule, broken or not.
     """
+    ids, distinct = _distinct_periods(plain)
+    for fault in _faults(distinct):
+        bad = pd.Series(fault.bad.to_numpy(dtype=bool)[ids], index=plain.index)
+        yield replace(fault, bad=bad)
+
+
+def _distinct_periods(plain: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return which of the distinct periods each row has, and those: there are few."""
+    periods = plain[["period_start", "period_end", "grain"]]
+    ids = np.zeros(len(plain), dtype=np.int64)
+    for name in periods:
+        own, known = pd.factorize(periods[name], use_na_sentinel=False)
+        ids, _ = pd.factorize(ids * (len(known) + 1) + own)
+    _, first = np.unique(ids, return_index=True)
+    return ids, periods.iloc[first].reset_index(drop=True)
+
+
+def _faults(plain: pd.DataFrame) -> Iterator[Fault]:
     grain = plain["grain"]
     start, end = (_dates(plain[name]) for name in ("period_start", "period_end"))
     no_start = plain["period_start"] == ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import ibis
+import numpy as np
 import pandas as pd
 
 from base.words import Message
@@ -75,6 +77,7 @@ SCHEMAS: Final = {
 # The column that tells whose the rows of a table are.
 OWNED_BY: Final = {OBSERVATIONS: "dataset", DATASETS: "id", RECORDS: "dataset"}
 # The order rows are stored and exported in: of a kind together, the newest first.
+STORED_AT_ONCE: Final = 200_000
 STORED_ORDER: Final = (
     ("indicator", True),
     ("role", True),
@@ -153,8 +156,8 @@ def in_force(datasets: pd.DataFrame) -> tuple[str, ...]:
     return tuple(id_ for id_ in before if id_ not in withdrawn and id_ not in superseded)
 
 
-def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
-    """Bring validated observations into the form of the store's table.
+def stored_pieces(frame: pd.DataFrame, dataset: str) -> Iterator[pd.DataFrame]:
+    """Bring validated observations into the form of the store's table, piece by piece.
 
     Parameters
     ----------
@@ -165,15 +168,37 @@ def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
 
     Returns
     -------
-    pd.DataFrame
-        The columns of `OBSERVATION_SCHEMA`; missing text is "", so that it is never mistaken for
-        a value; missing numbers are NaN and missing dates NaT. Level comes from the area.
+    iterator of pd.DataFrame
+        In `STORED_ORDER`. The columns of `OBSERVATION_SCHEMA`; missing text is "", so that it is
+        never mistaken for a value; missing numbers are NaN and missing dates NaT. Level comes from
+        the area.
 
     Raises
     ------
     StoreError
         If an area is not one of its edition.
     """
+    order = _order(frame)
+    starts = range(0, len(order), STORED_AT_ONCE)
+    return (_stored(frame.iloc[order[at : at + STORED_AT_ONCE]], dataset) for at in starts)
+
+
+def _order(frame: pd.DataFrame) -> np.ndarray:
+    """Return the positions of rows in the order that they are stored in."""
+    levels = _levels(frame)
+    ranks = np.zeros(len(frame), dtype=np.int64)
+    for name, ascending in STORED_ORDER:
+        if name == "dataset" or ranks.max(initial=-1) + 1 == len(frame):
+            break  # of all rows the same; or no two are alike any more
+        texts = (levels if name == "level" else frame[name]).astype("str").fillna("")
+        ids, known = pd.factorize(texts, sort=True)
+        if len(known) > 1:
+            ids = ids if ascending else len(known) - 1 - ids
+            ranks, _ = pd.factorize(ranks * len(known) + ids, sort=True)
+    return np.argsort(ranks, kind="stable")
+
+
+def _stored(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     text = [
         column for column in OBSERVATION_COLUMNS if column not in (*NUMBER_COLUMNS, *DATE_COLUMNS)
     ]
@@ -186,20 +211,18 @@ def stored_form(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     form["state"] = form["state"].replace("", "reported")
     form["dataset"] = dataset
     form["level"] = _levels(form)
-    names, ascending = zip(*STORED_ORDER, strict=True)
-    form = form.sort_values(list(names), ascending=list(ascending), kind="stable")
     return form[list(OBSERVATION_SCHEMA.names)].reset_index(drop=True)
 
 
 def _levels(form: pd.DataFrame) -> pd.Series:
-    known = {("", COUNTRY_CODE): str(Level.COUNTRY)} | {
-        (edition.id, area.code): str(area.level)
+    known = {f" {COUNTRY_CODE}": str(Level.COUNTRY)} | {
+        f"{edition.id} {area.code}": str(area.level)
         for edition in editions()
         for area in areas(edition.id)
         if area.level is not Level.COUNTRY
     }
-    keys = pd.MultiIndex.from_frame(form[["edition", "area"]])
-    levels = pd.Series(keys.map(known), index=form.index, dtype="str")
+    keys = form["edition"].fillna("") + " " + form["area"]
+    levels = keys.map(known).astype("str")
     if levels.isna().any():
         unknown = form.loc[levels.isna(), ["edition", "area"]].drop_duplicates()
         named = [

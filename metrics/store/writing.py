@@ -22,7 +22,7 @@ from metrics.store.tables import (
     SIMULATED_FILES,
     SIMULATED_PREFIX,
     Dataset,
-    stored_form,
+    stored_pieces,
 )
 from metrics.store.versions import Versions
 
@@ -69,7 +69,7 @@ def put_dataset(
             pointer=generations.pointer,
         )
     record = pd.DataFrame([asdict(dataset) | {"rows": len(frame)}])
-    added = {OBSERVATIONS: stored_form(frame, dataset.id), DATASETS: record, **(more or {})}
+    added = {OBSERVATIONS: stored_pieces(frame, dataset.id), DATASETS: record, **(more or {})}
     return apply(generations, Change({table: {dataset.id} for table in OWNED_BY}, added))
 
 

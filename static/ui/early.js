@@ -12,7 +12,7 @@ const CALM = 400; // ms after the run of a choice without another, when none is 
 const DOUBT = 3000; // the same where the run that ended may have been that of an older choice
 const HEAD_START = 250; // ms that the run waits for the view at most: worked out side by side, both are late
 const PATIENCE = 20000; // ms after which a choice that no run has answered is given up
-const FRESH = 30000; // ms that what was fetched ahead may be painted
+const FRESH = 30000; // ms that what was fetched ahead, or seen, may be painted
 const AHEAD = { kept: 12, minute: 30 };
 const LOST = 2; // answers that are no views, after which it is not tried any more
 
@@ -74,12 +74,21 @@ function build() {
     const where = address(event.detail);
     const known = ahead.find((one) => one.where === where && Date.now() - one.at < FRESH);
     try {
-      const told = known?.told ?? await fetched(where, asking.signal);
-      if (told && mine === newest) paint(told);
+      const told = known?.told ?? await (known?.asked ?? fetched(where, asking.signal));
+      if (told && mine === newest) {
+        if (!known) keep({ where, told, at: Date.now() });
+        paint(told);
+      }
       lost = 0;
     } catch (error) {
       if (error.name !== "AbortError") lost += 1;
     }
+  }
+
+  // What is asked for, or seen, is not asked for again at once.
+  function keep(one) {
+    ahead = [...ahead, one].slice(-AHEAD.kept);
+    return one;
   }
 
   function consider(event) {
@@ -95,12 +104,13 @@ function build() {
     if (fetching || many || lost >= LOST || ahead.some((one) => one.where === where)) return;
     fetching = true;
     ahead_times.push(now);
+    const one = keep({ where, asked: fetched(where), at: now });
     try {
-      const told = await fetched(where);
-      if (told) ahead = [...ahead, { where, told, at: Date.now() }].slice(-AHEAD.kept);
+      one.told = await one.asked;
     } catch {
       lost += 1;
     }
+    if (!one.told) ahead = ahead.filter((other) => other !== one);
     fetching = false;
   }
 
@@ -154,6 +164,7 @@ function build() {
     newest += 1;
     if (!held) return;
     held = null;
+    ahead = []; // what the page does not confirm is not painted again
     restore();
     window.dispatchEvent(new CustomEvent("atlas:settle"));
   }

@@ -217,6 +217,8 @@ def _chosen(seen: Preview, lang: Lang) -> int:
     block = blocks[at]
     with st.expander(t("import.preview", lang)):
         rows = [[_written(c, lang) for c in row] for row in block.rows[:SHOWN_ROWS]]
-        frame = pd.DataFrame(rows, columns=list(block.columns), index=block.numbers[:SHOWN_ROWS])
+        frame = pd.DataFrame(
+            rows, columns=list(block.columns), index=list(block.numbers[:SHOWN_ROWS])
+        )
         st.dataframe(frame, width="stretch")
     return at
