@@ -81,6 +81,11 @@ def _advances(path: Path) -> dict[int, float]:
 
 def advances(weight: int) -> tuple[dict[int, float], dict[int, float]]:
     """Return the width of each character in ems, in the typeface and in the second one."""
+    return _both_advances(FOLDER, weight)
+
+
+@cache
+def _both_advances(_: Path, weight: int) -> tuple[dict[int, float], dict[int, float]]:
     path = font_path(weight)
     second = _advances(_second_path())
     return (_advances(path) if path.exists() else second), second
@@ -88,8 +93,7 @@ def advances(weight: int) -> tuple[dict[int, float], dict[int, float]]:
 
 def has_glyph(char: str) -> bool:
     """Say whether a character can be drawn."""
-    first, second = advances(400)
-    return ord(char) in first or ord(char) in second
+    return any(ord(char) in known for known in advances(400))
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
