@@ -18,6 +18,7 @@ from ui.explore import NAMES, panel, read_taking
 from ui.parts import facts, pickers, provenance, ranking, show_map
 from ui.shell import (
     go,
+    is_dark,
     read_address,
     read_view,
     refusals,
@@ -36,7 +37,7 @@ taking = read_taking(CLUSTERS)
 settings, unread = read_address(CLUSTERED)
 figures = store()
 with st.spinner(t("clusters.working", asked.lang)):
-    drawn = draw_clusters(figures, asked, settings)
+    drawn = draw_clusters(figures, asked, settings, dark=is_dark())
 scene, view = drawn.scene, drawn.scene.view
 write_view(view.to(source=asked.source), **settings.params(view), **taking.params())
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from base.html import el
-from base.words import t
+from base.html import details, el
+from base.words import number, t, tn
 from metrics.targets import progress
 from ui.shell import read_address, refusals, show, store, text_page
 from ui.targets import (
@@ -16,6 +16,9 @@ from ui.targets import (
     table_html,
     tally_html,
 )
+
+# So many are shown before the others are folded.
+FEW = 30
 
 lang = text_page("targets.title", extra=TARGETS.names)
 figures = store()
@@ -30,4 +33,8 @@ with st.container(key="filters"):
 with st.expander(t("targets.rules.title", lang)):
     st.html(rules_html(lang))
 if shown:
-    st.html(table_html(figures, shown, lang))
+    first, rest = shown[:FEW], shown[FEW:]
+    st.html(table_html(figures, first, lang))
+    if rest:
+        more = tn("targets.more", len(rest), lang, n=number(len(rest), lang))
+        st.html(details(more, table_html(figures, rest, lang)))

@@ -32,6 +32,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "between": ("start", "end"),
     "year": ("year",),
 }
+MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -64,8 +67,19 @@ def _translated(text: str, lang: Lang) -> str:
     for name, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found:
-            return t(f"wording.{name}", lang, **found.groupdict())
+            told = found.groupdict()
+            return t(f"wording.{name}", lang, **{k: _in_english(k, v) for k, v in told.items()})
     return f"“{text}”"
+
+
+def _in_english(field: str, text: str) -> str:
+    """Write "10/10" as "10 Oct", "2/10/2024" as "2 Oct 2024", the month 6 as "Jun"."""
+    if field == "month":
+        return MONTHS[int(text) - 1]
+    if field in ("day", "start", "end") and "/" in text:
+        day, month, *year = text.split("/")
+        return " ".join((str(int(day)), MONTHS[int(month) - 1], *year))
+    return text
 
 
 @lru_cache(maxsize=1)

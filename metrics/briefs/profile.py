@@ -145,9 +145,11 @@ def _missing(store: Store, place: Area, known: set[str]) -> list[Gap]:
     rows = rows[~rows["indicator"].isin([i.id for i in statuses]) | said.isin(have)]
     counted = rows.groupby("indicator")["area"].nunique()
     of = len(places_of(place.edition, place.level, None))
+    # A ranking of which only the first are told says nothing of the others either.
     return [
         Gap(indicator, int(counted[indicator.id]), of)
         for indicator in _in_order(store.catalog, set(counted[counted >= FEWEST_OTHERS].index))
+        if indicator.kind != "rank" or counted[indicator.id] >= indicator.least_share * of
     ]
 
 

@@ -13,9 +13,9 @@ from geo.editions import COUNTRY_CODE, Area, Level
 from metrics.briefs.profile_records import Fact, Gap, Row, Yardstick
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
-from metrics.panel import CONFLICTING, Panel, Summary, panel, places_of, summarise
+from metrics.panel import CONFLICTING, WITHHELD, Panel, Summary, panel, places_of, summarise
 from metrics.store import Store
-from metrics.targets import is_stated, targets
+from metrics.targets import Goal, is_stated, progress, targets
 
 PLACES_KEPT = 64
 # Kinds whose figures can be ranked and held against others.
@@ -116,7 +116,8 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
     row = {str(name): cell for name, cell in frame[frame["code"] == place.code].iloc[0].items()}
     others = everyone.alternatives
     told = () if is_carried else others[others["area"] == place.code].to_dict("records")
-    measured = indicator.kind in MEASURED and not pd.isna(row["value"])
+    # What is not to be compared is held against nothing either.
+    measured = indicator.kind in MEASURED and not pd.isna(row["value"]) and row["aside"] != WITHHELD
     promises = _promises(store, indicator, place)
     return Fact(
         indicator,
@@ -138,6 +139,7 @@ def _standing(everyone: Panel, place: Area) -> dict[str, Any]:
     return {
         "rank": int(rank),
         "of": len(values),
+        "tied": int((frame["rank"] == rank).sum()) - 1,
         "within": everyone.parent or COUNTRY_CODE,
         "span": (float(values.min()), float(values.max())),
     }
@@ -205,9 +207,20 @@ def _promises(store: Store, indicator: Indicator, place: Area) -> tuple[Row, ...
     found = aims.to_dict("records")
     for one in rows[rows["role"] == "forecast"].to_dict("records"):
         found.append(one | {"deadline": one["period_end"] if is_stated(one) else None})
-    told: dict[tuple[Any, ...], Row] = {}
+    told: dict[tuple[Any, ...], dict[str, Any]] = {}
     for one in found:
         said = {str(name): cell for name, cell in one.items()}
         key = tuple(str(said[name]) for name in ("role", "value", "category", "deadline"))
         told.setdefault(key, {**said, "state": "reported"})
+    judged = {_aim(p.goal): p for p in progress(store) if p.goal.area == place.code}
+    for aimed in told.values():
+        if aimed["role"] == "target":
+            due = None if pd.isna(aimed["deadline"]) else pd.Timestamp(aimed["deadline"]).date()
+            value = None if pd.isna(aimed["value"]) else float(aimed["value"])
+            aim = (indicator.id, edition, value, str(aimed["category"]), due)
+            aimed["progress"] = judged.get(aim)
     return tuple(told.values())
+
+
+def _aim(goal: Goal) -> tuple[object, ...]:
+    return goal.indicator.id, goal.edition, goal.value, goal.category, goal.due

@@ -51,6 +51,8 @@ class Fact:
         Whether it was published on the edition before and carried to this one.
     rank, of
         Place among all areas of the level, and how many have a figure; None where none is told.
+    tied
+        How many others share the rank.
     within
         Code of the area among whose parts it is ranked.
     span
@@ -60,7 +62,8 @@ class Fact:
     alternatives
         Other observations of the same date that say something else.
     promises
-        Targets (with a ``deadline``), and forecasts after them.
+        Targets (with a ``deadline``, and in ``progress`` how far each has been reached), and
+        forecasts after them.
     """
 
     indicator: Indicator
@@ -68,6 +71,7 @@ class Fact:
     carried: bool = False
     rank: int | None = None
     of: int = 0
+    tied: int = 0
     within: str = COUNTRY_CODE
     span: tuple[float, float] | None = None
     yardsticks: tuple[Yardstick, ...] = ()

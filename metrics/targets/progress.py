@@ -7,7 +7,8 @@ The rules, in the order in which they are asked:
    edition of the map. Without such a result its state is unknown.
 2. The newest of these results that decides speaks, as on every map (`metrics.panel`). If sources
    disagree about it, the state is unknown.
-3. It is met if a status has the very category aimed at; if a date is not later; if a number is
+3. It is met if a status has the very category aimed at (one that says that something else is done
+   does not decide); if a date is not later; if a number is
    on the right side: "at least" and "at most" say which, else the direction of the indicator. A
    number without direction is met only by the same number. A figure that is itself only a bound
    ("over 40") decides only if all that it may be lies on one side; if not, the state is unknown.
@@ -194,7 +195,10 @@ def judge(
 def is_met(goal: Goal, figure: Mapping[str, Any]) -> bool | None:
     """Tell whether a figure meets a target; None where that cannot be told."""
     if goal.indicator.kind == "status":
-        return bool(figure["category"] == goal.category)
+        if figure["category"] == goal.category:
+            return True
+        meanings = {one.id: one.meaning for one in goal.indicator.categories or ()}
+        return None if meanings.get(str(figure["category"])) == "done" else False
     if goal.indicator.kind == "date":
         if not figure["category"] or not goal.category:
             return None

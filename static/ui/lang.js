@@ -1,8 +1,66 @@
-// The language of the page, for screen readers and hyphenation; and Streamlit's own first link in it.
+// The language of the page, for screen readers and hyphenation; and what Streamlit says by itself
+// ("Select all", "Page not found") in that language.
 //
-// data: {lang, skip}
+// data: {lang, skip, words: {text: translation}, forms: [[form, translation]]}; a form has one
+// {n}, which stands for anything.
 
 const ENGLISH = "Skip to main content";
+const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+const LONGEST = 120; // none of Streamlit's own texts is longer
+const OURS = '[data-testid="stHtml"]'; // what the pages write, in the reader's language already
+
+let words = {}, forms = [], watching = false;
+
+function translated(text) {
+  const bare = text.trim();
+  if (!bare || bare.length > LONGEST) return null;
+  if (Object.hasOwn(words, bare)) return text.replace(bare, words[bare]);
+  for (const [pattern, local] of forms) {
+    const found = pattern.exec(bare);
+    if (found) return local.replace("{n}", found[1]);
+  }
+  return null;
+}
+
+function speakText(node) {
+  const said = translated(node.data);
+  if (said !== null && said !== node.data) node.data = said;
+}
+
+function speakAttributes(element) {
+  for (const name of ATTRIBUTES) {
+    const text = element.getAttribute(name);
+    const said = text && translated(text);
+    if (said && said !== text) element.setAttribute(name, said);
+  }
+}
+
+function speak(root) {
+  if (root.nodeType === Node.TEXT_NODE) return speakText(root);
+  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(OURS)) return;
+  speakAttributes(root);
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
+    acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE && node.matches(OURS)
+      ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+  });
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.nodeType === Node.TEXT_NODE) speakText(node);
+    else speakAttributes(node);
+  }
+}
+
+function heard(changes) {
+  for (const change of changes) {
+    if (change.type === "childList") change.addedNodes.forEach(speak);
+    else if (change.type === "attributes") speakAttributes(change.target);
+    else if (!change.target.parentElement?.closest(OURS)) speakText(change.target);
+  }
+}
+
+function pattern(form) {
+  const [before, after] = form.split("{n}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${before}(.+)${after}$`);
+}
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
@@ -12,4 +70,12 @@ export default function ({ data }) {
       link.textContent = data.skip;
     }
   }
+  words = data.words;
+  forms = data.forms.map(([form, local]) => [pattern(form), local]);
+  speak(document.body);
+  if (watching) return;
+  watching = true;
+  new MutationObserver(heard).observe(document.body, {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
 }

@@ -10,6 +10,7 @@ from tests.journeys.atlas import PAINTED
 from tests.pages.shown import FIRST
 from ui.about import EXCEPTIONS
 from ui.shell import pages
+from ui.shell.own_words import own_words
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
@@ -27,6 +28,29 @@ FOUND = """async (grave) => {
       return { rule: found.id, own, where: JSON.stringify(node.target), html, why };
     }));
 }"""
+# Every text and name on the page that is one of some; of components, what is in their shadow too.
+STILL = """(words) => {
+  const found = [], deep = (root) => {
+    for (const at of root.querySelectorAll("*")) {
+      if (at.shadowRoot) deep(at.shadowRoot);
+      const names = ["aria-label", "title", "placeholder"].map((name) => at.getAttribute(name));
+      const own = [...at.childNodes].filter((node) => node.nodeType === 3);
+      const texts = [...names, ...own.map((node) => node.data)];
+      for (const text of texts) if (words.includes(text?.trim())) found.push(text.trim());
+    }
+  };
+  deep(document);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", ["load", "compare?way=multiples", "no-such-page", "methods"])
+def test_streamlits_own_words_are_said_in_the_readers_language(visit, name):
+    page = visit(f"{name}{'&' if '?' in name else '?'}lang=vi", maps=0).page
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    english = [*own_words("vi")["words"]]
+    page.wait_for_function(f"(words) => !({STILL})(words).length", arg=english)
 
 
 def test_the_pages_are_those_of_the_menu():

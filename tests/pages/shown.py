@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -117,7 +118,7 @@ class Shown:
     @property
     def heading(self) -> str:
         """The title of the view."""
-        return texts_of(re.search(r"<h1>.*?</h1>", self.html).group(), self.lang)[0]
+        return unescape(re.sub("<.*?>", "", re.search(r"<h1>.*?</h1>", self.html).group()))
 
     def component(self, name: str) -> dict[str, Any] | None:
         """Return what a component of our own was handed; None where it is not there."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from base.html import Markup, el, link, row, table, terms
+from base.html import Markup, details, el, link, row, table, terms
 from base.words import Lang, date_range, number, pick, t, tn
 from metrics.briefs import Coverage, Taken
 from metrics.catalog import Origin
 from metrics.store import Store
 from ui.address import View, mapped_editions
-from ui.scene import FIGURES, between_text, level_name, licence_text, source_name
+from ui.scene import FIGURES, between_text, headline, level_name, licence_text, source_name
 
 
 def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
@@ -90,9 +90,12 @@ def origin_html(item: Taken, lang: Lang) -> Markup:
     origin = item.origin
     return el(
         "section",
-        el("h3", pick(origin.title, lang)),
+        el("h3", headline(origin, lang)),
         el("p", f"{pick(origin.producer, lang)}. {_taken(item, lang)}"),
-        terms((t(f"source.{key}", lang), text) for key, text in _facts(origin, lang)),
+        details(
+            t("source.more", lang),
+            terms((t(f"source.{key}", lang), text) for key, text in _facts(origin, lang)),
+        ),
         id=origin.id,
     )
 

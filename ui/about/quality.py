@@ -68,9 +68,9 @@ def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int
     found
         Findings in the order of their kinds.
     most
-        Findings of a kind that are written out.
+        Findings of a kind that are written out. Of few, only the first kind is unfolded.
     """
-    parts = []
+    parts: list[Markup] = []
     for rule, group in groupby(found, key=lambda finding: finding.rule):
         mine = list(group)
         n = t("quality.least", lang, n=number(len(mine), lang))
@@ -79,12 +79,12 @@ def groups_html(store: Store, found: Sequence[Finding], lang: Lang, *, most: int
         more = tn("quality.more", rest, lang, n=number(rest, lang)) if rest > 0 else ""
         href = f"quality?lang={lang}&rule={rule}" if most == FEW else ""
         parts.append(
-            el(
-                "section",
+            details(
                 el("h2", t(f"audit.rule.{rule}", lang), " ", el("span", count)),
                 el("p.rule", t(f"quality.rule.{rule}", lang)),
                 (_finding(store, finding, lang) for finding in mine[:most]),
                 el("p.rest", link(href, more)) if more else "",
+                open_=most != FEW or not parts,
             )
         )
     return el("div.atlas-quality", parts)

@@ -37,7 +37,7 @@ from ui.address.engine import (
 )
 from ui.address.framing import EMBED, FRAME, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
-from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, WAYS, Settings, cell_text
+from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, Settings, cell_text
 from ui.address.params import ALL, LARGEST_BREAK, write_breaks
 from ui.address.places import explore_href, place_href, profile_href
 from ui.address.view import VIEW, View, parse

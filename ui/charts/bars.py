@@ -107,7 +107,7 @@ def against_html(fact: Fact, place: Area, lang: Lang) -> str:
 
 def _words(fact: Fact, yardstick: Yardstick, place: Area, lang: Lang) -> str:
     digits = decimals(fact.indicator, float((fact.row or {})["value"]))
-    text = number(yardstick.value, lang, min(digits, 4))
+    text = number(yardstick.value, lang, min(digits, 4), fixed=True)
     if yardstick.against == "target":
         text = number(yardstick.value, lang, decimals_of(yardstick.value))
         return t("profile.bar.target", lang, value=text)
@@ -132,7 +132,7 @@ def _share(fact: Fact, value: float, place: Area, lang: Lang) -> Against | None:
         return None
     name = _name(above, place, lang)
     share = value / above.value
-    said = t("profile.bar.share", lang, name=name, percent=number(100 * share, lang, 1))
+    said = t("profile.bar.share", lang, name=name, percent=number(100 * share, lang, 1, fixed=True))
     return Against(share, (), (("", said),))
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from base.words import Message, t
 from geo.boundaries import NoBoundariesError, kept
-from geo.classify import COLORS, KINDS, Clusters, NoClusters, find_clusters, neighbours
+from geo.classify import COLORS, KINDS, Clusters, Kind, NoClusters, find_clusters, neighbours
 from geo.maps import MARK_ASIDE, MapView
 from metrics.store import Store
 from ui.address import CORRECTIONS, Refusal, View
 from ui.address.clusters import Settings
 from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
 from ui.compare.fit import scene_beside, unfit
-from ui.scene import Scene, legend_html, make_scene, map_view, ranking_data
+from ui.scene import Scene, covered, legend_html, make_scene, map_view, ranking_data
 
 VIEWS_KEPT = 16
+# So many indicators are looked at for one that has clusters, where none was asked for.
+MOST_TRIED: Final = 12
+TELLING: Final = frozenset(KINDS) - {Kind.NOT_SIGNIFICANT}
 USUAL = View()
 
 
@@ -52,9 +55,9 @@ class Clustered:
     scatter: dict[str, Any] | None
 
 
-def draw_clusters(store: Store, view: View, settings: Settings) -> Clustered:
+def draw_clusters(store: Store, view: View, settings: Settings, *, dark: bool = False) -> Clustered:
     """Work the page out, or take what was worked out before from the same figures."""
-    drawn = _draw(store, replace(view, source=""), replace(settings, area=("", "")))
+    drawn = _draw(store, replace(view, source=""), replace(settings, area=("", "")), dark)
     edition, code = settings.area
     if edition != view.edition or code not in drawn.scene.codes:
         return drawn
@@ -82,17 +85,15 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
 
 
 @kept(maxsize=VIEWS_KEPT)
-def _draw(store: Store, view: View, settings: Settings) -> Clustered:
+def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Clustered:
+    if not view.indicator:
+        view = view.to(indicator=_telling(store, view, settings))
     scene, refused = scene_beside(store, view)
-    scene, more = scene_beside(store, scene.view)
+    scene, more = scene_beside(store, scene.view, dark=dark)
     lang, why, found = view.lang, unfit(scene), None
     if not why:
         try:
-            # Neither language nor order of the table changes what is found.
-            plain = replace(
-                scene.view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k
-            )
-            found = _found(store, plain, settings)
+            found = _of_scene(store, scene, settings)
         except NoClusters as no:
             why = Message(f"clusters.{no.key}", no.values).say(lang)
         except NoBoundariesError:
@@ -110,6 +111,27 @@ def _draw(store: Store, view: View, settings: Settings) -> Clustered:
         ranking=_ranking(scene, found),
         scatter=_scatter(scene, found) if found else None,
     )
+
+
+def _of_scene(store: Store, scene: Scene, settings: Settings) -> Clusters:
+    """Find the clusters of a scene: neither language nor order of the table changes them."""
+    plain = replace(scene.view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k)
+    return _found(store, plain, settings)
+
+
+def _telling(store: Store, view: View, settings: Settings) -> str:
+    """Return the first of the best-covered indicators that has clusters; "" where none has."""
+    for one in covered(store, view.edition, view.level, None)[:MOST_TRIED]:
+        scene, _ = scene_beside(store, view.to(indicator=one.indicator))
+        if unfit(scene):
+            continue
+        try:
+            found = _of_scene(store, scene, settings)
+        except (NoClusters, NoBoundariesError):
+            continue
+        if not TELLING.isdisjoint(found.frame["kind"]):
+            return one.indicator
+    return ""
 
 
 def _index(scene: Scene, found: Clusters) -> list[int]:

@@ -11,7 +11,7 @@ from base.html import el, join
 from base.words import pick, t
 from geo.editions import has_area
 from metrics.relate import RAW, UNMEASURED, basis_of, denominators
-from ui.address import COMPARED, WAYS, Settings, View
+from ui.address import View
 from ui.address.own import area_text
 from ui.scene import Scene, basis_name, indicator_options
 from ui.shell import Chosen, ask, combobox, show, status, write_view
@@ -105,16 +105,3 @@ def show_card(html: str) -> None:
     """Show the card of the area singled out, if one is."""
     if html:
         st.html(html)
-
-
-def way_picker(view: View, settings: Settings) -> None:
-    """Show the switch between two indicators and small multiples."""
-    ask(
-        st.segmented_control,
-        t("way.label", view.lang),
-        WAYS,
-        key="way",
-        value=settings.way,
-        act=lambda way: write_view(view, **dict.fromkeys(COMPARED.names, "") | {"way": way}),
-        format_func=lambda way: t(f"way.{way}", view.lang),
-    )

@@ -9,16 +9,23 @@ from base.words import pick, t
 from metrics.relate import UNMEASURED, basis_of
 from metrics.store import Store
 from ui.address import PUBLISHED, Refusal, View
-from ui.scene import Scene, make_scene
+from ui.scene import Scene, make_scene, on_paper
 
 
-def scene_beside(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
-    """Make a scene, of figures carried from another edition where its own has none."""
+def scene_beside(store: Store, view: View, *, dark: bool = False) -> tuple[Scene, list[Refusal]]:
+    """Make a scene, of figures carried from another edition where its own has none.
+
+    Parameters
+    ----------
+    dark
+        Whether it is drawn on dark paper.
+    """
     if view.indicator and view.basis == PUBLISHED:
         basis = basis_of(store, view.indicator, view.edition, view.level)
         if basis not in ("", view.edition):
             view = replace(view, basis=basis)
-    return make_scene(store, view)
+    scene, refused = make_scene(store, view)
+    return on_paper(scene, dark=dark), refused
 
 
 def unfit(scene: Scene) -> str:

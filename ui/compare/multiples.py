@@ -13,6 +13,7 @@ from base.words import number, pick, t
 from geo.boundaries import kept
 from geo.maps import MapView
 from metrics.catalog import difference, kindred
+from metrics.panel import least
 from metrics.relate import UNMEASURED, basis_of
 from metrics.store import Store
 from ui.address import MOST_MAPS, Refusal, Settings, View
@@ -22,8 +23,10 @@ from ui.scene import (
     Manner,
     Scene,
     coloured_in,
+    covered,
     make_scene,
     map_view,
+    on_paper,
     part_of,
     ranking_data,
     sizes_of,
@@ -32,6 +35,8 @@ from ui.scene import (
 VIEWS_KEPT = 8
 FEWEST_MAPS = 2
 USUAL_MAPS = 4
+# So many indicators are looked at for one worth several maps, where none was asked for.
+MOST_TRIED = 8
 TOGETHER = "multiples"
 DRAWN = (Manner.CLASSES, Manner.CIRCLES)
 
@@ -78,9 +83,11 @@ class Multiples:
     ranking: dict[str, Any]
 
 
-def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
+def draw_multiples(
+    store: Store, view: View, settings: Settings, *, dark: bool = False
+) -> Multiples:
     """Work small multiples out, or take what was worked out before from the same figures."""
-    drawn = _draw(store, replace(view, source=""), settings.maps)
+    drawn = _draw(store, replace(view, source=""), settings.maps, dark)
     edition, code = settings.area
     if edition != view.edition or code not in drawn.scene.codes:
         return drawn
@@ -92,16 +99,17 @@ def draw_multiples(store: Store, view: View, settings: Settings) -> Multiples:
 
 
 @kept(maxsize=VIEWS_KEPT)
-def _draw(store: Store, view: View, asked: tuple[str, ...]) -> Multiples:
+def _draw(store: Store, view: View, asked: tuple[str, ...], dark: bool) -> Multiples:
     scene, refused = scene_beside(store, view)
     if not view.indicator:
-        scene, refused = scene_beside(store, scene.view)
+        scene, refused = scene_beside(store, scene.view.to(indicator=_telling(scene)))
     offered = _offered(scene)
     shown, unheard = _shown(scene, asked, offered)
     refused += unheard
     scenes = [_scene(scene, name) for name in shown]
     why = _why(scene, scenes)
     if why:
+        scene = on_paper(scene, dark=dark)
         return Multiples(
             scene=scene,
             scenes=(scene,),
@@ -116,7 +124,7 @@ def _draw(store: Store, view: View, asked: tuple[str, ...]) -> Multiples:
             legend=legend_of([scene]),
             ranking=ranking_data(scene),
         )
-    shared = on_one_scale(scenes)
+    shared = [on_paper(own, dark=dark) for own in on_one_scale(scenes)]
     captions = tuple(_caption(own, scene) for own in shared)
     return Multiples(
         scene=scene,
@@ -170,7 +178,28 @@ def _shown(
                 other=pick(other.short, lang),
             )
             refused.append(Refusal("maps", name, told))
-    return kept if len(kept) >= FEWEST_MAPS else usual(offered), refused
+    if len(kept) >= FEWEST_MAPS:
+        return kept, refused
+    worth = _worth(scene, offered)
+    return usual(worth if len(usual(worth)) >= FEWEST_MAPS else offered), refused
+
+
+def _worth(scene: Scene, offered: dict[str, str]) -> dict[str, str]:
+    """Leave out the dates on which too few areas have a figure for their map to say something."""
+    need = least(scene.indicator, scene.panel.frame)
+    full = {stop.at.isoformat() for stop in scene.stops if stop.areas >= need}
+    return {name: text for name, text in offered.items() if not _is_date(name) or name in full}
+
+
+def _telling(scene: Scene) -> str:
+    """Return the first of the best-covered indicators whose maps say something side by side."""
+    view = scene.view
+    for one in covered(scene.store, view.edition, view.level, None)[:MOST_TRIED]:
+        other, _ = scene_beside(scene.store, view.to(indicator=one.indicator))
+        maps = usual(_worth(other, _offered(other)))
+        if len(maps) >= FEWEST_MAPS and not _why(other, [_scene(other, name) for name in maps]):
+            return one.indicator
+    return view.indicator
 
 
 def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:

@@ -11,11 +11,23 @@ from base.html import el
 from base.words import t
 from ui.address import MOST_MAPS, Asked, Refusal, Settings, View
 from ui.address.pair import MULTIPLES
-from ui.compare.common import indicator_choice, per_choice, single_out, story, way_picker
+from ui.compare.common import indicator_choice, per_choice, single_out, story
 from ui.compare.multiples import Multiples, draw_multiples, usual
 from ui.compare.pair_page import NO_MORE
 from ui.parts import class_picker, facts, pickers, provenance, ranking, show_map
-from ui.shell import ask, go, put, refusals, show, store, take_row, title_block, top_bar, write_view
+from ui.shell import (
+    ask,
+    go,
+    is_dark,
+    put,
+    refusals,
+    show,
+    store,
+    take_row,
+    title_block,
+    top_bar,
+    write_view,
+)
 
 # Columns of maps, by how many maps there are.
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
@@ -35,7 +47,7 @@ def multiples_page(
     refused, aside, more
         See `ui.compare.pair_page.pair_page`.
     """
-    drawn = draw_multiples(store(), asked, settings)
+    drawn = draw_multiples(store(), asked, settings, dark=is_dark())
     view = drawn.scene.view.to(source=asked.source)
     written = settings.params(view) | {"maps": ",".join(drawn.shown)}
     write_view(view, **written, **more)
@@ -44,7 +56,7 @@ def multiples_page(
     with st.container(key="body"):
         controls, wide = st.columns([1.1, 4.5], gap="medium")
         with controls, st.container(key="controls"):
-            _controls(drawn, settings)
+            _controls(drawn)
         with wide:
             title_block(drawn.title, "")
             story(drawn.why, ())
@@ -91,9 +103,8 @@ def _maps(drawn: Multiples, view: View) -> None:
                     )
 
 
-def _controls(drawn: Multiples, settings: Settings) -> None:
+def _controls(drawn: Multiples) -> None:
     view, lang = drawn.scene.view, drawn.scene.view.lang
-    way_picker(view, settings)
     indicator_choice(drawn.scene, "indicator", "picker.indicator", _go_afresh)
     per_choice(drawn.scene, "per", lambda chosen: go(per=chosen))
     dates = usual(drawn.offered, periods=True)

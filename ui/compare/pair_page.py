@@ -12,7 +12,7 @@ import streamlit as st
 from base.words import t
 from ui.address import FIRST, SECOND, Asked, Refusal, Settings, View
 from ui.address.pair import PAIR
-from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story, way_picker
+from ui.compare.common import indicator_choice, per_choice, show_card, single_out, story
 from ui.compare.pair import Paired, draw_pair
 from ui.compare.pair_words import card_html
 from ui.parts import facts, pickers, provenance, ranking, show_map
@@ -21,6 +21,7 @@ from ui.shell import (
     ask,
     crosstable,
     go,
+    is_dark,
     refusals,
     scatter,
     store,
@@ -51,7 +52,7 @@ def pair_page(
     more
         Further parameters of the address.
     """
-    drawn = draw_pair(store(), asked, settings)
+    drawn = draw_pair(store(), asked, settings, dark=is_dark())
     view = drawn.x.view.to(source=asked.source)
     write_view(view, **settings.params(view), **more)
     top_bar(view)
@@ -80,7 +81,6 @@ def pair_page(
 
 def _controls(drawn: Paired, settings: Settings) -> None:
     view, lang = drawn.x.view, drawn.x.view.lang
-    way_picker(view, settings)
     indicator_choice(drawn.x, "indicator", "pair.x", lambda v: go(indicator=v))
     per_choice(drawn.x, "per", lambda v: go(per=v))
     pickers.period_picker(drawn.x)

@@ -18,7 +18,7 @@ from base.reading import neutralise
 from base.words import Lang, number, pick, t
 from geo.editions import Area, Level, area
 from metrics.catalog import Indicator
-from metrics.panel import panel, ranks
+from metrics.panel import WITHHELD, panel
 from metrics.store import Store
 from ui.address import View, pin_colours
 from ui.scene import (
@@ -29,6 +29,7 @@ from ui.scene import (
     known_of,
     period_text,
     place_name,
+    placed_text,
     records,
     sources_named,
     stops,
@@ -56,8 +57,8 @@ class Cell:
         The figure as written and as a number; "" and None where there is none.
     when
         Its period in words.
-    rank, of
-        Its rank among so many areas of its level whose figures are of the same period.
+    rank, of, placed
+        Its rank among so many areas whose figures compare with its own, and that in words.
     against
         What it is more than the first place has, where their periods and levels are the same.
     sources
@@ -69,6 +70,7 @@ class Cell:
     when: str = ""
     rank: int | None = None
     of: int = 0
+    placed: str = ""
     against: float | None = None
     sources: str = ""
 
@@ -164,9 +166,10 @@ def _cells(
             cells.append(Cell())
             continue
         value = None if indicator.kind in WORDED or pd.isna(row["value"]) else float(row["value"])
-        rank, of = _rank(store, indicator, place, row, at)
+        rank, of, placed = _placed(store, indicator, place, at, lang)
         alike = first is not None and row is not first and _period(row) == _period(first)
         alike = alike and place.level is places[0].level and indicator.kind not in ("rank", *WORDED)
+        alike = alike and WITHHELD not in (row["aside"], (first or row)["aside"])
         cells.append(
             Cell(
                 value_text(row, indicator, lang),
@@ -174,6 +177,7 @@ def _cells(
                 period_text(row, lang),
                 rank,
                 of,
+                placed,
                 value - float(first["value"]) if alike and first and value is not None else None,
                 sources_named(store, row.get("origins") or (row["origin"],), lang),
             )
@@ -181,21 +185,21 @@ def _cells(
     return tuple(cells)
 
 
-def _rank(
-    store: Store, indicator: Indicator, place: Area, row: dict[str, Any], at: date | None
-) -> tuple[int | None, int]:
-    """Rank a place among the areas of its level whose figures are of its own period."""
+def _placed(
+    store: Store, indicator: Indicator, place: Area, at: date | None, lang: Lang
+) -> tuple[int | None, int, str]:
+    """Rank a place among all of its level, else within its province; say it in words too."""
     if indicator.kind in (*WORDED, "rank") or indicator.direction == "neutral":
-        return None, 0
-    frame = _frame(store, indicator.id, place.edition, place.level, at)
-    frame = frame[frame["state"].isin(FIGURES)]
-    alike = [_period(one) == _period(row) for one in records(frame)]
-    frame = frame[alike]
-    if len(frame) < FEWEST_FOR_COLOUR:
-        return None, 0
-    found = ranks(frame["value"], indicator.direction, indicator.kind)
-    mine = found[frame["code"] == place.code]
-    return (None if not len(mine) or mine.iloc[0] is pd.NA else int(mine.iloc[0])), len(frame)
+        return None, 0, ""
+    inside = place.parent if place.level in (Level.DISTRICT, Level.COMMUNE) else None
+    for parent in dict.fromkeys((None, inside)):
+        frame = panel(store, indicator.id, place.edition, place.level, parent, at=at).frame
+        rank, of = frame.loc[frame["code"] == place.code, "rank"].iloc[0], frame["rank"].count()
+        if not pd.isna(rank) and of >= FEWEST_FOR_COLOUR:
+            where = place_name(area(place.edition, parent), lang) if parent else ""
+            tied = int((frame["rank"] == rank).sum()) - 1
+            return int(rank), int(of), placed_text(int(rank), int(of), tied, lang, where)
+    return None, 0, ""
 
 
 def signed(value: float, indicator: Indicator, lang: Lang) -> str:
@@ -241,8 +245,8 @@ def _cell_html(cell: Cell, line: Line, lang: Lang) -> Markup:
     if not cell.text:
         return el("td", el("small", t("state.no_data", lang)))
     told = []
-    if cell.rank is not None:
-        told.append(t("selected.rank", lang, n=number(cell.rank, lang), of=number(cell.of, lang)))
+    if cell.placed:
+        told.append(cell.placed)
     if cell.against is not None:
         told.append(signed(cell.against, line.indicator, lang))
     if not line.common:

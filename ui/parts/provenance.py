@@ -16,10 +16,11 @@ from metrics.harmonise import carried_note
 from metrics.store import SHIPPED_ID, Store
 from ui.address import ALL
 from ui.parts.seam import seam_html
-from ui.parts.sourced import cite_sources, headline, map_sources, when
+from ui.parts.sourced import cite_sources, map_sources, when
 from ui.scene import (
     FIGURES,
     Scene,
+    headline,
     licence_text,
     period_text,
     place_name,

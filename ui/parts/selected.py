@@ -17,6 +17,7 @@ from ui.scene import (
     known_of,
     level_name,
     parts_of,
+    placed_text,
     whole_text,
 )
 from ui.shell import go, links, show
@@ -46,11 +47,8 @@ def _lines(scene: Scene) -> list[Any]:
     if not scene.measure.texts[at]:
         return [el("p", t("selected.none", lang, what=what))]
     rank, ranked = scene.ranks[at], sum(one is not None for one in scene.ranks)
-    placed = (
-        ""
-        if rank is None
-        else t("selected.rank", lang, n=number(rank, lang), of=number(ranked, lang))
-    )
+    tied = scene.ranks.count(rank) - 1
+    placed = "" if rank is None else placed_text(rank, ranked, tied, lang)
     # Of a rank, the figure is the rank.
     own = scene.indicator.kind == "rank" and scene.measure.kind == VALUE
     told = [el("b", placed if own and placed else scene.figure(at))]

@@ -13,7 +13,7 @@ from base.html import Markup, el
 from base.words import Lang, day, number, pick, t
 from metrics.catalog import Origin
 from metrics.exporting import Cited, citation, permalink
-from ui.scene import Scene, licence_text, origins_of
+from ui.scene import Scene, headline, licence_text, origins_of
 from ui.shell import go, show
 
 
@@ -87,16 +87,6 @@ def _origin_html(origin: Origin, n: int, scene: Scene) -> Markup:
     listed = [(el("dt", name), el("dd", text)) for name, text in rows if text]
     notes = el("p.caveat", pick(origin.notes, lang)) if origin.notes else ""
     return el("section", el("p.what", el("b", headline(origin, lang))), el("dl", *listed), notes)
-
-
-def headline(origin: Origin, lang: Lang) -> str:
-    """Return what a source is called: what it is about where it has no title of its own."""
-    title = pick(origin.title, lang)
-    untitled, colon, about = title.partition(":")
-    if colon and untitled.casefold() == t("source.untitled", lang).casefold():
-        about = about.strip()
-        return about[:1].upper() + about[1:]
-    return title
 
 
 def when(text: str, lang: Lang) -> str:

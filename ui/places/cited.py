@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from markupsafe import escape
 
 from base.html import Markup, el
-from base.words import Lang, pick, t
+from base.words import Lang, t
 from metrics.store import Store
 from ui.places.paper import OFF_PAPER
-from ui.scene import source_name
+from ui.scene import headline, source_name
 
 
 class Sources:
@@ -61,7 +61,7 @@ class Sources:
         items = []
         for id_ in self._numbers:
             origin = self._store.catalog.origin(id_)
-            title, name = pick(origin.title, self._lang), source_name(origin, self._lang)
+            title, name = headline(origin, self._lang), source_name(origin, self._lang)
             said = title if title == name else f"{name}. {title}"
             if origin.date_published:
                 kind = t(f"date_kind.{origin.date_published_kind}", self._lang)

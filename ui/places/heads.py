@@ -14,7 +14,7 @@ from ui.address import place_href, profile_href
 from ui.charts import image
 from ui.places.lede import lede
 from ui.places.story import Unit, story_html
-from ui.scene import level_name, place_name
+from ui.scene import level_name, place_name, within
 
 DARK = Ink(land="#30373c", line="#14181b", place="#6cb8d6")
 FEW_PARTS = 40  # more are folded away
@@ -63,8 +63,8 @@ def _of_old(unit: Unit, lang: Lang) -> str:
         "profile.old_commune",
         lang,
         name=unit.name_vi if lang == "vi" else unit.name_en,
-        district=place_name(district, lang, full=True),
-        province=place_name(province, lang, full=True),
+        district=within(place_name(district, lang, full=True), lang),
+        province=within(place_name(province, lang, full=True), lang),
     )
 
 

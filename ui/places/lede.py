@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from base.words import Lang, decimals_of, number, period, pick, t
+from geo.crosswalk import predecessors
 from geo.editions import COUNTRY_CODE, EDITION_2019, Area, Level, area, areas, child_level
 from metrics.briefs import Fact, Profile, Yardstick
-from ui.scene import FIGURES, level_name, period_text, place_name, value_text, with_unit
+from ui.scene import (
+    FIGURES,
+    level_name,
+    period_text,
+    place_name,
+    tied_text,
+    value_text,
+    with_unit,
+    within,
+)
 
 # A place is told to be among the first or the last of so many at least, and at most three times.
 FEWEST_RANKED = 10
@@ -48,7 +58,10 @@ def _what(place: Area, lang: Lang) -> str:
         counted = place.edition == EDITION_2019
         when = period(*(CENSUS if counted else AVERAGE), lang)
         key = f"profile.what.population.{'census' if counted else 'average'}"
-        facts.append(t(key, lang, n=number(place.population, lang), when=when))
+        made_of = [] if counted else predecessors(place.edition, place.code)
+        k = sum(event.level is place.level for event in made_of)
+        summed = t("profile.what.summed", lang, k=number(k, lang)) if k > 1 else ""
+        facts.append(t(key, lang, n=number(place.population, lang), when=when) + summed)
     if not facts:
         return f"{what}."
     return t("profile.what.more", lang, what=what, more=t("profile.what.and", lang).join(facts))
@@ -67,7 +80,7 @@ def _within(place: Area, lang: Lang) -> dict[str, str]:
         "parts": level_name(below, lang, inside) if below else "",
         "m": number(of_lowest, lang),
         "smaller": level_name(lowest, lang, of_lowest) if lowest else "",
-        "above": place_name(home, lang, full=True),
+        "above": within(place_name(home, lang, full=True), lang),
         "region": place_name(region, lang),
     }
 
@@ -79,6 +92,10 @@ def _foremost(found: Profile, lang: Lang) -> str:
     if not told:
         return ""
     fact = min(told, key=lambda f: (f.indicator.direction == "neutral", f.indicator.featured or 0))
+    if fact.indicator.kind == "rank":
+        # Of one ranking the newest year leads, be it told of the first places only.
+        kin = [f for f in found.facts if f.row and f.row["state"] in FIGURES and _akin(f, fact)]
+        fact = max(kin, key=lambda f: (f.row or {})["period_end"])
     row, indicator = fact.row or {}, fact.indicator
     said = {
         "what": pick(indicator.short, lang),
@@ -92,13 +109,18 @@ def _foremost(found: Profile, lang: Lang) -> str:
     return text + (_against(fact, above, found.place, lang) if above else "") + "."
 
 
+def _akin(one: Fact, other: Fact) -> bool:
+    a, b = one.indicator, other.indicator
+    return a.id == b.id or (a.kind == b.kind and a.family is not None and a.family == b.family)
+
+
 def _against(fact: Fact, above: Yardstick, place: Area, lang: Lang) -> str:
     if fact.indicator.kind in ("count", "amount") or fact.row is None:
         return ""
     value = float(fact.row["value"])
     key = "equal" if value == above.value else "above" if value > above.value else "below"
     digits = max(fact.indicator.decimals, decimals_of(value))
-    other = with_unit(number(above.value, lang, digits), fact.indicator, lang)
+    other = with_unit(number(above.value, lang, digits, fixed=True), fact.indicator, lang)
     name = _above_name(place.edition, above.code, lang)
     return t(f"profile.foremost.{key}", lang, name=name, value=other)
 
@@ -113,10 +135,11 @@ def _above_name(edition: str, code: str, lang: Lang) -> str:
 def rank_words(fact: Fact, place: Area, lang: Lang) -> str:
     """Write the rank of a figure among how many, and within which province if not in all."""
     rank, of = number(fact.rank, lang), number(fact.of, lang)
+    tied = tied_text(fact.tied, lang)
     if fact.within == COUNTRY_CODE:
-        return t("profile.rank", lang, rank=rank, of=of)
+        return t("profile.rank", lang, rank=rank, of=of) + tied
     where = place_name(area(place.edition, fact.within), lang)
-    return t("profile.rank.within", lang, rank=rank, of=of, where=where)
+    return t("profile.rank.within", lang, rank=rank, of=of, where=where) + tied
 
 
 def _standing(found: Profile, lang: Lang) -> Iterator[str]:
@@ -130,7 +153,8 @@ def _standing(found: Profile, lang: Lang) -> Iterator[str]:
     ]
     if not ranked:
         return
-    first = sorted((f for f in ranked if (f.rank or 0) <= TOP), key=lambda f: f.rank or 0)
+    # Sixty that share the first rank are not among the first five.
+    first = sorted((f for f in ranked if (f.rank or 0) + f.tied <= TOP), key=lambda f: f.rank or 0)
     last = sorted((f for f in ranked if (f.rank or 0) > f.of - TOP), key=lambda f: -(f.rank or 0))
     for key, some in (("first", first), ("last", last)):
         if some:

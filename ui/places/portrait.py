@@ -36,6 +36,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
+from ui.targets import verdict_text
 
 PORTRAITS_KEPT = 64
 MOST_MISSING = 12
@@ -157,6 +158,8 @@ def others_of(fact: Fact, sources: Sources, lang: Lang) -> list[tuple[str, str]]
             told_by = promise["role"] == "target" and not pd.isna(promise["deadline"])
             text += t("profile.by.target", lang, when=when) if told_by else f", {when}"
         told.append((text, sources.numbers((promise["origin"],))))
+        if promise.get("progress"):
+            told.append((verdict_text(promise["progress"], lang), ""))
     return told
 
 

@@ -94,4 +94,9 @@ def _became(event: Event, unit: Unit, lang: Lang) -> str:
 def _when(event: Event, lang: Lang) -> str:
     when = day(event.date, lang) if event.date else event.when
     text = f", {t('where.since', lang, when=when)}" if when else ""
-    return f"{text} ({event.resolution})" if event.resolution else text
+    if not event.resolution:
+        return text
+    # Named in Vietnamese where they are kept.
+    told = event.resolution.removeprefix(t("where.resolution", "vi", number=""))
+    resolution = t("where.resolution", lang, number=told)
+    return f"{text} ({resolution})"

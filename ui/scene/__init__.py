@@ -15,12 +15,10 @@ from ui.scene.figures import (
     date_text,
     decimals,
     due_text,
-    licence_text,
     period_text,
     records,
     role_text,
     share_text,
-    source_name,
     state_text,
     unit_text,
     value_text,
@@ -48,6 +46,7 @@ from ui.scene.legend import (
 from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
 from ui.scene.measure import RAW_KINDS, VALUE
+from ui.scene.named import headline, licence_text, source_name
 from ui.scene.opening import entered
 from ui.scene.per import PER
 from ui.scene.places import (
@@ -59,6 +58,7 @@ from ui.scene.places import (
     where_name,
     within,
 )
+from ui.scene.ranked import placed_text, tied_text
 from ui.scene.scene import Manner, Scene, on_paper, whole_text
 from ui.scene.sources import is_made_up, origins_of, origins_text, sources_named, sources_text
 from ui.scene.table import ordered, ranking_data

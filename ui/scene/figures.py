@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from base.words import (
     t,
     wording,
 )
-from metrics.catalog import Indicator, Origin
+from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import WITHHELD, withheld_by
 from metrics.store import SHIPPED_ID
@@ -161,7 +162,17 @@ def with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
     """Join a written figure and its unit; "rank 7" for a place in an order."""
     if indicator.kind == "rank":
         return t("value.rank", lang, value=text) if text else ""
-    return beside(text, unit_text(indicator, lang))
+    unit = unit_text(indicator, lang)
+    return beside(text, _of_one(unit) if lang == "en" and text == "1" else unit)
+
+
+def _of_one(unit: str) -> str:
+    """Write an English unit beside the number one: "1 model", "1 kind of registers"."""
+    head, *rest = re.split(r"(?= of | \()", unit, maxsplit=1)
+    for many, one in (("people", "person"), ("ies", "y"), ("s", "")):
+        if head.endswith(many):
+            return head.removesuffix(many) + one + "".join(rest)
+    return unit
 
 
 def beside(text: str, unit: str) -> str:
@@ -240,18 +251,6 @@ def range_text(spans: Iterable[Span], lang: Lang) -> str:
 def state_text(state: str, lang: Lang) -> str:
     """Say why a row has no plain figure; "" for a reported one."""
     return "" if state == "reported" else t(f"state.{state}", lang)
-
-
-def source_name(origin: Origin, lang: Lang) -> str:
-    """Name a source briefly: its producer, or its title where the producer is unknown."""
-    producer = pick(origin.producer, lang)
-    unknown = producer.casefold().startswith(t("source.unknown", lang).casefold())
-    return pick(origin.title, lang) if unknown else producer
-
-
-def licence_text(origin: Origin, lang: Lang) -> str:
-    """Return the licence of a source as recorded; said to be unknown where it is."""
-    return t("source.unknown", lang) if origin.licence == "unknown" else origin.licence
 
 
 def aside_text(row: Row, indicator: Indicator, level: str, lang: Lang) -> str:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from base.words import Lang, number, t
 from metrics.store import SIMULATED_PREFIX, Store
-from ui.scene.figures import source_name
 from ui.scene.found import Found
+from ui.scene.named import source_name
 
 MOST_SOURCES: Final = 3  # named one by one
 

@@ -158,7 +158,12 @@ def _whole(scene: Scene, order: Sequence[int]) -> dict[str, Any] | None:
         return None
     better = scene.indicator.direction == "lower_better" and scene.view.sort == "rank"
     numbers = [scene.measure.numbers[at] for at in order]
-    before = [n < number_ if better else n > number_ for n in numbers]
+    # Who is written with the same figure as the whole is not placed below it.
+    alike = [scene.measure.texts[at] == text for at in order]
+    before = [
+        same or (n < number_ if better else n > number_)
+        for n, same in zip(numbers, alike, strict=True)
+    ]
     at = next((at for at, ahead in enumerate(before) if not ahead), len(order))
     longest = _longest(scene)
     share = round(1000 * number_ / longest) if longest and number_ <= longest else -1

@@ -66,7 +66,9 @@ def document(page: str, path: str, query: str) -> str:
     plain = _streamlits()
     head = [_settings(path)]
     if page == MAP:
-        head += [_links(_needed()), _layer_link(query)]
+        # Its address of before is a twin of the first page: both say which of them to keep.
+        kept = f"{base_path()}/{'?' if query else ''}{query}"
+        head += [el("link", rel="canonical", href=kept), _links(_needed()), _layer_link(query)]
     return plain.replace("<head>", "<head>" + "".join(head), 1)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
 import streamlit as st
+from markupsafe import escape
 
 from base.html import Markup, el, items
+from geo.editions import COUNTRY_CODE, EDITION_2025, area
 
 
 def show(tag: str, *content: object, **attributes: object) -> None:
@@ -61,4 +65,16 @@ def title_block(heading: str, below: str) -> None:
 
 def title_html(heading: str, below: str) -> Markup:
     """Write the title of a view and the sentence below it."""
-    return el("div.atlas-title", el("h1", heading), el("p", below))
+    return el("div.atlas-title", el("h1", unbroken(heading)), el("p", unbroken(below)))
+
+
+def unbroken(text: str) -> Markup:
+    """Write a text in which the country's name and its figure after it stay on one line."""
+    kept = rf"(?:{'|'.join(_country_names())})(?:: [\d.,]+%?)?"
+    return Markup(re.sub(kept, r'<span class="unbroken">\g<0></span>', str(escape(text))))
+
+
+@cache
+def _country_names() -> tuple[str, str]:
+    country = area(EDITION_2025, COUNTRY_CODE)
+    return country.name_vi, country.name_en

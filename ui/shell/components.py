@@ -14,6 +14,7 @@ import streamlit as st
 from base.folders import STATIC
 from base.words import Lang, t
 from geo.maps import versioned
+from ui.shell.own_words import own_words
 
 Chosen = Callable[[Any], None]
 
@@ -102,8 +103,9 @@ def print_button(key: str, label: str) -> None:
 
 
 def speak(lang: Lang) -> None:
-    """Tell the browser which language the page is in; Streamlit's frame always says English."""
-    _mount("lang", "", "spoken", {"lang": lang, "skip": t("skip.text", lang)})
+    """Tell the browser which language the page is in, and put Streamlit's own words into it."""
+    data = {"lang": lang, "skip": t("skip.text", lang), **own_words(lang)}
+    _mount("lang", "", "spoken", data)
 
 
 def early_views(key: str, data: dict[str, Any]) -> None:

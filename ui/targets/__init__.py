@@ -14,4 +14,5 @@ from ui.targets.targets import (
     summary_text,
     table_html,
     tally_html,
+    verdict_text,
 )

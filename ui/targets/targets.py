@@ -30,6 +30,8 @@ from ui.scene import (
 HEADS = ("target", "place", "deadline", "state", "figure", "sources")
 MOST_PLACES = 4
 MOST_ALSO = 4
+# Reasons that the state alone does not tell.
+TOLD_WHY = (Reason.NONE_SINCE, Reason.DISAGREE, Reason.UNDECIDED)
 
 
 def summary_text(store: Store, found: Sequence[Progress], lang: Lang) -> str:
@@ -142,6 +144,20 @@ def parts_text(store: Store, goal: Goal, lang: Lang) -> str:
             n = number(len(places), lang)
             told.append(t("targets.part", lang, n=n, state=state_text(state, lang), names=listed))
     return t("targets.parts", lang, parts="; ".join(told))
+
+
+def verdict_text(item: Progress, lang: Lang) -> str:
+    """Say in a few words how far a target has been reached, and by which other indicator."""
+    state = state_text(item.state, lang)
+    if item.figure is not None and item.by is not None:
+        what, when = pick(item.by.short, lang), period_text(item.figure, lang)
+        figure = t("targets.also.one", lang, figure=figure_text(item, lang), when=when, what=what)
+        return t("profile.verdict", lang, state=state, told=figure)
+    if item.reason in TOLD_WHY:
+        return t(
+            "profile.verdict", lang, state=state, told=t(f"targets.reason.{item.reason}", lang)
+        )
+    return state
 
 
 def state_text(state: State, lang: Lang) -> str:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from geo.editions import EDITION_2024, EDITION_2025
 from metrics.briefs import profile
 from metrics.store import ensure_store
+from metrics.targets import State
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +38,26 @@ def test_a_commune_is_ranked_within_its_province_and_not_by_copied_scores(shippe
 def test_being_told_to_do_something_is_not_having_it(shipped):
     missing = {gap.indicator.id for gap in profile(shipped, "2024", "01").missing}
     assert not missing & {"fee-exemption", "cashless-start"}
+
+
+def test_a_first_rank_that_nearly_all_share_says_so(shipped):
+    fact = facts(shipped, EDITION_2025, "30307")["index766-2025-openness"]
+    assert (fact.rank, fact.of, fact.tied) == (1, 102, 91)
+
+
+def test_what_is_not_compared_is_held_against_nothing(shipped):
+    fact = facts(shipped, EDITION_2025, "21583")["index766-total"]
+    assert fact.row["aside"] == "withheld"
+    assert (fact.rank, fact.yardsticks) == (None, ())
+
+
+def test_a_target_brings_how_far_it_has_been_reached(shipped):
+    (aim,) = facts(shipped, EDITION_2024, "26")["health-cccd-facilities-rate"].promises
+    found = aim["progress"]
+    assert (found.state, found.by.id) == (State.ON_THE_WAY, "health-cccd-facilities")
+    assert (found.figure["value"], found.figure["denominator"]) == (165, 179)
+
+
+def test_a_ranking_of_the_first_is_not_missed_elsewhere(shipped):
+    missed = {gap.indicator.id for gap in profile(shipped, EDITION_2025, "52").missing}
+    assert "dti-rank-named" not in missed

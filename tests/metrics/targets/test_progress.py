@@ -84,6 +84,12 @@ def test_without_a_direction_only_the_same_number_is_met(judged):
     assert one(judged, rows, neutral).state is State.MISSED
 
 
+def test_a_status_that_something_else_is_done_does_not_decide(shipped):
+    found = {(p.goal.indicator.id, p.goal.area): p for p in progress(shipped)}
+    assert found["it-infrastructure", "26"].reason is Reason.UNDECIDED
+    assert found["online-service-use", "26"].state is State.ON_THE_WAY
+
+
 def test_a_status_is_met_by_its_very_category(judged):
     aim = target("named", "24", category="done")
     assert one(judged, [aim, row("named", "24", category="done")]).state is State.REACHED

@@ -19,18 +19,18 @@ def rates(n, end="2024-12-31", add=0.0):
 
 
 def test_figures_of_one_period_are_ranked_and_held_against_the_first(made):
-    store, _ = made(*rates(9))
+    store, _ = made(*rates(40))
     (line,) = side_by_side(store, TWO)
     first, second = line.cells
     assert line.common
     assert (first.against, second.against) == (None, 1.0)
-    assert {first.of, second.of} == {9}
+    assert {first.of, second.of} == {40}
     assert abs(first.rank - second.rank) == 1
 
 
 def test_the_newest_period_that_all_share_is_taken(made):
     newer = row("rate", PROVINCES[0], 50, period_end="2025-12-31")
-    store, _ = made(*rates(9), newer)
+    store, _ = made(*rates(40), newer)
     (line,) = side_by_side(store, TWO)
     assert line.common
     assert line.cells[0].value == 0
@@ -57,14 +57,14 @@ def test_what_only_one_place_has_is_not_compared(made):
 
 
 def test_a_place_without_a_figure_says_so(made):
-    store, _ = made(*rates(9))
+    store, _ = made(*rates(40))
     three = View(edition=EDITION_2024, indicator="rate", pins=(*TWO.pins, PROVINCES[40]))
     (line,) = side_by_side(store, three)
     assert line.cells[2].text == ""
 
 
 def test_the_file_has_a_mark_and_a_row_for_each_figure(made):
-    store, _ = made(*rates(9))
+    store, _ = made(*rates(40))
     written = csv_bytes(side_by_side(store, TWO), TWO)
     assert written.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))

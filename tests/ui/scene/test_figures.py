@@ -110,3 +110,27 @@ def test_targets_and_forecasts_are_called_so():
 def test_an_unknown_category_is_shown_as_it_is():
     bare = SimpleNamespace(categories=None)
     assert category_title(bare, "done", "vi") == "done"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("1", "models", "1 model"),
+        ("1", "ministries", "1 ministry"),
+        ("1", "kinds of registers", "1 kind of registers"),
+        ("1", "people", "1 person"),
+        ("2", "models", "2 models"),
+        ("0.5", "points (0-1)", "0.5 points (0-1)"),
+        ("1", "points (0-1)", "1 point (0-1)"),
+    ],
+)
+def test_of_one_the_english_unit_is_single(text, unit, said):
+    one = PEOPLE.model_copy(update={"unit": PEOPLE.unit.model_copy(update={"en": unit})})
+    assert with_unit(text, one, "en") == said
+
+
+def test_days_in_a_sources_words_are_written_as_english_days():
+    row = {"period_start": pd.Timestamp("2026-10-01"), "period_end": pd.Timestamp("2026-10-10")}
+    row |= {"grain": "unknown", "period_text": "tháng 10/2026, đến ngày 10/10"}
+    assert period_text(row, "en") == "Oct 2026, to 10 Oct"
+    assert period_text(row, "vi") == "tháng 10/2026, đến ngày 10/10"

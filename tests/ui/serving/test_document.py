@@ -75,3 +75,10 @@ def test_a_document_is_written_beside_the_loop_that_serves_all(monkeypatch, ship
     assert ask(app, "/", DISTRICTS).status == 200
     assert threads
     assert threading.main_thread() not in threads
+
+
+def test_the_twin_of_the_first_page_names_the_first_page():
+    for path in ("/", "/explore"):
+        html = ask(app, path, DISTRICTS).body.decode()
+        (kept,) = re.findall(r'<link rel="canonical" href="([^"]+)"', html)
+        assert kept.replace("&amp;", "&") == f"/?{DISTRICTS}"
