@@ -11,7 +11,7 @@ from metrics.audit.align import beside
 from metrics.audit.bounds import rounding
 from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.sheet import Sheet
-from metrics.catalog import People
+from metrics.catalog import Implied, People
 
 RULE: Final = "people"
 # The population is an average of a year in thousands; a figure of a day may be so much above it.
@@ -32,6 +32,7 @@ def find(sheet: Sheet) -> Iterator[Finding]:
                 yield from _added(sheet, relation, population)
             else:
                 yield from _each(sheet, relation, population)
+                yield from _implied(sheet, relation, population)
 
 
 def _each(sheet: Sheet, relation: People, population: pd.DataFrame) -> Iterator[Finding]:
@@ -45,6 +46,26 @@ def _each(sheet: Sheet, relation: People, population: pd.DataFrame) -> Iterator[
                 told = _told(row) | {"value": float(row["n"]), "part": id_}
                 variant = "more" if name == "value" else "whole"
                 yield _finding(variant, row, rows[rows.index == row["own"]], population, told)
+
+
+def _implied(sheet: Sheet, relation: People, population: pd.DataFrame) -> Iterator[Finding]:
+    """Hold the whole that follows from a count and its share against those who live there."""
+    for one in sheet.catalog.relations:
+        if not isinstance(one, Implied) or one.count not in relation.counts:
+            continue
+        counts, rates = beside([sheet.numbers_of(one.count), sheet.numbers_of(one.rate)])
+        rates = rates.set_axis(counts.index)
+        count = counts["value"] - rounding(counts["value"].to_numpy(dtype=float))
+        least = PERCENT * count / rates["high"].where(rates["value"] > 0)
+        both = _beside(counts.assign(n=least), population)
+        for at in both.index[(both["n"] > SLACK * THOUSAND * both["people"]).to_numpy()]:
+            row = both.loc[at]
+            mine = counts.loc[[row["own"]]]
+            share = float(rates.loc[row["own"], "value"])
+            told = _told(row) | {"value": float(mine["value"].iloc[0]), "share": share}
+            told |= {"whole": PERCENT * told["value"] / share, "part": one.count}
+            rows = pd.concat([mine, rates.loc[[row["own"]]]])
+            yield _finding("implied", row, rows, population, told)
 
 
 def _added(sheet: Sheet, relation: People, population: pd.DataFrame) -> Iterator[Finding]:

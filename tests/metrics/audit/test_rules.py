@@ -156,6 +156,16 @@ def test_more_records_than_people_are_found(fields, variants):
     assert find([rows[0] | {"area": HANOI}, rows[1]], relation, rule="people") == ()
 
 
+@pytest.mark.parametrize(("share", "variants"), [(40, ["people.implied"]), (47.2, []), (0, [])])
+def test_a_count_and_its_share_cannot_make_more_than_all_who_live_there(share, variants):
+    people = {"kind": "people", "population": "people", "counts": ["some"]}
+    implied = {"kind": "implied", "count": "some", "rate": "rate"}
+    rows = [row("people", HUE, 1150, grain="year"), row("some", HUE, 530_000, qualifier="nearly")]
+    found = find([*rows, row("rate", HUE, share)], people, implied, rule="people")
+    assert [f.variant for f in found] == variants
+    assert [round(f.told["whole"]) for f in found] == [1_325_000] * len(variants)
+
+
 def test_groups_that_hardly_overlap_are_not_more_than_all():
     relation = {"kind": "people", "population": "people", "counts": ["some", "more"]}
     relation |= {"added": True, "overlap": 4}
