@@ -19,7 +19,7 @@ from base.words import OF_DOCUMENT, period
             "trong 2 năm qua (2023)",
             "over the past two years (2023)",
         ),
-        ("trước 30/12", "before", date(2022, 12, 30), "trước 30/12 (2022)", "before 30/12 (2022)"),
+        ("trước 30/12", "before", date(2022, 12, 30), "trước 30/12 (2022)", "before 30 Dec (2022)"),
         ("2021-01", "before", date(2021, 1, 1), "trước 01/01/2021", "before 1 Jan 2021"),
         ("lời lạ 2024", "unknown", date(2024, 12, 31), "lời lạ 2024", "“lời lạ 2024”"),
         ("năm 2024", "year", date(2024, 12, 31), "năm 2024", "2024"),
