@@ -10,7 +10,15 @@ from base.reading.kinds import other_kind
 from base.reading.legacy import from_tcvn3, from_vni, legacy_font, reencoded
 from base.reading.limits import COMMAND, EDITOR, VISITOR, Most, check_shape, check_size, check_text
 from base.reading.markup import is_markup
-from base.reading.numbers import MAX_DIGITS, DecimalMark, number_column, plain_digits
+from base.reading.numbers import (
+    MAX_DIGITS,
+    DecimalMark,
+    is_either,
+    mark_of,
+    number_column,
+    plain_digits,
+    says_no_figure,
+)
 from base.reading.parquet import read_parquet
 from base.reading.refusal import Unreadable
 from base.reading.sheets import SheetOfCells

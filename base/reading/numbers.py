@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ _GROUPED: Final = {
 }
 # A column of counts is written with either mark between thousands.
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
+# Either thousands or three decimals.
+_EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_SHAPE: Final = re.compile(r"[+-]?[\d.,]+")
+# What stands in a cell without a figure; a dash is not a zero.
+_NO_FIGURE: Final = re.compile(
+    r"(?:|[-–—.…xX*?/]+|\(\*+\)|n/?a|nan|null|none|không có(?: số liệu)?|chưa có(?: số liệu)?|"
+    r"không báo cáo|chưa báo cáo|chưa có báo cáo|kbc|chưa thống kê|no data)",
+    re.IGNORECASE,
+)
 _COMMA: Final = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
 
@@ -53,6 +64,45 @@ def plain_digits(text: str, decimal: DecimalMark, *, grouped: bool = True) -> st
         return None
     thousands = "." if decimal == "comma" else ","
     return text.replace(thousands, "").replace(",", ".")
+
+
+def says_no_figure(text: str) -> bool:
+    """Tell whether a cell says that there is no figure: empty, "-", "…", "chưa có số liệu"."""
+    return _NO_FIGURE.fullmatch(text) is not None
+
+
+def is_either(text: str) -> bool:
+    """Tell whether a number may be thousands or have three decimals: "1.234", "12,340"."""
+    return _EITHER.fullmatch(text) is not None
+
+
+def mark_of(texts: Iterable[str]) -> DecimalMark | None:
+    """Tell which mark stands before the decimals in some numbers; None where nothing tells.
+
+    A `Counter` of texts has each as often as it counts.
+
+    Examples
+    --------
+    >>> mark_of(["1.234", "90,5"]), mark_of(["1.234"])
+    ('comma', None)
+    """
+    comma = point = 0
+    counts = texts if isinstance(texts, Counter) else Counter(texts)
+    for cell, n in counts.items():
+        if not (match := _SHAPE.search(cell)):
+            continue
+        text = match.group()
+        dots, commas = text.count("."), text.count(",")
+        if dots and commas:
+            last_comma = text.rfind(",") > text.rfind(".")
+            comma, point = comma + n * last_comma, point + n * (not last_comma)
+        elif dots > 1 or (commas == 1 and not is_either(text)):
+            comma += n
+        elif commas > 1 or (dots == 1 and not is_either(text)):
+            point += n
+    if comma == point:
+        return None
+    return "comma" if comma > point else "point"
 
 
 def number_column(cells: pd.Series, *, count: bool = False) -> np.ndarray:

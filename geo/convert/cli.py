@@ -12,6 +12,7 @@ import pandas as pd
 from base.reading import Table, Unreadable, read_table, write_table
 from base.words import Lang, add_lang, t
 from geo.convert.convert import convert
+from geo.convert.numbers import mark_said
 from geo.convert.options import number_columns, rules_of
 from geo.convert.records import ConvertError, Result
 from geo.convert.report import output, report
@@ -54,7 +55,7 @@ def add_parser(commands: Any) -> None:
         default="population",
         help="what divided units are shared out by (default: population)",
     )
-    parser.add_argument("--decimal", choices=("point", "comma"), default="point")
+    parser.add_argument("--decimal", choices=("point", "comma"), help="by default as it shows")
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="CSV file to write")
     add_lang(parser)
     parser.set_defaults(run=run)
@@ -93,8 +94,10 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
     header = table.header
     rules = rules_of(header, options.sum, options.ratio, options.mean, options.status)
     if not rules:
-        found = number_columns(header, table.column, options.decimal)
+        found = number_columns(header, table.column, options.decimal or "point")
         raise ConvertError("no_rules", columns=", ".join(found) or "–")
+    needed = dict.fromkeys(column for rule in rules for column in rule.needs)
+    decimal = options.decimal or mark_said({name: table.column(name) for name in needed})
     result = convert(
         pd.DataFrame(table.rows, columns=header, dtype="str"),
         rules,
@@ -107,7 +110,7 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
         parent=options.parent,
         by=options.by,
         split_by=options.split_by,
-        decimal=options.decimal,
+        decimal=decimal,
         lang=options.lang,
     )
     write_table(options.out, output(table, result))

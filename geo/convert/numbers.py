@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from base.reading import DecimalMark, plain_digits
+from base.reading import DecimalMark, is_either, mark_of, plain_digits, says_no_figure
 from geo.convert.records import ConvertError
 
 EXACT_DECIMALS: Final = 15
@@ -17,7 +18,7 @@ def read_number(text: str, decimal: DecimalMark, *, row: int, column: str) -> Fr
     Parameters
     ----------
     text
-        The cell. Empty is missing, and is never zero.
+        The cell. Empty, "-", "…" or "chưa có số liệu" is missing, and is never zero.
     decimal
         ``point``: 1234.5; ``comma``: 1234,5 or 1.234,5.
     row, column
@@ -34,12 +35,28 @@ def read_number(text: str, decimal: DecimalMark, *, row: int, column: str) -> Fr
         If it is not a number written so.
     """
     cell = text.strip()
-    if not cell:
+    if says_no_figure(cell):
         return None
     digits = _digits(cell, decimal)
     if digits is None:
         raise ConvertError(f"number_{decimal}", row=row, column=column, value=shortened(text))
     return Fraction(digits)
+
+
+def mark_said(columns: Mapping[str, Sequence[str]]) -> DecimalMark:
+    """Tell which mark stands before the decimals in some columns, by what can only be one.
+
+    Raises
+    ------
+    ConvertError
+        Where "1.234" may be thousands or three decimals, and no other cell tells.
+    """
+    mark = mark_of(cell.strip() for cells in columns.values() for cell in cells)
+    for column, cells in columns.items() if mark is None else ():
+        for row, cell in enumerate(cells, start=2):
+            if is_either(cell.strip()):
+                raise ConvertError("decimal_unsaid", row=row, column=column, value=cell.strip())
+    return mark or "point"
 
 
 def is_number(cell: str, decimal: DecimalMark) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from base.reading import DecimalMark, plain_digits
+from base.reading import DecimalMark, is_either, mark_of, plain_digits, says_no_figure
 from metrics.importing.book import Cell, Percent
 from metrics.observations import QUALIFIERS
 
@@ -30,20 +30,11 @@ _ALONE: Final = (
     ("exact", re.compile(r"=|chính xác|đúng|exactly")),
     ("computed", re.compile(r"tính toán|tính|được tính|calculated")),
 )
-# What stands in a cell without a figure; a dash is not a zero.
-_MISSING: Final = re.compile(
-    r"(?:|[-–—.…xX*?/]+|\(\*+\)|n/?a|nan|null|none|không có(?: số liệu)?|chưa có(?: số liệu)?|"
-    r"không báo cáo|chưa báo cáo|chưa có báo cáo|kbc|chưa thống kê|no data)",
-    re.IGNORECASE,
-)
 # "98,5*", "98,5(1)", "97,2 ¹": what points to a note below.
 _MARK: Final = re.compile(r"\s*(?:\(?\*{1,4}\)?|\(\d\)|\([a-e]\)|\[\d\]|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*$")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# Either thousands or three decimals.
-_GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_SHAPE: Final = re.compile(r"[+-]?[\d.,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +94,7 @@ def read_number(cell: Cell, decimal: DecimalMark) -> Number:
     text = _visible(cell)
     if digits := plain_digits(text, decimal):
         return Number(float(digits))  # as nearly all are
-    if _MISSING.fullmatch(text):
+    if says_no_figure(text):
         return Number(missing=True)
     qualifier = "exact"
     for name, pattern in _BEFORE:
@@ -141,7 +132,7 @@ def qualifier_of(cell: Cell) -> str | None:
     for name, pattern in (*_BEFORE, *_ALONE):
         if pattern.fullmatch(word):
             return name
-    return "" if _MISSING.fullmatch(word) else None
+    return "" if says_no_figure(word) else None
 
 
 def looks_numeric(cell: Cell) -> bool:
@@ -166,29 +157,17 @@ def decimal_of(cells: Iterable[Cell] | Counter[str]) -> DecimalMark | None:
     str or None
         None where nothing tells: "1.234" may be either.
     """
-    comma = point = 0
     counts = (
         cells if isinstance(cells, Counter) else Counter(c for c in cells if isinstance(c, str))
     )
+    written: Counter[str] = Counter()
     for cell, n in counts.items():
-        if not (match := _SHAPE.search(_SPACES.sub("", _visible(cell)))):
-            continue
-        text = match.group()
-        dots, commas = text.count("."), text.count(",")
-        if dots and commas:
-            last_comma = text.rfind(",") > text.rfind(".")
-            comma, point = comma + n * last_comma, point + n * (not last_comma)
-        elif dots > 1 or (commas == 1 and not _GROUPED.fullmatch(text)):
-            comma += n
-        elif commas > 1 or (dots == 1 and not _GROUPED.fullmatch(text)):
-            point += n
-    if comma == point:
-        return None
-    return "comma" if comma > point else "point"
+        written[_SPACES.sub("", _visible(cell))] += n
+    return mark_of(written)
 
 
 def is_grouped(cell: Cell) -> bool:
     """Tell whether a cell may be thousands or three decimals: "1.234", "12,340"."""
     if not isinstance(cell, str) or not any(mark in cell for mark in ".,．，"):
         return False
-    return _GROUPED.fullmatch(_MARK.sub("", _visible(cell)).strip(" %\u00a0")) is not None
+    return is_either(_MARK.sub("", _visible(cell)).strip(" %\u00a0"))

@@ -16,6 +16,7 @@ SAY = {"print", "tell", "alert", "status", "parser.error", "argparse.ArgumentTyp
 # Words and letters that are read, not said, and names that are data.
 DATA = {
     "base/reading/legacy.py": "the letters of old fonts",
+    "base/reading/numbers.py": "words that stand in cells for no figure",
     "geo/coverage/cli.py": "a column that a file may have",
     "geo/coverage/ground/records.py": "the mark of made-up data, written in both languages",
     "geo/coverage/input/columns.py": "letters of headings",

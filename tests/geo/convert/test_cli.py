@@ -58,6 +58,17 @@ def test_delimiter_mark_and_line_ends_are_kept(run):
     assert cells(out, ";")[1][:4] == ["2024", "48", "Thành phố Đà Nẵng", "4"]
 
 
+def test_thousands_or_decimals_are_asked_about_and_told_by_other_cells(run):
+    options = ("--code", "code", "--sum", "n")
+    status, out, said = run("code;n;r\n48;1.234;90,5\n49;2.500;-\n", *options)
+    assert (status, out) == (2, None)
+    assert "--decimal comma" in said
+    status, out, _ = run("code;n;r\n48;1.234;90,5\n49;…;-\n", *options, "r")
+    header, row = cells(out, ";")
+    assert status == 1
+    assert dict(zip(header, row, strict=True))["n"] == ""
+
+
 def test_formulas_are_not_passed_on(run):
     text = "code,=g,s,n\n01,=1+1,@cmd,-5\n"
     _, out, _ = run(text, "--code", "code", "--by", "=g", "--status", "s", "--sum", "n")
