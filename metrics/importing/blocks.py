@@ -72,6 +72,8 @@ class Block:
         Positions of the rows and columns that a reader of the workbook does not see.
     unseen
         Whether the sheet itself is hidden.
+    heading
+        Number of the row in the sheet where its heading begins; 0 where that is not known.
     turned
         Whether its places stood in the heading: then `numbers` are those of the columns.
     """
@@ -86,6 +88,7 @@ class Block:
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unseen: bool = False
+    heading: int = 0
     turned: bool = False
 
     def column(self, name: str) -> list[Cell]:
@@ -335,6 +338,7 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             tuple(names[i] for i in used),
             _picked(rows, data, used),
             _lines_of(sheet, data),
+            heading=sheet.numbers[first],
             **_marked(sheet, data, used),
         ),
         max(stop, end),

@@ -30,7 +30,8 @@ def readings(
     yield "  " + t("import.reading.place", lang, column=mapping.place, share=share)
     name = edition(mapping.edition)
     title = name.name_vi if lang == "vi" else name.name_en
-    yield "  " + t("import.reading.map", lang, edition=title, level=str(mapping.level))
+    level = t(f"names.level.{mapping.level}", lang)
+    yield "  " + t("import.reading.map", lang, edition=title, level=level)
     if mapping.within and has_area(mapping.edition, mapping.within):
         inside = area(mapping.edition, mapping.within)
         told = inside.name_vi if lang == "vi" else inside.name_en
@@ -42,7 +43,7 @@ def readings(
         yield "  " + t("import.reading.period", lang, **said)
     for measure in mapping.measures:
         yield "  " + _measure(measure, mapping, catalog, lang)
-    for found in evidence(block, report):
+    for found in evidence(block, report, catalog):
         yield "  " + found.say(lang)
 
 
@@ -72,7 +73,7 @@ def _measure(measure: Measure, mapping: Mapping, catalog: Catalog, lang: Lang) -
         period=_days(time) if time else "–",
         decimal="," if (measure.decimal or mapping.decimal) == "comma" else ".",
         times="?" if times is None else times,
-        role=measure.role,
+        role=t(f"import.role.{measure.role}", lang),
     )
     unit = f"; {t('import.reading.unit', lang, unit=measure.unit)}" if measure.unit else ""
     return said + unit

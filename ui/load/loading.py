@@ -17,9 +17,11 @@ from metrics.datasets import spellings
 from metrics.importing import (
     EACH,
     Block,
+    Evidence,
     Mapping,
     Preview,
     Report,
+    evidence,
     examine,
     preview,
     propose,
@@ -27,6 +29,7 @@ from metrics.importing import (
     settled,
 )
 from metrics.store import Store
+from ui.load.edits import Edits
 from ui.shell import alert, show, upload_words
 
 MAX_UPLOAD_MB = 200
@@ -83,19 +86,23 @@ class Given:
         st.session_state[f"said {self.table}"] = {**before, **more, **lists, **each}
 
     def forget(self) -> None:
-        """Forget all answers."""
+        """Forget all answers; what was changed in the form stays."""
         st.session_state.pop(f"said {self.table}", None)
+        st.session_state[f"began {self.key}"] = self._edits
 
-    def keep(self, mapping: Mapping) -> None:
-        """Keep what the columns were said to be figures of, for when the proposal changes."""
-        st.session_state[f"figures {self.table}"] = {
-            m.column: (m.indicator, m.role) for m in mapping.measures
-        }
+    def keep(self, start: Mapping, found: Mapping) -> None:
+        """Keep what the reader changed in the form, for when an answer changes the proposal."""
+        st.session_state[f"edits {self.table}"] = self._edits.after(start, found)
 
     @property
-    def figures(self) -> dict[str, tuple[str | None, str]]:
-        """What `keep` kept: columns to indicators and roles."""
-        found: dict[str, tuple[str | None, str]] = st.session_state.get(f"figures {self.table}", {})
+    def _edits(self) -> Edits:
+        found: Edits = st.session_state.get(f"edits {self.table}", Edits())
+        return found
+
+    @property
+    def edits(self) -> Edits:
+        """What had been changed when the form was last drawn anew: it begins with that."""
+        found: Edits = st.session_state.setdefault(f"began {self.key}", self._edits)
         return found
 
 
@@ -131,17 +138,11 @@ def proposed(file: Given, store: Store, team: str) -> Mapping:
     """Return the mapping to begin with: the one of the table before, else what it seems to be."""
     said = file.said
     start = _proposed(file.table, store.generation, team, file.block, store)
-    if not said:
+    if start.export:
         return start
-    found = settled(file.block, store.catalog, said, file.seen.book.name, start)
-    kept = file.figures
-    measures = tuple(
-        m.model_copy(update=dict(zip(("indicator", "role"), kept[m.column], strict=True)))
-        if m.column in kept
-        else m
-        for m in found.measures
-    )
-    return found.model_copy(update={"measures": measures})
+    if said:
+        start = settled(file.block, store.catalog, said, file.seen.book.name, start)
+    return file.edits.over(start, said)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, scope="session")
@@ -178,6 +179,22 @@ def _reported(
     return examine(
         _file.seen, _file.block, _mapping, _store, lang=lang, leave_out=leave_out, aliases=known
     )
+
+
+def evidenced(file: Given, report: Report, store: Store) -> tuple[Evidence, ...]:
+    """Return what the reading of a table rests on."""
+    key = (file.key, store.generation, report.mapping.model_dump_json())
+    return _evidenced(key, file, report, store)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, scope="session")
+def _evidenced(
+    key: tuple[str, str, str],  # noqa: ARG001 - the key of the cache
+    _file: Given,
+    _report: Report,
+    _store: Store,
+) -> tuple[Evidence, ...]:
+    return tuple(evidence(_file.block, _report, _store.catalog))
 
 
 def _how(seen: Preview, lang: Lang) -> None:

@@ -21,7 +21,7 @@ from metrics.importing import (
 from metrics.store import SHIPPED_ID, Store, StoreError
 from ui.address import View
 from ui.load.accepting import accept_form, accepted_so_far
-from ui.load.loading import Given, reported
+from ui.load.loading import Given, evidenced, reported
 from ui.load.settling import settling_form
 from ui.shell import alert, current_actor, is_private, note_html, show, status, why_not
 
@@ -60,6 +60,7 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
         alert(refused.say(lang))
         return
     _summary(report, lang)
+    _evidence(file, report, store, lang)
     findings_shown(file, report, lang, asked)
     if not report.blocked:
         _store(file, report, store, lang, team)
@@ -94,6 +95,28 @@ def _summary(report: Report, lang: Lang) -> None:
             t("import.absent", lang, n=number(len(report.absent), lang), names=names + more)
         )
     show("div.atlas-text", items(lines))
+
+
+def _evidence(file: Given, report: Report, store: Store, lang: Lang) -> None:
+    """Show, for each part of the reading, the cells that speak for it and against it."""
+    found = evidenced(file, report, store)
+    heads = [t(f"import.evidence.head.{name}", lang) for name in ("part", "for", "against")]
+    rows = [
+        (
+            one.what(lang),
+            _counted(one.n_for, one.speaking_for(lang), lang),
+            _counted(one.n_against, one.speaking_against(lang), lang),
+        )
+        for one in found
+    ]
+    with st.expander(
+        t("import.evidence.title", lang), expanded=any(one.n_against for one in found)
+    ):
+        show("div.atlas-findings", table(heads, rows, "table.atlas-table"))
+
+
+def _counted(n: int, cells: str, lang: Lang) -> str:
+    return t("import.evidence.counted", lang, n=number(n, lang), cells=cells) if n else "–"
 
 
 def _method(method: str, lang: Lang) -> str:

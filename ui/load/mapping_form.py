@@ -97,7 +97,7 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         "categories": start.categories | told,
     }
     found = start.model_copy(update=changes)
-    file.keep(found)
+    file.keep(start, found)
     return found
 
 

@@ -150,7 +150,8 @@ def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[
         if (found["numerator"] is None) != (found["denominator"] is None):
             alert(t("import.parts.both", lang))
             found["numerator"] = found["denominator"] = None
-    more = {"period": period, "role": role, "scale": scale}
+    told = start.role_said or role != start.role
+    more = {"period": period, "role": role, "role_said": told, "scale": scale}
     return start.model_copy(update=found | more), sound
 
 
