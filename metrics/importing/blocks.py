@@ -47,6 +47,7 @@ _PLAINLY_FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d+)?\s?
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d(?:[.,]0+)?")
 # "A  B  1  2  3" or "(1) (2) (3)" under the header.
 _NUMBERING: Final = re.compile(r"[(\[]?(?:([a-dđ])|(\d{1,2}))[)\]]?\s*(?:=.*)?", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"\s*\(\s*(?:đã\s+)?ký\b", re.IGNORECASE)
 # A column without a heading is called by its letter.
 UNNAMED: Final = "[{}]"
 
@@ -215,9 +216,14 @@ def _distinct(row: Sequence[Cell]) -> int:
 
 
 def _is_header(row: Sequence[Cell]) -> bool:
-    if _has_figures(row) or _distinct(row) < 2:
+    if _has_figures(row) or _distinct(row) < 2 or _is_signed(row):
         return False
     return any(_HEADINGS.fullmatch(text) for text in _texts(row))
+
+
+def _is_signed(row: Sequence[Cell]) -> bool:
+    """Tell whether a row is one of signatures: "(Ký, ghi rõ họ tên)"; "Kỳ" may be a heading."""
+    return any(isinstance(cell, str) and _SIGNED.match(cell) for cell in row)
 
 
 def _has_figures(row: Sequence[Cell]) -> bool:

@@ -143,7 +143,7 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
         encoding = decoded.encoding
         if is_markup(decoded.text):
             kind = "html" if "<table" in decoded.text.lower() else "xml"
-            sheets = [_work_sheet(name, one, most) for one in read_markup(data, name, most)]
+            sheets = [work_sheet(name, one, most) for one in read_markup(data, name, most)]
         else:
             text = unicodedata.normalize("NFC", decoded.text)
             delimiter = delimiter_of(text)
@@ -181,10 +181,11 @@ def _kind(data: bytes) -> str:
 
 
 def _workbook(name: str, data: bytes, most: Most) -> list[Sheet]:
-    return [_work_sheet(name, sheet, most) for sheet in read_workbook(data, name, most)]
+    return [work_sheet(name, sheet, most) for sheet in read_workbook(data, name, most)]
 
 
-def _work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
+def work_sheet(name: str, sheet: SheetOfCells, most: Most) -> Sheet:
+    """Take a sheet of a workbook as a reader sees it: percentages, months, merged areas."""
     rows, numbers = [], []
     _as_percents(sheet)
     _as_months(sheet)

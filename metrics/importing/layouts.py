@@ -102,6 +102,9 @@ def _turned(block: Block) -> Block:
     if any(PLACE_HEADINGS.fullmatch(plain(head)) for head in heads):
         return block
     first = next(_first_figures(block), 0)
+    # A column of dashes or errors is one of figures, too, where its heading is a place.
+    while first > 1 and _is_place(heads[first - 1]):
+        first -= 1
     if not 0 < first < len(heads) - FEWEST_PLACES + 1:
         return block
     best = fits(heads[first:])[0]
@@ -128,6 +131,10 @@ def _turned(block: Block) -> Block:
         hidden_columns=frozenset(r + 1 for r in block.hidden),
         turned=True,
     )
+
+
+def _is_place(heading: str) -> bool:
+    return not is_unit_heading(heading) and fits([heading])[0].n > 0
 
 
 def _first_figures(block: Block) -> Iterator[int]:

@@ -32,7 +32,7 @@ DATA = {
     "geo/names/text.py": "letters of names",
     "geo/names/trim.py": "words that say which of two maps is meant",
     "metrics/exporting/names.py": "a letter that folding leaves",
-    "metrics/importing/blocks.py": "letters of rows of numbers below a heading",
+    "metrics/importing/blocks.py": "letters of rows of numbers, the word above a signature",
     "metrics/importing/numbers.py": "words that stand in cells for signs",
     "metrics/importing/periods.py": "words of letters and decisions, and of periods",
     "metrics/importing/personal.py": "family names",

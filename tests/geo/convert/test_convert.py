@@ -190,7 +190,7 @@ def test_vietnamese_numbers():
     assert row(to_34(frame, Sum("n"), decimal="comma"), DA_NANG)["n"] == "1234,75"
 
 
-@pytest.mark.parametrize("cell", ["1,5", "1e3", "=1", "n/a", "-", "1 000", "9" * 41, "١٢"])
+@pytest.mark.parametrize("cell", ["1,5", "1e3", "=1", "abc", "1 000", "9" * 41, "١٢"])
 def test_what_is_no_number_is_refused_with_its_place(cell):
     with pytest.raises(ConvertError) as caught:
         to_34(table(code=[HANOI, DA_NANG], n=["1", cell]), Sum("n"))

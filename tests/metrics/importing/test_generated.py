@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.metrics.importing import generated_sheets
 from tests.metrics.importing.generated import fault, make, small_store
 
-TABLES = 60
+TABLES = 16
+SHEETS = 18
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +22,10 @@ def test_nothing_but_the_truth_is_stored_of_tables_made_at_random(store):
     refused = [s for s, f in said.items() if f and f.startswith("refused")]
     assert wrong == {}
     assert len(refused) <= TABLES // 20
+
+
+@pytest.mark.parametrize("seed", range(SHEETS))
+def test_sheets_of_any_layout_are_stored_as_they_are(store, seed):
+    made = generated_sheets.make(seed)
+    said = generated_sheets.fault(made, store)
+    assert said is None or (made.ask and said.startswith("refused")), said

@@ -223,3 +223,15 @@ def test_rows_of_former_districts_head_groups(store):
     rows += [["I", "Huyện Đô Lương (cũ)", None]]
     rows += [[at + 1, place.name_vi, 1000 + at] for at, place in enumerate(inside)]
     assert figures(read(store, workbook(rows))) == people(inside)
+
+
+def test_signatures_are_no_second_table_and_a_turned_place_without_figures_stays(store):
+    rows = rows_of(store)
+    rows += [["Người lập biểu", None, "Thủ trưởng đơn vị"], ["(Ký)", None, "(Ký, đóng dấu)"]]
+    rows += [["Nguyễn Thị Lan", None, "Trần Văn Hà Nội"]]
+    assert len(preview("bang.xlsx", workbook(rows)).blocks) == 1
+    turned = [[Q1], ["Chỉ tiêu", "ĐVT", *map(short, SOME)]]
+    turned += [[titles(store)[0], "người", "#DIV/0!", *(1000 + at for at in range(1, 12))]]
+    report = read(store, workbook(turned))
+    assert figures(report) == {k: v for k, v in people(SOME).items() if k[0] != SOME[0].code}
+    assert "formula_error" in warnings(report)
