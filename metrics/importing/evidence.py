@@ -130,10 +130,10 @@ def _places(report: Report, mapping: Mapping) -> Evidence:
 def _extent(block: Block, mapping: Mapping) -> Evidence:
     """Name the heading that a table begins at, its first row and its last one."""
     places = block.column(mapping.place)
-    lines = [(block.heading, mapping.place)] if block.heading else []
-    lines += [(block.numbers[at], places[at]) for at in (0, -1) if block.numbers]
+    lines = [Cell(block.heading, mapping.place)] if block.heading else []
+    lines += [Cell(block.numbers[at], shown(places[at])) for at in (0, -1) if block.numbers]
     first, last = (block.numbers[0], block.numbers[-1]) if block.numbers else (0, 0)
-    return _made("extent", "", f"{first}–{last}", [Cell(n, shown(c)) for n, c in lines], [])
+    return _made("extent", "", f"{first}–{last}", lines, [])
 
 
 def _map(block: Block, report: Report) -> Iterator[Evidence]:
