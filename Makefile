@@ -12,6 +12,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
+# Programs that tests start would else compile the whole code each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,8 +22,14 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 	$(PY) -m metrics status > /dev/null
 	ATLAS_OPEN=$${ATLAS_OPEN-1} $(PY) -m streamlit run serve.py --server.port $(PORT)
 
-test: lint $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
+test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
+	$(MAKE) --no-print-directory -j3 -k --output-sync=target lint units journeys
+
+units: $(STAMPS)/dev  ## Run the tests that need no browser
 	$(PY) -m pytest -n auto --dist worksteal
+
+# Readers wait for much of their time: two go beside the other tests.
+journeys: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Walk the running app in Chromium
 	$(PY) -m pytest -m journey -n 2 --dist loadfile --reruns 2
 
 lint: $(STAMPS)/dev  ## Check style, types and which part imports which
@@ -72,4 +80,4 @@ $(STAMPS)/postgres:
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(SUDO) env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; }
 	mkdir -p $(STAMPS) && touch $@
 
-.PHONY: help run test lint bench data boundaries clean
+.PHONY: help run test units journeys lint bench data boundaries clean

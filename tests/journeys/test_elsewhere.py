@@ -73,6 +73,7 @@ def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
     atlas = visit("?lang=en&k=3")
     page = atlas.page
     page.get_by_role("link", name=t("door.about", "en"), exact=True).click()
+    # In the row of rooms, and in the foot of every page.
     page.get_by_role("link", name=t("nav.known", "en"), exact=True).first.click()
     page.get_by_role("heading", level=1, name=t("known.title", "en")).wait_for()
     page.get_by_role("link", name=t("door.map", "en"), exact=True).click()

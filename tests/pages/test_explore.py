@@ -234,3 +234,13 @@ def test_a_difference_is_drawn_named_and_in_the_address(open_page):
     assert shown.address["breaks"]
     assert len(shown.map["spots"]) == len(codes(shown))
     assert any(row[3].startswith("+") for row in shown.rows)
+
+
+@pytest.mark.parametrize("page", ["explore", "known"])
+def test_the_ways_below_a_page_stay_within_the_session(open_page, page):
+    shown = open_page(page, lang="en")
+    names = [e.proto.label for e in shown.elements() if type(e.proto).__name__ == "PageLink"]
+    for name in ("methods", "known", "accessibility"):
+        assert t(f"nav.{name}", "en") in names
+        # Opened anew by the browser, a page would not know what the reader saw last.
+        assert f'href="{name}?lang=en"' not in shown.html

@@ -136,12 +136,16 @@ def _stops(store: Store, id_: str, place: Area) -> Any:
     return stops(store, View(edition=place.edition, level=place.level, indicator=id_))
 
 
-def _frame(store: Store, id_: str, edition: str, level: Level, at: date | None) -> pd.DataFrame:
-    return panel(store, id_, edition, level, None, at=at).frame
+@lru_cache(maxsize=KEPT)
+def _frame(
+    store: Store, id_: str, where: tuple[str, Level, str | None], at: date | None
+) -> pd.DataFrame:
+    """Return the figures of an edition's level within an area, which the places of it share."""
+    return panel(store, id_, *where, at=at).frame
 
 
 def _row(store: Store, id_: str, place: Area, at: date | None) -> dict[str, Any] | None:
-    frame = _frame(store, id_, place.edition, place.level, at)
+    frame = _frame(store, id_, (place.edition, place.level, None), at)
     found = frame[(frame["code"] == place.code) & frame["state"].isin(FIGURES)]
     return records(found)[0] if len(found) else None
 
@@ -193,7 +197,7 @@ def _placed(
         return None, 0, ""
     inside = place.parent if place.level in (Level.DISTRICT, Level.COMMUNE) else None
     for parent in dict.fromkeys((None, inside)):
-        frame = panel(store, indicator.id, place.edition, place.level, parent, at=at).frame
+        frame = _frame(store, indicator.id, (place.edition, place.level, parent), at)
         rank, of = frame.loc[frame["code"] == place.code, "rank"].iloc[0], frame["rank"].count()
         if not pd.isna(rank) and of >= FEWEST_FOR_COLOUR:
             where = place_name(area(place.edition, parent), lang) if parent else ""

@@ -86,7 +86,7 @@ def menu(page: str, lang: Lang) -> None:
 def _doors(here: str, lang: Lang, prefix: str = "") -> None:
     for door, rooms in DOORS.items():
         with st.container(key=f"{prefix}door_{door}{'_here' * (door == here)}", width="content"):
-            _link(rooms[0], t(f"door.{door}", lang), lang)
+            way(rooms[0], t(f"door.{door}", lang), lang)
 
 
 def rooms_row(page: str, lang: Lang) -> None:
@@ -105,7 +105,7 @@ def _row(key: str, rooms: Sequence[Room], names: Sequence[str], here: int, lang:
     with st.container(key=key, horizontal=True, gap=None):
         for at, (room, name) in enumerate(zip(rooms, names, strict=True)):
             with st.container(key=f"{key}_{at}{'_here' * (at == here)}", width="content"):
-                _link(room, name, lang)
+                way(room, name, lang)
 
 
 def _is_open(room: Room) -> bool:
@@ -120,7 +120,8 @@ def _room_of(page: str, rooms: Sequence[Room]) -> Room | None:
     return max(fitting, key=lambda room: len(room.asked), default=None)
 
 
-def _link(room: Room, label: str, lang: Lang) -> None:
+def way(room: Room, label: str, lang: Lang) -> None:
+    """Show a link to a room that opens it within the session."""
     # With the language alone, a page opens on what this session saw of it last.
     params = {"lang": lang, **room.asked}
     st.page_link(f"pages/{room.page}.py", label=label, query_params=params, width="content")

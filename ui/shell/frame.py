@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from base.html import el, join, link
+from base.html import el
 from base.words import Lang, t
 from ui.address import View, mapped_editions
 from ui.shell import bar
 from ui.shell.asking import put
 from ui.shell.blocks import show
 from ui.shell.components import sheet_button, skip_links
-from ui.shell.doors import FIRST, menu, rooms_row
+from ui.shell.doors import FIRST, Room, menu, rooms_row, way
 from ui.shell.framing import framed
 from ui.shell.page import refusals, style
 from ui.shell.state import (
@@ -68,11 +68,14 @@ def _to_profile(unit: str) -> None:
 
 
 def foot(lang: Lang) -> None:
-    """Show what stands below every page: what it is made of, and for whom it is made usable."""
-    about = link(f"methods?lang={lang}", t("nav.methods", lang))
-    known = link(f"known?lang={lang}", t("nav.known", lang))
-    usable = link(f"accessibility?lang={lang}", t("nav.accessibility", lang))
-    show("footer.atlas-foot", join(t("foot.what", lang), about, known, usable, by=" · "))
+    """Show what stands below every page: what it is made of, and for whom it is made usable.
+
+    Its ways are those of the menu, within the session: what the reader saw last is kept.
+    """
+    with st.container(key="foot", horizontal=True, gap=None):
+        show("footer.atlas-foot", t("foot.what", lang))
+        for page in ("methods", "known", "accessibility"):
+            way(Room(page), t(f"nav.{page}", lang), lang)
 
 
 def top_bar(view: View) -> None:
