@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,6 +13,7 @@ VARIABLE: Final = "ATLAS_DATABASE_URL"
 SCHEMES: Final = ("postgresql", "postgres")
 FORM: Final = "postgresql://user:password@host:5432/database"
 HIDDEN: Final = "***"
+LONG: Final = 8  # a password of that length with more than letters is no word
 # Parameters of the address that are as secret as the password.
 _SECRET: Final = ("password", "sslpassword", "passfile", "sslkey")
 
@@ -78,10 +80,19 @@ def shown(url: str) -> str:
 
 
 def hidden(text: str, url: str) -> str:
-    """Take what is secret in an address out of a text that came from elsewhere."""
+    """Take what is secret in an address out of a text that came from elsewhere.
+
+    The address and its parts are masked where they stand as such. Letters alone are not: a short
+    password, or one that is a word, would be told by the words that lack it.
+    """
     settings = settings_of(url)
     raw = urlsplit(url).password or ""
-    for secret in {raw, unquote(raw), *(settings.get(name, "") for name in _SECRET)}:
-        if secret:
-            text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
+    secrets = {raw, unquote(raw), *(settings.get(name, "") for name in _SECRET)} - {""}
+    text = text.replace(url, shown(url))
+    for secret in sorted(secrets, key=len, reverse=True):
+        for written in {secret, quote(secret, safe="")}:
+            beside = rf"(?<=[:='\"]){re.escape(written)}(?=[@&'\"\s]|$)"
+            text = re.sub(beside, HIDDEN, text)
+            if len(written) >= LONG and not written.isalpha():
+                text = text.replace(written, HIDDEN)
     return text

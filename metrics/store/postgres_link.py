@@ -54,7 +54,7 @@ def connect(url: str) -> Connection:
 
 def unreachable(url: str, error: psycopg.Error) -> UnreachableError:
     """Put into words that the database does not answer."""
-    why = hidden(" ".join(str(error).split())[:400], url)
+    why = hidden(" ".join(str(error).split()), url)[:400]
     told = {"database": shown(url), "error": why or type(error).__name__, "variable": VARIABLE}
     return UnreachableError("unreachable", **told)
 
@@ -74,7 +74,7 @@ def told(url: str, connection: Connection) -> Iterator[None]:
     except psycopg.Error as error:
         if is_lost(connection, error):
             raise unreachable(url, error) from None
-        why = hidden(" ".join(str(error).split())[:400], url)
+        why = hidden(" ".join(str(error).split()), url)[:400]
         raise StoreError("database_refused", database=shown(url), error=why) from None
 
 

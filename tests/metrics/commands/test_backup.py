@@ -6,12 +6,21 @@ import hashlib
 import signal
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from metrics.__main__ import main
 from metrics.backup import back_up, restore
 from metrics.people import LOCAL
-from metrics.store import current_store, ensure_store, generations_of, original
+from metrics.store import (
+    AUDIT,
+    Change,
+    apply,
+    current_store,
+    ensure_store,
+    generations_of,
+    original,
+)
 from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.metrics.made_up import row
@@ -62,6 +71,15 @@ def test_an_original_is_fetched_whole_or_not_at_all(home, tmp_path, capfdbinary)
     assert main(["datasets", "original", "so-ngay/1", "--out", str(out)]) == 1
     assert b"damaged" in capfdbinary.readouterr().err
     assert not out.exists()
+
+
+def test_the_audit_as_a_table_runs_nothing(home, capsys):
+    line = {"time": "2026", "actor": "@SUM(1)", "action": "+1+1", "dataset": "", "detail": "=1+1"}
+    generations = generations_of(home=home)
+    with generations.writing():
+        apply(generations, Change({}, {AUDIT: pd.DataFrame([line])}))
+    assert main(["datasets", "--audit"]) == 0
+    assert "2026,'@SUM(1),'+1+1,,'=1+1" in capsys.readouterr().out
 
 
 # While the tables are being written, everything else being there already.

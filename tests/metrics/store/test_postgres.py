@@ -64,6 +64,17 @@ class TestAddress:
         assert settings_of(url)["password"] == SECRET
         assert shown(url) == "postgresql://an@db.example:5433/atlas"
         assert hidden(f"a {SECRET} b {ENCODED} c", url) == "a *** b *** c"
+        assert hidden(f'in "{url}": no', url) == f'in "{shown(url)}": no'
+
+    @pytest.mark.parametrize("password", ["a", "host", "atlas", "password", "1"])
+    def test_the_address_is_masked_and_not_the_letters_of_a_message(self, password):
+        url = f"postgresql://an:{password}@h1/atlas"
+        said = 'connection to host "h1", database atlas, port 5432: password authentication failed'
+        assert hidden(said, url) == said
+        for leak in (f"in {url} x", f"password={password} x", f"://an:{password}@h1 x"):
+            assert f"{password}@" not in hidden(leak, url)
+            assert f"={password}" not in hidden(leak, url)
+        assert hidden(f"dbname='x' password='{password}'", url) == "dbname='x' password='***'"
 
 
 class TestSecrets:
