@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +13,10 @@ from pathlib import Path
 from threading import get_ident
 from typing import Final, TextIO
 
+from base.words import Refusal
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+ROOM: Final = 1 << 20  # bytes: with less, what fails fails of that
 # Nobody writes one file for longer: what is older was left by a process whose number came again.
 OLDEST_S: Final = 24 * 3600
 _STARTED: Final = time.time()
@@ -41,6 +47,11 @@ def replacing_file(path: Path) -> Iterator[Path]:
     ----------
     path
         The file to make or to replace. If anything fails, what was there before still is.
+
+    Raises
+    ------
+    OSError
+        With the name of the file, where the disk is full, whatever a library made of that.
     """
     temporary = _beside(path)
     _sweep(path)
@@ -52,6 +63,17 @@ def replacing_file(path: Path) -> Iterator[Path]:
         force_to_disk(temporary)
         temporary.replace(path)
         force_to_disk(path.parent)
+    except Refusal:
+        raise
+    except Exception as error:
+        code = error.errno if isinstance(error, OSError) else None
+        if code in FULL or shutil.disk_usage(path.parent).free < ROOM:
+            code = code or errno.ENOSPC
+            # A library may still hold it open, and fail again when it lets go: make room for that.
+            with suppress(OSError):
+                os.truncate(temporary, 0)
+            raise OSError(code, os.strerror(code), str(path)) from error
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 

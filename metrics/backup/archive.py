@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Annotated, Any, Final, Literal
 
@@ -89,6 +89,14 @@ class Writer:
     def __init__(self, stream: IO[bytes]) -> None:
         self.entries: dict[str, Entry] = {}
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        # What failed is not to fail once more where it is cleared away, with another error.
+        with suppress(Exception):
+            self._zip.close()
 
     def add(self, name: str, content: IO[bytes], rows: int | None = None) -> Entry:
         """Add a file under a name."""

@@ -183,10 +183,9 @@ def _written(path: Path, store: Store, mode: Mode, home: Path | None, data_dir: 
     left_out: list[Message] = []
     try:
         with replacing_file(path) as temporary:
-            with temporary.open("wb") as stream:
-                writer = Writer(stream)
+            with temporary.open("wb") as stream, Writer(stream) as writer:
                 for name in SCHEMAS:
-                    _add_table(writer, store, name)
+                    _add_table(writer, store, name, path.parent)
                 for digest in _originals(store):
                     try:
                         with original(digest, home).open("rb") as content:
@@ -214,7 +213,8 @@ def _read_back(temporary: Path, path: Path, data_dir: Path) -> None:
         with opened(temporary) as archive:
 
             def opening(name: str) -> IO[bytes]:
-                copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who asked for it
+                # Closed by who asked for it.
+                copy = tempfile.TemporaryFile(dir=path.parent)  # noqa: SIM115
                 archive.copy(name, copy)
                 copy.seek(0)
                 return copy
@@ -244,10 +244,10 @@ def _strangers(names: Iterable[str]) -> list[Message]:
     return [Message("backup.left_out.stranger", {"name": name}) for name in names]
 
 
-def _add_table(writer: Writer, store: Store, name: str) -> None:
+def _add_table(writer: Writer, store: Store, name: str, folder: Path) -> None:
     schema = SCHEMAS[name].to_pyarrow()
     rows = 0
-    with tempfile.TemporaryFile() as content:
+    with tempfile.TemporaryFile(dir=folder) as content:
         with pq.ParquetWriter(content, schema, compression="zstd") as parquet:
             for batch in store.batches(name, ROWS_AT_ONCE):
                 rows += batch.num_rows

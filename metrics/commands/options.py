@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import errno
 import logging
 import subprocess
 import sys
@@ -62,6 +63,10 @@ def why(error: Exception, lang: Lang) -> str:
     """Say what went wrong; what is no refusal has its own words alone."""
     if isinstance(error, StoreError):
         return error.told(lang)
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        told = t("commands.full", lang) if full else error.strerror
+        return t("commands.unwritten", lang, path=error.filename, error=told)
     return error.say(lang) if isinstance(error, Refusal) else str(error)
 
 

@@ -43,6 +43,9 @@ def read_kml(data: bytes, problems: Problems, asked: Asked) -> Raw:
 
     if leads_elsewhere(data):
         raise Unreadable("links", file=asked.name)
+    # What reads it holds all of it, at many times its size.
+    if data.count(b"<Placemark") > asked.limits.max_rows:
+        raise Unreadable("many_rows", file=asked.name, limit=asked.limits.max_rows)
     frames = [_layer(data, str(layer), asked) for layer, _ in pyogrio.list_layers(data)]
     if not frames:
         raise Unreadable("empty", file=asked.name)

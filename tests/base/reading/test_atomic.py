@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
-from base.reading import replacing_file, write_atomically
+from base.reading import atomic, replacing_file, write_atomically
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +42,31 @@ def test_what_fails_leaves_what_was_there(tmp_path):
         raise ZeroDivisionError
     assert path.read_text() == "before"
     assert [found.name for found in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("fails", "free"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 1 << 30),
+        (OSError(errno.EDQUOT, "Disk quota exceeded", "/tmp/elsewhere"), 1 << 30),
+        # What a library makes of it.
+        (RuntimeError("cannot rollback - no transaction is active"), 4096),
+    ],
+)
+def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch, fails, free):
+    monkeypatch.setattr(atomic.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(OSError, match=r"a\.txt") as caught:
+        write(tmp_path / "a.txt", fails)
+    assert caught.value.errno in atomic.FULL
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_of_something_else_is_told_as_it_is(tmp_path):
+    with pytest.raises(RuntimeError):
+        write(tmp_path / "a.txt", RuntimeError("no"))
+
+
+def write(path, fails):
+    with replacing_file(path) as temporary:
+        temporary.write_text("half")
+        raise fails

@@ -10,7 +10,8 @@ import shapely
 
 from base.reading import Unreadable
 from geo.coverage.ground import Options
-from geo.coverage.input import Problems, read_file, read_polygons
+from geo.coverage.input import Limits, Problems, read_file, read_polygons, vector
+from geo.coverage.input.raw import Asked
 from geo.coverage.search import ground, network, search_grid
 from geo.editions import EDITION_2025
 from tests.geo.coverage.gaps import random_sites, reasons, settlements, write_csv
@@ -161,3 +162,10 @@ def test_people_of_points_are_summed_as_those_of_columns(tmp_path):
     points.set_crs(None, allow_override=True).to_parquet(tmp_path / "u.parquet")
     with pytest.raises(Unreadable, match="coordinate reference system"):
         search_grid(base, tmp_path / "u.parquet", EDITION_2025, Problems())
+
+
+def test_a_kml_of_too_many_places_is_refused_before_anything_holds_it(monkeypatch):
+    monkeypatch.setattr(vector, "read_layer", lambda *_: pytest.fail("it was opened"))
+    asked = Asked("a.kmz", "", "auto", Limits(max_rows=10))
+    with pytest.raises(Unreadable, match="10"):
+        vector.read_kml(b"<kml>" + b"<Placemark/>" * 11, None, asked)
