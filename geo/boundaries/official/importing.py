@@ -61,9 +61,10 @@ def from_file(path: Path, options: FileOptions, *, step: Step | None = None) -> 
     Refused
         If it cannot be used; with everything found out so far.
     """
-    if options.level not in (Level.PROVINCE, FINEST[options.edition]):
-        values = {"edition": options.edition, "columns": str(options.level)}
-        raise Refused([Finding("no_column", Weight.REFUSED, values)])
+    levels = (Level.PROVINCE, FINEST[options.edition])
+    if options.level not in levels:
+        values = {"edition": options.edition, "level": options.level, "levels": ", ".join(levels)}
+        raise Refused([Finding("csv.level", Weight.REFUSED, values)])
     if step:
         step("read")
     frame, findings = read_vector(

@@ -1,5 +1,6 @@
 """Files of boundaries as people bring them, sound and hostile."""
 
+import dataclasses
 import json
 import stat
 import unicodedata
@@ -342,6 +343,11 @@ def test_an_old_province_is_not_taken_for_the_new_one_that_holds_it(shapes):
     with pytest.raises(Refused) as caught:
         matched(frame, EDITION_2025, Level.PROVINCE, Source())
     assert keys(caught) == {"no_column"}
+
+
+def test_a_level_that_an_edition_lacks_is_refused_with_those_it_has(geojson):
+    with pytest.raises(Refused, match="has no commune; it has: province, district"):
+        from_file(geojson, dataclasses.replace(OPTIONS, level=Level.COMMUNE))
 
 
 def test_no_column_and_an_unknown_one_are_refused(shapes):
