@@ -27,9 +27,9 @@ from geo.figure import (
 )
 from ui.gaps.gapmap import gap_map, place_words
 from ui.gaps.pick import lowest_name, row_of
-from ui.gaps.rated import Rates, rate_words, rated
+from ui.gaps.rated import Rates, legend_foot, rate_words, rated
 from ui.gaps.settings import Settings
-from ui.scene import level_name
+from ui.scene import ACCENT
 from ui.shell import print_button
 
 
@@ -43,7 +43,9 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
     """
     rates = rated(result, settings, lang)
     view, _ = gap_map(result, settings, lang)
-    title = f"{rate_words(settings.per, lang)}: {place_words(settings, lang)}"
+    what = rate_words(settings.per, lang)
+    shapes = tuple(_shape(rates, settings, at, lang) for at in range(len(rates.codes)))
+    title = f"{what[:1].upper()}{what[1:]}: {place_words(settings, lang)}"
     row = row_of(result, settings.place)
     told = {
         name: "–" if row is None else number(float(str(row[name])), lang)
@@ -59,13 +61,15 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
         body=MapBody(
             edition=settings.edition,
             level=rates.level,
-            shapes=tuple(_shape(rates, settings, at, lang) for at in range(len(rates.codes))),
+            shapes=shapes,
             archipelagos=tuple(
                 Archipelago(s.code, s.label, s.place, s.points, s.name) for s in view.symbols
             ),
             focus=settings.province or None,
             selected=None if settings.place == COUNTRY_CODE else settings.place,
+            circle=ACCENT,
             scale_at=t("figure.scale", lang),
+            facts=tuple((shape.name, shape.value, "") for shape in shapes if shape.marked),
         ),
         legend=_legend(rates, settings, lang),
         note=t("coverage.range", lang) if result.by_range else "",
@@ -80,25 +84,30 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
 
 def _shape(rates: Rates, settings: Settings, at: int, lang: Lang) -> Shape:
     code, mark, text = rates.codes[at], rates.marks[at], rates.texts[at]
-    fill = rates.palette[int(mark)] if mark.isdigit() else str(Fill.NO_DATA)
+    known = mark.isdigit()
+    if not known:
+        fill = str(Fill.NO_DATA)
+    else:  # too few for colours: a marker, as on the page
+        fill = str(Fill.PLAIN) if rates.few else rates.palette[int(mark)]
     name = lowest_name(settings.edition, code, lang)
     told = f"{name}: {text or t('gaps.map.none', lang)}"
-    return Shape(code=code, fill=fill, name=name, value=text, told=told)
+    return Shape(code=code, fill=fill, name=name, value=text, told=told, marked=known and rates.few)
 
 
 def _legend(rates: Rates, settings: Settings, lang: Lang) -> Legend:
-    spans = zip(rates.palette, rates.classes.bounds(), rates.classes.counts, strict=True)
-    keys = [
-        Key(" – ".join(number(v, lang, 1) for v in dict.fromkeys(ends)), number(n, lang), fill)
-        for fill, ends, n in spans
-        if n
-    ]
+    if rates.few:
+        keys = [Key(t("gaps.legend.few", lang), number(rates.n, lang), ACCENT, marker=True)]
+    else:
+        spans = zip(rates.palette, rates.classes.bounds(), rates.classes.counts, strict=True)
+        keys = [
+            Key(" – ".join(number(v, lang, 1) for v in dict.fromkeys(ends)), number(n, lang), fill)
+            for fill, ends, n in spans
+            if n
+        ]
     of = len(rates.codes)
     if rates.n < of:
         keys.append(Key(t("gaps.map.none", lang), number(of - rates.n, lang), str(Fill.NO_DATA)))
-    areas = level_name(rates.level, lang, of)
-    foot = t("gaps.legend.foot", lang, n=number(rates.n, lang), of=number(of, lang), areas=areas)
-    return Legend(rate_words(settings.per, lang), tuple(keys), (foot,))
+    return Legend(rate_words(settings.per, lang), tuple(keys), (legend_foot(rates, lang),))
 
 
 def figure_downloads(result: Result, settings: Settings, lang: Lang) -> None:

@@ -94,14 +94,19 @@ def rates_legend(rates: Rates, per: str, lang: Lang) -> Markup:
     if rates.n < of:
         swatch = el("i.state.no_data")
         keys.append(legend_key(swatch, t("gaps.map.none", lang), of - rates.n, lang))
-    foot = t(
-        "gaps.legend.foot_few" if rates.few else "gaps.legend.foot",
-        lang,
-        n=number(rates.n, lang),
-        of=number(of, lang),
-        areas=level_name(rates.level, lang, of),
+    return legend(
+        keys, legend_foot(rates, lang), head=el("div.head", el("b", rate_words(per, lang)))
     )
-    return legend(keys, foot, head=el("div.head", el("b", rate_words(per, lang))))
+
+
+def legend_foot(rates: Rates, lang: Lang) -> str:
+    """Say how many areas have a rate, and how they were put into classes."""
+    of = len(rates.codes)
+    areas = level_name(rates.level, lang, of)
+    told = t("gaps.legend.foot", lang, n=number(rates.n, lang), of=number(of, lang), areas=areas)
+    if rates.few:
+        return told
+    return f"{told}; {t('legend.uneven' if rates.classes.uneven else 'gaps.legend.even', lang)}"
 
 
 def legend_key(swatch: Markup, words: str, count: int, lang: Lang) -> tuple[object, ...]:

@@ -397,3 +397,12 @@ def test_the_map_is_a_figure_with_its_files_its_day_and_the_mark(lang, place):
     assert "2026" in spec.as_of
     drawn = render(spec, "svg").decode()
     assert t("figure.simulated", lang).split()[0] in drawn
+
+
+def test_a_figure_of_few_places_has_markers_and_no_colours(result):
+    spec = gap_figure(result, Settings(), "vi", date(2026, 1, 2))
+    marked = [shape for shape in spec.body.shapes if shape.marked]
+    assert [(shape.code, shape.fill) for shape in marked] == [(TUYEN_QUANG, "plain")]
+    assert {shape.fill for shape in spec.body.shapes} == {"plain", "/"}
+    assert [key.marker for key in spec.legend.keys] == [True, False]
+    assert spec.title.startswith("Thôn, bản")
