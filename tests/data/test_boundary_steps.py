@@ -230,7 +230,15 @@ class TestIslands:
         country = islands.placed(country)
         assert country.communes["30781"].point == islands.PLACED["30781"][0]
         assert country.wards["30781"].extent is Extent.BOX
-        assert len(islands.known_islands(country)) == 2
+        assert islands.known_islands(country) == []
+        known = replace(country, wards=country.wards | {"32248": ward})
+        (island,) = islands.known_islands(known)
+        assert (island.district, island.commune) == ("973", "32248")
+
+    def test_places_put_in_by_hand_are_no_finer_than_where_they_come_from(self):
+        points = [point for point, _ in islands.PLACED.values()]
+        points += [point for *_, point, _ in islands.KNOWN]
+        assert all(round(x, 2) == x for point in points for x in point)
 
     def test_an_island_far_from_the_point_of_its_commune_is_an_ellipse_too(self):
         country = quality.checked(units())

@@ -34,19 +34,15 @@ CORNERS = 48
 FAR_RADII = 4.0
 
 # Islands whose ward has a box, or commune a point, that is not theirs: middle and side (degrees)
-# of a box around the largest.
+# of a box around the largest. Middles as Wikipedia (vi) gives them, to 0.01°: the archipelago Hà
+# Tiên, and the commune Sơn Hải.
 PLACED = {
-    "30781": ((104.331, 10.318), 0.0117),  # Tiên Hải
-    "30811": ((104.530, 10.181), 0.0117),  # Sơn Hải
+    "30781": ((104.33, 10.30), 0.012),  # Tiên Hải
+    "30811": ((104.53, 10.18), 0.012),  # Sơn Hải
 }
-# Islands that no ward is named after, and so no box tells of: ward, district, commune, point, km².
-KNOWN = (
-    ("30781", "900", "30781", (104.341, 10.294), 0.5),
-    ("30781", "900", "30781", (104.329, 10.286), 0.4),
-    ("30811", "902", "30811", (104.544, 10.129), 0.8),
-    ("30811", "902", "30811", (104.502, 10.107), 0.8),
-    ("32248", "973", "32248", (104.833, 8.434), 4.0),  # Hòn Khoai
-)
+# Islands that no ward is named after, and so no box tells of: ward, district, commune, point, km²,
+# both as Wikipedia (vi) gives them.
+KNOWN = (("32248", "973", "32248", (104.83, 8.44), 4.0),)  # Hòn Khoai
 
 
 @dataclass(frozen=True, slots=True)
