@@ -129,7 +129,6 @@ def test_json_in_metres_that_does_not_say_so_asks_for_its_system(tmp_path, shape
     same(read_vector(tmp_path / "x.geojson", crs="EPSG:3405")[0], shapes)
 
 
-@pytest.mark.apart
 def test_topojson_is_read_in_degrees(tmp_path):
     square = [[[0, 0], [10, 0], [0, 10], [-10, 0], [0, -10]]]
     ring = {"type": "Polygon", "arcs": [[0]], "properties": {"ma": "001"}}
@@ -177,7 +176,6 @@ def test_what_is_no_map_is_refused(tmp_path, content):
     assert refused(path) & {"kind", "broken", "no_features"}
 
 
-@pytest.mark.apart
 def test_json_nested_without_end_is_refused(tmp_path):
     path = tmp_path / "x.json"
     path.write_text('{"a":' * 100_000)

@@ -13,6 +13,7 @@ from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError
 from geo.coverage.input import Limits, Problems, read_file
 from geo.coverage.output import left_out, marked
+from tests.base.reading.here import opened_here
 from tests.geo.coverage.gaps import SETTLEMENT_COLUMNS, settlements, write_csv
 
 LON, LAT = 104.965, 22.858
@@ -82,7 +83,6 @@ ANYTHING = {
 }
 
 
-@pytest.mark.apart
 @settings(max_examples=3, deadline=None)
 @given(**ANYTHING)
 def test_any_bytes_at_all_in_a_process_of_their_own(tmp_path_factory, data, kind):
@@ -92,7 +92,8 @@ def test_any_bytes_at_all_in_a_process_of_their_own(tmp_path_factory, data, kind
 @settings(max_examples=150, deadline=None)
 @given(**ANYTHING)
 def test_any_bytes_at_all(tmp_path_factory, data, kind):
-    read_or_refused(tmp_path_factory, data, kind)
+    with opened_here():
+        read_or_refused(tmp_path_factory, data, kind)
 
 
 def read_or_refused(tmp_path_factory, data, kind):

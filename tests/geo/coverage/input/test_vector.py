@@ -126,7 +126,6 @@ def test_no_file_makes_another_one_read(tmp_path):
         assert told.value.key in {"kind", "links", "broken"}
 
 
-@pytest.mark.apart
 def test_sheets_that_are_not_read_are_said(tmp_path):
     frame = pd.DataFrame([["a", LON, LAT]], columns=["id", "lon", "lat"])
     with pd.ExcelWriter(tmp_path / "s.xlsx") as book:

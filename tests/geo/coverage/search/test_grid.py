@@ -66,7 +66,6 @@ def test_a_population_grid_is_summed_the_same_from_every_form(tmp_path):
     pd.testing.assert_frame_equal(sums, from_csv)
 
 
-@pytest.mark.apart
 def test_a_raster_of_people_in_another_projection(tmp_path):
     inputs = read_inputs(random_country(tmp_path, 5))
     base = ground(network(inputs.sites, None), None, Options())
