@@ -113,7 +113,7 @@ def said(store, found, variant, **told):
         ("statuses.verdict", ("“Đạt thấp”", "92%")),
         ("goals.short", ("40%", "31,7%", "8,3 điểm phần trăm")),
         ("goals.missed", ("hạn quý 1/2024", "761 thôn")),
-        ("given.inherited", ("135 xã, phường", "11,79 điểm")),
+        ("given.inherited", ("135 đơn vị cấp xã", "11,79 điểm")),
         ("given.full", ("103 trên 135", "18 điểm", "0 trên 0")),
         ("revised.periods", ("tháng 1/2026: 38,55 → 37,00",)),
         ("deadlines.old_many", ("15 địa phương", "tháng 12/2023")),
