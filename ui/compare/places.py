@@ -223,18 +223,20 @@ def table_html(lines: Sequence[Line], view: View, page: str) -> Markup:
     """
     lang, colours = view.lang, pin_colours(view.pins)
     heads = [el("th", t("side.indicator", lang), scope="col")]
-    for code, colour in colours.items():
-        name = place_name(area(view.edition, code), lang)
+    names = [place_name(area(view.edition, code), lang) for code in colours]
+    for name, colour in zip(names, colours.values(), strict=True):
         heads.append(el("th", el("i.pin", style=f"background:{colour}"), name, scope="col"))
     body = []
     for line in lines:
         there = view.to(indicator=line.indicator.id).params()
         unit = unit_text(line.indicator, lang)
-        name = link(f"{page}?{urlencode(there)}", pick(line.indicator.short, lang))
+        linked = link(f"{page}?{urlencode(there)}", pick(line.indicator.short, lang))
         shared = next((cell.when for cell in line.cells if cell.when), "") if line.common else ""
         about = " · ".join(part for part in (unit, shared) if part)
-        head = el("th", name, el("small", about), scope="row")
-        cells = [_cell_html(cell, line, lang) for cell in line.cells]
+        head = el("th", linked, el("small", about), scope="row")
+        cells = [
+            _cell_html(cell, line, lang, name) for cell, name in zip(line.cells, names, strict=True)
+        ]
         here = line.indicator.id == view.indicator
         body.append(el("tr.here" if here else "tr", head, *cells))
     first = place_name(area(view.edition, view.pins[0]), lang)
@@ -245,9 +247,9 @@ def table_html(lines: Sequence[Line], view: View, page: str) -> Markup:
     )
 
 
-def _cell_html(cell: Cell, line: Line, lang: Lang) -> Markup:
+def _cell_html(cell: Cell, line: Line, lang: Lang, place: str) -> Markup:
     if not cell.text:
-        return el("td", el("small", t("state.no_data", lang)))
+        return el("td", el("small", t("state.no_data", lang)), data_label=place)
     told = []
     if cell.placed:
         told.append(cell.placed)
@@ -255,7 +257,7 @@ def _cell_html(cell: Cell, line: Line, lang: Lang) -> Markup:
         told.append(signed(cell.against, line.indicator, lang))
     if not line.common:
         told.append(cell.when)
-    return el("td", el("b", cell.text), el("small", " · ".join(told)))
+    return el("td", el("b", cell.text), el("small", " · ".join(told)), data_label=place)
 
 
 def csv_bytes(lines: Sequence[Line], view: View) -> bytes:
