@@ -44,7 +44,7 @@ STILL = """(words) => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["load", "compare?way=multiples", "no-such-page", "methods"])
+@pytest.mark.parametrize("name", ["load", "compare?way=multiples", "methods"])
 def test_streamlits_own_words_are_said_in_the_readers_language(visit, name):
     page = visit(f"{name}{'&' if '?' in name else '?'}lang=vi", maps=0).page
     page.get_by_role("heading", level=1).wait_for()
