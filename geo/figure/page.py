@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
@@ -57,6 +58,11 @@ INKS = {"light": LIGHT, "dark": DARK}
 Box = tuple[float, float, float, float]  # left, top, right, bottom; points
 
 
+@lru_cache(maxsize=256)
+def _font(names: tuple[str, ...], size: float, weight: int) -> FontProperties:
+    return FontProperties(family=list(names), size=size, weight=weight)
+
+
 class Page:
     """One figure being drawn. Later calls draw above earlier ones.
 
@@ -84,7 +90,7 @@ class Page:
 
     def font(self, size: float, weight: int) -> FontProperties:
         """Return the typeface in a size (points) and weight."""
-        return FontProperties(family=self.families, size=size, weight=weight)
+        return _font(tuple(self.families), size, weight)
 
     def text(
         self,

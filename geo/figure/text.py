@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
-from geo.figure.fonts import UNKNOWN, has_glyph, text_width
+from geo.figure.fonts import UNKNOWN, has_glyph, text_width, typefaces
 
 # Letters, marks, numbers, punctuation, symbols and plain spaces; no control, format (which hide or
 # turn text around), surrogate, private or unassigned characters.
@@ -22,10 +23,15 @@ def clean(text: str, longest: int = 2000) -> str:
         One line in normal form C; runs of white space are one space; characters that cannot be
         drawn are replaced by a box.
     """
+    # Normal form C can lengthen a text a little: cut before, so that a huge one costs nothing.
+    return _clean(unicodedata.normalize("NFC", text[: 4 * longest]), longest, typefaces())
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str, longest: int, _: object) -> str:
     kept: list[str] = []
     marks = 0
-    # Normal form C can lengthen a text a little: cut before, so that a huge one costs nothing.
-    for char in unicodedata.normalize("NFC", text[: 4 * longest]):
+    for char in text:
         kind = unicodedata.category(char)
         if kind in _LEFT_OUT or kind in ("Zl", "Zp"):
             kept.append(" " if char in "\n\r\t\v\f\u2028\u2029\x85" else "")
