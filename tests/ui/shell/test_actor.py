@@ -51,6 +51,7 @@ def server(monkeypatch, tmp_path):
     made = Server(tmp_path)
     monkeypatch.delenv(actor.ACCESS_VARIABLE, raising=False)
     monkeypatch.setattr(actor, "st", made)
+    monkeypatch.setattr(actor, "is_personal", personal.is_personal)  # tests of pages set it
     monkeypatch.setattr(personal, "st", made)
     monkeypatch.setattr(personal, "token", lambda: TOKEN)
     return made
