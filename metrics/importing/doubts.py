@@ -81,7 +81,7 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
     if "period" in mapping.settled:
         return
     dated = [m.column for m in mapping.measures if m.period and is_first_day(m.column)]
-    if dated and first_days(mapping, dated[0]) is None:
+    if dated and first_days(mapping.first_days, dated[0]) is None:
         told = {"heading": dated[0], "value": dated[0]}
         yield Finding(ERROR, "first_days", block.sheet, 0, dated[0], dated[0], told)
     whole = period_above(block)

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from metrics.importing.blocks import JOIN, Block
-from metrics.importing.mapping import Mapping
 from metrics.importing.periods import (
     Period,
     counted_up,
@@ -72,11 +71,22 @@ def is_first_day(heading: str) -> bool:
     return any(_FIRST_DAY.fullmatch(part) for part in heading.split(JOIN))
 
 
-def first_days(mapping: Mapping, heading: str) -> str | None:
+def first_days(said: str | None, heading: str) -> str | None:
     """Return what dates that are all first days are: as said, or by their heading; else None."""
-    if mapping.first_days:
-        return "instant" if mapping.first_days == "day" else "month"
+    if said:
+        return "instant" if said == "day" else "month"
     return grain_headed(heading)
+
+
+def is_alike(name: str, other: str) -> bool:
+    """Tell whether two headings differ in their period alone.
+
+    Examples
+    --------
+    >>> is_alike("Số người tháng 9/2026", "Số người tháng 10/2026"), is_alike("Số người", "Số thẻ")
+    (True, False)
+    """
+    return name == other or group_of(name) == group_of(other)
 
 
 def is_relative(name: str) -> bool:

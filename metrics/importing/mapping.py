@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from base.reading import DecimalMark, write_atomically
 from geo.editions import Level, editions, has_area
 from metrics.importing.blocks import Block
+from metrics.importing.headings import is_alike
 from metrics.importing.limits import ImportRefused
 from metrics.importing.periods import Period, plain
 from metrics.observations import GRAINS, ROLES
@@ -289,11 +290,12 @@ def mapping_from(proposed: Mapping, told: dict[str, Any], block: Block, file: st
 
 
 def _moved(told: dict[str, Any], block: Block) -> dict[str, Any]:
-    """Call columns of another table of the same shape by their names in this one."""
+    """Call columns of another table by their names in this one, where only the period differs."""
     before = told.get("made_for") or ()
     if len(before) != len(block.columns) or tuple(before) == block.columns:
         return told
-    now = dict(zip(before, block.columns, strict=True))
+    pairs = zip(before, block.columns, strict=True)
+    now = {old: new for old, new in pairs if isinstance(old, str) and is_alike(old, new)}
     moved = told | {k: now.get(told[k], told[k]) for k in _COLUMNS if isinstance(told.get(k), str)}
     if isinstance(told.get("measures"), list):
         moved["measures"] = [

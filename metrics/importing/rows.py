@@ -208,7 +208,7 @@ class _Reader:
         dated = [p for p in known if p is not None and p.grain == "instant"]
         if not dated or any(p.end.day != 1 for p in dated) or "period" in self.mapping.settled:
             return known
-        grain = first_days(self.mapping, column)
+        grain = first_days(self.mapping.first_days, column)
         if grain is None:
             at = int(self.keep[0]) if len(self.keep) else 0
             self._tell(ERROR, "first_days", at, column, dated[0].end, heading=column)
@@ -221,7 +221,8 @@ class _Reader:
             return self.period_ids[at]
         own = measure.period.period()
         if is_first_day(measure.column) and own.grain == "instant":
-            own = of_first_day(own, first_days(self.mapping, measure.column) or own.grain)
+            grain = first_days(self.mapping.first_days, measure.column)
+            own = of_first_day(own, grain or own.grain)
         if own not in self.periods:
             self.periods.append(own)
         return np.full(len(at), self.periods.index(own))

@@ -110,7 +110,10 @@ def _title(id_: str | None, store: Store, lang: Lang, heading: str) -> str:
     indicator = store.catalog.indicator(id_)
     why = why_likely(heading, indicator) if heading else ""
     title = pick(indicator.title, lang)
-    return t("import.indicator.near", lang, title=title, why=why) if why else title
+    # Where all words are shared, the title itself is the reason.
+    if not why or why.split(";")[0].casefold() == title.casefold():
+        return title
+    return t("import.indicator.near", lang, title=title, why=why)
 
 
 def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[Measure, bool]:

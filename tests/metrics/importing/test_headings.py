@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 
 from geo.editions import Level, areas
-from metrics.importing import examine, preview, settled
+from metrics.importing import ImportRefused, columns_of, examine, preview, settled
 from metrics.importing.headings import column_period
+from metrics.importing.mapping import check_columns
 from metrics.importing.periods import read_period
 from metrics.importing.roles import role_headed
 from metrics.importing.units import factor, unit_above, unit_headed
@@ -159,3 +160,16 @@ def test_years_over_units_over_places_are_a_table(store):
     rows += [[short(place), 1.5, 2.5] for place in areas("2024", Level.PROVINCE)[:9]]
     found = read(store, workbook(rows)).mapping.measures
     assert [m.unit for m in found] == ["Nghìn người"] * 2
+
+
+def test_a_mapping_of_another_month_is_no_mapping_of_other_columns(store):
+    first = preview("bang", text(rows_of(store, top=("Tháng 9/2026",)))).blocks[0]
+    kept = columns_of(settled(first, store.catalog, {}, "bang"), first)
+    rows = rows_of(store, top=("Tháng 10/2026",))
+    other = rows[1][2] = "Số thẻ"
+    block = preview("bang", text(rows)).blocks[0]
+    with pytest.raises(ImportRefused):
+        check_columns(settled(block, store.catalog, kept, "bang"), block, "bang")
+    assert other not in kept["made_for"]
+    kept["made_for"][2] = kept["measures"][0]["column"] = "Số thẻ tháng 9/2026"
+    assert settled(block, store.catalog, kept, "bang").measures[0].column == other
