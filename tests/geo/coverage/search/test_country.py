@@ -215,6 +215,40 @@ def test_a_random_country_recomputed_plainly(tmp_path, seed):
     assert last["total_reached"] <= last["upper_reached"] <= result.ranking.reachable
 
 
+def test_sectors_that_share_an_id_are_each_read_on_islands_too(tmp_path):
+    """Three masts of three sectors on Côn Đảo and Trường Sa, in any order, one row repeated."""
+    rng = np.random.default_rng(2)
+    masts = [(106.61, 8.69), (106.63, 8.70), (114.33, 9.88)]
+    rows = [
+        [f"B{at}", lon, lat, "4G", "Viettel", 3_000, (40 * at + turn) % 360, 90]
+        for at, (lon, lat) in enumerate(masts)
+        for turn in (0, 120, 240)
+    ]
+    rows = [*(rows[i] for i in rng.permutation(len(rows))), rows[0]]
+    points = [
+        (lon + x, lat + y) for lon, lat in masts for x, y in rng.uniform(-0.03, 0.03, (20, 2))
+    ]
+    places = [[f"s{at}", lon, lat] for at, (lon, lat) in enumerate(points)]
+    told = find_gaps(
+        Files(
+            write_csv(tmp_path / "s.csv", ("id", "lon", "lat"), places),
+            write_csv(tmp_path / "t.csv", ("site_id", *SITE_COLUMNS), rows),
+        ),
+        Options(known_within_m=1e6),
+    )
+    lost = told.problems[~told.problems["kept"]]
+    assert lost["reason"].tolist() == ["duplicate_row"]
+    assert len(told.settlements) == len(points)
+    covered = []
+    for lon, lat in points:
+        ways = [geodesic(*np.array([[r[1]], [r[2]], [lon], [lat]])) for r in rows]
+        turns = [abs((w[0][0] - r[6] + 180) % 360 - 180) for w, r in zip(ways, rows, strict=True)]
+        near = [w[1][0] <= 3_000 for w in ways]
+        covered.append(any(n and turn <= 45 for n, turn in zip(near, turns, strict=True)))
+    assert (told.settlements["status"] == "covered").tolist() == covered
+    assert 10 < sum(covered) < 50
+
+
 def test_the_bound_of_the_ranking_holds_against_the_best_choice(tmp_path):
 
     result = find_gaps(
