@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from base.html import el
@@ -11,6 +12,7 @@ from metrics.store import (
     Refused,
     StoreError,
     UnreachableError,
+    current_store,
     damage,
     damage_note,
     outage,
@@ -51,6 +53,8 @@ def outage_notice(lang: Lang) -> None:
 
 def damage_notice(lang: Lang) -> None:
     """Say that the store was found damaged, and of when the figures shown are."""
+    with suppress(StoreError):  # said by the page, where it needs the store
+        current_store()  # damage is found in opening it
     found = damage()
     if found is None:
         return

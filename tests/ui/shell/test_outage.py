@@ -26,7 +26,9 @@ def test_damage_is_said_to_everybody_and_where_to_the_administrator(
     monkeypatch, lang, found, actor, says, not_
 ):
     told = []
-    monkeypatch.setattr(outage, "damage", lambda: found)
+    opened = []
+    monkeypatch.setattr(outage, "current_store", lambda: opened.append(True))
+    monkeypatch.setattr(outage, "damage", lambda: found if opened else None)
     monkeypatch.setattr(outage, "damage_note", lambda: "gen.damaged.json")
     monkeypatch.setattr(outage, "current_actor", lambda: actor)
     monkeypatch.setattr(outage, "alert", told.append)
