@@ -91,7 +91,7 @@ def _row(fact: Fact, place: Area, sources: Sources, lang: Lang) -> ProfileRow:
         value = " ".join(text for text in told_of(fact, place, sources, lang) if text)
         when = period_text(fact.row, lang)
     held = against_of(fact, place, lang)
-    others = [" ".join((text, cited)) for text, cited in others_of(fact, sources, lang)]
+    others = [" ".join(filter(None, told)) for told in others_of(fact, sources, lang)]
     return ProfileRow(
         name=name,
         value=value,
