@@ -112,7 +112,7 @@ def _evidence(file: Given, report: Report, store: Store, lang: Lang) -> None:
     with st.expander(
         t("import.evidence.title", lang), expanded=any(one.n_against for one in found)
     ):
-        show("div.atlas-findings", table(heads, rows, "table.atlas-table"))
+        show("div.atlas-evidence", table(heads, rows, "table.atlas-table"))
 
 
 def _counted(n: int, cells: str, lang: Lang) -> str:
