@@ -28,7 +28,7 @@ _LEVEL: Final = r"(?:tinh|thanh pho|tp|quan|huyen|thi xa|tx|xa|phuong|thi tran|d
 PLACE_HEADINGS: Final = re.compile(
     r"(?:ten )?(?:cac )?(?:don vi|dia phuong|dia ban|dia danh|noi|dia diem)(?: hanh chinh)?|"
     rf"(?:ten )?(?:cac )?{_LEVEL}(?:[ /,-]*(?:va |hoac )?{_LEVEL})*"
-    r"(?: (?:truc thuoc|trong|thuoc|cua|name|code|nhan)(?: .*)?)?|"
+    r"(?: (?:truc thuoc|trong|thuoc|name|code)(?: .*)?)?|"
     r"province|district|commune|area|place|region"
 )
 # Words that head a column, as plain text: a row with one of them is a header, not data.

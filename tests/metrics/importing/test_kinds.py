@@ -235,3 +235,11 @@ def test_signatures_are_no_second_table_and_a_turned_place_without_figures_stays
     report = read(store, workbook(turned))
     assert figures(report) == {k: v for k, v in people(SOME).items() if k[0] != SOME[0].code}
     assert "formula_error" in warnings(report)
+
+
+def test_a_place_whose_name_reads_as_a_heading_is_a_row(store):
+    inside = [one for one in areas("2025", Level.COMMUNE, "40") if one.name_vi.endswith("Cửa Lò")]
+    inside += areas("2025", Level.COMMUNE, "40")[:4]
+    rows = [["Tỉnh Nghệ An"], [Q1], ["TT", "Xã, phường", titles(store)[0]]]
+    rows += [[None, place.name_vi, 2050] for place in inside[1:3] + inside[:1] + inside[3:]]
+    assert len(preview("bang.xlsx", workbook(rows)).blocks[0].rows) == len(inside)
