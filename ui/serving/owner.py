@@ -19,6 +19,7 @@ from ui.serving.base import Answer, Answering, base_path
 from ui.shell import TOKEN, cookie_name, current_policy, is_token, listens_here, token
 
 OPEN_VARIABLE: Final = "ATLAS_OPEN"
+SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY")
 LONGEST_QUERY: Final = 8000
 
 
@@ -55,8 +56,13 @@ def greet() -> None:
         return
     address = f"http://localhost:{config.get_option('server.port')}{base_path()}/?{TOKEN}={token()}"
     print(t("access.token", DEFAULT_LANG, address=address), file=sys.stderr, flush=True)
-    if os.environ.get(OPEN_VARIABLE):
+    if os.environ.get(OPEN_VARIABLE) and _has_screen():
         webbrowser.open(address)
+
+
+def _has_screen() -> bool:
+    # Without one, a browser of the terminal would be started, and the server wait for it.
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in SCREENS)
 
 
 def _is_unconfigured() -> bool:

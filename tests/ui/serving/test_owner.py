@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -62,3 +64,19 @@ def test_the_address_is_printed_only_where_nobody_signs_in(monkeypatch, capsys):
     monkeypatch.setattr(owner, "_is_unconfigured", lambda: True)
     owner.greet()
     assert "/?token=t0ken" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="always has a screen")
+def test_a_browser_is_opened_where_there_is_a_screen(monkeypatch):
+    opened = []
+    monkeypatch.setattr(owner, "listens_here", lambda: True)
+    monkeypatch.setattr(owner, "_is_unconfigured", lambda: True)
+    monkeypatch.setattr(owner.webbrowser, "open", opened.append)
+    monkeypatch.setenv(owner.OPEN_VARIABLE, "1")
+    for name in owner.SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    owner.greet()
+    assert not opened
+    monkeypatch.setenv("DISPLAY", ":0")
+    owner.greet()
+    assert len(opened) == 1
