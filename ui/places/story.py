@@ -44,7 +44,7 @@ def _since_2025(edition_id: str, district: Area, lang: Lang) -> str:
     """Say which communes of today lie where a district was."""
     codes = communes_of(districts_of(edition_id, district))
     full = (place_name(area(EDITION_2025, c), lang, full=True) for c in codes)
-    names = ", ".join(within(name, lang) for name in full)
+    names = _listed([within(name, lang) for name in full], lang)
     province = successors(EDITION_2024, str(district.parent))[0]
     return t("where.no_districts", lang, names=names, province=_event_name(province, lang))
 
@@ -55,6 +55,12 @@ def _event_name(event: Event, lang: Lang) -> str:
 
 def _name(unit: Unit, lang: Lang) -> str:
     return within(unit.name_vi if lang == "vi" else unit.name_en, lang)
+
+
+def _listed(names: list[str], lang: Lang) -> str:
+    """Join names as a sentence does: "A, B and C"."""
+    *first, last = names
+    return t("where.and", lang, names=", ".join(first), last=last) if first else last
 
 
 def _made_of(events: tuple[Event, ...], name: str, lang: Lang) -> str:
@@ -71,7 +77,7 @@ def _made_of(events: tuple[Event, ...], name: str, lang: Lang) -> str:
         else _event_name(e, lang)
         for e in events
     ]
-    return t("where.made_of", lang, new=name, names=", ".join(names)) + _when(first, lang) + "."
+    return t("where.made_of", lang, new=name, names=_listed(names, lang)) + _when(first, lang) + "."
 
 
 def _became(event: Event, unit: Unit, lang: Lang) -> str:
@@ -85,7 +91,7 @@ def _became(event: Event, unit: Unit, lang: Lang) -> str:
         if other.code != unit.code and other.kind is Kind.MERGED
     ]
     if event.kind is Kind.MERGED and others:
-        text = t("where.united", lang, old=old, others=", ".join(others), new=new)
+        text = t("where.united", lang, names=_listed([old, *others], lang), new=new)
     else:
         text = t(f"where.{event.kind}", lang, old=old, new=new)
     return text + _when(event, lang) + "."

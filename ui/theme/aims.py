@@ -46,7 +46,9 @@ def targets_block(store: Store, facts: Theme, lang: Lang) -> Markup:
             figure = t("theme.last.of", lang, figure=last, when=when, what=by_text(item, lang))
             figure = figure if item.by else t("theme.last.when", lang, figure=last, when=when)
             told.append(t("theme.last", lang, figure=figure))
-        told += [also_text(item, lang), gap_text(item, lang), parts_text(store, goal, lang)]
+        gap = gap_text(item, lang)
+        gap = f"{gap[:1].upper()}{gap[1:]}." if gap else ""
+        told += [also_text(item, lang), gap, parts_text(store, goal, lang)]
         goals.append(
             (
                 (linked, ": ", el("b", aim_text(goal, lang))),

@@ -66,8 +66,19 @@ def test_hoang_sa_is_followed_from_its_district_to_its_special_zone():
 
 def test_the_story_names_the_resolution_and_the_day():
     story = story_html(*unit(EDITION_2024, QUANG_BINH), "vi")
-    assert "Tỉnh Quảng Bình cùng tỉnh Quảng Trị hợp thành tỉnh Quảng Trị" in story
+    assert "Tỉnh Quảng Bình và tỉnh Quảng Trị hợp thành tỉnh Quảng Trị" in story
     assert "01/07/2025 (Nghị quyết 202/2025/QH15)" in story
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("vi", "Tỉnh Hòa Bình, tỉnh Phú Thọ và tỉnh Vĩnh Phúc hợp thành tỉnh Phú Thọ"),
+        ("en", "Hoa Binh Province, Phu Tho Province and Vinh Phuc Province became Phu Tho"),
+    ],
+)
+def test_three_that_became_one_are_told_as_one_sentence(lang, told):
+    assert told in story_html(*unit(EDITION_2024, "17"), lang)
 
 
 def test_what_did_not_change_is_said_once():

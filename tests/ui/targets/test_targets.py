@@ -4,10 +4,20 @@ import re
 
 import pytest
 
+from base.words import t
 from metrics.targets import State, progress
 from tests.metrics import made_up
 from tests.metrics.made_up import indicator, row, text
-from ui.targets import aim_text, chosen, gap_text, options, summary_text, table_html, tally_html
+from ui.targets import (
+    aim_text,
+    chosen,
+    deadline_text,
+    gap_text,
+    options,
+    summary_text,
+    table_html,
+    tally_html,
+)
 from ui.targets.targeting import PLACE, Choices
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -63,3 +73,17 @@ def test_a_gap_in_percent_is_in_points(store_of):
     assert "8,25" in gap_text(item, "vi")
     assert "%" not in gap_text(item, "vi")
     assert aim_text(item.goal, "vi") == "50%"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_deadline_is_told_only_in_the_words_of_its_source(shipped, lang):
+    quarters = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+    for goal in (item.goal for item in progress(shipped)):
+        told = deadline_text(goal, lang)
+        assert (told == t("targets.no_deadline", lang)) == (not goal.wording), goal
+        words = re.split(r"[^\w]+", goal.wording)
+        said = {str(int(word)) for word in words if word.isdigit()}
+        said |= {quarters[word] for word in words if word in quarters}
+        # A year in brackets is the document's, for a day that it names without one.
+        found = re.findall(r"\d+", re.sub(r"\(\d{4}\)", "", told))
+        assert {str(int(one)) for one in found} <= said, (told, goal.wording)

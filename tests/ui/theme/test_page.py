@@ -145,3 +145,8 @@ def test_the_first_page_leads_to_every_theme(shipped, lang):
     for domain in THEMES:
         assert f'href="{domain}?lang={lang}"' in opened
         assert pick(shipped.catalog.domains[domain].title, lang) in opened
+
+
+def test_what_is_missing_to_a_target_is_a_sentence_of_its_own(told):
+    below = told(row("rate", "24", 50, role="target"), row("rate", "24", 41.75)).below
+    assert "Cách mục tiêu 8,25 điểm phần trăm." in unescape(below)
