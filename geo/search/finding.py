@@ -10,10 +10,11 @@ from geo.editions import EDITION_2025
 from geo.names import NONE, Key
 from geo.search.index import Entry, index, listed
 from geo.search.named import Called
+from geo.search.typos import one_off, undoubled
 from geo.search.units import DEPTH, Unit
 from geo.search.words import TIERS, Way, Words, untelex, ways, words
 
-EXACT, FIRST_WORDS, START, WORD, IN_WORD = range(5)
+EXACT, FIRST_WORDS, START, WORD, IN_WORD, NEAR = range(6)
 MOST_WRONG = 2  # marks or tones that contradict, of a whole name
 FEWEST_FOR_PARTS = 3  # letters
 CODE_LENGTHS = (2, 3, 5)
@@ -127,7 +128,32 @@ def _found(typed: Words, edition: str) -> Best:
         again = again if _sure(again) else _inside(read, edition)
         if _sure(again):
             return {at: rank for at, rank in again.items() if rank[1] <= FIRST_WORDS}
-    return best
+    return _mistyped(typed, edition, best) or best
+
+
+def _mistyped(typed: Words, edition: str, best: Best) -> Best:
+    """Find a province with its last letter twice, and what one letter parts if nothing else is."""
+    read = undoubled(typed) if all(rank[1] > FIRST_WORDS for rank in best.values()) else None
+    again = _named(read, edition) if read is not None else {}
+    twice = {
+        at: (0, FIRST_WORDS, *rank[2:])
+        for at, rank in again.items()
+        if rank[:2] == (0, EXACT) and index().units[at].level is _PROVINCE
+    }
+    if best or twice:
+        return {**best, **twice}
+    near: Best = {}
+    for way in ways(typed):
+        wanted = way.core.key()
+        for bare in () if way.glued else one_off(wanted.bare):
+            for entry in index().exact.get(bare, ()):
+                name, own = entry.name, index().units[entry.at].type
+                if name.typed or name.called is Called.INITIALS:
+                    continue
+                if way.types is None or own in way.types:
+                    rank = _rank(entry, 0, NEAR, 0, _Looked(wanted, edition))
+                    near[entry.at] = min(rank, near.get(entry.at, rank))
+    return near
 
 
 def _sure(best: Best) -> bool:

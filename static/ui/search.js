@@ -6,14 +6,15 @@
 //   above and heirs are orders of units; before a name ~ is another name, = initials,
 //   ! a name that is meant only where its type is written
 
-const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4;
-const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, PROVINCE = 2, DISTRICT = 3;
+const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4, NEAR = 5;
+const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, FEWEST_FOR_TYPOS = 5, PROVINCE = 2, DISTRICT = 3;
 const TIERS = {
   province: 2, city_central: 2, urban_district: 3, district: 3, town: 3, city: 3,
   city_in_central: 3, ward: 4, commune: 4, township: 4, special_zone: 4,
 };
 const TONES = { "\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j" };
 const MARKS = { "\u0302": "^", "\u0306": "(", "\u031b": "+" };
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 const ERAS = new Set(["cu", "moi"]);
 const vowel = (char) => char !== undefined && "aeiouy".includes(char);
 
@@ -292,7 +293,55 @@ function found(index, parts, edition) {
     if (!sure(again)) again = inside(index, read, edition);
     if (sure(again)) return new Map([...again].filter(([, how]) => how[1] <= FIRST_WORDS));
   }
-  return best;
+  return mistyped(index, parts, edition, best);
+}
+
+// --- one letter wrong, as geo/search/typos.py has it
+
+const twiceAtEnd = ({ bare }) => bare.length > 1 && bare.at(-1) === bare.at(-2);
+
+function oneOff(letters) {
+  if (letters.length < FEWEST_FOR_TYPOS || !/^[a-z]+$/.test(letters)) return [];
+  const found = [];
+  for (let at = 0; at <= letters.length; at += 1) {
+    const head = letters.slice(0, at), tail = letters.slice(at);
+    if (tail) {
+      found.push(head + tail.slice(1));
+      for (const other of ALPHABET) found.push(head + other + tail.slice(1));
+    }
+    if (tail.length > 1) found.push(head + tail[1] + tail[0] + tail.slice(2));
+    for (const other of ALPHABET) found.push(head + other + tail);
+  }
+  return found;
+}
+
+function mistyped(index, parts, edition, best) {
+  const twice = new Map(best);
+  const long = joined(parts).bare.length >= FEWEST_FOR_TYPOS;
+  const sought = [...best.values()].every((how) => how[1] > FIRST_WORDS);
+  if (long && sought && parts.some(twiceAtEnd)) {
+    const read = parts.map((part) => (twiceAtEnd(part) ? {
+      bare: part.bare.slice(0, -1), marks: part.marks.slice(0, -1), tones: part.tones.slice(0, -1),
+    } : part));
+    for (const [at, how] of named(index, read, edition)) {
+      if (how[0] || how[1] !== EXACT || index.units[at][4] !== PROVINCE) continue;
+      twice.set(at, [0, FIRST_WORDS, ...how.slice(2)]);
+    }
+  }
+  if (twice.size) return twice;
+  const near = new Map();
+  for (const way of ways(parts, index.types)) {
+    const wanted = joined(way.core);
+    for (const bare of way.glued ? [] : oneOff(wanted.bare)) {
+      for (const entry of index.exact.get(bare) || []) {
+        if (entry.typed || entry.called === 2) continue;
+        if (way.types && !way.types.includes(index.units[entry.at][3])) continue;
+        const how = rank(index, entry, 0, NEAR, 0, wanted, edition, "");
+        if (!near.has(entry.at) || less(how, near.get(entry.at)) < 0) near.set(entry.at, how);
+      }
+    }
+  }
+  return near;
 }
 
 function byCode(index, query, edition, best) {

@@ -106,6 +106,17 @@ def test_nothing_is_found_for_nothing(query):
     assert search(query) == []
 
 
+@pytest.mark.parametrize("query", ["huq", "tonh 12", "quan 1b", "hz nxi", "hcmcc, xx"])
+def test_short_names_numbers_and_two_wrong_letters_are_not_guessed(query):
+    assert search(query) == []
+
+
+def test_a_mistyped_name_is_no_whole_name_and_leaves_what_begins_so():
+    found = search("hung yenn")
+    assert not any(hit.whole for hit in found)
+    assert found[-1].name == "Xã Hưng Yên Nam"
+
+
 def test_a_number_is_not_a_part_of_a_longer_one():
     assert all("12" not in hit.name for hit in search("quan 1"))
 
