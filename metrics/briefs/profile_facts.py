@@ -133,6 +133,11 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
 def _standing(everyone: Panel, place: Area) -> dict[str, Any]:
     """Tell the rank of a place among the areas of a panel, where it has one."""
     values, frame = everyone.compared().dropna(), everyone.frame
+    if everyone.indicator.kind == "rank":
+        # A published ranking is out of as many as it ranks, where that is all there are.
+        own = frame.loc[frame["code"] == place.code, "value"].iloc[0]
+        tied = int((values == own).sum()) - 1
+        return {"of": len(values), "tied": tied} if 1 < len(values) == len(frame) else {}
     rank = frame.loc[frame["code"] == place.code, "rank"].iloc[0]
     if everyone.indicator.kind not in MEASURED or len(values) < 2 or pd.isna(rank):
         return {}

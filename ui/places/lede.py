@@ -99,7 +99,7 @@ def _foremost(found: Profile, lang: Lang) -> str:
     row, indicator = fact.row or {}, fact.indicator
     said = {
         "what": pick(indicator.short, lang),
-        "value": with_unit(value_text(row, indicator, lang), indicator, lang),
+        "value": out_of(with_unit(value_text(row, indicator, lang), indicator, lang), fact, lang),
         "when": period_text(row, lang),
     }
     text = t("profile.foremost", lang, **said)
@@ -130,6 +130,14 @@ def _above_name(edition: str, code: str, lang: Lang) -> str:
     if code == COUNTRY_CODE:
         return t("profile.country", lang)
     return place_name(area(edition, code), lang)
+
+
+def out_of(text: str, fact: Fact, lang: Lang) -> str:
+    """Say behind a published rank among how many, and who shares it, where all are ranked."""
+    if fact.indicator.kind != "rank" or not fact.of:
+        return text
+    said = t("profile.rank.of", lang, rank=text, of=number(fact.of, lang))
+    return said + tied_text(fact.tied, lang)
 
 
 def rank_words(fact: Fact, place: Area, lang: Lang) -> str:

@@ -22,7 +22,7 @@ from ui.address import explore_href
 from ui.charts import against_html, line_html
 from ui.places.cited import Sources, cite
 from ui.places.heads import DRAWN_ON, head_html
-from ui.places.lede import rank_words
+from ui.places.lede import out_of, rank_words
 from ui.places.paper import OFF_PAPER, Printed, on_paper
 from ui.places.story import Unit
 from ui.scene import (
@@ -137,7 +137,7 @@ def _value(fact: Fact, place: Area, sources: Sources, lang: Lang) -> Markup:
 def told_of(fact: Fact, place: Area, sources: Sources, lang: Lang) -> tuple[str, str, str]:
     """Return the figure of a fact as written, the letters of its notes, the numbers of sources."""
     row: Row = fact.row or {}
-    text = written(rounded(row), fact.indicator, lang)
+    text = out_of(written(rounded(row), fact.indicator, lang), fact, lang)
     ids = row.get("origins") or (row["origin"],)
     letters = "".join(sources.letter(note) for note in notes_of(fact, place, lang))
     return text or state_text(str(row["state"]), lang), letters, sources.numbers(ids)

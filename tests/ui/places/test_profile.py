@@ -158,3 +158,14 @@ def test_an_old_commune_has_its_history_and_no_figures(shipped):
     html = portrait(shipped, EDITION_2024, old, "vi", False)
     assert "Xã Nam Trạch" in html
     assert "<table" not in html
+
+
+def test_a_published_rank_is_told_out_of_all_only_where_all_are_ranked(store_of):
+    ranking = [made_up.indicator("place", kind="rank", featured=1)]
+    rows = rates(*range(1, len(PROVINCES)), 1, indicator="place")
+    shared = f"1/{len(PROVINCES)}, cùng hạng với 1 địa phương khác"
+    for kept, n in ((rows, 2), (rows[:20], 0)):
+        place = area(EDITION_2025, PROVINCES[0])
+        html = portrait(store_of(kept, ranking), EDITION_2025, place, "vi", False)
+        # In the sentence at the head and in the table.
+        assert html.count(shared) == html.count(f"/{len(PROVINCES)}") == n
