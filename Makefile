@@ -23,7 +23,7 @@ run: $(STAMPS)/app $(STAMPS)/assets  ## Start the app at http://localhost:8501 (
 	ATLAS_OPEN=$${ATLAS_OPEN-1} $(PY) -m streamlit run serve.py --server.port $(PORT)
 
 test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## Lint, type-check and run every test, the Chromium journeys included
-	$(MAKE) --no-print-directory -j3 -k --output-sync=target lint units journeys
+	$(MAKE) --no-print-directory -j3 -k --output-sync=line lint units journeys
 
 units: $(STAMPS)/dev  ## Run the tests that need no browser
 	$(PY) -m pytest -n auto --dist worksteal

@@ -1,7 +1,7 @@
 // The language of the page, for screen readers and hyphenation; and what Streamlit says by itself
 // ("Select all", "Page not found") in that language.
 //
-// data: {lang, skip, words: {text: translation}, forms: [[form, translation]]}; a form has one
+// data: {lang, skip, streamlit: {words: {text: translation}, forms: [[form, translation]]}}; a form has one
 // {n}, which stands for anything.
 
 const ENGLISH = "Skip to main content";
@@ -70,8 +70,8 @@ export default function ({ data }) {
       link.textContent = data.skip;
     }
   }
-  words = data.words;
-  forms = data.forms.map(([form, local]) => [pattern(form), local]);
+  words = data.streamlit.words;
+  forms = data.streamlit.forms.map(([form, local]) => [pattern(form), local]);
   speak(document.body);
   if (watching) return;
   watching = true;

@@ -27,6 +27,8 @@ OTHER_PAGES = tuple(
 SLOWEST = 60
 # What components are handed that nobody reads.
 UNREAD = {"v", "href", "url", "k", "id", "layer", "codes", "marks", "palette", "colors", "style"}
+# Nor what Streamlit says by itself, which is looked for in the browser and changed there.
+UNREAD |= {"streamlit"}
 
 
 class _Texts(HTMLParser):
