@@ -104,7 +104,7 @@ def decimals_of(value: float, at_most: int = 4) -> int:
 
 @lru_cache(maxsize=DATES_KEPT)
 def day(value: date | None, lang: Lang) -> str:
-    """Write a date: ``10/10/2026`` in Vietnamese, ``10 Oct 2026`` in English.
+    """Write a date: ``10/10/2026`` in Vietnamese, ``10 October 2026`` in English.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def day(value: date | None, lang: Lang) -> str:
     """
     if value is None:
         return MISSING
-    return _written(value, "dd/MM/yyyy" if lang == "vi" else "d MMM yyyy", lang)
+    return _written(value, "dd/MM/yyyy" if lang == "vi" else "d MMMM yyyy", lang)
 
 
 def _written(value: date, form: str, lang: Lang) -> str:

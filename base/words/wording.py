@@ -33,7 +33,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "year": ("year",),
 }
 MONTHS: Final = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YEAR: Final = re.compile(r"\d{4}")
 
@@ -73,7 +74,7 @@ def _translated(text: str, lang: Lang) -> str:
 
 
 def _in_english(field: str, text: str) -> str:
-    """Write "10/10" as "10 Oct", "2/10/2024" as "2 Oct 2024", the month 6 as "Jun"."""
+    """Write "10/10" as "10 October", "2/10/2024" with its year, the month 6 as "June"."""
     if field == "month":
         return MONTHS[int(text) - 1]
     if field in ("day", "start", "end") and "/" in text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from base.words import Lang, t
+from base.words import Lang, day, t
 from geo.crosswalk import OldCommune
 from geo.editions import EDITION_2024, Area, Level, area
 from geo.names.entry import Entry
@@ -166,8 +166,7 @@ def _word(value: object, lang: Lang) -> str:
     if isinstance(value, OldCommune):
         return describe(value, lang)
     if isinstance(value, date):
-        english = f"{value.day} {value:%B} {value.year}"
-        return english if lang == "en" else f"{value.day}/{value.month}/{value.year}"
+        return day(value, lang) if lang == "en" else f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, tuple):
         more = "; …" if len(value) > MAX_LISTED else ""
         return "; ".join(describe(unit, lang) for unit in value[:MAX_LISTED]) + more

@@ -78,11 +78,13 @@ class Classes(Record):
 class Withheld(Record):
     """Figures that are kept and shown but compare nothing: never coloured, ranked or clustered.
 
-    `level` and `origins` say which; left out, all.
+    `level`, `origins` and `values` say which; left out, all. The first rule that a figure falls
+    under gives its reason.
     """
 
     level: Literal["country", "region", "province", "district", "commune"] | None = None
     origins: tuple[Id, ...] = ()
+    values: tuple[float, ...] = ()
     reason: Text
 
 

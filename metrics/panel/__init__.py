@@ -4,6 +4,7 @@ from metrics.panel.comparing import (
     OTHER_PERIOD,
     TOO_FEW,
     WITHHELD,
+    is_withheld,
     least,
     set_aside,
     withheld_by,

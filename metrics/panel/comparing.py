@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -41,10 +42,7 @@ def set_aside(frame: pd.DataFrame, indicator: Indicator, level: Level) -> pd.Ser
     """
     aside = pd.Series("", index=frame.index, dtype="str")
     have = frame["state"].isin(STATES_WITH_FIGURE)
-    for rule in indicator.withheld:
-        if rule.level in (None, str(level)):
-            of_rule = frame["origin"].isin(rule.origins) if rule.origins else True
-            aside[have & of_rule] = WITHHELD
+    aside[have & is_withheld(frame, indicator, str(level))] = WITHHELD
     if indicator.kind == "status":
         return aside
     left = frame[have & (aside == "")]
@@ -69,10 +67,28 @@ def least(indicator: Indicator, frame: pd.DataFrame) -> int:
     return max(1, math.ceil(round(indicator.least_share * expected, 9)))
 
 
-def withheld_by(indicator: Indicator, level: str, origin: str) -> Withheld | None:
-    """Return the rule by which a figure of a level and an origin is withheld; None where none."""
+def is_withheld(frame: pd.DataFrame, indicator: Indicator, level: str) -> pd.Series:
+    """Tell which rows a rule of the indicator withholds: ``origin`` and ``value`` are looked at."""
+    held = pd.Series(False, index=frame.index)
     for rule in indicator.withheld:
-        if rule.level in (None, level) and (not rule.origins or origin in rule.origins):
+        if rule.level in (None, level):
+            meant = pd.Series(True, index=frame.index)
+            if rule.origins:
+                meant &= frame["origin"].isin(rule.origins)
+            if rule.values:
+                meant &= frame["value"].isin(rule.values)
+            held |= meant
+    return held
+
+
+def withheld_by(indicator: Indicator, level: str, row: Mapping[str, Any]) -> Withheld | None:
+    """Return the first rule by which a row of a level is withheld; None where none does."""
+    for rule in indicator.withheld:
+        if (
+            rule.level in (None, level)
+            and (not rule.origins or row["origin"] in rule.origins)
+            and (not rule.values or row["value"] in rule.values)
+        ):
             return rule
     return None
 

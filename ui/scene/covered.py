@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +11,7 @@ import pandas as pd
 
 from geo.editions import COUNTRY_CODE, Area, Level, area, areas, child_level
 from metrics.catalog import Indicator
-from metrics.panel import places_of, withheld_by
+from metrics.panel import is_withheld, places_of
 from metrics.store import Store
 from ui.address import View
 from ui.scene.figures import FEWEST_FOR_COLOUR, FIGURES, WORDED
@@ -35,7 +34,7 @@ class Covered:
     newest
         The newest day that a figure is of.
     compares
-        Whether any of the figures compares the areas: copied scores do not.
+        Whether enough of the figures compare the areas: copied and default scores do not.
     """
 
     indicator: str
@@ -71,15 +70,16 @@ def covered(store: Store, edition: str, level: Level, parent: str | None) -> tup
             int(group["area"].nunique()),
             len(places),
             pd.Timestamp(group["period_end"].max()).date(),
-            _compares(known[str(name)], str(level), group["origin"].unique()),
+            _compares(group, known[str(name)], str(level)),
         )
         for name, group in rows.groupby("indicator", observed=True)
     ]
     return tuple(sorted(found, key=lambda one: _order(known[one.indicator], one)))
 
 
-def _compares(indicator: Indicator, level: str, origins: Iterable[str]) -> bool:
-    return any(withheld_by(indicator, level, str(origin)) is None for origin in origins)
+def _compares(rows: pd.DataFrame, indicator: Indicator, level: str) -> bool:
+    held = is_withheld(rows, indicator, level)
+    return float(held.mean()) <= 1 - indicator.least_share
 
 
 def _order(indicator: Indicator, one: Covered) -> tuple[int | str, ...]:

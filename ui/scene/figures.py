@@ -257,7 +257,7 @@ def aside_text(row: Row, indicator: Indicator, level: str, lang: Lang) -> str:
     """Say why a figure is not compared with those of other areas; "" where it is."""
     reason = str(row.get("aside") or "")
     if reason == WITHHELD:
-        rule = withheld_by(indicator, level, str(row["origin"]))
+        rule = withheld_by(indicator, level, row)
         return pick(rule.reason, lang) if rule else ""
     return t(f"aside.{reason}", lang) if reason else ""
 

@@ -13,7 +13,7 @@ from base.html import Markup, el, join
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.classify import NO_CLASS
 from geo.editions import Level
-from metrics.panel import OTHER_PERIOD, WITHHELD
+from metrics.panel import OTHER_PERIOD, TOO_FEW, WITHHELD
 from ui.scene.classing import is_pooled
 from ui.scene.figures import FEWEST_FOR_COLOUR, state_text
 from ui.scene.histogram import caption, histogram_html
@@ -244,8 +244,10 @@ def _uncoloured(scene: Scene) -> Iterable[str]:
         return [t("legend.too_few", scene.lang)]
     asides = scene.panel.frame["aside"].tolist()
     held = zip(scene.measure.reasons, asides, strict=True)
-    reasons = dict.fromkeys(why for why, aside in held if aside == WITHHELD)
-    return list(reasons) or [t("legend.not_enough", scene.lang)]
+    reasons = list(dict.fromkeys(why for why, aside in held if aside == WITHHELD))
+    if TOO_FEW in asides or not reasons:
+        reasons.append(t("legend.not_enough", scene.lang))
+    return reasons
 
 
 def notes_of(scene: Scene) -> list[str]:

@@ -57,20 +57,20 @@ def test_decimals_of_a_printed_number_are_those_it_was_printed_with(digits, plac
         ("month", date(2024, 9, 1), date(2024, 9, 30), "tháng 9/2024", "September 2024"),
         (
             "year_to_date", date(2026, 1, 1), date(2026, 10, 10),
-            "lũy kế năm 2026 đến 10/10/2026", "2026 to date (10 Oct 2026)",
+            "lũy kế năm 2026 đến 10/10/2026", "2026 to date (10 October 2026)",
         ),
-        ("before", None, date(2021, 1, 1), "trước 01/01/2021", "before 1 Jan 2021"),
-        ("instant", None, date(2019, 4, 1), "01/04/2019", "1 Apr 2019"),
+        ("before", None, date(2021, 1, 1), "trước 01/01/2021", "before 1 January 2021"),
+        ("instant", None, date(2019, 4, 1), "01/04/2019", "1 April 2019"),
         (
             "unknown",
             None,
             date(2023, 12, 31),
             "không muộn hơn 31/12/2023",
-            "no later than 31 Dec 2023",
+            "no later than 31 December 2023",
         ),
         (
             "unknown", date(2023, 1, 1), date(2023, 6, 30),
-            "01/01/2023 – 30/06/2023", "1 Jan 2023 – 30 Jun 2023",
+            "01/01/2023 – 30/06/2023", "1 January 2023 – 30 June 2023",
         ),
     ],
 )  # fmt: skip

@@ -51,6 +51,26 @@ def test_what_is_not_compared_is_held_against_nothing(shipped):
     assert (fact.rank, fact.yardsticks) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "aside"),
+    [
+        ("21553", 18, "withheld"),  # Quy Nhơn Bắc: given where nobody complained
+        ("21583", 15, "too_few"),  # Quy Nhơn: its own, as in 20 others of 135
+        ("00008", 5.02, "withheld"),  # Ngọc Hà: second-hand
+    ],
+)
+def test_satisfaction_is_withheld_where_it_is_given_and_where_it_is_doubtful(
+    shipped, code, value, aside
+):
+    fact = facts(shipped, EDITION_2025, code)["index766-satisfaction"]
+    assert (fact.row["value"], fact.row["aside"], fact.rank) == (value, aside, None)
+
+
+def test_totals_of_which_no_source_tells_the_parts_are_not_ranked(shipped):
+    fact = facts(shipped, EDITION_2025, "30307")["index766-total"]
+    assert (fact.row["aside"], fact.rank) == ("withheld", None)
+
+
 def test_a_target_brings_how_far_it_has_been_reached(shipped):
     (aim,) = facts(shipped, EDITION_2024, "26")["health-cccd-facilities-rate"].promises
     found = aim["progress"]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.editions import Level, areas
-from metrics.panel import OTHER_PERIOD, TOO_FEW, WITHHELD, panel
+from metrics.panel import OTHER_PERIOD, TOO_FEW, WITHHELD, panel, withheld_by
 from metrics.store import ensure_store
 from tests.metrics.made_up import indicator, row, text, write
 
@@ -74,3 +74,25 @@ def test_what_is_withheld_is_shown_and_never_ranked(asides):
     assert set(aside[CODES[:5]]) == {WITHHELD}
     assert found.frame.set_index("code").loc[CODES[0], "value"] == 10
     assert found.frame["rank"].notna().sum() == 45
+
+
+def test_a_score_that_is_given_is_withheld_row_by_row_with_its_reason(asides):
+    given = {"values": [10.0], "reason": text("điểm cho sẵn")}
+    second = {"origins": ["press"], "reason": text("đọc qua nơi khác")}
+    same = [row("rate", code, 10) for code in CODES[:4]]
+    other = [row("rate", CODES[4], 11, origin="press"), row("rate", CODES[5], 10, origin="press")]
+    aside, found = asides(*same, *other, *of(CODES[10:50]), withheld=[given, second])
+    assert set(aside[CODES[:6]]) == {WITHHELD}
+    assert aside[CODES[10]] == WITHHELD  # its figure is 10 too, whoever printed it
+    assert set(aside[CODES[11:50]]) == {""}
+    frame = found.frame.set_index("code")
+    reasons = {
+        code: withheld_by(found.indicator, "province", frame.loc[code]).reason.vi
+        for code in (CODES[0], CODES[4], CODES[5])
+    }
+    assert reasons == {
+        CODES[0]: "điểm cho sẵn",
+        CODES[4]: "đọc qua nơi khác",
+        CODES[5]: "điểm cho sẵn",
+    }
+    assert withheld_by(found.indicator, "province", frame.loc[CODES[11]]) is None

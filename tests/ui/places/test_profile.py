@@ -89,16 +89,16 @@ def test_a_series_across_the_change_of_the_map_shows_the_seam(made, store_of):
     ]
     assert str(series.day) == "2025-07-01"
     html = portrait(store_of(rows, None), EDITION_2025, found.place, "en", False)
-    assert t("profile.series.seam", "en", day="1 Jul 2025") in html
+    assert t("profile.series.seam", "en", day="1 July 2025") in html
     assert "150 người°" in html
 
 
 def test_the_opening_tells_the_foremost_figure_its_rank_and_what_is_known(made):
     found, _ = made(rates(*range(90, 60, -2)), indicators=featured())
     text = lede(found, "en")
-    assert "rate, 30 Jun 2026: 90%, rank 1 of 15" in text
+    assert "rate, 30 June 2026: 90%, rank 1 of 15" in text
     assert "among the first 5 in 1: “rate” (rank 1 of 15)" in text
-    assert t("profile.known.one", "en", when="30 Jun 2026") in text
+    assert t("profile.known.one", "en", when="30 June 2026") in text
 
 
 def test_the_opening_tells_of_the_last_as_well(made):
