@@ -39,7 +39,7 @@ def matched_edges(edition: str, shapes: Shapes) -> tuple[Shapes, list[Finding]]:
     Raises
     ------
     Refused
-        If units vanish, no valid coverage can be made, or most edges have a gap beside them.
+        If units vanish, or most edges have a gap beside them.
     """
     if not shapes:
         return {}, []
@@ -54,7 +54,7 @@ def matched_edges(edition: str, shapes: Shapes) -> tuple[Shapes, list[Finding]]:
         shapes.update(_lighter(clean))
     wrong |= _unmatched(shapes)
     made = cleaned(shapes)
-    check(edition, made, shapes)
+    _refuse_lost(edition, made, shapes)  # whether it is a valid coverage is checked once joined
     _refuse_gaps(edition, made)
     if not wrong:
         return made, []
@@ -106,12 +106,16 @@ def check(edition: str, made: Shapes, given: Shapes) -> None:
     Refused
         Naming the units that vanished.
     """
-    lost = [code for code, shape in made.items() if shape.is_empty and not given[code].is_empty]
-    if lost:
-        raise Refused([Finding("vanished", Weight.REFUSED, {"units": named(edition, lost)})])
+    _refuse_lost(edition, made, given)
     drawn = np.array(list(made.values()), dtype=object)
     if not (shapely.is_valid(drawn).all() and shapely.coverage_is_valid(drawn)):
         raise Refused([Finding("uncovered", Weight.REFUSED)])
+
+
+def _refuse_lost(edition: str, made: Shapes, given: Shapes) -> None:
+    lost = [code for code, shape in made.items() if shape.is_empty and not given[code].is_empty]
+    if lost:
+        raise Refused([Finding("vanished", Weight.REFUSED, {"units": named(edition, lost)})])
 
 
 def _unmatched(shapes: Shapes) -> set[str]:

@@ -41,18 +41,26 @@ def united(
         If rows have no code, or one code has polygons of several units; all are named.
     """
     rows: dict[str, list[int]] = {}
-    left = []
-    for at, code in enumerate(codes):
-        if code is None:
-            left.append(at)
-        else:
-            rows.setdefault(code, []).append(at)
+    left, blank = [], []
     drawn = frame.geometry.to_numpy()
+    for at, code in enumerate(codes):
+        if code is not None:
+            rows.setdefault(code, []).append(at)
+        elif _hollow(drawn[at]):
+            blank.append(at)  # a sum, or the end of a table
+        else:
+            left.append(at)
     shapes: Shapes = {}
-    doubled, joined, mixed = [], [], []
+    hollow, doubled, joined, mixed = [], [], [], []
     for code, own in rows.items():
-        parts = _distinct(drawn[own])
-        if len(parts) < len(own):
+        given = [shape for shape in drawn[own] if not _hollow(shape)]
+        if not given:  # set aside later, as what is empty
+            shapes[code] = shapely.Polygon()
+            continue
+        parts = _distinct(given)
+        if len(given) < len(own):
+            hollow.append(code)
+        if len(parts) < len(given):
             doubled.append(code)
         if len(parts) > 1:
             names = {others[at] for at in own if others[at]} if others else set[str]()
@@ -63,20 +71,24 @@ def united(
         shapes[code] = parts[0] if len(parts) == 1 else shapely.union_all(_valid(parts))
     refused = []
     if left:
-        listed = "; ".join(_described(frame, at) for at in left[:8])
-        values = {"n": str(len(left)), "rows": listed}
-        refused.append(Finding("unmatched", Weight.REFUSED, values))
+        refused.append(_rows("unmatched", Weight.REFUSED, frame, left))
     if mixed:
         refused.append(_about("duplicates", Weight.REFUSED, edition, mixed))
     if refused:
         raise Refused(refused)
-    told = (("parts_united", joined), ("doubled", doubled))
-    return shapes, [_about(key, Weight.MENDED, edition, found) for key, found in told if found]
+    told = (("rows_empty", hollow), ("parts_united", joined), ("doubled", doubled))
+    findings = [_about(key, Weight.MENDED, edition, found) for key, found in told if found]
+    if blank:
+        findings.append(_rows("rows_blank", Weight.NOTE, frame, blank))
+    return shapes, findings
 
 
-def _distinct(drawn: np.ndarray) -> list[shapely.Geometry]:
-    """Leave out what is empty where others are not, and what repeats."""
-    given = [s for s in drawn if s is not None and not shapely.is_empty(s)] or list(drawn[:1])
+def _hollow(shape: shapely.Geometry | None) -> bool:
+    return shape is None or bool(shapely.is_empty(shape))
+
+
+def _distinct(given: list[shapely.Geometry]) -> list[shapely.Geometry]:
+    """Leave out what repeats."""
     kept: list[shapely.Geometry] = []
     for shape in given:
         if not any(_same(shape, other) for other in kept):
@@ -121,7 +133,13 @@ def _about(key: str, weight: Weight, edition: str, codes: list[str]) -> Finding:
     return Finding(key, weight, {"n": str(len(codes)), "units": named(edition, codes)})
 
 
+def _rows(key: str, weight: Weight, frame: gpd.GeoDataFrame, rows: list[int]) -> Finding:
+    listed = "; ".join(_described(frame, at) for at in rows[:8])
+    return Finding(key, weight, {"n": str(len(rows)), "rows": listed})
+
+
 def _described(frame: gpd.GeoDataFrame, at: int) -> str:
     """Write the first cells of a row, so that it can be found in the file."""
-    cells = [str(cell)[:30] for cell in frame.drop(columns="geometry").iloc[at].tolist()[:4]]
-    return f"{at + 1}: {' / '.join(cells)}"
+    row = frame.drop(columns="geometry").iloc[at]
+    cells = [str(cell)[:30] for cell in row[row.notna()].tolist()[:4]]
+    return f"{at + 1}: {' / '.join(cells)}".rstrip(": ")

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geo.boundaries.official.base import points
+from geo.boundaries.official.base import bundled, points
 from geo.boundaries.official.records import Finding, Refused, Shapes, Weight, named
 from geo.editions import Level
 
@@ -18,6 +18,10 @@ FAR: Final = 0.3  # degrees, about 33 km
 # Of at least so many polygons this share may lie in the places of others; then it is no accident.
 FEW: Final = 8
 ELSEWHERE: Final = 0.4
+# A polygon lies beside its unit where it shares less than this of the smaller of the two; bundled
+# units of less than some 5 km² (in square degrees) may themselves be elsewhere.
+BESIDE: Final = 0.02
+LEAST: Final = 4e-4
 LARGEST_CELL: Final = 1e-12
 
 
@@ -57,6 +61,31 @@ def check_places(edition: str, level: Level, shapes: Shapes) -> None:
         return
     values = {"n": str(len(elsewhere)), "of": str(len(codes)), "units": named(edition, elsewhere)}
     raise Refused([Finding("codes_shifted", Weight.REFUSED, values)])
+
+
+def beside(edition: str, level: Level, shapes: Shapes) -> list[Finding]:
+    """Name the polygons that lie wholly beside their unit on the bundled map.
+
+    Raises
+    ------
+    Refused
+        If so many do that all were moved: a wrong reference system, datum or column.
+    """
+    base, where = bundled(edition, level), points(edition, level)
+    codes = [code for code in shapes if shapely.area(base[code]) > LEAST]
+    off = [code for code in codes if not shapely.intersects(shapes[code], where[code])]
+    off = [code for code in off if _shared(shapes[code], base[code]) < BESIDE]
+    if not off:
+        return []
+    values = {"n": str(len(off)), "of": str(len(codes)), "units": named(edition, off)}
+    if 1 < len(off) > ELSEWHERE * len(codes):
+        raise Refused([Finding("all_beside", Weight.REFUSED, values)])
+    return [Finding("beside", Weight.NOTE, values)]
+
+
+def _shared(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    least = min(shapely.area(one), shapely.area(other))
+    return float(shapely.area(shapely.intersection(one, other)) / least) if least else 0.0
 
 
 def check_axes(shapes: Shapes) -> None:

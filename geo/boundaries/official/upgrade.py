@@ -16,7 +16,7 @@ from geo.boundaries.official.edges import by_province, check, cleaned, simplifie
 from geo.boundaries.official.fit import fit
 from geo.boundaries.official.gaps import within_outlines
 from geo.boundaries.official.islands import keep_islands, without_islands
-from geo.boundaries.official.measure import check_areas, check_outlines
+from geo.boundaries.official.measure import check_areas, check_outlines, check_provinces
 from geo.boundaries.official.mend import assemble, cut
 from geo.boundaries.official.records import (
     FINEST,
@@ -32,7 +32,7 @@ from geo.boundaries.official.records import (
     named,
     province_of,
 )
-from geo.boundaries.official.sound import check_axes, check_places, misplaced, sound
+from geo.boundaries.official.sound import beside, check_axes, check_places, misplaced, sound
 from geo.boundaries.official.swaps import unswap
 from geo.editions import EDITION_2024, Level
 
@@ -81,6 +81,7 @@ def _finest(candidate: Candidate, partial: bool, findings: list[Finding], tell: 
     findings += unswap(edition, level, shapes)
     check_places(edition, level, shapes)
     findings += misplaced(edition, level, shapes)
+    findings += beside(edition, level, shapes)
     outlines = {code: without_islands(shape) for code, shape in candidate.outlines.items()}
     findings += within_outlines(edition, level, shapes, outlines, status)
     if not shapes and all(status.get(code) is Status.KEPT for code in special):
@@ -93,9 +94,9 @@ def _finest(candidate: Candidate, partial: bool, findings: list[Finding], tell: 
     drawn = {province_of(edition, code) for code in shapes} if candidate.whole else set(outlines)
     made, found = assemble(edition, shapes, kept, land, drawn)
     findings += found
+    check(edition, special, special)  # far out at sea; the others were checked as they were thinned
     made = {**simplified(edition, made), **special}
     made = {code: made[code] for code in base}
-    check(edition, made, made)
     whole = {code: status.get(code, Status.OFFICIAL) for code in base}
     whole |= dict.fromkeys(kept, Status.KEPT)
     main = {code: shape for code, shape in made.items() if code not in special}
@@ -119,6 +120,8 @@ def _provinces(
     findings += unswap(edition, Level.PROVINCE, shapes)
     check_places(edition, Level.PROVINCE, shapes)
     findings += misplaced(edition, Level.PROVINCE, shapes)
+    findings += beside(edition, Level.PROVINCE, shapes)
+    findings += check_provinces(edition, shapes, base)
     _complete(edition, Level.PROVINCE, shapes, partial, findings)
     tell("mend")
     kept = {code: base[code] for code in base if code not in shapes}

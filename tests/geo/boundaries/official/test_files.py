@@ -336,6 +336,34 @@ def test_parts_are_united_and_what_repeats_is_taken_once(shapes):
         assert {finding.key for finding in told} >= {"parts_united", "doubled"}
 
 
+@pytest.mark.parametrize("hollow", [None, shapely.Polygon()])
+def test_a_row_without_a_polygon_beside_one_with_is_no_repeat(shapes, hollow):
+    frame = frame_of(shapes)
+    rows = frame.iloc[[0, *range(len(frame))]].reset_index(drop=True)
+    rows["geometry"] = [hollow, *frame.geometry]
+    found, told = match(rows)
+    assert shapely.equals(found.shapes[frame["ma"][0]], frame.geometry[0])
+    keys_told = {finding.key for finding in told}
+    assert "rows_empty" in keys_told
+    assert "doubled" not in keys_told
+    rows["geometry"] = [hollow, hollow, *frame.geometry[1:]]
+    found, told = match(rows)
+    assert found.shapes[frame["ma"][0]].is_empty
+    assert not {"rows_empty", "doubled"} & {finding.key for finding in told}
+
+
+def test_the_end_of_a_table_is_left_out_and_told(shapes):
+    frame = frame_of(shapes)
+    rows = frame.iloc[[*range(len(frame)), 0, 0]].reset_index(drop=True)
+    rows["geometry"] = [*frame.geometry, None, None]
+    rows.loc[len(frame) :, ["ma", "tinh"]] = None
+    rows.loc[len(frame), "ten"], rows.loc[len(frame) + 1, "ten"] = "Tổng cộng", None
+    found, told = match(rows)
+    assert set(found.shapes) == set(shapes)
+    (said,) = [finding.text("en") for finding in told if finding.key == "rows_blank"]
+    assert f"{len(frame) + 1}: Tổng cộng; {len(frame) + 2}." in said
+
+
 def test_an_old_province_is_not_taken_for_the_new_one_that_holds_it(shapes):
     frame = frame_of(dict(list(shapes.items())[:1]))[["geometry"]].assign(ten="Quảng Nam")
     with pytest.raises(Refused) as caught:

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 import shapely
+from shapely.affinity import scale, translate
 
 from geo.boundaries.official import Refused
 from geo.boundaries.official.base import bundled
 from geo.boundaries.official.carry import carry
 from geo.boundaries.official.fit import fit
+from geo.boundaries.official.measure import check_provinces
 from geo.boundaries.official.records import Candidate, Source, Status, codes_of
 from geo.boundaries.official.upgrade import prepare
 from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level
@@ -185,6 +187,30 @@ def test_codes_that_slipped_by_a_row_are_refused(hanoi):
     with pytest.raises(Refused) as caught:
         prepared(slipped)
     assert "codes_shifted" in keys(caught)
+
+
+def test_polygons_moved_beside_their_units_are_refused_and_one_is_told(hanoi):
+    some = {code: hanoi[code] for code in ("250", "278", "280", "282")}
+    with pytest.raises(Refused) as caught:
+        prepared({code: translate(shape, 0.22, 0.12) for code, shape in some.items()})
+    assert "all_beside" in keys(caught)
+    made = prepared({**some, "282": translate(some["282"], 0.22, 0.12)})
+    assert "(282)" in found(made)["beside"].text("en")
+    assert "beside" not in found(prepared(some))
+
+
+def test_an_outline_that_holds_sea_or_lacks_land_is_told_or_refused():
+    base = bundled(EDITION_2024, Level.PROVINCE)
+    outline = base[LAI_CHAU]
+    assert check_provinces(EDITION_2024, {LAI_CHAU: outline}, base) == []
+    (told,) = check_provinces(EDITION_2024, {LAI_CHAU: scale(outline, 1.15, 1.15)}, base)
+    assert "Lai Châu (12)" in told.text("en")
+    west, south, east, north = shapely.bounds(outline)
+    third = shapely.intersection(outline, shapely.box(west, south, (west + east) / 2, north))
+    for wrong in (shapely.box(west, south, east, north), third):
+        with pytest.raises(Refused) as caught:
+            check_provinces(EDITION_2024, {LAI_CHAU: wrong}, base)
+        assert keys(caught) == {"provinces_wrong"}
 
 
 def test_land_that_a_unit_lacks_goes_to_its_own_province_up_to_the_outline(hanoi, plain):
