@@ -31,10 +31,11 @@ OFF_BUNDLED: Final = 0.5
 WRONG: Final = 5.0
 WRONG_BUNDLED: Final = 10.0
 WRONG_KM2: Final = 5.0
-# An outline so many times smaller or larger than the bundled province, which is within a tenth of
-# its official area, is told; and refused: it holds sea or neighbours, or lacks land.
-PROVINCE_OFF: Final = 1.2
-PROVINCE_WRONG: Final = 1.5
+# The share of the bundled province, which is within a tenth of its official area, by which an
+# outline may differ without a word; and what it may be at all: beyond, it holds sea or neighbours,
+# or lacks more land than islands.
+PROVINCE_OFF: Final = 0.2
+PROVINCE_LEAST, PROVINCE_MOST = 0.5, 1.5
 # The share of its own outline by which a province may differ without a word, and at all.
 OUTLINE_OFF: Final = 0.015
 OUTLINE_WRONG: Final = 0.1
@@ -94,12 +95,11 @@ def check_provinces(edition: str, given: Shapes, base: Shapes) -> list[Finding]:
     Refused
         If one is so far from it that it cannot be the outline of its land.
     """
-    times = {code: km2(shape) / km2(base[code]) for code, shape in given.items()}
-    wide = {code: max(ratio, 1 / ratio) for code, ratio in times.items() if ratio > 0}
-    wrong = [code for code, ratio in wide.items() if ratio > PROVINCE_WRONG]
+    share = {code: km2(shape) / km2(base[code]) for code, shape in given.items()}
+    wrong = [c for c, ratio in share.items() if not PROVINCE_LEAST < ratio < PROVINCE_MOST]
     if wrong:
         raise Refused([_about("provinces_wrong", Weight.REFUSED, edition, wrong)])
-    off = [code for code, ratio in wide.items() if ratio > PROVINCE_OFF]
+    off = [code for code, ratio in share.items() if abs(ratio - 1) > PROVINCE_OFF]
     return [_about("provinces_off", Weight.NOTE, edition, off)] if off else []
 
 

@@ -206,7 +206,7 @@ def test_an_outline_that_holds_sea_or_lacks_land_is_told_or_refused():
     (told,) = check_provinces(EDITION_2024, {LAI_CHAU: scale(outline, 1.15, 1.15)}, base)
     assert "Lai Châu (12)" in told.text("en")
     west, south, east, north = shapely.bounds(outline)
-    third = shapely.intersection(outline, shapely.box(west, south, (west + east) / 2, north))
+    third = shapely.intersection(outline, shapely.box(west, south, west + (east - west) / 3, north))
     for wrong in (shapely.box(west, south, east, north), third):
         with pytest.raises(Refused) as caught:
             check_provinces(EDITION_2024, {LAI_CHAU: wrong}, base)
