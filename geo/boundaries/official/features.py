@@ -40,16 +40,14 @@ def united(
     Refused
         If rows have no code, or one code has polygons of several units; all are named.
     """
-    rows: dict[str, list[int]] = {}
-    left, blank = [], []
     drawn = frame.geometry.to_numpy()
+    rows: dict[str, list[int]] = {}
     for at, code in enumerate(codes):
         if code is not None:
             rows.setdefault(code, []).append(at)
-        elif _hollow(drawn[at]):
-            blank.append(at)  # a sum, or the end of a table
-        else:
-            left.append(at)
+    unnamed = [at for at, code in enumerate(codes) if code is None]
+    blank = [at for at in unnamed if _hollow(drawn[at])]  # a sum, or the end of a table
+    left = [at for at in unnamed if at not in blank]
     shapes: Shapes = {}
     hollow, doubled, joined, mixed = [], [], [], []
     for code, own in rows.items():
