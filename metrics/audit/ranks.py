@@ -83,7 +83,7 @@ def _order(sheet: Sheet, relation: Ranking) -> Iterator[Finding]:
                 "other": str(mine["area"].iloc[later]),
                 "other_rank": float(mine["value"].iloc[later]),
                 "other_value": float(theirs["value"].iloc[later]),
-                "of": relation.of,
+                "figure": relation.of,
                 "n": len(worse),
             }
             yield _finding("order", grave(wide=True), found, told)

@@ -89,16 +89,33 @@ def _verdict(sheet: Sheet, relation: Verdict) -> Iterator[Finding]:
 
     It is to be checked: what was to be reached may have been more.
     """
-    said, rates = beside([sheet.said(relation.status), sheet.numbers_of(relation.rate)])
-    high = (rates["low"] > relation.at_most).to_numpy()
-    for at in hits((said["category"] == relation.category).to_numpy() & high):
-        told = {
-            "said": relation.category,
-            "value": float(rates["value"].iloc[at]),
-            "rate": relation.rate,
-        }
-        rows = pd.concat([said.iloc[[at]], rates.iloc[[at]]])
-        yield finding_about(said.iloc[at], f"{RULE}.verdict", Severity.CHECK, told, rows)
+    told_of: set[int] = set()
+    for id_ in (relation.rate, *relation.counts):
+        rates = sheet.numbers_of(id_)
+        if id_ != relation.rate:
+            rates = _shares(rates)
+        said, rates = beside([sheet.said(relation.status), rates])
+        high = (rates["low"] > relation.at_most).to_numpy()
+        for at in hits((said["category"] == relation.category).to_numpy() & high):
+            row = said.iloc[at]
+            if int(row["by_origin"]) in told_of:
+                continue
+            told_of.add(int(row["by_origin"]))
+            told = {
+                "said": relation.category,
+                "value": float(rates["value"].iloc[at]),
+                "rate": relation.rate,
+            }
+            own = sheet.numbers_of(id_).loc[[rates.index[at]]]
+            rows = pd.concat([said.iloc[[at]], own])
+            yield finding_about(row, f"{RULE}.verdict", Severity.CHECK, told, rows)
+
+
+def _shares(counts: pd.DataFrame) -> pd.DataFrame:
+    """Turn counts into percentages of their denominators; those without one are left out."""
+    counts = counts[(counts["denominator"] > 0).to_numpy()]
+    whole = counts["denominator"] / WHOLE
+    return counts.assign(**{name: counts[name] / whole for name in ("value", "low", "high")})
 
 
 def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:

@@ -114,7 +114,7 @@ def _titles(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
         ids = dict.fromkeys(w.indicator for w in finding.witnesses[1:])
         values["part"] = " + ".join(_short(catalog, id_, lang) for id_ in ids)
     if finding.variant == "ranks.order":
-        values["what"] = _short(catalog, str(told["of"]), lang)
+        values["what"] = _short(catalog, str(told["figure"]), lang)
     status = told.get("status", finding.indicator)
     for name in ("said", "full", "category"):
         if name in told:
@@ -154,7 +154,7 @@ def _figure(value: float, name: str, finding: Finding, catalog: Catalog, lang: L
 def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None:
     """Return the indicator whose unit a number of a finding has; None where it has none."""
     if name in ("value", "other_value") and finding.variant == "ranks.order":
-        return catalog.indicator(str(finding.told["of"]))
+        return catalog.indicator(str(finding.told["figure"]))
     if name == "value" and finding.rule == "statuses":
         return catalog.indicator(str(finding.told["rate"]))
     if name in ("value", "computed") and finding.variant in ("ratios.value", "ratios.figures"):

@@ -84,10 +84,13 @@ def summed_fact(store: Store, indicator: Indicator, region: Area, before: str = 
     found = summarise(indicator, frame, None)
     if found.value is None:
         return Gap(indicator, found.n, found.of)
+    # Of the first province come the period and the columns alone, nothing that is its own.
     row: dict[str, Any] = {str(name): cell for name, cell in frame.iloc[0].items()}
+    row.pop("parts", None)
+    row |= {name: float(frame[name].sum(skipna=False)) for name in ("numerator", "denominator")}
     row |= {
         "code": region.code,
-        "value": found.value,
+        "value": round(found.value, indicator.decimals) if found.how == "ratio" else found.value,
         "state": "recomputed",
         "qualifier": "computed",
         "origin": "",

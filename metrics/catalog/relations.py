@@ -188,12 +188,19 @@ class People(_Related):
 
 
 class Verdict(_Related):
-    """A category that finds a rate low, and the most that one would call so."""
+    """A category that finds a rate low, and the most that one would call so.
+
+    Attributes
+    ----------
+    counts
+        Counts whose share of their denominator is that rate, where no source works it out.
+    """
 
     kind: Literal["verdict"]
     status: Id
     category: Id
     rate: Id
+    counts: Ids = ()
     at_most: float
 
 

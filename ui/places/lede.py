@@ -118,9 +118,13 @@ def _against(fact: Fact, above: Yardstick, place: Area, lang: Lang) -> str:
     if fact.indicator.kind in ("count", "amount") or fact.row is None:
         return ""
     value = float(fact.row["value"])
-    key = "equal" if value == above.value else "above" if value > above.value else "below"
     digits = max(fact.indicator.decimals, decimals_of(value))
+    # What is written with the same figure is neither above nor below.
+    own, others = round(value, digits), round(above.value, digits)
+    key = "equal" if own == others else "above" if own > others else "below"
     other = with_unit(number(above.value, lang, digits, fixed=True), fact.indicator, lang)
+    if not above.published:
+        other = t("profile.foremost.computed", lang, value=other)
     name = _above_name(place.edition, above.code, lang)
     return t(f"profile.foremost.{key}", lang, name=name, value=other)
 

@@ -245,8 +245,10 @@ def _uncoloured(scene: Scene) -> Iterable[str]:
     asides = scene.panel.frame["aside"].tolist()
     held = zip(scene.measure.reasons, asides, strict=True)
     reasons = list(dict.fromkeys(why for why, aside in held if aside == WITHHELD))
-    if TOO_FEW in asides or not reasons:
-        reasons.append(t("legend.not_enough", scene.lang))
+    if not reasons:
+        return [t("legend.not_enough", scene.lang)]
+    if n := asides.count(TOO_FEW):
+        reasons.append(t("legend.rest_too_few", scene.lang, n=number(n, scene.lang)))
     return reasons
 
 

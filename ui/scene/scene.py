@@ -18,7 +18,15 @@ from geo.editions import COUNTRY_CODE, Level, area
 from metrics.panel import least, ranks
 from metrics.relate import RANK as RANK_CHANGE
 from ui.scene.change import KIND as CHANGED
-from ui.scene.figures import FIGURES, WORDED, beside, range_text, value_text, with_unit
+from ui.scene.figures import (
+    FIGURES,
+    WORDED,
+    beside,
+    period_text,
+    range_text,
+    value_text,
+    with_unit,
+)
 from ui.scene.found import Found
 from ui.scene.measure import NOT_COMPUTED, VALUE, Measure
 from ui.scene.places import basis_name, level_name, place_name
@@ -281,13 +289,22 @@ def whole_of(scene: Scene) -> tuple[float | None, str]:
     return None, ""
 
 
+def whole_when(scene: Scene) -> str:
+    """Write the period of the published figure of the whole; "" where its parts are of that too."""
+    row = scene.panel.summary().row
+    told = "" if row is None else period_text(row, scene.lang)
+    return "" if told == _when(scene) else told
+
+
 def whole_text(scene: Scene) -> str:
     """Say the figure of the whole scope, where one can honestly be said."""
     lang, indicator = scene.lang, scene.indicator
     summary, where = scene.panel.summary(), place_name(scene.scope, lang)
     if summary.how == "published" and summary.row is not None:
         text = with_unit(value_text(summary.row, indicator, lang), indicator, lang)
-        return t("subtitle.published", lang, where=where, value=text)
+        when = whole_when(scene)
+        key = "subtitle.published_when" if when else "subtitle.published"
+        return t(key, lang, where=where, value=text, when=when)
     if summary.how in ("sum", "ratio") and summary.value is not None:
         text = with_unit(
             number(summary.value, lang, indicator.decimals, fixed=True), indicator, lang

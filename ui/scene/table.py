@@ -15,7 +15,7 @@ from ui.scene.figures import FIGURES, state_text
 from ui.scene.mapview import marks_of
 from ui.scene.measure import VALUE
 from ui.scene.places import place_name
-from ui.scene.scene import Manner, Scene, whole_of
+from ui.scene.scene import Manner, Scene, whole_of, whole_when
 from ui.scene.sources import origins_of, sources_named
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
@@ -155,6 +155,8 @@ def _whole(scene: Scene, order: Sequence[int]) -> dict[str, Any] | None:
     """Return the line of the whole among its parts, in the order of the values; None without."""
     number_, text = whole_of(scene)
     if number_ is None or scene.measure.kind != VALUE or scene.view.sort not in ("rank", "value"):
+        return None
+    if whole_when(scene):  # of another period than its parts: it has no place among them
         return None
     better = scene.indicator.direction == "lower_better" and scene.view.sort == "rank"
     numbers = [scene.measure.numbers[at] for at in order]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
-from metrics.audit import RULES, Severity, audit_sheet
+from metrics.audit import RULES, Severity, audit_sheet, say
 from metrics.audit.sheet import COLUMNS, make_sheet
 from metrics.catalog import Catalog, Domain, Indicator, Origin
 from metrics.catalog.relations import RELATION
@@ -282,6 +282,9 @@ def test_ranks_have_to_follow_what_they_rank():
     assert audited([*rows, row("rate", HANOI, 60.0)], relation, rules=["ranks"]) == ()
     (found,) = audited([*rows, row("rate", HANOI, 40.0)], relation, rules=["ranks"])
     assert (found.variant, found.area, found.told["other"]) == ("ranks.order", HANOI, HUE)
+    catalog = Catalog({i["id"]: Indicator.model_validate(i) for i in KNOWN}, {}, {}, ())
+    assert "Đứng thứ 1 với 40%" in say(found, catalog, "vi")
+    assert "but Hue" in say(found, catalog, "en")
 
 
 def test_a_deadline_that_no_figure_reaches_is_found_and_many_alike_are_one():

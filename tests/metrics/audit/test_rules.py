@@ -187,6 +187,20 @@ def test_low_beside_a_high_rate_of_the_same_source_is_found():
     assert find([rows[0] | {"category": "done"}, rows[1]], relation, rule="statuses") == ()
 
 
+def test_low_beside_a_count_that_is_nearly_its_whole_is_found_once():
+    relation = {"kind": "verdict", "status": "named", "category": "begun", "rate": "rate"}
+    relation |= {"at_most": 80, "counts": ["some"]}
+    low = row("named", HUE, category="begun", grain="month")
+    most = row("some", HUE, 95, numerator=95, denominator=100)
+    (found,) = find([low, most], relation, rule="statuses")
+    assert (found.variant, found.told["value"]) == ("statuses.verdict", 95)
+    assert found.witnesses[1].value == 95
+    assert len(find([low, most, row("rate", HUE, 95)], relation, rule="statuses")) == 1
+    few = row("some", HUE, 60, numerator=60, denominator=100)
+    assert find([low, few], relation, rule="statuses") == ()
+    assert find([low, row("some", HUE, 95)], relation, rule="statuses") == ()
+
+
 def test_a_result_short_of_its_target_is_found_and_an_earlier_one_is_not():
     aim = row("rate", VN, 40, role="target", day="2023-12-31", grain="year")
     short = row("rate", VN, 31.7, day="2023-12-31")

@@ -71,6 +71,13 @@ def test_totals_of_which_no_source_tells_the_parts_are_not_ranked(shipped):
     assert (fact.row["aside"], fact.rank) == ("withheld", None)
 
 
+def test_a_region_has_the_parts_of_all_its_provinces_and_nothing_of_the_first(shipped):
+    found = facts(shipped, EDITION_2025, "R1")
+    row = found["dvcqg-ontime-rate"].row
+    assert (row["value"], row["numerator"], row["denominator"]) == (91.87, 1_890_025, 2_057_349)
+    assert "parts" not in found["population-urban-rate"].row
+
+
 def test_a_target_brings_how_far_it_has_been_reached(shipped):
     (aim,) = facts(shipped, EDITION_2024, "26")["health-cccd-facilities-rate"].promises
     found = aim["progress"]

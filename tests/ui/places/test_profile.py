@@ -106,6 +106,17 @@ def test_the_opening_tells_of_the_last_as_well(made):
     assert "among the last 5 in 1 of 1" in lede(found, "en")
 
 
+@pytest.mark.parametrize(("own", "said"), [(24, "the same as"), (25, "above"), (23, "below")])
+def test_what_is_written_alike_is_the_same_and_a_computed_yardstick_says_so(made, own, said):
+    aims = featured(aggregation="ratio_of_sums", **made_up.PARTS)
+    parts = {"numerator": 2377, "denominator": 10_000}
+    rows = rates(*[23.77] * 34, **parts)
+    rows[0] |= {"value": own}
+    text = lede(made(rows, indicators=aims)[0], "en")
+    assert f"{said} the country" in text
+    assert said == "the same as" or "(24%, computed by Atlas)" in text
+
+
 def test_among_few_nobody_is_first_or_last(made):
     found, _ = made(rates(9, 8, 7), indicators=featured())
     assert "among the" not in lede(found, "en")

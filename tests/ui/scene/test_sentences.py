@@ -6,7 +6,7 @@ from base.words import t
 from geo.editions import EDITION_2024, Level, area, areas
 from tests.metrics.made_up import row
 from ui.parts.facts import empty_text
-from ui.scene import level_name, place_name
+from ui.scene import level_name, place_name, ranking_data
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 HANOI, QUANG_BINH, DONG_HOI = "01", "44", "450"
@@ -78,6 +78,15 @@ def test_the_published_figure_of_the_whole_is_said(made):
     whole = row("rate", "VN", 41.5, edition="")
     text = made(*rows(), whole)[1].words.subtitle
     assert t("subtitle.published", "vi", where="Việt Nam", value="41,5%") in text
+
+
+def test_a_figure_of_the_whole_of_another_day_says_which_and_has_no_place_among_the_parts(made):
+    whole = row("rate", "VN", 41.5, edition="", period_end="2023-12-31", period_text="2023-12-31")
+    scene = made(*rows(), whole)[1]
+    assert "Việt Nam, 31/12/2023: 41,5%." in scene.words.subtitle
+    assert ranking_data(scene)["whole"] is None
+    today = made(*rows(), row("rate", "VN", 41.5, edition=""))[1]
+    assert ranking_data(today)["whole"]["value"] == "41,5"
 
 
 def test_an_empty_level_says_what_is_missing_and_where(made):
