@@ -10,13 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from base.words import Lang, day, decimals_of, number
-from ui.scene import period_text
+from base.words import Lang, day, decimals_of, number, period
 
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 4  # about so many values along the side
 NARROWEST = 13  # percent of the width that a date along the foot needs
 YEAR = "year"
+UNKNOWN = "unknown"
+OF_DAYS = ("instant", "year_to_date", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,16 @@ class Axes:
 
 
 def _short(end: pd.Timestamp, rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
-    """Write a day, or the year that ends on it where all of its figures are of that year."""
-    grains = {row["grain"] for row in rows if row["period_end"] == end}
-    if grains == {YEAR}:
-        return period_text(next(row for row in rows if row["period_end"] == end), lang)
-    return day(end.date(), lang)
+    """Write a day where figures are of it, else the month, quarter or year that ends on it."""
+    ending = [row for row in rows if row["period_end"] == end]
+    if any(row["grain"] in OF_DAYS for row in ending):
+        return day(end.date(), lang)
+    row = ending[0]
+    if row["grain"] == UNKNOWN:
+        said = str(row.get("period_text") or "")
+        named = f"{end.day}/{end.month}" in said
+        return day(end.date(), lang) if named else str(end.year)
+    return period(None, end.date(), str(row["grain"]), lang)
 
 
 def axes_of(

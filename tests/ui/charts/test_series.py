@@ -96,6 +96,22 @@ def test_hostile_names_are_escaped(store_of):
     assert "<b onx" not in html
 
 
+def test_the_foot_names_a_day_only_where_a_figure_is_of_it():
+    told = [
+        ("2022-09-30", "instant", "ngày 30/9/2022", "30/09/2022"),
+        ("2023-10-31", "month", "", "tháng 10/2023"),
+        ("2024-12-31", "unknown", "cuối năm 2024", "2024"),
+        ("2025-10-16", "unknown", "tháng 10/2025, đến ngày 16/10", "16/10/2025"),
+        ("2026-06-30", "quarter", "", "quý 2/2026"),
+    ]
+    rows = [
+        {"period_end": pd.Timestamp(end), "grain": grain, "period_text": words, "value": 1.0}
+        for end, grain, words, _ in told
+    ]
+    axes = axes_of(rows, falling=False, height=200, seam=None)
+    assert [text for _, text in axes.every_date(rows, "vi")] == [text for *_, text in told]
+
+
 def test_rank_one_is_at_the_top():
     rows = [{"period_end": pd.Timestamp("2024-12-31"), "value": value} for value in (1, 9)]
     axes = axes_of(rows, True, 100, None)
