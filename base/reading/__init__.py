@@ -21,7 +21,9 @@ from base.reading.numbers import (
 )
 from base.reading.parquet import read_parquet
 from base.reading.refusal import Unreadable
+from base.reading.seen import Cell, Percent, Sheet, cell_seen, squared, work_sheet
 from base.reading.sheets import SheetOfCells
 from base.reading.table import Table, TableError, read_table, write_table
+from base.reading.tables import read_any_table
 from base.reading.workbook import read_markup, read_workbook
 from base.reading.zips import Packed, archive, read_entry

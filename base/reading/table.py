@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from base.reading.atomic import replacing
 from base.reading.decode import decode
@@ -35,6 +37,12 @@ class Table:
         Cells; every row has as many as the header.
     delimiter, bom, line_end
         How the file was written, to write the next one alike.
+    numbers
+        The row of each in the file; by default 2, 3, ….
+    notes
+        What is to be said of how it was read: messages ``csv.note.<key>`` with their values.
+    foreign
+        Whether it came as a workbook, whose texts are disarmed before they are written as CSV.
     """
 
     header: list[str]
@@ -42,10 +50,17 @@ class Table:
     delimiter: str
     bom: bool
     line_end: str
+    numbers: Sequence[int] = ()
+    notes: tuple[tuple[str, dict[str, Any]], ...] = ()
+    foreign: bool = False
 
     def names(self) -> list[str]:
         """Give the names of the columns, without blanks around them."""
-        return [cell.strip() for cell in self.header]
+        return [called(cell) for cell in self.header]
+
+    def in_file(self, row: int) -> int:
+        """Tell which row of the file is row `row` of the table (the header is 1)."""
+        return self.numbers[row - 2] if 2 <= row < len(self.numbers) + 2 else row
 
     def column(self, name: str) -> list[str]:
         """Give the cells of a column.
@@ -56,12 +71,17 @@ class Table:
             Where there is no such column, or there are two.
         """
         header = self.names()
-        count = header.count(name.strip())
+        count = header.count(called(name))
         if count != 1:
             key = "column_missing" if count == 0 else "column_twice"
             raise TableError(key, column=name, columns=", ".join(header))
-        at = header.index(name.strip())
+        at = header.index(called(name))
         return [row[at] for row in self.rows]
+
+
+def called(cell: str) -> str:
+    """Return the name of a column as it is compared: composed, without blanks around it."""
+    return unicodedata.normalize("NFC", cell.strip())
 
 
 def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Most = MOST) -> Table:
@@ -85,23 +105,47 @@ def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Mos
         Where it cannot be read as such.
     """
     file = file or str(given)
-    data = _content(given, file, most)
+    data = content(given, file, most)
     text = _text(data, file)
     first_line = text.split("\n", 1)[0]
     delimiter = _delimiter(first_line, name)
     table = [row for _, row in records(text, delimiter, file, most, strict=True)]
     if not table or not any(table[0]):
         raise TableError("no_header", file=file)
-    header = table[0]
-    for number, row in enumerate(table[1:], start=2):
+    rows = as_wide(table[0], table[1:], range(2, len(table) + 1), file)
+    return Table(table[0], rows, delimiter, data.startswith(BOM_UTF8), line_end_of(first_line))
+
+
+def as_wide(
+    header: list[str], rows: list[list[str]], numbers: Sequence[int], file: str
+) -> list[list[str]]:
+    """Give every row as many cells as the header has.
+
+    Raises
+    ------
+    TableError
+        At a row that has more.
+    """
+    for number, row in zip(numbers, rows, strict=True):
         if len(row) > len(header):
             raise TableError("long_row", file=file, row=number, cells=len(row), columns=len(header))
         row.extend([""] * (len(header) - len(row)))
-    line_end = "\r\n" if first_line.endswith("\r") else "\n"
-    return Table(header, table[1:], delimiter, data.startswith(BOM_UTF8), line_end)
+    return rows
 
 
-def _content(given: Path | bytes, file: str, most: Most) -> bytes:
+def line_end_of(first_line: str) -> str:
+    """Tell how the lines of a file end by its first one."""
+    return "\r\n" if first_line.endswith("\r") else "\n"
+
+
+def content(given: Path | bytes, file: str, most: Most) -> bytes:
+    """Read the bytes of a file.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, or cannot be read.
+    """
     try:
         size = len(given) if isinstance(given, bytes) else given.stat().st_size
         if size:  # an empty one has no header

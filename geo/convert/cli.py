@@ -1,4 +1,4 @@
-"""Convert a CSV file to the units of another edition: `python -m geo convert`."""
+"""Convert a table to the units of another edition: `python -m geo convert`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from base.reading import Table, Unreadable, read_table, write_table
+from base.reading import Table, Unreadable, read_any_table, write_table
 from base.words import Lang, add_lang, t
 from geo.convert.convert import convert
 from geo.convert.numbers import mark_said
 from geo.convert.options import number_columns, rules_of
 from geo.convert.records import ConvertError, Result
-from geo.convert.report import output, report
+from geo.convert.report import located, output, placed, report
 from geo.crosswalk import NoCrosswalkError
 from geo.editions import Level, UnknownLevel, editions
 
@@ -27,11 +27,12 @@ def add_parser(commands: Any) -> None:
     """Add the command to the parser of `python -m geo`."""
     parser = commands.add_parser(
         "convert",
-        help="convert a CSV file to the units of another edition",
+        help="convert a table to the units of another edition",
         description="Write FILE by the units of another edition, with method and coverage. Exit "
         "status: 0 complete, 1 rows left out or figures missing, 2 nothing written.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="CSV file in UTF-8")
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV file or workbook")
+    parser.add_argument("--sheet", help="sheet of a workbook, where several have the columns")
     parser.add_argument("--code", metavar="COLUMN", help="column of codes")
     parser.add_argument("--name", metavar="COLUMN", help="column of names")
     parser.add_argument("--parent", metavar="COLUMN", help="column of what the named units lie in")
@@ -85,12 +86,29 @@ def run(options: argparse.Namespace) -> int:
     except UnknownLevel as error:
         print(t("convert.cli.level", lang, error=error.say(lang)), file=sys.stderr)
         return REFUSED
-    print("\n".join(report(len(table.rows), result, lang)), file=sys.stderr)
+    notes = [t(f"csv.note.{key}", lang, **told) for key, told in table.notes]
+    print("\n".join([*notes, *report(len(table.rows), result, lang)]), file=sys.stderr)
     return DONE if result.complete else INCOMPLETE
 
 
 def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
-    table = read_table(options.file, options.code or options.name or "")
+    named = [options.code or options.name, options.parent, *options.sum, *options.status]
+    table = read_any_table(
+        options.file,
+        [column for column in (*named, *options.by) if column],
+        decimal=options.decimal,
+        sheet=options.sheet,
+    )
+    try:
+        result = _result(table, options)
+    except ConvertError as error:
+        raise located(error, table.in_file) from None
+    result = placed(result, table.in_file)
+    write_table(options.out, output(table, result))
+    return table, result
+
+
+def _result(table: Table, options: argparse.Namespace) -> Result:
     header = table.header
     rules = rules_of(header, options.sum, options.ratio, options.mean, options.status)
     if not rules:
@@ -98,7 +116,7 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
         raise ConvertError("no_rules", columns=", ".join(found) or "–")
     needed = dict.fromkeys(column for rule in rules for column in rule.needs)
     decimal = options.decimal or mark_said({name: table.column(name) for name in needed})
-    result = convert(
+    return convert(
         pd.DataFrame(table.rows, columns=header, dtype="str"),
         rules,
         from_edition=options.from_edition,
@@ -113,5 +131,3 @@ def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
         decimal=decimal,
         lang=options.lang,
     )
-    write_table(options.out, output(table, result))
-    return table, result

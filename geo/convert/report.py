@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
@@ -9,7 +11,7 @@ from typing import Final
 from base.reading import MAX_DIGITS, Table, neutralise
 from base.words import Lang, number, t
 from geo.convert.numbers import shortened, write_number
-from geo.convert.records import Result
+from geo.convert.records import ConvertError, Result
 
 MAX_SHOWN: Final = 10
 MAX_NOTE: Final = 160
@@ -94,6 +96,20 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
         ]
         lines += _more(len(result.missing), lang)
     return lines
+
+
+def placed(result: Result, in_file: Callable[[int], int]) -> Result:
+    """Let the rows left out of a result name rows of the file."""
+    left = tuple(replace(row, row=in_file(row.row)) for row in result.left_out)
+    return replace(result, left_out=left)
+
+
+def located(error: ConvertError, in_file: Callable[[int], int]) -> ConvertError:
+    """Let a refusal name a row of the file."""
+    row = error.values.get("row")
+    if isinstance(row, int):
+        error.values["row"] = in_file(row)
+    return error
 
 
 def _exact(value: Fraction, lang: Lang) -> str:

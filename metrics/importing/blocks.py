@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from metrics.importing.book import Cell, Sheet
+from base.reading import Cell, Sheet
 from metrics.importing.columns import Columns
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import find_period, plain, read_period
@@ -50,6 +50,7 @@ _NUMBERING: Final = re.compile(r"[(\[]?(?:([a-dđ])|(\d{1,2}))[)\]]?\s*(?:=.*)?"
 _SIGNED: Final = re.compile(r"\s*\(\s*(?:đã\s+)?ký\b", re.IGNORECASE)
 # A column without a heading is called by its letter.
 UNNAMED: Final = "[{}]"
+_UNNAMED: Final = re.compile(r"\[[A-Z]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +229,11 @@ def _is_signed(row: Sequence[Cell]) -> bool:
 
 def _has_figures(row: Sequence[Cell]) -> bool:
     """Tell whether a row has a number that is no year."""
-    return any(cell is not None and _is_figure(cell) for cell in row)
+    return any(cell is not None and is_figure(cell) for cell in row)
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_figure(cell: Cell) -> bool:
+    """Tell whether a cell is a number that is no year."""
     if isinstance(cell, str):
         if _PLAINLY_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell):
             return True
@@ -267,7 +269,7 @@ def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
 def _continues(rows: Sequence[list[Cell]], at: int) -> bool:
     """Tell whether a row below a header row belongs to the header."""
     row = rows[at]
-    if _is_numbering(row) or _is_units(row):
+    if is_numbering(row) or _is_units(row):
         return True
     if _has_figures(row):
         return False
@@ -284,7 +286,7 @@ def _is_units(row: Sequence[Cell]) -> bool:
     return bool(cells) and all(isinstance(c, str) and read_unit(c) is not None for c in cells)
 
 
-def _is_numbering(row: Sequence[Cell]) -> bool:
+def is_numbering(row: Sequence[Cell]) -> bool:
     """Tell whether a row numbers the columns: letters in their order, then numbers in theirs."""
     cells = [c for c in row if c is not None]
     if len(cells) < 2 or not all(map(_may_number_a_column, cells)):
@@ -310,7 +312,7 @@ def _may_number_a_column(cell: Cell) -> bool:
 def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
     rows, header = sheet.rows, sheet.rows[first:end]
     titles = [text for row in rows[start:first] for text in _lines(row)]
-    names = _names([row for row in header if not _is_numbering(row)])
+    names = _names([row for row in header if not is_numbering(row)])
     kept: list[int] = []
     odd = _odd_rows(rows, header)
     at = end
@@ -327,7 +329,7 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             continue
         if _begins_another(rows[at]):
             break
-        if not _is_numbering(rows[at]):
+        if not is_numbering(rows[at]):
             kept.append(at)
         at += 1
     stop = at
@@ -359,7 +361,7 @@ def _odd_rows(rows: Sequence[list[Cell]], header: Sequence[list[Cell]]) -> np.nd
     """
     if not isinstance(rows, Columns) or any(map(_has_figures, (header[0], _named(header)[-1]))):
         return None
-    plain_ones = rows.any_cell(_is_figure)
+    plain_ones = rows.any_cell(is_figure)
     plain_ones &= rows.any_cell(lambda cell: not _may_number_a_column(cell))
     odd = np.append(np.flatnonzero(~plain_ones), len(rows))
     return odd[np.searchsorted(odd, np.arange(len(rows)))]
@@ -368,14 +370,36 @@ def _odd_rows(rows: Sequence[list[Cell]], header: Sequence[list[Cell]]) -> np.nd
 def _with_unnamed(
     names: Sequence[str], rows: Sequence[list[Cell]], data: Sequence[int]
 ) -> list[str]:
-    """Call a column of texts without a heading by its letter, as yearbooks have it."""
+    """Call a column of texts or figures without a heading by its letter, as yearbooks have it."""
     called = list(names)
     for i in [at for at, name in enumerate(names) if not name]:
         cells = [rows[at][i] for at in data[:200]]
         texts = sum(isinstance(cell, str) and not looks_numeric(cell) for cell in cells)
-        if texts * 2 > len(cells):
-            called[i] = UNNAMED.format(chr(ord("A") + i % 26))
+        if texts * 2 > len(cells) or _holds_figures([rows[at][i] for at in data]):
+            called[i] = UNNAMED.format(_letters(i))
     return called
+
+
+def _letters(column: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 0."""
+    first, last = divmod(column, 26)
+    return (_letters(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _holds_figures(cells: Sequence[Cell]) -> bool:
+    """Tell whether some cells hold a number, but for those that count the rows: 1, 2, 3."""
+    figures = [cell for cell in cells if looks_numeric(cell)]
+    read = [read_number(cell, "comma").value for cell in figures]
+    counted = all(
+        now == 1 or (before is not None and now == before + 1)
+        for before, now in zip([None, *read], read, strict=False)
+    )
+    return bool(figures) and not counted
+
+
+def is_unnamed(name: str) -> bool:
+    """Tell whether a column has no heading and is called by its letter."""
+    return _UNNAMED.fullmatch(name) is not None
 
 
 def _marked(sheet: Sheet, data: Sequence[int], used: Sequence[int]) -> dict[str, Any]:
@@ -431,7 +455,7 @@ def _repeats(rows: Sequence[list[Cell]], at: int, header: Sequence[list[Cell]]) 
 
 
 def _named(header: Sequence[list[Cell]]) -> list[list[Cell]]:
-    return [row for row in header if not _is_numbering(row)] or list(header)
+    return [row for row in header if not is_numbering(row)] or list(header)
 
 
 def _without_footers(rows: Sequence[list[Cell]], kept: Sequence[int]) -> list[int]:

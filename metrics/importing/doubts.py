@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from base.reading import Cell
 from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
-from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, Finding, shown
 from metrics.importing.headings import (
     column_period,

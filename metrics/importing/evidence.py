@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from base.reading import Percent
 from base.words import Lang, t
 from geo.editions import area, areas, editions
 from metrics.catalog import Catalog
 from metrics.importing.blocks import Block
-from metrics.importing.book import Percent
 from metrics.importing.examine import Report
 from metrics.importing.findings import shown, written
 from metrics.importing.headings import column_period, period_above

@@ -23,7 +23,7 @@ from geo.editions import Area, edition
 from geo.names import Method
 from metrics.catalog import Catalog, Origin
 from metrics.importing.blocks import Block, find_blocks
-from metrics.importing.book import Book, Sheet, read_book
+from metrics.importing.book import Book, read_book, texts_of
 from metrics.importing.checks import check, without_repeats
 from metrics.importing.doubts import doubts, of_another_time
 from metrics.importing.export import COLUMNS as EXPORTED
@@ -47,6 +47,7 @@ from metrics.importing.findings import (
 )
 from metrics.importing.headings import group_of
 from metrics.importing.layouts import upright
+from metrics.importing.left import columns_left, rows_left
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -87,7 +88,6 @@ __all__ = [
     "Measure",
     "Preview",
     "Report",
-    "Sheet",
     "Time",
     "category_of",
     "examine",
@@ -132,11 +132,14 @@ class Preview:
         The tables found on its sheets.
     personal
         Columns that look like personal data; with any, the file is refused.
+    outside
+        Rows with figures that are in no table.
     """
 
     book: Book
     blocks: tuple[Block, ...]
     personal: tuple[Finding, ...]
+    outside: tuple[Finding, ...] = ()
 
     def without_rows(self) -> Preview:
         """Let the rows go: what stores a table that was examined needs only what it is called."""
@@ -264,16 +267,14 @@ def preview(name: str, data: bytes, most: Most = COMMAND) -> Preview:
         among real figures.
     """
     book = read_book(name, data, most)
-    if texts_marked(book.name, (cell for sheet in book.sheets for cell in sheet.texts())):
+    if texts_marked(book.name, (cell for sheet in book.sheets for cell in texts_of(sheet))):
         raise ImportRefused("simulated", file=book.name)
-    tables = [
-        (sheet, [one for block in find_blocks(sheet) for one in upright(block)])
-        for sheet in book.sheets
-    ]
-    blocks = tuple(block for _, found in tables for block in found)
+    found = [(sheet, find_blocks(sheet)) for sheet in book.sheets]
+    tables = [(sheet, [one for block in some for one in upright(block)]) for sheet, some in found]
+    blocks = tuple(block for _, some in tables for block in some)
     if not blocks:
         raise ImportRefused("no_table", file=book.name)
-    return Preview(book, blocks, tuple(personal_findings(tables)))
+    return Preview(book, blocks, tuple(personal_findings(tables)), tuple(rows_left(found)))
 
 
 def examine(
@@ -320,6 +321,8 @@ def examine(
     _check_indicators(mapping, store, seen.book.name)
     findings = Findings()
     findings.extend(seen.personal)
+    findings.extend(seen.outside)
+    findings.extend(columns_left(block, mapping))
     findings.extend(simulated_findings(seen.book.name, block))
     places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)

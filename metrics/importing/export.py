@@ -10,11 +10,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from base.reading import restore
+from base.reading import Cell, restore
 from geo.editions import COUNTRY_CODE, Level, area, areas, editions, has_area
 from metrics.catalog import Catalog, Origin, Text
 from metrics.importing.blocks import Block
-from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, WARNING, Finding, shown
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import read_number

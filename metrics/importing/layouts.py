@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from base.reading import Cell
 from metrics.importing.blocks import JOIN, PLACE_HEADINGS, Block, is_unit_heading
-from metrics.importing.book import Cell
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.periods import plain
 from metrics.importing.places import fits

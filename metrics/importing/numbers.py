@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from base.reading import DecimalMark, is_either, mark_of, plain_digits, says_no_figure
-from metrics.importing.book import Cell, Percent
+from base.reading import (
+    Cell,
+    DecimalMark,
+    Percent,
+    is_either,
+    mark_of,
+    plain_digits,
+    says_no_figure,
+)
 from metrics.observations import QUALIFIERS
 
 # What stands before a number, by what it says about it.

@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from base.reading import Cell
 from geo.names import normalise
-from metrics.importing.book import Cell
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

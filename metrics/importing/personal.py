@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from base.reading import Cell, Sheet
 from metrics.importing.blocks import Block
-from metrics.importing.book import Cell, Sheet
 from metrics.importing.findings import ERROR, Finding
 from metrics.importing.periods import plain
 from metrics.importing.places import are_places

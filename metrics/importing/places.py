@@ -11,12 +11,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from base.reading import Cell
 from base.words import Lang
 from geo.crosswalk import crosswalk
 from geo.editions import Area, Level, area, areas, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.importing.blocks import Block
-from metrics.importing.book import Cell
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.periods import plain
@@ -105,7 +105,7 @@ def fits(cells: Iterable[object], parents: Iterable[object] | None = None) -> li
     frame["parent"] = pd.Series(list(parents), dtype=object) if parents is not None else None
     frame = frame.dropna(subset=["name"]).drop_duplicates().head(SAMPLE)
     found = [
-        _fit(frame, edition.id, level, parents is not None)
+        _fit(frame, edition.id, level, with_parent=parents is not None)
         for edition in reversed(editions())
         for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
         if level in edition.levels and areas(edition.id, level)
@@ -113,7 +113,27 @@ def fits(cells: Iterable[object], parents: Iterable[object] | None = None) -> li
     return sorted(found, key=lambda fit: -fit.share)
 
 
-def _fit(frame: pd.DataFrame, edition: str, level: Level, with_parent: bool) -> Fit:
+def fits_below_rows(cells: Iterable[object]) -> list[Fit]:
+    """Tell which maps a column may be of whose rows stand below the name of their province.
+
+    Parameters
+    ----------
+    cells
+        Cells of the column, in their order.
+    """
+    names = pd.Series([cell for cell in cells if cell is not None], dtype=object)
+    found = []
+    for edition in reversed(editions()):
+        for level in (one for one in _ABOVE if one in edition.levels):
+            parents, heads = _from_rows(names, edition.id, level)
+            below = ~heads & parents.notna()
+            if heads.any() and below.any():
+                rows = pd.DataFrame({"name": names[below], "parent": parents[below]})
+                found.append(_fit(rows.drop_duplicates(), edition.id, level, with_parent=True))
+    return sorted(found, key=lambda fit: -fit.share)
+
+
+def _fit(frame: pd.DataFrame, edition: str, level: Level, *, with_parent: bool) -> Fit:
     if frame.empty:
         return Fit(edition, level, 0.0, 0)
     parents = frame["parent"] if with_parent else None
@@ -157,7 +177,7 @@ def match_places(
     elif mapping.within and mapping.level in _ABOVE:
         parents = pd.Series(mapping.within, index=names.index, dtype=object)
     elif mapping.parent_rows and mapping.level in _ABOVE:
-        parents, heads = _from_rows(names, mapping)
+        parents, heads = _from_rows(names, mapping.edition, mapping.level)
     ids, distinct = _distinct(names, parents, heads)
     found = _matched(distinct, mapping, lang, with_parents=parents is not None)
     found = _as_headed(found, mapping, lang)
@@ -342,11 +362,10 @@ def _are_provinces(mapping: Mapping) -> bool:
     return headed or (mapping.parent is None and mapping.parent_rows)
 
 
-def _from_rows(names: pd.Series, mapping: Mapping) -> tuple[pd.Series, pd.Series]:
+def _from_rows(names: pd.Series, edition: str, level: Level) -> tuple[pd.Series, pd.Series]:
     """Take the parents from rows that name an area of the level above."""
-    above = _ABOVE[mapping.level]
-    own = resolve_many(names, edition=mapping.edition, level=mapping.level)["match_method"]
-    up = resolve_many(names, edition=mapping.edition, level=above)
+    own = resolve_many(names, edition=edition, level=level)["match_method"]
+    up = resolve_many(names, edition=edition, level=_ABOVE[level])
     is_above = up["match_method"].isin([str(m) for m in ACCEPTED])
     heads = is_above & ~own.isin([str(m) for m in ACCEPTED])
     return names.where(heads).ffill(), heads

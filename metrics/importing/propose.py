@@ -10,16 +10,16 @@ from typing import Any, Final
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from base.reading import Cell
 from geo.editions import Level, areas, editions
 from metrics.catalog import Catalog, Indicator
-from metrics.importing.blocks import JOIN, Block, is_unit_heading
-from metrics.importing.book import Cell
+from metrics.importing.blocks import JOIN, Block, is_unit_heading, is_unnamed
 from metrics.importing.export import export_mapping, is_export
 from metrics.importing.headings import column_period, group_of, period_above
 from metrics.importing.mapping import Mapping, Measure, Time
 from metrics.importing.numbers import decimal_of, looks_numeric, read_number
 from metrics.importing.periods import Period, part_headed, plain, read_period
-from metrics.importing.places import Fit, fits, level_named, province_named
+from metrics.importing.places import Fit, fits, fits_below_rows, level_named, province_named
 from metrics.importing.roles import RESULT, role_headed, role_titled
 from metrics.importing.units import factor, read_unit, unit_above, unit_headed, unit_in_heading
 
@@ -27,6 +27,9 @@ SAMPLE_ROWS: Final = 400
 LONGEST_NAME: Final = 60
 # A column is of places, periods or numbers where so many of its cells are.
 MOSTLY: Final = 0.6
+# Of so many numbers and words for none, a column is of figures, too.
+FEWEST: Final = 0.3
+LONGEST_WORD: Final = 40
 _ORDINAL: Final = re.compile(r"(stt|tt|no|so tt|so thu tu|#)( .*)?")
 _CODES: Final = re.compile(r"(ma|code)( .*)?")
 _PARENTS: Final = re.compile(r"(tinh|thanh pho|province|thuoc|don vi cap tren|parent)( .*)?")
@@ -86,9 +89,14 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
     indicator_column = _first(left, columns, _INDICATORS, _is_text)
     note = next((name for name in left if _NOTES.fullmatch(plain(_last(name)))), None)
     taken = {period_column, part_column, unit_column, indicator_column, note}
-    numeric = [name for name in left if name not in taken and _is_figures(name, columns[name])]
-    decimal = decimal_of(cell for name in numeric for cell in columns[name]) or "comma"
     whole = told.get("period") or period_above(block)
+    numeric = [
+        name
+        for name in left
+        if name not in taken
+        and (_is_figures(name, columns[name]) or _is_headed(name, columns[name], catalog, whole))
+    ]
+    decimal = decimal_of(cell for name in numeric for cell in columns[name]) or "comma"
     measures = _measures(block, numeric, catalog, indicator_column, whole)
     words = _words(block, indicator_column, catalog)
     if period_column or all(m.period for m in measures):
@@ -151,7 +159,7 @@ def _place(
             continue
         if told.get("place") is None and not _may_be_places(name, cells):
             continue
-        tried[name] = _best(_allowed(fits(cells), told), name, time)
+        tried[name] = _best(_allowed(_maps(cells), told), name, time)
     if not tried:
         first = next(iter(columns))
         return first, None, _best(_allowed(fits([]), told), first, time)
@@ -175,6 +183,14 @@ def _place(
     if best not in names and good:  # names are read by people, codes beside them check them
         best = max(good, key=lambda name: tried[name].share)
     return best, None, tried[best]
+
+
+def _maps(cells: Sequence[Cell]) -> list[Fit]:
+    """Return the maps that names may be of, alone or below rows of their provinces."""
+    found = fits(cells)
+    if found[0].share < MOSTLY and any(f.n and f.level is Level.PROVINCE for f in found):
+        found = sorted([*fits_below_rows(cells), *found], key=lambda fit: -fit.share)
+    return found
 
 
 def _may_be_places(name: str, cells: Sequence[Cell]) -> bool:
@@ -317,11 +333,32 @@ def _is_text(cells: Sequence[Cell]) -> bool:
 
 
 def _is_figures(name: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column is mostly numbers; or numbers and words for none, without a digit."""
     last = plain(_last(name))
-    if _ORDINAL.fullmatch(last) or _CODES.fullmatch(last):
+    if _ORDINAL.fullmatch(last) or _CODES.fullmatch(last) or is_unnamed(name):
         return False
-    known = [c for c in cells if c is not None and not read_number(c, "comma").missing]
-    return bool(known) and sum(looks_numeric(c) for c in known) > MOSTLY * len(known)
+    known = [c for c in cells if c is not None and not _is_no_figure(c)]
+    numbers = sum(looks_numeric(c) for c in known)
+    return numbers > MOSTLY * len(known) or (
+        numbers > FEWEST * len(known) and sum(map(_is_word, known)) + numbers == len(known)
+    )
+
+
+def _is_no_figure(cell: Cell) -> bool:
+    """Tell whether a cell says that there is no figure, or is the error of a formula."""
+    return (isinstance(cell, str) and cell.startswith("#")) or read_number(cell, "comma").missing
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= LONGEST_WORD and not any(map(str.isdigit, cell))
+
+
+def _is_headed(name: str, cells: Sequence[Cell], catalog: Catalog, whole: Period | None) -> bool:
+    """Tell whether a column with a number is headed as one of figures: by name, time or unit."""
+    if _PERIODS.fullmatch(plain(_last(name))) or not any(map(looks_numeric, cells)):
+        return False
+    called, unit = unit_headed(name.split(JOIN))
+    return bool(unit or column_period(name, whole) or _indicator(name, called, None, catalog))
 
 
 def _first(

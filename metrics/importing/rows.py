@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from base.reading import DecimalMark
+from base.reading import Cell, DecimalMark
 from metrics.catalog import Catalog, Indicator
 from metrics.importing.blocks import Block
-from metrics.importing.book import Cell
 from metrics.importing.findings import ERROR, WARNING, Finding, Findings, Severity, shown
 from metrics.importing.headings import first_days, is_first_day
 from metrics.importing.mapping import Mapping, Measure

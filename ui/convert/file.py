@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from base.reading import VISITOR, Table, TableError, read_table
 from base.words import Lang, pick, t
-from geo.convert import ConvertError, Result
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.importing import Block, Mapping, looks_numeric, preview, propose, read_number
 from metrics.store import Store
@@ -51,18 +50,6 @@ class Upload:
         if self.numbers is None or not 2 <= row < len(self.numbers) + 2:
             return row
         return self.numbers[row - 2]
-
-    def placed(self, result: Result) -> Result:
-        """Let the rows left out of a result name rows of the file."""
-        left = tuple(replace(row, row=self.in_file(row.row)) for row in result.left_out)
-        return replace(result, left_out=left)
-
-    def located(self, error: ConvertError) -> ConvertError:
-        """Let a refusal name a row of the file."""
-        row = error.values.get("row")
-        if isinstance(row, int):
-            error.values["row"] = self.in_file(row)
-        return error
 
 
 def ask_file(store: Store, lang: Lang) -> tuple[str, bytes] | None:

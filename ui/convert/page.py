@@ -11,7 +11,7 @@ import streamlit as st
 from base.html import items
 from base.reading import write_table
 from base.words import Lang, Refusal, t
-from geo.convert import ConvertError, Result, convert, output, report, rules_of
+from geo.convert import ConvertError, Result, convert, located, output, placed, report, rules_of
 from metrics.store import Store
 from ui.convert.file import Upload, ask_file, read_upload
 from ui.convert.form import Choices, readable
@@ -62,9 +62,9 @@ def converted(upload: Upload, chosen: Choices, lang: Lang) -> Result | None:
             lang=lang,
         )
     except ConvertError as error:
-        alert(upload.located(error).say(lang))
+        alert(located(error, upload.in_file).say(lang))
         return None
-    return upload.placed(result)
+    return placed(result, upload.in_file)
 
 
 def show_result(upload: Upload, result: Result, lang: Lang) -> None:

@@ -17,12 +17,12 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from base.reading import COMMAND, SheetOfCells
+from base.reading import COMMAND, Sheet, SheetOfCells, work_sheet
 from geo.editions import EDITION_2025, Area, Level, areas
 from metrics.importing import Block, Mapping, Preview, examine, propose
 from metrics.importing import examine as _examine
 from metrics.importing.blocks import find_blocks
-from metrics.importing.book import Book, Sheet, work_sheet
+from metrics.importing.book import Book
 from metrics.importing.layouts import upright
 from metrics.store import Store
 from tests.metrics.importing.generated import TODAY, small_store

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from base.reading import Most, from_tcvn3, from_vni, legacy_font
+from base.reading import Most, Percent, from_tcvn3, from_vni, legacy_font
 from base.reading.legacy import tcvn3_letters
 from base.words import LANGS, Refusal
 from geo.editions import EDITION_2024, areas
 from metrics.importing import preview
-from metrics.importing.book import Percent
 from tests.metrics.importing.importing_home import table
 
 

@@ -1,0 +1,76 @@
+"""What holds figures and is not taken: columns of a table, and rows that are in no table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from base.reading import Cell, Sheet
+from metrics.importing.blocks import JOIN, Block, is_figure, is_numbering
+from metrics.importing.findings import WARNING, Finding, shown
+from metrics.importing.mapping import Mapping
+from metrics.importing.numbers import looks_numeric
+from metrics.importing.periods import plain
+
+# Numbers that are no figures: those of the rows, and of the places.
+NO_FIGURES: Final = re.compile(r"(?:stt|tt|no|so tt|so thu tu|#|ma|code)(?: .*)?")
+MOST_NAMED: Final = 8
+FEWEST_CELLS: Final = 2
+
+
+def columns_left(block: Block, mapping: Mapping) -> Iterator[Finding]:
+    """Tell which columns with numbers, errors or formulas a mapping leaves out, in one finding."""
+    used = mapping.columns()
+    left = {}
+    for at, name in enumerate(block.columns):
+        if name in used or NO_FIGURES.fullmatch(plain(name.rsplit(JOIN, 1)[-1])):
+            continue
+        n = _numbers(block, name) + sum(column == at for _, column in block.unvalued)
+        if n:
+            left[name] = n
+    if not left:
+        return
+    named = [f"“{shown(name)}” ({n})" for name, n in list(left.items())[:MOST_NAMED]]
+    rest = ", …" if len(left) > MOST_NAMED else ""
+    told = {"columns": ", ".join(named) + rest, "n": len(left)}
+    yield Finding(WARNING, "columns_left", block.sheet, 0, next(iter(left)), "", told)
+
+
+def _numbers(block: Block, name: str) -> int:
+    """Count the numbers of a column, and the errors that stand for them."""
+    texts = block.texts(name)
+    n = sum(many for text, many in texts.items() if text.startswith("#") or looks_numeric(text))
+    # What is neither text nor empty is a number or a date.
+    return n + sum(isinstance(cell, float) for cell in block.column(name))
+
+
+def rows_left(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[Finding]:
+    """Tell which rows with figures are in no table, in one finding a sheet."""
+    found = []
+    for sheet, blocks in tables:
+        taken: set[int] = set()
+        for block in blocks:
+            taken.update(block.numbers)
+            taken.update(range(block.heading, block.numbers[0]))
+        if len(taken) == len(sheet.numbers):
+            continue
+        left = [
+            (number, sheet.rows[at])
+            for at, number in enumerate(sheet.numbers)
+            if number not in taken and _has_figures_of_its_own(sheet.rows[at])
+        ]
+        if left:
+            lines = ", ".join(str(number) for number, _ in left[:MOST_NAMED])
+            told = {"n": len(left), "rows": lines + (", …" if len(left) > MOST_NAMED else "")}
+            cells = " | ".join(str(shown(cell)) for cell in left[0][1] if cell is not None)
+            told |= {"cells": shown(cells)}
+            where = (sheet.name, left[0][0], "")
+            found.append(Finding(WARNING, "rows_left", *where, shown(cells), told))
+    return found
+
+
+def _has_figures_of_its_own(row: Sequence[Cell]) -> bool:
+    """Tell whether a row holds figures beside something else, and does not number columns."""
+    known = [cell for cell in row if cell is not None]
+    return len(known) >= FEWEST_CELLS and any(map(is_figure, known)) and not is_numbering(row)
