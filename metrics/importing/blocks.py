@@ -324,6 +324,10 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
             if at == len(rows):
                 break
         repeated = _repeats(rows, at, header)
+        if repeated and _of_another_time(rows, at, kept, titles):
+            # The lines since the last figures are the titles of the next table.
+            at = kept[-1] + 1 if kept else at
+            break
         if repeated:
             at += repeated
             continue
@@ -351,6 +355,22 @@ def _block(sheet: Sheet, start: int, first: int, end: int) -> tuple[Block, int]:
         ),
         max(stop, end),
     )
+
+
+def _of_another_time(
+    rows: Sequence[list[Cell]], at: int, kept: list[int], titles: Sequence[str]
+) -> bool:
+    """Tell whether lines of one cell above a repeated header name another period; drop them."""
+    above = at
+    while kept and kept[-1] == above - 1 and _distinct(rows[kept[-1]]) == 1:
+        above = kept.pop()
+    lines = [text for row in rows[above:at] for text in _lines(row)]
+    said = {(p.start, p.end) for text in lines if (p := find_period(text))}
+    before = {(p.start, p.end) for text in titles if (p := find_period(text))}
+    if said and not said <= before:
+        return True
+    kept.extend(range(above, at))
+    return False
 
 
 def _odd_rows(rows: Sequence[list[Cell]], header: Sequence[list[Cell]]) -> np.ndarray | None:

@@ -322,7 +322,7 @@ def examine(
     findings = Findings()
     findings.extend(seen.personal)
     findings.extend(seen.outside)
-    findings.extend(columns_left(block, mapping))
+    findings.extend(columns_left(block, mapping, seen.book.delimiter))
     findings.extend(simulated_findings(seen.book.name, block))
     places = match_places(block, mapping, lang, aliases or {})
     strangers = other_editions(places, mapping)

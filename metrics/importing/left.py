@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from base.reading import Cell, Sheet
-from metrics.importing.blocks import JOIN, Block, is_figure, is_numbering
-from metrics.importing.findings import WARNING, Finding, shown
+from metrics.importing.blocks import JOIN, Block, is_figure, is_numbering, is_unnamed
+from metrics.importing.findings import ERROR, WARNING, Finding, shown
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.periods import plain
@@ -19,8 +19,15 @@ MOST_NAMED: Final = 8
 FEWEST_CELLS: Final = 2
 
 
-def columns_left(block: Block, mapping: Mapping) -> Iterator[Finding]:
-    """Tell which columns with numbers, errors or formulas a mapping leaves out, in one finding."""
+def columns_left(block: Block, mapping: Mapping, delimiter: str) -> Iterator[Finding]:
+    """Tell which columns with numbers, errors or formulas a mapping leaves out, in one finding.
+
+    Parameters
+    ----------
+    delimiter
+        Of a text file: where it is a comma, figures beyond the last heading may be the decimals
+        of those before, and nothing is stored.
+    """
     used = mapping.columns()
     left = {}
     for at, name in enumerate(block.columns):
@@ -32,6 +39,10 @@ def columns_left(block: Block, mapping: Mapping) -> Iterator[Finding]:
     if not left:
         return
     named = [f"“{shown(name)}” ({n})" for name, n in list(left.items())[:MOST_NAMED]]
+    last = block.columns[-1]
+    if delimiter == "," and last in left and is_unnamed(last):
+        where = (block.sheet, int(block.numbers[0]), last)
+        yield Finding(ERROR, "comma_parted", *where, "", {"n": left[last]})
     rest = ", …" if len(left) > MOST_NAMED else ""
     told = {"columns": ", ".join(named) + rest, "n": len(left)}
     yield Finding(WARNING, "columns_left", block.sheet, 0, next(iter(left)), "", told)

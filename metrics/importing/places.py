@@ -40,8 +40,9 @@ GROUP: Final = "group"
 NOT_PLACES: Final = (*map(str, NO_AREA), PARENT_ROW, GROUP)
 _GROUPS: Final = re.compile(
     r"(?:khoi|nhom|cum|khu vuc|vung)(?: .*)?|mien (?:bac|trung|nam|nui|dong|tay)\b.*|"
-    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|tinh|thanh pho|huyen|xa|quoc|[a-z]|"
-    r"\d+)\b.*)?|(?:trung binh|binh quan).*|"
+    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|trang|tinh|thanh pho|huyen|xa|quoc|"
+    r"[a-z]|\d+)\b.*)?|(?:so |luy ke )?(?:mang|chuyen) (?:sang|tiep)(?: .*)?|"
+    r"(?:trung binh|binh quan).*|"
     r"(?:trong do|bao gom|gom|chia ra|"
     r"cac (?!.*\bkhac$)(?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
     r"(?:cac )?(?:xa|phuong|huyen|tinh) (?:mien nui|dong bang|trung du|vung (?:cao|sau|xa|bien)|"

@@ -16,7 +16,8 @@ _TIMES: Final = {
 # "1.000 đồng", "1000 người", "x1000".
 _TIMES_IN_DIGITS: Final = re.compile(r"(?:x\s*)?1(?P<groups>(?:[.,\s]?000){1,3})\b\s*")
 _BASES: Final = (
-    r"%|phần trăm|người|nhân khẩu|khẩu|đồng|vnđ|vnd|hộ|hồ sơ|lượt|lượt người|tài khoản|thẻ|trẻ|"
+    r"%|phần trăm|‰|phần nghìn|(?:(?:tính )?trên|/|per)\s*1[\d.,]*\s+\w.*|"
+    r"người|nhân khẩu|khẩu|đồng|vnđ|vnd|hộ|hồ sơ|lượt|lượt người|tài khoản|thẻ|trẻ|"
     r"trường hợp|đối tượng|doanh nghiệp|cơ sở|thủ tục|dịch vụ|tổ|sổ|thửa đất|thửa|dữ liệu|"
     r"persons?|people|inhabitants|dongs?|households?|percent"
 )
@@ -24,7 +25,7 @@ _ALIKE: Final = {
     "phần trăm": "%", "percent": "%", "nhân khẩu": "người", "khẩu": "người", "person": "người",
     "persons": "người", "people": "người", "inhabitants": "người", "vnđ": "đồng", "vnd": "đồng",
     "dong": "đồng", "dongs": "đồng", "household": "hộ", "households": "hộ", "lượt người": "lượt",
-    "đối tượng": "người", "thửa": "thửa đất", "": "",
+    "phần nghìn": "‰", "đối tượng": "người", "thửa": "thửa đất", "": "",
 }  # fmt: skip
 PEOPLE: Final = "người"
 _WORD: Final = (
@@ -40,7 +41,7 @@ _LINE_INSIDE: Final = re.compile(
 )
 _IN_HEADING: Final = re.compile(
     r"^(?P<name>.*?)\s*(?:\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<a>[^()]+)\)|,\s*(?P<b>[^,()]+)|"
-    r"(?P<c>%))\s*$",
+    r"(?P<c>[%‰]))\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 
