@@ -10,6 +10,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from base.reading.biff import marks_of_xls
+from base.reading.ods_marks import marks_of_ods
 from base.reading.sheet_marks import MOST_COLUMNS, Marks, is_month, is_percent
 
 _PIECE: Final = 8 << 20
@@ -44,7 +45,7 @@ def marks_of(path: Path) -> dict[str, dict[str, Any]]:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 names = set(archive.namelist())
-                found = _ods(archive) if "content.xml" in names else dict(_xlsx(archive))
+                found = marks_of_ods(archive) if "content.xml" in names else dict(_xlsx(archive))
         else:
             found = marks_of_xls(path.read_bytes())
     except Exception:  # how numbers are shown is a help: the other reader has read the file
@@ -147,34 +148,3 @@ def column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-def _ods(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    found: dict[str, Marks] = {}
-    marks, row, column = Marks(), 0, 0
-    with archive.open("content.xml") as stream:
-        for event, node in ET.iterparse(stream, events=("start", "end")):
-            tag = node.tag.rsplit("}", 1)[-1]
-            told = {k.rsplit("}", 1)[-1]: v for k, v in node.attrib.items()}
-            if event == "start" and tag == "table":
-                marks, row = found.setdefault(told.get("name", ""), Marks()), 0
-                column = 0
-            elif event == "start" and tag == "table-column":
-                n = int(told.get("number-columns-repeated", 1))
-                if told.get("visibility") in ("collapse", "filter"):
-                    marks.hidden_columns += range(column, column + min(n, MOST_COLUMNS))
-                column += n
-            elif event == "start" and tag == "table-row":
-                column = 0
-                if told.get("visibility") in ("collapse", "filter"):
-                    marks.hidden_rows.append(row)
-            elif event == "start" and tag in ("table-cell", "covered-table-cell"):
-                n = int(told.get("number-columns-repeated", 1))
-                if told.get("value-type") == "percentage":
-                    for at in range(min(n, 1_000)):
-                        marks.percent(row, column + at)
-                column += n
-            elif event == "end" and tag == "table-row":
-                row += int(told.get("number-rows-repeated", 1))
-                node.clear()
-    return found

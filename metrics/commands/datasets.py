@@ -265,7 +265,10 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
     print(t("commands.import.absent", lang, n=number(len(report.absent), lang)))
     _tell_readings(seen, block, report, options)
     for finding in report.findings[:SHOWN]:
-        told = {"where": finding.where(lang), "what": finding.say(lang)}
+        told = {
+            "where": finding.where(lang),
+            "what": f"{finding.say(lang)} {finding.option(lang)}".strip(),
+        }
         print(t(f"commands.import.{finding.severity}", lang, **told))
     rest = sum(report.counts.values()) - min(SHOWN, len(report.findings))
     if rest > 0:

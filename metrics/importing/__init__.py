@@ -1,7 +1,7 @@
 """Tables of people, read, matched, checked and reported before anything is stored."""
 
 from metrics.importing.blocks import Block
-from metrics.importing.evidence import Evidence, evidence
+from metrics.importing.evidence import Evidence, evidence, evidence_rows
 from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
 from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv, written
 from metrics.importing.headings import group_of

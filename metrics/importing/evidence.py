@@ -86,6 +86,14 @@ class Evidence:
         return _listed(self.cells_against, lang)
 
 
+def evidence_rows(sheet: str, found: Iterable[Evidence], lang: Lang) -> Iterator[tuple[str, ...]]:
+    """Give evidence as rows of a file of findings, the first cell for each reading with it."""
+    for one in found:
+        row = next((str(cell.row) for cell in one.cells_for if cell.row), "")
+        told = (one.column, one.taken, f"evidence.{one.part}", one.say(lang))
+        yield ("evidence", sheet, row, *told)
+
+
 def _listed(cells: Iterable[Cell], lang: Lang) -> str:
     return ", ".join(
         t("import.evidence.cell", lang, row=one.row, text=written(one.text, lang))

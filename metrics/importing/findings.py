@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -18,6 +18,15 @@ WARNING: Final = "warning"
 # A table with more faults than this is of another kind; the first ones show it.
 MOST_OF_A_RULE: Final = 200
 LONGEST: Final = 60
+# What an option of the command line settles; a page asks it.
+_BY_OPTION: Final = frozenset(
+    (
+        *("level_heading", "within_said", "edition_period", "second_place", "no_place"),
+        *("period_said", "period_relative", "first_days", "role_said"),
+        *("decimal_unsaid", "fraction_of_count", "fractions", "fractions_some", "mixed_percent"),
+        *("unit", "other_unit"),
+    )
+)
 MOST_DECIMALS: Final = 10
 
 
@@ -51,6 +60,13 @@ class Finding:
         """Say what is wrong, what is allowed and what to do."""
         said = {name: written(value, lang) for name, value in self.values.items()}
         return t(f"import.rule.{self.rule}", lang, **said)
+
+    def option(self, lang: Lang) -> str:
+        """Say which option of the command line settles it; "" where none does."""
+        if self.severity != ERROR or self.rule not in _BY_OPTION:
+            return ""
+        said = {name: written(value, lang) for name, value in self.values.items()}
+        return t("import.by_option", lang, option=t(f"import.option.{self.rule}", lang, **said))
 
     def where(self, lang: Lang) -> str:
         """Say where it is: sheet, row, column."""
@@ -114,10 +130,18 @@ class Findings:
         return sorted(self.kept, key=lambda f: (f.severity != ERROR, f.row))
 
 
-def findings_csv(file: str, findings: Iterable[Finding], lang: Lang) -> str:
+def findings_csv(
+    file: str, findings: Iterable[Finding], lang: Lang, more: Iterable[Sequence[str]] = ()
+) -> str:
     """Write findings as CSV: file, sheet, row, column, value, rule and sentence of each.
 
     Nothing in it runs in a spreadsheet.
+
+    Parameters
+    ----------
+    more
+        Rows behind them, such as `metrics.importing.evidence_rows` gives: severity, sheet, row,
+        column, value, rule and sentence.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -126,4 +150,6 @@ def findings_csv(file: str, findings: Iterable[Finding], lang: Lang) -> str:
         texts = (found.severity, file, found.sheet, str(found.row or ""), found.column)
         told = (*texts, found.value, found.rule, found.say(lang))
         writer.writerow([safe_cell(text) for text in told])
+    for severity, *rest in more:
+        writer.writerow([safe_cell(text) for text in (severity, file, *rest)])
     return out.getvalue()

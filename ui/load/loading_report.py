@@ -14,6 +14,7 @@ from metrics.importing import (
     ImportRefused,
     Mapping,
     Report,
+    evidence_rows,
     findings_csv,
     remember,
     written,
@@ -61,7 +62,7 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
         return
     _summary(report, lang)
     _evidence(file, report, store, lang)
-    findings_shown(file, report, lang, asked)
+    findings_shown(file, report, store, lang, asked)
     if not report.blocked:
         _store(file, report, store, lang, team)
 
@@ -182,7 +183,7 @@ def _place_of(report: Report) -> str:
     return homes.pop() or COUNTRY_CODE if len(homes) == 1 else COUNTRY_CODE
 
 
-def findings_shown(file: Given, report: Report, lang: Lang, asked: set[str]) -> None:
+def findings_shown(file: Given, report: Report, store: Store, lang: Lang, asked: set[str]) -> None:
     """Show the errors and the warnings, each with its place, and offer them as a file.
 
     What is asked about above is not said again.
@@ -203,10 +204,16 @@ def findings_shown(file: Given, report: Report, lang: Lang, asked: set[str]) -> 
     if report.findings:
         st.download_button(
             t("import.findings.get", lang),
-            lambda: findings_csv(file.seen.book.name, report.findings, lang).encode("utf-8-sig"),
+            lambda: _csv(file, report, store, lang),
             file_name="atlas06_import.csv",
             mime="text/csv",
         )
+
+
+def _csv(file: Given, report: Report, store: Store, lang: Lang) -> bytes:
+    """Write the findings, and below them what the reading rests on."""
+    known = evidence_rows(file.block.sheet, evidenced(file, report, store), lang)
+    return findings_csv(file.seen.book.name, report.findings, lang, known).encode("utf-8-sig")
 
 
 def _table(found: list[Finding], lang: Lang) -> Markup:

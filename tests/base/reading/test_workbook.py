@@ -1,12 +1,14 @@
 """Workbooks come back as they were written, or are refused by what is wrong with them."""
 
 import io
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from openpyxl import Workbook
 
 from base.reading import COMMAND, Most, Unreadable, read_workbook
+from base.reading.marks import marks_of
 from tests.base.reading.hostile import FAR, workbook, zipped
 
 MADE = [
@@ -58,3 +60,34 @@ def test_what_is_wrong_with_a_workbook_is_said(data, key):
     with pytest.raises(Unreadable) as refused:
         read_workbook(data, "x.xlsx", Most(rows=100, columns=20))
     assert refused.value.key == key
+
+
+def test_dates_of_an_ods_that_are_shown_as_months(tmp_path):
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+        for name, path in (
+            ("office", "office"),
+            ("table", "table"),
+            ("style", "style"),
+            ("number", "datastyle"),
+        )
+    )
+    cell = '<table:table-cell {} office:value-type="date" office:date-value="2026-09-01"/>'
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>"
+        '<number:date-style style:name="N1"><number:month/><number:year/></number:date-style>'
+        '<number:date-style style:name="N2"><number:day/><number:month/><number:year/>'
+        "</number:date-style>"
+        '<style:style style:name="ce1" style:data-style-name="N1"/>'
+        '<style:style style:name="ce2" style:data-style-name="N2"/></office:automatic-styles>'
+        '<table:table table:name="S"><table:table-column/>'
+        '<table:table-column table:default-cell-style-name="ce1"/><table:table-row>'
+        + cell.format('table:style-name="ce1"')
+        + cell.format("")
+        + cell.format('table:style-name="ce2"')
+        + "</table:table-row></table:table></office:document-content>"
+    )
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
+    assert marks_of(path)["S"]["months"] == {"0": [[0, 0]], "1": [[0, 0]]}
