@@ -109,7 +109,8 @@ def _half(text: str, year: int) -> Period:
 
 _Y: Final = r"(?P<y>(?:19|20)\d\d)"
 _DAY_FROM: Final = r"(?P<d0>\d{1,2})[-/. ](?P<m0>\d{1,2})(?:[-/. ](?P<y0>(?:19|20)\d\d))?"
-_SLASHED: Final = r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ]" + _Y
+# "01-03/2026" are months.
+_SLASHED: Final = r"(?P<d>\d{1,2})(?P<sep>[-/. ])(?P<m>\d{1,2})(?P=sep)" + _Y
 _RANGE_OF_DAYS: Final = rf"tu (?:ngay )?{_DAY_FROM} (?:den|toi|-) (?:het )?(?:ngay )?{_SLASHED}"
 Reader = Callable[[str, re.Match[str]], Period]
 # On the wording without diacritics, in lower case, one blank between words; the first that fits.

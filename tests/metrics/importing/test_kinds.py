@@ -111,7 +111,13 @@ def test_a_period_is_what_it_says(store, title, start, end):
 
 @pytest.mark.parametrize(
     "title",
-    ["Năm học 2025-2026", "đầu năm 2026", "Tuần 36 năm 2026", "Tháng 9 và 9 tháng năm 2026"],
+    [
+        "Năm học 2025-2026",
+        "Tháng 01-03/2026",
+        "đầu năm 2026",
+        "Tuần 36 năm 2026",
+        "Tháng 9 và 9 tháng năm 2026",
+    ],
 )
 def test_what_is_no_period_is_asked_about(store, title):
     assert "no_period" in errors(read(store, text(rows_of(store, top=(title,)))))
