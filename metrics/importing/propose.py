@@ -42,6 +42,8 @@ _NOTES: Final = re.compile(r"(ghi chu|note|notes|chu thich)")
 _QUALIFIERS: Final = re.compile(r"(qualifier|muc do chinh xac)")
 _NUMERATORS: Final = re.compile(r"(.*[^a-z])?(tu so|numerator)([^a-z].*)?")
 _DENOMINATORS: Final = re.compile(r"(.*[^a-z])?(mau so|denominator)([^a-z].*)?")
+# What a heading that is a period alone may say beside it: "Sơ bộ 2025".
+_TIME_ALONE: Final = re.compile(r"(?:so bo|chinh thuc|thuc hien|uoc(?: tinh| thuc hien)?|prel\w*)?")
 LIKELY: Final = 72
 # A title or the name of a sheet that says where all rows are.
 _OF_PROVINCE: Final = re.compile(
@@ -391,11 +393,19 @@ def _measures(
     qualifier = next((n for n in block.columns if _QUALIFIERS.fullmatch(plain(_last(n)))), None)
     measures = []
     above = unit_above(block.titles)
+    named = {sure_indicator(text, catalog) for text in block.titles} - {None}
+    titled = named.pop() if len(named) == 1 else None
     for name in values:
         parted = len(values) == 1 and len(by_kind) == 2
         period = column_period(name, whole)
         called, beside = unit_headed(name.split(JOIN))
         indicator = None if indicator_column else _indicator(name, called, beside, catalog)
+        if (
+            indicator is None
+            and not indicator_column
+            and _TIME_ALONE.fullmatch(plain(group_of(name)))
+        ):
+            indicator = titled  # years under a title, as yearbooks have them
         measures.append(
             Measure(
                 column=name,

@@ -32,10 +32,12 @@ __all__ = ["in_this_process", "store"]
 
 def test_a_column_of_few_figures_is_taken_or_told(store):
     cells = ["#DIV/0!", "984", "#DIV/0!", "…", "chưa có số liệu", 161, 137, "đang rà soát"]
-    rows = [["Dân số"], [None, 2025, Q1]]
+    rows = [[titles(store)[0]], [None, 2025, Q1]]
     rows += [[short(place), 100 + at, cells[at]] for at, place in enumerate(SOME[:8])]
     block = preview("bang", workbook(rows)).blocks[0]
-    assert [m.column for m in propose(block, store.catalog).measures] == ["2025", Q1]
+    measures = propose(block, store.catalog).measures
+    # A title that is that of an indicator says what years below it are figures of.
+    assert [(m.column, m.indicator) for m in measures] == [("2025", PEOPLE), (Q1, PEOPLE)]
 
 
 def test_columns_and_rows_with_figures_that_are_left_out_are_told(store):
