@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.build.boundaries import islands, outline, quality, recipe, tidy, vector
+from data.build.boundaries import islands, outline, quality, recipe, sources, tidy, vector
 from data.build.boundaries.claims import claims, shares
 from data.build.boundaries.paint import OUTSIDE, Painter
 from data.build.boundaries.records import Extent, Grid, grown
@@ -99,6 +99,15 @@ class TestQuality:
         country = replace(country, districts=country.districts | {"D00": small})
         box = quality.checked(country).districts["D00"].box
         assert box == pytest.approx(grown((WEST, SOUTH, WEST + 0.2, SOUTH + 0.2), OVERLAP))
+
+    def test_a_commune_known_to_have_a_neighbour_s_point_has_a_published_one(self):
+        country = units()
+        code, point = next(iter(quality.PUBLISHED.items()))
+        wrong = replace(country.communes["C00"], code=code)
+        country = replace(country, communes=country.communes | {code: wrong})
+        moved = quality.published(country).communes
+        assert moved[code].point == point
+        assert moved["C00"] == country.communes["C00"]
 
     def test_the_point_of_a_commune_far_from_its_wards_is_replaced(self):
         country = units()
@@ -200,7 +209,7 @@ class TestIslands:
     def test_a_ward_at_sea_is_an_ellipse_of_its_area_in_its_box(self):
         country = quality.checked(units())
         dry = outline.outline(land(), ocean(), GRID)
-        (island,) = islands.missing_islands(country, dry, GRID)
+        (island,) = islands.missing_islands(country, dry, GRID, ocean())
         assert (island.ward, island.district, island.commune) == ("Disle", "Disle", "Cisle")
         box = shapely.box(*country.wards["Disle"].box)
         assert box.contains(island.shape)
@@ -212,7 +221,7 @@ class TestIslands:
         west, south, east, north = country.wards["Disle"].box
         for lon, lat in ((west, south), (east, north)):
             leaning = with_ward(country, "Disle", lon=lon, lat=lat)
-            (island,) = islands.missing_islands(leaning, dry, GRID)
+            (island,) = islands.missing_islands(leaning, dry, GRID, ocean())
             middle = island.shape.centroid
             assert (middle.x > (west + east) / 2) == (lon == east)
             assert (middle.y > (south + north) / 2) == (lat == north)
@@ -235,9 +244,29 @@ class TestIslands:
         (island,) = islands.known_islands(known)
         assert (island.district, island.commune) == ("973", "32248")
 
+    def test_a_box_by_hand_around_several_islets_has_each_that_the_mask_knows(self, monkeypatch):
+        country = quality.checked(units())
+        dry = outline.outline(land(), ocean(), GRID)
+        west, south, east, north = country.wards["Disle"].box
+        places = [(west + 0.01, south + 0.01), (east - 0.01, north - 0.01)]
+        monkeypatch.setitem(islands.PLACED, "Disle", (places[0], 0.1))
+        monkeypatch.setattr(sources.Ocean, "land", lambda *_: places)
+        (island,) = islands.missing_islands(country, dry, GRID, ocean())
+        parts = shapely.get_parts(island.shape)
+        assert len(parts) == 2
+        assert all(p.contains(shapely.Point(at)) for p, at in zip(parts, places, strict=True))
+        assert parts[0].area == pytest.approx(parts[1].area, rel=1e-3)
+
+    def test_the_mask_gives_its_points_of_land_in_a_box(self):
+        mask = np.array([[True, False], [True, True], [False, True]])
+        wet = sources.Ocean(mask, west=104.0, north=10.0, step=0.5)
+        assert wet.land((103.9, 8.0, 104.6, 10.1)) == [(104.5, 10.0), (104.0, 9.0)]
+        assert wet.land((103.9, 8.0, 104.4, 8.9)) == []
+
     def test_places_put_in_by_hand_are_no_finer_than_where_they_come_from(self):
         points = [point for point, _ in islands.PLACED.values()]
         points += [point for *_, point, _ in islands.KNOWN]
+        points += quality.PUBLISHED.values()
         assert all(round(x, 2) == x for point in points for x in point)
 
     def test_an_island_far_from_the_point_of_its_commune_is_an_ellipse_too(self):
@@ -245,10 +274,10 @@ class TestIslands:
         dry = outline.outline(land(), ocean(), GRID)
         box = country.wards["Disle"].box
         dry[GRID.window(grown(box, -GRID.step))] = True
-        assert islands.missing_islands(country, dry, GRID) == []
+        assert islands.missing_islands(country, dry, GRID, ocean()) == []
         commune = replace(country.communes["Cisle"], lon=country.communes["Cisle"].lon - 0.4)
         country = replace(country, communes=country.communes | {"Cisle": commune})
-        (island,) = islands.missing_islands(country, dry, GRID)
+        (island,) = islands.missing_islands(country, dry, GRID, ocean())
         assert shapely.box(*box).contains(island.shape)
 
     def test_the_archipelagos_are_always_there(self):

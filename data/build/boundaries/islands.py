@@ -23,6 +23,7 @@ from data.build.boundaries.records import (
     grown,
     size,
 )
+from data.build.boundaries.sources import Ocean
 from geo.editions import EDITION_2024, EDITION_2025, HOANG_SA, TRUONG_SA, Level
 
 # Hoàng Sa is a disc of the area of the district, amid the archipelago.
@@ -34,12 +35,14 @@ CORNERS = 48
 FAR_RADII = 4.0
 
 # Islands whose ward has a box, or commune a point, that is not theirs: middle and side (degrees)
-# of a box around the largest. Middles as Wikipedia (vi) gives them, to 0.01°: the archipelago Hà
-# Tiên, and the commune Sơn Hải.
+# of a box around them. Middles as Wikipedia (vi) gives them, to 0.01°: the archipelago Hà Tiên,
+# 7 km long, and the commune Sơn Hải, of which only the largest island is drawn.
 PLACED = {
-    "30781": ((104.33, 10.30), 0.012),  # Tiên Hải
+    "30781": ((104.33, 10.30), 0.065),  # Tiên Hải
     "30811": ((104.53, 10.18), 0.012),  # Sơn Hải
 }
+# A wider box than this, of those put in by hand, holds several islets.
+SCATTERED_DEG = 0.02
 # Islands that no ward is named after, and so no box tells of: ward, district, commune, point, km²,
 # both as Wikipedia (vi) gives them.
 KNOWN = (("32248", "973", "32248", (104.83, 8.44), 4.0),)  # Hòn Khoai
@@ -97,11 +100,12 @@ def known_islands(units: Units) -> list[Island]:
     ]
 
 
-def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
+def missing_islands(units: Units, land: np.ndarray, grid: Grid, ocean: Ocean) -> list[Island]:
     """Draw wards that lie out at sea as ellipses in their box.
 
     Those are wards where the outline has no land, and those on an island far from the point of
-    their commune: what is painted follows that point, which lies amid an archipelago.
+    their commune: what is painted follows that point, which lies amid an archipelago. A box put in
+    by hand around several islets has one ellipse on each that the mask of the ocean knows.
 
     Returns
     -------
@@ -113,7 +117,7 @@ def missing_islands(units: Units, land: np.ndarray, grid: Grid) -> list[Island]:
     for ward in boxed:
         sides[ward.communes[0]] += max(size(ward.box))
     return [
-        _island(ward, units, sides[ward.communes[0]])
+        _island(ward, units, sides[ward.communes[0]], ocean)
         for ward in boxed
         if _at_sea(ward, units, land, grid)
     ]
@@ -130,15 +134,18 @@ def _at_sea(ward: Ward, units: Units, land: np.ndarray, grid: Grid) -> bool:
     return bool(np.hypot(x * X_SCALE, y) > FAR_RADII * commune.radius)
 
 
-def _island(ward: Ward, units: Units, sides: float) -> Island:
+def _island(ward: Ward, units: Units, sides: float, ocean: Ocean) -> Island:
     commune = units.communes[ward.communes[0]]
     most = ELLIPSE * box_km2(ward.box)
     # Scattered islets have large boxes: sides say more than areas about how they share a commune.
     known = (commune.area_km2 or most) * max(size(ward.box)) / sides
     width, height = size(ward.box)
     area = min(known, most)
-    shape = ellipse(_middle(ward, 1 - sqrt(area / most)), (width, height), area)
-    return Island(ward.code, ward.district, commune.code, shapely.MultiPolygon([shape]))
+    scattered = ward.code in PLACED and max(width, height) > SCATTERED_DEG
+    islets = ocean.land(ward.box) if scattered else []
+    middles = islets or [_middle(ward, 1 - sqrt(area / most))]
+    shapes = [ellipse(middle, (width, height), area / len(middles)) for middle in middles]
+    return Island(ward.code, ward.district, commune.code, shapely.MultiPolygon(shapes))
 
 
 def _middle(ward: Ward, room: float) -> tuple[float, float]:

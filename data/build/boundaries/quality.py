@@ -52,6 +52,19 @@ FAR_DEG, FAR_TIMES, NEAREST = 12 / KM_PER_DEGREE, 3.0, 3
 ASTRAY_DEG, ASTRAY_RADII = 0.02, 4.0
 # A ward fills this share of its box, on average.
 FILL = 0.555
+# Communes whose point in the source is in a neighbour, and one that is published, to 0.01°.
+PUBLISHED = {
+    "06685": (107.07, 20.95),  # Hồng Gai: the old ward of that name, Wikipedia (vi)
+    "10999": (106.30, 20.87),  # Gia Lộc: the township of that name, in the same source
+    "11050": (106.30, 20.83),  # Gia Phúc: the old commune Hồng Hưng, Wikipedia (vi)
+}
+
+
+def published(units: Units) -> Units:
+    """Put communes at published points where those of the source are known to be others'."""
+    points = {code: PUBLISHED[code] for code in PUBLISHED.keys() & units.communes.keys()}
+    moved = {c: replace(units.communes[c], lon=x, lat=y) for c, (x, y) in points.items()}
+    return replace(units, communes=units.communes | moved)
 
 
 def checked(units: Units) -> Units:

@@ -33,10 +33,11 @@ def build(
 ) -> dict[Key, dict[str, shapely.Geometry]]:
     """Make the four layers."""
     say("checking boxes and points")
-    fit = islands.placed(quality.checked(islands.without_archipelagos(units)))
+    own = quality.published(islands.without_archipelagos(units))
+    fit = islands.placed(quality.checked(own))
     # Islands that are too small to be painted are drawn as those that the outline lacks.
     cells = tidy.without_small(outline.outline(land, ocean, grid))
-    added = islands.missing_islands(fit, cells, grid)
+    added = islands.missing_islands(fit, cells, grid, ocean)
     say(f"painting {grid.rows} × {grid.columns} cells")
     atoms, painting = painted(islands.without(fit, added), cells, grid)
     say("drawing lines")

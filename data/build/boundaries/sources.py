@@ -75,6 +75,14 @@ class Ocean:
     north: float
     step: float
 
+    def land(self, box: Box) -> list[tuple[float, float]]:
+        """Give the points of land in a box, from north to south."""
+        west, south, east, north = box
+        rows, columns = np.nonzero(~self.mask)
+        x, y = self.west + columns * self.step, self.north - rows * self.step
+        inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+        return list(zip(x[inside].tolist(), y[inside].tolist(), strict=True))
+
 
 def read_land(package: Path) -> Land:
     """Read the outline of the land from the unpacked npm package.
