@@ -46,7 +46,8 @@ def build(folder: Path, out: Path) -> None:
 def compare(directory: Path, reference: Path | None, public: Path | None) -> list[str]:
     """Compare the layers of a folder with known areas and points, and with other polygons."""
     ours, known = _read(directory), _commune_areas()
-    communes = quality.checked(islands.without_archipelagos(sources.read_units())).communes
+    own = quality.published(islands.without_archipelagos(sources.read_units()))
+    communes = quality.checked(own).communes
     boxed = {c: u.area_km2 for c, u in communes.items() if u.area_km2 and c not in known}
     lines = [
         _areas_line("provinces 2024", ours[KEYS[0]], read_province_areas()),
