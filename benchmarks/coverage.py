@@ -1,6 +1,6 @@
 """Measure the search for coverage gaps: run `python -m benchmarks.coverage`.
 
-    python -m benchmarks.coverage [--quick] [--cells 33000000] [--only read plain grid growth]
+    python -m benchmarks.coverage [--quick] [--cells 33000000] [--only plain grid growth terrain]
 
 Each case runs in a process of its own, so that its peak memory is its own. Settlements, sites and
 people are MADE UP: masts around 500 towns, ranges from 500 m to 35 km, cells of 100 m on the land.
@@ -23,9 +23,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.ground import write_masts, write_tiles
+
 SETTLEMENTS, SITES, CELLS = 100_000, 300_000, 33_000_000
 GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)
 WORKERS = 2
+MASTS = 20_000
+PARTS = ("plain", "grid", "growth", "terrain")
 RANGES = ((500, 0.3), (1_000, 0.3), (2_000, 0.2), (5_000, 0.15), (10_000, 0.04), (35_000, 0.01))
 BAND = 400  # rows of the made-up raster in one row group
 RESULTS = Path(__file__).resolve().parents[1] / "bench-results" / "coverage.json"
@@ -213,6 +217,48 @@ def case_readgrid(folder: Path) -> dict[str, Any]:
     return {"read_s": took}
 
 
+def case_terrain(folder: Path, scheduler: str = "") -> dict[str, Any]:
+    """Look over real ground from every settlement to its ten nearest sites."""
+    from base.reading import Room
+    from geo.coverage import Files
+    from geo.coverage.find import read_inputs
+    from geo.coverage.ground import Radio, Relief
+    from geo.coverage.terrain import judge, open_relief
+
+    inputs = read_inputs(Files(folder / "settlements.csv", folder / "masts.csv"))
+    looked, opened = timed(lambda: open_relief(Relief(folder / "ground"), Room(seconds=3600)))
+    assert inputs.sites is not None
+    began = _cpu()
+    took, judged = timed(
+        lambda: judge(
+            *(inputs.settlements, inputs.sites, opened, Radio()),
+            scheduler=scheduler,
+            workers=WORKERS,
+        )
+    )
+    paths = judged.terrained.paths
+    return {
+        "look_s": looked,
+        "paths": len(paths),
+        "median_km": round(float(paths["distance_m"].median()) / 1000, 1),
+        "in_sight": int((paths["verdict"] == "in_sight").sum()),
+        "judge_s": took,
+        "judge_cpu_s": round(_cpu() - began, 1),
+        "peak_of_a_reader_mb": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),
+    }
+
+
+def case_daskterrain(folder: Path) -> dict[str, Any]:
+    """Do the same over a Dask cluster on this machine."""
+    return case_terrain(folder, "local")
+
+
+def _cpu() -> float:
+    """Return the seconds of processors of this process and of those that it ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 CASES: dict[str, Callable[[Path], dict[str, Any]]] = {
     name.removeprefix("case_"): act
     for name, act in list(globals().items())
@@ -247,14 +293,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a hundredth of everything")
     parser.add_argument("--cells", type=int, default=CELLS)
-    parser.add_argument("--only", nargs="+", choices=("plain", "grid", "growth"))
+    parser.add_argument("--only", nargs="+", choices=PARTS)
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         child(options.child[0], Path(options.child[1]))
         return
     scale = 100 if options.quick else 1
-    wanted = options.only or ("plain", "grid", "growth")
+    wanted = options.only or PARTS
     results: dict[str, Any] = {"settlements": SETTLEMENTS // scale, "sites": SITES // scale}
     with tempfile.TemporaryDirectory(prefix="atlas-gaps-") as name:
         folder = Path(name)
@@ -269,6 +315,12 @@ def main() -> None:
         for n in GROWTH if "growth" in wanted else ():
             write_grid(folder / "grid.parquet", n // scale)
             run("grid", folder, results, f"grid of {n // scale:,}")
+        if "terrain" in wanted:
+            lon, lat = make_points(SETTLEMENTS // scale, 1)
+            write_masts(folder / "masts.csv", MASTS // scale, lon, lat)
+            write_tiles(folder / "ground", lon, lat)
+            run("terrain", folder, results)
+            run("daskterrain", folder, results)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 

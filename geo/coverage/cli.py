@@ -14,6 +14,7 @@ from geo.boundaries import has_layer
 from geo.coverage.ground import DBM, MAX_RANGE_M, CoverageError, Options
 from geo.coverage.input import FIELDS, Limits
 from geo.coverage.output import FORMATS, left_out, report
+from geo.coverage.terrain_cli import add_options, radio_of, relief_of
 from geo.editions import EDITION_2025, editions
 
 DONE, INCOMPLETE, REFUSED = 0, 1, 2
@@ -69,6 +70,7 @@ def add_parser(commands: Any) -> None:
         parser.add_argument(name, type=float, dest=option, default=default, help=text)
     parser.add_argument("--weak-dbm", type=float, default=_DEFAULTS.weak_dbm)
     parser.add_argument("--new-sites", type=int, default=_DEFAULTS.new_sites)
+    add_options(parser)
     parser.add_argument("--scheduler", default="", help="local, or tcp://… of a Dask scheduler")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="threads")
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER")
@@ -168,6 +170,7 @@ def run(options: argparse.Namespace) -> int:
             tuple(options.polygons),
             options.measurements,
             options.grid,
+            options.candidates,
             crs=options.crs,
             encoding=options.encoding,
             columns=named_columns(options.column),
@@ -175,6 +178,8 @@ def run(options: argparse.Namespace) -> int:
         result = find_gaps(
             files,
             options_of(options),
+            relief=relief_of(options),
+            radio=radio_of(options),
             limits=Limits(),
             scheduler=options.scheduler,
             workers=max(1, options.workers),

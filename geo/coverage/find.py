@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from base.reading import AUTO, ENCODINGS
 from base.words import Message
@@ -28,7 +28,9 @@ from geo.coverage.ground import (
     Options,
     Polygons,
     Progress,
+    Radio,
     Ranking,
+    Relief,
     Result,
     Settlements,
     Sites,
@@ -42,6 +44,7 @@ from geo.coverage.input import (
     Problems,
     Raw,
     peek,
+    read_candidates,
     read_file,
     read_measurements,
     read_polygons,
@@ -81,8 +84,10 @@ from geo.coverage.search import (
     search_grid,
     settlement_frame,
     spread,
+    with_verdicts,
 )
 from geo.coverage.simulate import DEFAULT_SEED, simulate
+from geo.coverage.terrain import judge, open_relief, rank_summits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,8 +119,10 @@ __all__ = [
     "Options",
     "Peek",
     "Polygons",
+    "Radio",
     "Ranking",
     "Raw",
+    "Relief",
     "Result",
     "Settlements",
     "Sites",
@@ -153,6 +160,8 @@ class Files:
         What covers them: at least one file of either.
     measurements, grid
         Signal strengths, and a population grid.
+    candidates
+        Places where new sites could stand; they count only over real ground.
     names
         What messages call a path.
     crs, encoding
@@ -167,6 +176,7 @@ class Files:
     polygons: tuple[Path, ...] = ()
     measurements: Path | None = None
     grid: Path | None = None
+    candidates: Path | None = None
     names: tuple[tuple[Path, str], ...] = ()
     crs: str = ""
     encoding: str = AUTO
@@ -204,6 +214,7 @@ def read_inputs(
 
     settled, sites = read(files.settlements, "settlements"), read(files.sites, "sites")
     measured = read(files.measurements, "measurements")
+    listed = read(files.candidates, "candidates")
     read_shapes = [read(path, "polygons") for path in files.polygons]
     shapes = [raw for raw in read_shapes if raw is not None]
     if settled is None or (sites is None and not shapes):
@@ -211,8 +222,9 @@ def read_inputs(
     most = (limits or Limits()).max_settlements
     if len(settled.row) > most:
         raise CoverageError("many_rows", file=settled.file, limit=most)
-    everything = [raw for raw in (settled, sites, measured, *shapes) if raw is not None]
+    everything = [raw for raw in (settled, sites, measured, listed, *shapes) if raw is not None]
     simulated = one_kind(everything)
+    candidates = read_candidates(listed, problems, options) if listed else None
     return Inputs(
         read_settlements(settled, problems, options),
         read_sites(sites, problems, options) if sites else None,
@@ -221,6 +233,7 @@ def read_inputs(
         problems.frame(),
         {raw.file: raw.n_read for raw in everything},
         simulated,
+        candidates,
     )
 
 
@@ -243,6 +256,8 @@ def analyse(
     *,
     grid: Path | None = None,
     grid_name: str = "",
+    relief: Relief | None = None,
+    radio: Radio | None = None,
     limits: Limits | None = None,
     scheduler: str = "",
     workers: int = 1,
@@ -252,6 +267,9 @@ def analyse(
 
     Parameters
     ----------
+    relief, radio
+        Rasters of the ground, and how sites are taken to be: then every settlement also has a
+        verdict that considers the terrain, beside the one by ranges.
     scheduler
         "" for this process, "local" for a Dask cluster of this machine, else the address of one
         whose workers have this code (and, for a grid, its path).
@@ -298,6 +316,17 @@ def analyse(
         inputs.simulated,
         frame["mask"].to_numpy(),
     )
+    if relief is not None:
+        result = _over_ground(
+            inputs,
+            result,
+            relief,
+            radio or Radio(),
+            limits=limits,
+            scheduler=scheduler,
+            workers=workers,
+            progress=progress,
+        )
     if grid is None:
         return result
     told = Problems()
@@ -326,11 +355,51 @@ def _most_often(problems: pd.DataFrame) -> dict[str, object]:
 
 def _same_kind(inputs: Inputs, grid: Path, name: str, limits: Limits) -> None:
     """Refuse a made-up grid among real files, and the other way round."""
-    made_up = grid_marked(grid, name, limits.room)
-    if made_up != inputs.simulated:
-        others, own = ", ".join(inputs.read), name or grid.name
+    same_kind(grid_marked(grid, name, limits.room), inputs.simulated, name or grid.name, inputs)
+
+
+def same_kind(made_up: bool, others_made_up: bool, own: str, inputs: Inputs) -> None:
+    """Refuse a file that is made up among others that are not, and the other way round.
+
+    Raises
+    ------
+    CoverageError
+        Naming which are made up.
+    """
+    if made_up != others_made_up:
+        others = ", ".join(inputs.read)
         simulated, real = (own, others) if made_up else (others, own)
         raise CoverageError("mixed", simulated=simulated, real=real)
+
+
+def _over_ground(
+    inputs: Inputs,
+    result: Result,
+    relief: Relief,
+    radio: Radio,
+    *,
+    limits: Limits | None,
+    scheduler: str,
+    workers: int,
+    progress: Progress | None,
+) -> Result:
+    """Add what the ground does."""
+    import pandas as pd  # noqa: PLC0415
+
+    if inputs.sites is None or not len(inputs.sites):
+        raise CoverageError("terrain_no_sites", file=relief.called)
+    opened = open_relief(relief, (limits or Limits()).room)
+    same_kind(texts_marked(relief.called, opened.texts), inputs.simulated, relief.called, inputs)
+    how: Any = {"scheduler": scheduler, "workers": workers, "progress": progress}
+    judged = judge(inputs.settlements, inputs.sites, opened, radio, **how)
+    frame = pd.concat([result.settlements, judged.columns], axis=1)
+    areas = with_verdicts(result.areas, frame, result.options.edition)
+    summits, told = rank_summits(
+        frame, opened, radio, result.options, listed=inputs.candidates, **how
+    )
+    found = judged.terrained
+    found = replace(found, summits=summits, assumed=(*found.assumed, *told))
+    return replace(result, settlements=frame, areas=areas, terrain=found)
 
 
 def _with_grid(result: Result, people: object, told: Problems, name: str, read: int) -> Result:
@@ -346,6 +415,8 @@ def find_gaps(
     files: Files,
     options: Options | None = None,
     *,
+    relief: Relief | None = None,
+    radio: Radio | None = None,
     limits: Limits | None = None,
     scheduler: str = "",
     workers: int = 1,
@@ -358,6 +429,8 @@ def find_gaps(
         options,
         grid=files.grid,
         grid_name=files.name(files.grid) if files.grid else "",
+        relief=relief,
+        radio=radio,
         limits=limits,
         scheduler=scheduler,
         workers=workers,

@@ -25,6 +25,18 @@ from geo.coverage.ground.place import (
     on_islands,
     places,
 )
+from geo.coverage.ground.radio import (
+    EIRP_DBM,
+    HEIGHT_M,
+    MHZ,
+    NEAREST,
+    VERDICTS,
+    Candidates,
+    Radio,
+    Relief,
+    Terrained,
+    Verdict,
+)
 from geo.coverage.ground.records import (
     COVERED,
     DBM,

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from base.words import Refusal
 from geo.coverage.ground.geodesy import Floats, Ints
+from geo.coverage.ground.radio import Candidates, Terrained
 from geo.editions import EDITION_2025
 
 if TYPE_CHECKING:
@@ -120,6 +121,9 @@ class Sites:
         Row of the file.
     layers
         The networks, sorted.
+    height_m, mhz, eirp_dbm
+        Antenna height over the ground, frequency and power, NaN where the file does not say; None
+        where it has no such column.
     """
 
     lon: Floats
@@ -130,6 +134,9 @@ class Sites:
     layer: npt.NDArray[np.int16]
     row: Ints
     layers: tuple[Layer, ...]
+    height_m: Floats | None = None
+    mhz: Floats | None = None
+    eirp_dbm: Floats | None = None
 
     def __len__(self) -> int:
         """Count the cells."""
@@ -218,6 +225,8 @@ class Inputs:
         Rows read, by file.
     simulated
         Whether the files carry the mark of made-up data; what comes out of them carries it too.
+    candidates
+        Places where new sites could stand; None where no such file was given.
     """
 
     settlements: Settlements
@@ -227,6 +236,7 @@ class Inputs:
     problems: pd.DataFrame
     read: Mapping[str, int]
     simulated: bool
+    candidates: Candidates | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,6 +294,8 @@ class Result:
         Whether the inputs carry the mark of made-up data.
     mask
         The networks that reach each settlement: bit i is ``layers[i]``.
+    terrain
+        What the ground does; None where no raster of it was given.
     """
 
     settlements: pd.DataFrame
@@ -298,6 +310,7 @@ class Result:
     options: Options
     simulated: bool
     mask: npt.NDArray[np.uint64]
+    terrain: Terrained | None = None
 
     @property
     def by_range(self) -> bool:

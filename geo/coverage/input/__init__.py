@@ -1,5 +1,6 @@
 """Read settlements, sites and grids as teams have them."""
 
+from geo.coverage.input.candidates import read_candidates
 from geo.coverage.input.columns import FIELDS, columns, key, numbers, texts
 from geo.coverage.input.files import read_file
 from geo.coverage.input.operators import OPERATORS, TECHNOLOGIES, operator_order

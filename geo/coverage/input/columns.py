@@ -69,6 +69,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "azimuth": ("azimuth", "bearing", "gocphuongvi", "huong", "phuongvi"),
     "beam": ("beam", "beamwidth", "gocmo", "dorongbup", "width"),
+    "height": (
+        *("height", "heightm", "antennaheight", "antennaheightm", "chieucao", "chieucaom"),
+        *("docaoanten", "chieucaoanten", "dotreoanten", "chieucaotreoanten"),
+    ),
+    "frequency": ("frequency", "frequencymhz", "mhz", "tanso", "tansomhz", "freq"),
+    "eirp": ("eirp", "eirpdbm", "congsuatbucxa", "congsuatbucxadbm", "powerdbm"),
     "mcc": ("mcc",),
     "mnc": ("net", "mnc"),
     "dbm": ("dbm", "signal", "rsrp", "rssi", "averagesignal", "cuongdo", "cuongdotinhieu"),
@@ -81,8 +87,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "sites": (
         *("id", "lon", "lat", "point", "technology", "operator", "range", "azimuth", "beam"),
-        *("mcc", "mnc"),
+        *("mcc", "mnc", "height", "frequency", "eirp"),
     ),
+    "candidates": ("id", "name", "lon", "lat", "point"),
     "polygons": ("id", "technology", "operator"),
     "measurements": ("id", "lon", "lat", "point", "dbm"),
 }
@@ -92,7 +99,7 @@ _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "kho
 # "(nghìn người)" would.
 _BRACKETED: Final = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]][\s?:*]*$", re.DOTALL)
 _PLAIN_UNITS: Final = frozenset(
-    {"nguoi", "ho", "people", "persons", "households", "m", "dbm", "do", "deg", "degrees"}
+    {"nguoi", "ho", "people", "persons", "households", "m", "dbm", "mhz", "do", "deg", "degrees"}
     | {"e", "n", "wgs84", "decimal", "thapphan", "dothapphan", "cokhong", "yesno"}
     | {"lon", "long", "longitude", "lat", "latitude", "name", "id", "code", "ma"}
 )

@@ -7,7 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from geo.coverage.ground import (
+    EIRP_DBM,
+    HEIGHT_M,
     MAX_RANGE_M,
+    MHZ,
     NOWHERE,
     OFF_SITES,
     Bools,
@@ -61,6 +64,7 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     found = columns(
         frame, "id", "lon", "lat", "technology", "operator", "range", "azimuth", "beam", "mcc"
     )
+    found |= columns(frame, "height", "frequency", "eirp")
     found |= columns(frame, "mnc") if "mcc" in found else {}
     if raw.geometry is None and not ("lon" in found and "lat" in found):
         listed = ", ".join(str(name)[:40] for name in list(frame.columns)[:30])
@@ -79,6 +83,7 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
     lon, lat = check_points(sieve, raw, found, lon, lat, mend_swapped=options.mend_swapped)
     reach = _ranges(raw, found.get("range"), technology, sieve, options)
     azimuth, beam = _sectors(raw, found, sieve)
+    built = _built(raw, found, sieve)
     _on_land(sieve, lon, lat, options.edition)
     keep = sieve.left
     pairs = list(zip(technology[keep], operators[keep], strict=True))
@@ -93,7 +98,23 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
         np.array([number[pair] for pair in pairs], dtype=np.int16),
         raw.row[keep],
         layers,
+        *(None if values is None else values[keep] for values in built),
     )
+
+
+def _built(raw: Raw, found: dict[str, str], sieve: Sieve) -> list[Floats | None]:
+    """Read heights, frequencies and powers; what cannot be is told and left unknown."""
+    read: list[Floats | None] = []
+    for name, (least, most) in (("height", HEIGHT_M), ("frequency", MHZ), ("eirp", EIRP_DBM)):
+        column = found.get(name)
+        if column is None:
+            read.append(None)
+            continue
+        values = numbers(raw.frame, column)
+        wrong = unread(raw.frame, column, values) | (values < least) | (values > most)
+        sieve.note(wrong, f"site_{name}", texts(raw.frame, column))
+        read.append(np.where(wrong, np.nan, values))
+    return read
 
 
 def _rows(raw: Raw, at: Ints) -> Raw:

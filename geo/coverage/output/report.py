@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from base.words import Lang, number, t
-from geo.coverage.ground import Result
+from geo.coverage.ground import VERDICTS, Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +32,8 @@ def report(result: Result, lang: Lang) -> list[str]:
     )
     if result.by_range:
         lines.append(t("coverage.range", lang))
+    if result.terrain is not None:
+        lines += _terrain(result, lang)
     if country["without_population"] < country["settlements"]:
         lines.append(
             t(
@@ -58,6 +60,39 @@ def report(result: Result, lang: Lang) -> list[str]:
     if country["near_border"]:
         lines.append(t("coverage.report.near_border", lang, n=number(country["near_border"], lang)))
     return lines
+
+
+def _terrain(result: Result, lang: Lang) -> list[str]:
+    """Say the verdicts of the ground, how they differ from those of ranges, what was assumed."""
+    country: Any = result.areas.iloc[0]
+    told: dict[str, str] = {v: number(country[f"terrain_{v}"], lang) for v in VERDICTS}
+    lines = [t("coverage.terrain.report.summary", lang, **told)]
+    frame = result.settlements
+    lost = frame[(frame["terrain"] == "shadowed") & frame["status"].isin(("covered", "weak"))]
+    if len(lost):
+        middle = number(float(lost["terrain_diffraction_db"].median()), lang, 1)
+        lines.append(
+            t("coverage.terrain.report.lost", lang, n=number(len(lost), lang), median=middle)
+        )
+    for missing, group in frame[frame["terrain"] == "unknown"].groupby("terrain_missing"):
+        said = t(f"coverage.terrain.missing.{missing}", lang)
+        lines.append(
+            t("coverage.terrain.report.missing", lang, n=number(len(group), lang), what=said)
+        )
+    known = frame["best_margin_db"].notna()
+    if known.any():
+        good = int((frame["best_margin_db"] >= 0).sum())
+        told = {"n": number(good, lang), "all": number(int(known.sum()), lang)}
+        lines.append(t("coverage.terrain.report.margin", lang, **told))
+    assert result.terrain is not None
+    summits = result.terrain.summits
+    if summits is not None and len(summits):
+        last: Any = summits.iloc[-1]
+        told = {"n": number(len(summits), lang), "reached": number(last["total_reached"], lang)}
+        told |= {"weight": t(f"coverage.weight.{last['counted']}", lang)}
+        told |= {"upper": number(last["upper_reached"], lang)}
+        lines.append(t("coverage.terrain.summits.ranking", lang, **told))
+    return lines + [line.say(lang) for line in result.terrain.assumed]
 
 
 def _ranking(result: Result, lang: Lang) -> list[str]:

@@ -29,6 +29,8 @@ BOUNDARY_WORDS: Final = {
 FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
 # The tables that say, or count, what is covered.
 _OF_RANGES: Final = frozenset({"settlements", "gaps", "areas", "networks", "new-sites", "grid"})
+# Tables without places: always CSV.
+_LISTS: Final = frozenset({"problems", "assumptions"})
 _BOM: Final = "\ufeff"
 
 
@@ -46,6 +48,11 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         "new-sites": result.ranking.frame,
         "problems": result.problems,
     }
+    if result.terrain is not None:
+        found["paths"] = result.terrain.paths
+        found["assumptions"] = _assumed(result)
+        if result.terrain.summits is not None:
+            found["summits"] = result.terrain.summits
     if result.grid is not None:
         found["grid"] = result.grid
     edition = result.options.edition
@@ -55,6 +62,15 @@ def tables(result: Result) -> dict[str, pd.DataFrame]:
         name: with_mark(_of_edition(frame, edition), result.simulated)
         for name, frame in found.items()
     }
+
+
+def _assumed(result: Result) -> pd.DataFrame:
+    """Write what was assumed of sites, receivers and ground, a line each, in both languages."""
+    import pandas as pd  # noqa: PLC0415
+
+    assert result.terrain is not None
+    lines = [" / ".join(line.say(lang) for lang in LANGS) for line in result.terrain.assumed]
+    return pd.DataFrame({"assumed": lines})
 
 
 def _ranged(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -119,8 +135,8 @@ def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
     folder
         Made where it is not there.
     kind
-        A key of `FORMATS`: the form of the tables that have points or areas; the list of problems
-        is always CSV.
+        A key of `FORMATS`: the form of the tables that have points or areas; the lists of problems
+        and of assumptions are always CSV.
 
     Returns
     -------
@@ -133,7 +149,7 @@ def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
         raise CoverageError("unwritable", file=folder, error=error.strerror or error) from error
     written = []
     for name, frame in tables(result).items():
-        form = "csv" if name == "problems" else kind
+        form = "csv" if name in _LISTS else kind
         layer = marked_name(name, result.simulated)
         path = folder / f"{layer}{FORMATS[form]}"
         write_table(frame, path, form, layer)

@@ -128,7 +128,7 @@ def rank_new_sites(settlements: pd.DataFrame, options: Options) -> Ranking:
 
     gaps = gaps_of(settlements)
     empty = pd.DataFrame({name: [] for name in RANKING_COLUMNS})
-    kind, weight, without = _weigh(gaps)
+    kind, weight, without = weigh(gaps)
     total = float(weight.sum())
     if gaps.empty or options.new_sites < 1:
         return Ranking(empty, kind, total, "no_gaps" if gaps.empty else "", without)
@@ -145,7 +145,7 @@ def rank_new_sites(settlements: pd.DataFrame, options: Options) -> Ranking:
     return Ranking(rows[list(RANKING_COLUMNS)], kind, total, "", without)
 
 
-def _weigh(gaps: pd.DataFrame) -> tuple[str, Floats, int]:
+def weigh(gaps: pd.DataFrame) -> tuple[str, Floats, int]:
     """Choose what a ranking counts: its name, how much of it each gap has, how many say nothing."""
     for kind in ("population", "households"):
         counts = gaps[kind]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.coverage.ground import NOWHERE, Bools, Ints, Result, Texts, locate, near_border, places
-from geo.coverage.search.totals import area_frame, network_frame
+from geo.coverage.search.totals import area_frame, network_frame, with_verdicts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +50,13 @@ def on_edition(result: Result, edition: str) -> Result:
         joined = moved[moved["cluster"] > 0].groupby("cluster")["area_code"]
         areas = joined.agg(lambda found: "; ".join(sorted(set(found) - {""})))
         clusters = clusters.assign(areas=areas.reindex(clusters["cluster"]).to_numpy())
+    areas_now = area_frame(moved, edition)
+    if result.terrain is not None:
+        areas_now = with_verdicts(areas_now, moved, edition)
     return replace(
         result,
         settlements=moved,
-        areas=area_frame(moved, edition),
+        areas=areas_now,
         networks=network_frame(moved.assign(mask=result.mask), result.layers, edition),
         clusters=clusters,
         ranking=replace(result.ranking, frame=ranking),

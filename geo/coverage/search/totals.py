@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo.coverage.ground import STATUSES, Floats, Layer
+from geo.coverage.ground import STATUSES, VERDICTS, Floats, Layer
 from geo.editions import COUNTRY_CODE, Level, area
 
 if TYPE_CHECKING:
@@ -96,6 +96,32 @@ def _rows(settlements: pd.DataFrame) -> pd.DataFrame:
     rows["households_uncovered"] = households.where(status == "uncovered", 0)
     rows["without_population"] = people.isna()
     return pd.DataFrame(rows, index=settlements.index).astype(float)
+
+
+def with_verdicts(areas: pd.DataFrame, settlements: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """Count the verdicts of the ground too, and the people of each.
+
+    Parameters
+    ----------
+    areas
+        As `area_frame` makes it.
+    settlements
+        Its settlements with the column ``terrain``.
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    people = settlements["population"].fillna(0)
+    rows: dict[str, Any] = {}
+    for verdict in VERDICTS:
+        mask = settlements["terrain"] == verdict
+        rows[f"terrain_{verdict}"] = mask
+        rows[f"people_terrain_{verdict}"] = people.where(mask, 0)
+    counted = pd.DataFrame(rows, index=settlements.index).astype(float)
+    lowest = counted.groupby(settlements["area_code"].to_numpy()).sum()
+    sums = _climb(lowest, edition).groupby(level=0).sum()
+    added = sums.reindex(areas["code"]).reset_index(drop=True)
+    whole = [f"terrain_{verdict}" for verdict in VERDICTS]
+    return pd.concat([areas, added.astype(dict.fromkeys(whole, "int64"))], axis=1)
 
 
 def _climb(lowest: pd.DataFrame, edition: str) -> pd.DataFrame:

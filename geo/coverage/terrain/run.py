@@ -1,0 +1,227 @@
+"""Send paths to where the rasters are opened, some of one part of the country at a time."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from base.reading import Room
+from geo.coverage.ground import CoverageError, Floats, Ints, Progress, Relief
+from geo.coverage.search import over_dask
+from geo.coverage.terrain.lines import lengths, sample_counts
+from geo.coverage.terrain.reckon import reckon
+from geo.coverage.terrain.sheets import FINEST_M, look
+
+# Degrees: paths that end in one such square are worked out together.
+SQUARE: Final = 0.5
+# Samples that one process takes before it ends: some seconds of work.
+BATCH: Final = 15_000_000
+# Samples that one processor takes a second, measured; an estimate before a long run.
+A_SECOND: Final = 4_000_000
+_WORKERS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Rasters that were looked at: all that is needed to read them.
+
+    Attributes
+    ----------
+    relief
+        The rasters.
+    sheets, cover
+        What is in them.
+    bounds
+        West, south, east, north of the heights, degrees.
+    step
+        Greatest distance of samples of a profile, metres.
+    cell_m, feet, texts
+        As of `geo.coverage.terrain.sheets.look`.
+    room
+        What reading them may take.
+    """
+
+    relief: Relief
+    sheets: list[dict[str, Any]]
+    cover: dict[str, Any] | None
+    bounds: tuple[float, float, float, float]
+    step: float
+    cell_m: float
+    feet: bool
+    texts: tuple[str, ...]
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What all batches share; it travels to each worker once."""
+
+    opened: Opened
+    k: float
+
+
+def open_relief(relief: Relief, room: Room) -> Opened:
+    """Look at rasters of the ground and of what stands on it.
+
+    Raises
+    ------
+    Unreadable
+        Where one cannot be read.
+    CoverageError
+        Where one holds no heights.
+    """
+    told = look(relief.terrain, relief.called, room, crs=relief.crs, unit=relief.unit)
+    cover, texts = None, tuple(told["texts"])
+    if relief.cover is not None:
+        name = relief.cover_name or relief.cover.name
+        other = look(relief.cover, name, room, crs=relief.crs)
+        texts += tuple(other["texts"])
+        classes = None if relief.classes is None else {str(n): m for n, m in relief.classes.items()}
+        root = str(relief.cover.resolve())
+        cover = {"root": root, "sheets": other["sheets"], "classes": classes}
+    step = max(told["cell_m"], FINEST_M)
+    west, south, east, north = told["bounds"]
+    return Opened(
+        relief,
+        told["sheets"],
+        cover,
+        (west, south, east, north),
+        step,
+        told["cell_m"],
+        told["feet"],
+        texts,
+        room,
+    )
+
+
+def seconds(opened: Opened, rows: Floats, workers: int = 1) -> float:
+    """Estimate how long paths take."""
+    samples = int(sample_counts(lengths(rows[:, :4]), opened.step).sum())
+    return samples / A_SECOND / max(1, min(workers, _WORKERS)) + 1.0
+
+
+def over_ground(
+    opened: Opened,
+    rows: Floats,
+    k: float,
+    *,
+    scheduler: str = "",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Floats:
+    """Work out the loss by diffraction of paths.
+
+    Parameters
+    ----------
+    rows
+        Shape (n, 7), in the order of `geo.coverage.terrain.reckon.COLUMNS`.
+    scheduler
+        As of `geo.coverage.search.gaps.search`; the workers find the rasters under the same path.
+
+    Returns
+    -------
+    ndarray
+        Loss (dB), clearance (radii of the first Fresnel zone), heights of the ground at both ends
+        (m), and what is missing; shape (n, 5), in the order of the rows, the same whatever the
+        scheduler.
+    """
+    if not len(rows):
+        return np.empty((0, 5))
+    order, batches = _batches(opened, rows)
+    task, sorted_rows = _Task(opened, k), rows[order]
+    chunks: list[tuple[Any, ...]] = [
+        (sorted_rows[a:b], [(x - a, y - a) for x, y in pieces]) for a, b, pieces in batches
+    ]
+    if scheduler:
+        found = over_dask(
+            work, task, chunks, scheduler=scheduler, progress=progress, what="terrain"
+        )
+    else:
+        found = list(_here(task, chunks, workers, progress))
+    out = np.empty((len(rows), 5))
+    out[order] = np.concatenate(found)
+    return out
+
+
+def work(task: _Task, rows: Floats, pieces: list[tuple[int, int]]) -> Floats:
+    """Work one batch out in a process of its own."""
+    opened = task.opened
+    with tempfile.TemporaryDirectory(prefix="atlas-paths-") as folder:
+        path = Path(folder) / "pairs.npy"
+        np.save(path, rows)
+        told = reckon(
+            opened.relief.terrain,
+            opened.relief.called,
+            opened.room,
+            sheets=opened.sheets,
+            cover=opened.cover,
+            pairs=str(path),
+            pieces=pieces,
+            step=opened.step,
+            k=task.k,
+        )
+    return np.column_stack([column.to_numpy() for column in told.tables[0].columns])
+
+
+def _here(
+    task: _Task, chunks: list[tuple[Any, ...]], workers: int, progress: Progress | None
+) -> Iterator[Floats]:
+    with _pool(min(workers, _WORKERS, len(chunks))) as pool:
+        tasks = [pool.submit(work, task, *chunk) for chunk in chunks]
+        for done, future in enumerate(tasks, start=1):
+            yield future.result()
+            if progress:
+                progress("terrain", done, len(chunks))
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
+    """Give threads that wait for processes; whoever stops waits for those under way alone."""
+    pool = ThreadPoolExecutor(max(1, workers))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _batches(
+    opened: Opened, rows: Floats
+) -> tuple[Ints, list[tuple[int, int, list[tuple[int, int]]]]]:
+    """Order paths by squares of the country, and put squares together to batches of work."""
+    if not np.isfinite(rows).all():
+        raise CoverageError("terrain_wide", file=opened.relief.called)
+    column = np.floor(rows[:, 2] / SQUARE).astype(np.int64)
+    row = np.floor(rows[:, 3] / SQUARE).astype(np.int64)
+    order = np.lexsort((np.arange(len(rows)), column, row))
+    square = (row * 10_000 + column)[order]
+    samples = np.cumsum(sample_counts(lengths(rows[order, :4]), opened.step))
+    cuts = [0, *(np.flatnonzero(np.diff(square)) + 1).tolist(), len(rows)]
+    batches: list[tuple[int, int, list[tuple[int, int]]]] = []
+    pieces: list[tuple[int, int]] = []
+    for start, stop in pairwise(cuts):
+        for a, b in _cut(samples, start, stop):
+            pieces.append((a, b))
+            if samples[b - 1] - (samples[pieces[0][0] - 1] if pieces[0][0] else 0) >= BATCH:
+                batches.append((pieces[0][0], b, pieces))
+                pieces = []
+    if pieces:
+        batches.append((pieces[0][0], pieces[-1][1], pieces))
+    return order, batches
+
+
+def _cut(samples: Ints, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Cut a square with more work than a batch into several pieces."""
+    while start < stop:
+        before = samples[start - 1] if start else 0
+        end = int(np.searchsorted(samples, before + BATCH, side="right"))
+        end = min(stop, max(start + 1, end))
+        yield start, end
+        start = end
