@@ -170,10 +170,10 @@ def run(options: argparse.Namespace) -> int:
             tuple(options.polygons),
             options.measurements,
             options.grid,
-            options.candidates,
             crs=options.crs,
             encoding=options.encoding,
             columns=named_columns(options.column),
+            candidates=options.candidates,
         )
         result = find_gaps(
             files,

@@ -176,11 +176,11 @@ class Files:
     polygons: tuple[Path, ...] = ()
     measurements: Path | None = None
     grid: Path | None = None
-    candidates: Path | None = None
     names: tuple[tuple[Path, str], ...] = ()
     crs: str = ""
     encoding: str = AUTO
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    candidates: Path | None = None
 
     def name(self, path: Path) -> str:
         """Return what messages call a path."""

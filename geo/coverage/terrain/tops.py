@@ -77,6 +77,9 @@ def _of_window(rasters: Rasters, at: int, window: Window) -> Floats:
     first = np.r_[True, (np.diff(across[order]) != 0) | (np.diff(down[order]) != 0)]
     row, column = row[order][first], column[order][first]
     lon, lat = rasters.degrees(
-        at, column + 1.5 + window.column, row + 1.5 + window.row, shrink_of(sheet)
+        at,
+        column.astype(float) + (1.5 + window.column),
+        row.astype(float) + (1.5 + window.row),
+        shrink_of(sheet),
     )
     return np.column_stack((lon.round(6), lat.round(6), inner[row, column]))
