@@ -11,7 +11,6 @@ from geo.coverage.ground import (
     EIRP_DBM,
     HEIGHT_M,
     MHZ,
-    NEAREST,
     CoverageError,
     Radio,
     Relief,
@@ -62,7 +61,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     for option, field, _, what in _ONE:
         group.add_argument(option, type=float, dest=f"radio_{field}", default=None, help=what)
     group.add_argument(
-        "--nearest", type=int, default=NEAREST, help=f"sites looked at (default {NEAREST})"
+        "--nearest",
+        type=int,
+        default=Radio().nearest,
+        help=f"sites looked at (default {Radio().nearest})",
     )
 
 

@@ -26,16 +26,12 @@ from geo.coverage.ground.place import (
     places,
 )
 from geo.coverage.ground.radio import (
-    EIRP_DBM,
-    HEIGHT_M,
-    MHZ,
-    NEAREST,
+    RADIO_LIMITS,
     VERDICTS,
     Candidates,
     Radio,
     Relief,
     Terrained,
-    Verdict,
 )
 from geo.coverage.ground.records import (
     COVERED,

@@ -20,9 +20,12 @@ Verdict = Literal["in_sight", "shadowed", "out_of_range", "unknown"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("in_sight", "shadowed", "out_of_range", "unknown")
 NEAREST: Final = 10
 # What the method is made for (ITU-R P.1812: 30 MHz to 6 GHz).
-MHZ: Final = (30.0, 6_000.0)
-HEIGHT_M: Final = (0.5, 3_000.0)
-EIRP_DBM: Final = (-30.0, 100.0)
+RADIO_LIMITS: Final = {
+    "mhz": (30.0, 6_000.0),
+    "height_m": (0.5, 3_000.0),
+    "eirp_dbm": (-30.0, 100.0),
+    "threshold_dbm": (-160.0, 0.0),
+}
 
 
 @dataclass(frozen=True, slots=True)

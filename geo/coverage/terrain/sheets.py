@@ -27,7 +27,7 @@ _TRAPS: Final = re.compile(
 )
 # Metres in a unit, by the names that rasters give it.
 UNITS: Final = {
-    **dict.fromkeys(("", "m", "metre", "metres", "meter", "meters", "mét"), 1.0),
+    **dict.fromkeys(("", "m", "metre", "metres", "meter", "meters"), 1.0),
     **dict.fromkeys(("ft", "foot", "feet", "international foot"), 0.3048),
     **dict.fromkeys(("us-ft", "us survey foot", "us_survey_foot", "ftus"), 1200 / 3937),
     **dict.fromkeys(("dm", "decimetre", "decimeter"), 0.1),
