@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.coverage.ground import (
-    EIRP_DBM,
-    HEIGHT_M,
-    MHZ,
+    RADIO_LIMITS,
     CoverageError,
     Radio,
     Relief,
 )
 from geo.coverage.terrain import defaults
 
-# Options with a value by technology: name, field of `Radio`, least and greatest value, what it is.
+# Options with a value by technology: name, field of `Radio`, unit, what it is.
 _BY_TECHNOLOGY: Final = (
-    ("--frequency", "mhz", MHZ, "MHZ", "frequency of sites whose file gives none"),
-    ("--site-height", "height_m", HEIGHT_M, "METRES", "antenna height over the ground"),
-    ("--eirp", "eirp_dbm", EIRP_DBM, "DBM", "power of the transmitter with its antenna"),
-    ("--threshold", "threshold_dbm", (-160.0, 0.0), "DBM", "level that receivers need"),
+    ("--frequency", "mhz", "MHZ", "frequency of sites whose file gives none"),
+    ("--site-height", "height_m", "METRES", "antenna height over the ground"),
+    ("--eirp", "eirp_dbm", "DBM", "power of the transmitter with its antenna"),
+    ("--threshold", "threshold_dbm", "DBM", "level that receivers need"),
 )
 _ONE: Final = (
-    ("--receiver-height", "receiver_m", HEIGHT_M, "height of the receiver, metres"),
+    ("--receiver-height", "receiver_m", RADIO_LIMITS["height_m"], "height of the receiver, metres"),
     ("--earth-k", "k", (0.3, 10.0), "effective earth radius over the true one"),
     ("--places", "places", (1.0, 99.0), "percent of the places that must have the level"),
 )
@@ -49,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="places of new sites, beside summits",
     )
-    for option, field, _, unit, what in _BY_TECHNOLOGY:
+    for option, field, unit, what in _BY_TECHNOLOGY:
         group.add_argument(
             *(option,),
             dest=f"radio_{field}",
@@ -108,8 +106,8 @@ def radio_of(options: argparse.Namespace) -> Radio:
         Where a value is not of its kind.
     """
     by_technology: dict[str, Any] = {
-        field: _each(option, getattr(options, f"radio_{field}"), limits)
-        for option, field, limits, _, _ in _BY_TECHNOLOGY
+        field: _each(option, getattr(options, f"radio_{field}"), RADIO_LIMITS[field])
+        for option, field, _, _ in _BY_TECHNOLOGY
     }
     one: dict[str, Any] = {}
     for option, field, (least, most), _ in _ONE:

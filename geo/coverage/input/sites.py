@@ -7,12 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from geo.coverage.ground import (
-    EIRP_DBM,
-    HEIGHT_M,
     MAX_RANGE_M,
-    MHZ,
     NOWHERE,
     OFF_SITES,
+    RADIO_LIMITS,
     Bools,
     CoverageError,
     Floats,
@@ -105,8 +103,8 @@ def read_sites(raw: Raw, problems: Problems, options: Options) -> Sites:
 def _built(raw: Raw, found: dict[str, str], sieve: Sieve) -> list[Floats | None]:
     """Read heights, frequencies and powers; what cannot be is told and left unknown."""
     read: list[Floats | None] = []
-    for name, (least, most) in (("height", HEIGHT_M), ("frequency", MHZ), ("eirp", EIRP_DBM)):
-        column = found.get(name)
+    for name, limits in (("height", "height_m"), ("frequency", "mhz"), ("eirp", "eirp_dbm")):
+        column, (least, most) = found.get(name), RADIO_LIMITS[limits]
         if column is None:
             read.append(None)
             continue
