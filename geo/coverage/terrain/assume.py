@@ -81,11 +81,11 @@ def assumptions(sites: Sites, radio: Radio) -> list[Message]:
             by_file = 0 if own is None else int(np.isfinite(own[mine]).sum())
             if by_file == mine.sum():
                 continue
-            key = f"coverage.terrain.assumed.{name if source else f'no_{name}'}"
+            word = name if source else f"no_{name}"
             told = {"technology": technology or Message("coverage.terrain.no_technology")}
             told |= {"value": value, "source": Message(OWN) if source == OWN else source}
             told |= {"cells": int(mine.sum()) - by_file}
-            lines.append(Message(key, told))
+            lines.append(Message(f"coverage.terrain.assumed.{word}", told))
     for name in ("height_m", "k", "time_percent", "place_percent"):
         value, source = of_path(name, radio)
         shown = round(value, 3)
