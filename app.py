@@ -50,7 +50,7 @@ dress()
 speak(lang)
 follow()
 account(lang)
-with last_resort(lang):
+with last_resort(lang, page.url_path or FIRST):
     if not shut_out(lang):
         header(page.url_path or FIRST, lang)
         damage_notice(lang)

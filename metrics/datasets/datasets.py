@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from base.counting import Timed
 from base.words import LANGS, t
 from geo.names import normalise
 from metrics.catalog import ORIGIN, DateKind, Indicator, Origin, Text
@@ -45,6 +46,7 @@ from metrics.store import (
 )
 
 LONGEST_TITLE: Final = 200
+IMPORTS: Final = Timed("atlas_import_seconds", "Tables stored.", "outcome")
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -95,6 +97,7 @@ def keep_file(data: bytes, actor: Actor, home: Path | None = None) -> str:
     return keep_bytes(data, home)
 
 
+@IMPORTS.outcome()
 def load(
     seen: Preview, report: Report, details: Details, actor: Actor, home: Path | None = None
 ) -> Dataset:

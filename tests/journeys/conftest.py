@@ -122,6 +122,7 @@ def visit(app, browser, contexts):
         if context is None:
             context = browser.new_context(reduced_motion="reduce", **wanted)
             context.set_default_timeout(SLOWEST)
+            context.add_init_script(AGAINST_THE_POLICY)
             contexts[repr(wanted)] = context
         name = f"atlas_token_{urlsplit(url).port}"
         context.add_cookies([{"name": name, "value": OWNERS_TOKEN, "url": url}])
@@ -143,6 +144,9 @@ def visit(app, browser, contexts):
     assert trouble == []
 
 
+# Not everything that a policy forbids is written to the console: what a script catches is not.
+AGAINST_THE_POLICY = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("policy:", event.violatedDirective, event.blockedURI, event.sourceFile));"""
 # Opened at the address of a page, Streamlit first asks below it where the server is.
 PROBES = "/_stcore/"
 

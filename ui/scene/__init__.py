@@ -2,7 +2,7 @@
 
 from ui.scene.classing import part_of
 from ui.scene.covered import covered, known_of, parts_of, provinces_with
-from ui.scene.drawn import Drawn, draw
+from ui.scene.drawn import Drawn, draw, views_kept
 from ui.scene.figures import (
     BARE,
     FEWEST_FOR_COLOUR,

@@ -82,3 +82,9 @@ def _draw(store: Store, view: View, dark: bool) -> Drawn:
         map=map_view(scene).message(),
         ranking=ranking_data(scene),
     )
+
+
+def views_kept() -> tuple[int, int, int]:
+    """Return how many views were kept when asked for, how many were not, how many are kept now."""
+    found = _draw.cache_info()  # type: ignore[attr-defined]
+    return found.hits, found.misses, found.currsize

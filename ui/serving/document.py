@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Scope
-from streamlit import config, file_util
+from streamlit import config
 
 from base.folders import STATIC
 from base.html import Markup, el
@@ -22,6 +21,7 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
 from ui.address import parse
 from ui.serving.base import Answer, Answering, base_path
+from ui.serving.policy import page_policy, streamlits
 from ui.shell import FIRST, pages
 
 MAP: Final = "explore"
@@ -48,7 +48,9 @@ class Documents(Answering):
 
 
 def _answer(page: str, path: str, query: str) -> HTMLResponse:
-    return HTMLResponse(document(page, path, query), headers={"Cache-Control": "no-cache"})
+    text = document(page, path, query)
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": page_policy(_told(path))}
+    return HTMLResponse(text, headers=headers)
 
 
 def document(page: str, path: str, query: str) -> str:
@@ -63,8 +65,8 @@ def document(page: str, path: str, query: str) -> str:
     query
         What follows the question mark, as it arrived.
     """
-    plain = _streamlits()
-    head = [_settings(path)]
+    plain = streamlits()
+    head = [Markup(f"<script>{_told(path)}</script>")]
     if page == MAP:
         # Its address of before is a twin of the first page: both say which of them to keep.
         kept = f"{base_path()}/{'?' if query else ''}{query}"
@@ -72,12 +74,7 @@ def document(page: str, path: str, query: str) -> str:
     return plain.replace("<head>", "<head>" + "".join(head), 1)
 
 
-@cache
-def _streamlits() -> str:
-    return Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-
-
-def _settings(path: str) -> Markup:
+def _told(path: str) -> str:
     """Tell Streamlit's script what it would ask two addresses for before it begins.
 
     The browser itself knows best under which path the app is.
@@ -93,9 +90,7 @@ def _settings(path: str) -> Markup:
     }
     text = json.dumps(told).replace("<", "\\u003c")
     base = f"location.origin + location.pathname.replace(/{path}$/, '')"
-    return Markup(
-        f"<script>window.__streamlit = {{BACKEND_BASE_URL: {base}, HOST_CONFIG: {text}}};</script>"
-    )
+    return f"window.__streamlit = {{BACKEND_BASE_URL: {base}, HOST_CONFIG: {text}}};"
 
 
 def _needed() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from streamlit import config
 from base.words import DEFAULT_LANG, t
 from metrics.people import AccessError
 from ui.serving.base import Answer, Answering, base_path
+from ui.serving.settings import settings
 from ui.shell import TOKEN, cookie_name, current_policy, is_token, listens_here, token
 
 OPEN_VARIABLE: Final = "ATLAS_OPEN"
@@ -51,8 +52,11 @@ def _answer(path: str, given: list[str], rest: list[tuple[str, str]]) -> Respons
 
 
 def greet() -> None:
-    """Print the address of a personal install with its token, and open it where that is asked."""
-    if not _is_unconfigured() or not listens_here():
+    """Print the address of a personal install with its token, and open it where that is asked.
+
+    Where the log is for machines there is nobody to read it, and the token has no place in it.
+    """
+    if settings().json_log or not _is_unconfigured() or not listens_here():
         return
     address = f"http://localhost:{config.get_option('server.port')}{base_path()}/?{TOKEN}={token()}"
     print(t("access.token", DEFAULT_LANG, address=address), file=sys.stderr, flush=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from ui.serving import viewed
 from ui.serving.base import base_path
 from ui.serving.document import Documents
+from ui.serving.health import Probes
 from ui.serving.kept_files import KeptFiles
 from ui.serving.owner import Owners
+from ui.serving.secured import Secured
+from ui.serving.settings import SettingError, settings
 
 
 def routes() -> list[Route]:
@@ -18,5 +23,9 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Return what stands before Streamlit's own answers."""
-    return [Middleware(Owners), Middleware(KeptFiles), Middleware(Documents)]
+    """Return what stands before Streamlit's own answers; wrong settings end the start."""
+    try:
+        settings()
+    except SettingError as error:
+        sys.exit(str(error))
+    return [Middleware(one) for one in (Secured, Probes, Owners, KeptFiles, Documents)]

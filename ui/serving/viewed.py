@@ -22,7 +22,7 @@ from metrics.store import Store, StoreError, UnreachableError, current_store
 from ui.address import LONGEST, Refusal, View, parse, read_choices
 from ui.scene import draw, entered, showing
 from ui.serving.program import PROGRAM
-from ui.shell import current_policy, title_html
+from ui.shell import ERRORS, current_policy, title_html
 
 PATH: Final = "view"
 DO, OPEN, INDICATOR, THEME = "do", "open", "indicator", "theme"
@@ -56,11 +56,14 @@ def answer(request: Request) -> Response:
     except _Problem as problem:
         return _refused(problem.status, problem.told)
     except UnreachableError:
+        ERRORS.add("unreachable")
         return _refused(503, t("database.away", lang))
     except StoreError as error:
+        ERRORS.add("store")
         _log.error("the figures could not be opened: %s", error)
         return _refused(503, t("error.store", lang))
     except Exception:
+        ERRORS.add("view")
         _log.exception("a view could not be sent")
         return _refused(500, t("error.page", lang))
 

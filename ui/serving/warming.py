@@ -20,7 +20,9 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import Store, StoreError, current_store
 from ui.address import View, levels_at, mapped_editions
 from ui.scene import draw
+from ui.serving.logs import set_up
 from ui.serving.owner import greet
+from ui.serving.settings import settings
 
 # Not pages: this room itself, and the commands.
 NOT_SHOWN: Final = ("serving", "commands", "__main__")
@@ -31,12 +33,13 @@ ALLOCATED: Final = (20_000, 20, 20)
 TURN_S: Final = 0.001
 OUTSIDE_A_PAGE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("atlas.warming")
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Warm the server up before it listens; see `warm_up`."""
+    set_up(as_json=settings().json_log)
     warm_up()
     greet()
     yield

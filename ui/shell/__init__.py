@@ -36,7 +36,7 @@ from ui.shell.moved import moved
 from ui.shell.options import by_name, place_key, place_names
 from ui.shell.outage import damage_notice, outage_notice, why_not
 from ui.shell.ownership import is_private, may_write, team_field
-from ui.shell.page import dress, is_dark, last_resort, lost, refusals, stay_offline, style
+from ui.shell.page import ERRORS, dress, is_dark, last_resort, lost, refusals, stay_offline, style
 from ui.shell.personal import TOKEN, cookie_name, is_token, listens_here, token
 from ui.shell.searching import search_places
 from ui.shell.state import (

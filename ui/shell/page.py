@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from base.counting import Counted, Timed
 from base.folders import STYLES
 from base.html import el, link
 from base.words import Lang, t
@@ -96,15 +97,22 @@ def lost(known: set[str], lang: Lang) -> None:
 
 
 AGAIN: Final = "atlas_read_again"
+RUNS: Final = Timed("atlas_run_seconds", "Runs of pages.", "page")
+ERRORS: Final = Counted("atlas_errors_total", "Errors that ended a page or a view.", "what")
 
 
 @contextmanager
-def last_resort(lang: Lang) -> Iterator[None]:
-    """Turn an error that nothing else caught into a sentence with a way out; it is logged."""
+def last_resort(lang: Lang, page: str) -> Iterator[None]:
+    """Turn an error that nothing else caught into a sentence with a way out; it is logged.
+
+    The run of the page is timed, and errors are counted.
+    """
     try:
-        yield
+        with RUNS.timing(page):
+            yield
         st.session_state.pop(AGAIN, None)
     except DamagedError as error:
+        ERRORS.add("damaged")
         _log.error("%s", error)
         # The newest whole generation is looked for when the store is next asked for: once.
         if not st.session_state.pop(AGAIN, False):
@@ -112,12 +120,15 @@ def last_resort(lang: Lang) -> Iterator[None]:
             st.rerun()
         _tell(t("error.store", lang), error.told(lang))
     except UnreachableError as error:
+        ERRORS.add("unreachable")
         _log.error("%s", error)
         away(lang)
     except StoreError as error:
+        ERRORS.add("store")
         _log.exception("the figures could not be opened")
         _tell(t("error.store", lang), error.told(lang))
     except Exception:
+        ERRORS.add("page")
         _log.exception("a page failed")
         _tell(t("error.page", lang), link(f"?lang={lang}", t("error.home", lang)))
 

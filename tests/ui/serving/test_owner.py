@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ui.serving import owner
+from ui.serving.settings import Settings
 from ui.shell import personal
 
 
@@ -64,6 +65,9 @@ def test_the_address_is_printed_only_where_nobody_signs_in(monkeypatch, capsys):
     monkeypatch.setattr(owner, "_is_unconfigured", lambda: True)
     owner.greet()
     assert "/?token=t0ken" in capsys.readouterr().err
+    monkeypatch.setattr(owner, "settings", lambda: Settings(json_log=True))
+    owner.greet()
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="always has a screen")

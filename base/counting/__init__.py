@@ -1,0 +1,3 @@
+"""What this process has done so far, in numbers."""
+
+from base.counting.counts import STEPS, Counted, Timed, everything
