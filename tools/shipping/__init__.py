@@ -1,0 +1,1 @@
+"""What is shipped with the app: its packages with hashes, their licences, a bill of materials."""
