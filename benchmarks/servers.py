@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from base.folders import ROOT
 
-START_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 600.0
 
 
 def free_port() -> int:
@@ -70,7 +70,11 @@ class Server:
 
 
 def start_streamlit(
-    script: str, home: Path, env: dict[str, str] | None = None, **settings: str
+    script: str,
+    home: Path,
+    env: dict[str, str] | None = None,
+    port: int | None = None,
+    **settings: str,
 ) -> Server:
     """Start a Streamlit page of this repository with the app's own settings.
 
@@ -82,6 +86,8 @@ def start_streamlit(
         Temporary folder: the store (ATLAS_HOME) and the log.
     env
         Further variables of the environment.
+    port
+        Where it listens; by default where nothing does.
     settings
         Streamlit's settings that differ from the app's, with ``_`` for the dot.
 
@@ -90,7 +96,7 @@ def start_streamlit(
     RuntimeError
         When it does not answer; the message holds the end of its log.
     """
-    port = free_port()
+    port = port or free_port()
     log = home / f"{Path(script).stem}-{port}.log"
     variables = {
         **os.environ,
@@ -102,7 +108,7 @@ def start_streamlit(
     options |= {name.replace("_", "."): value for name, value in settings.items()}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--{name}={value}" for name, value in options.items()]
-    with log.open("wb") as out:
+    with log.open("ab") as out:
         process = subprocess.Popen(
             command, cwd=ROOT, env=variables, stdout=out, stderr=subprocess.STDOUT
         )
