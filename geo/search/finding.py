@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from base.words import Lang
 from geo.editions import EDITION_2025
@@ -17,6 +18,7 @@ from geo.search.words import TIERS, Way, Words, untelex, ways, words
 EXACT, FIRST_WORDS, START, WORD, IN_WORD, NEAR = range(6)
 MOST_WRONG = 2  # marks or tones that contradict, of a whole name
 FEWEST_FOR_PARTS = 3  # letters
+MOST_WORDS = 12  # of a name with what it lies in
 CODE_LENGTHS = (2, 3, 5)
 DISTRICT_CODE = 3
 _ERAS = frozenset({"cu", "moi"})
@@ -89,7 +91,7 @@ def search(
     only
         Whether only places of that edition are wanted; others lead to what they became there.
     """
-    best = _found(words(query), edition)
+    best = dict(_found(words(query), edition))
     _codes(query, edition, best)
     found: dict[str, Hit] = {}
     for at in sorted(best, key=best.__getitem__):
@@ -160,19 +162,20 @@ def _sure(best: Best) -> bool:
     return any(rank[:2] == (0, EXACT) for rank in best.values())
 
 
-def _named(typed: Words, edition: str, *, era: str = "") -> Best:
+def _named(typed: Words, edition: str, *, era: str = "", whole: bool = False) -> Best:
+    """Find places called so; `whole`: none whose names only contain it."""
     best: Best = {}
     for way in ways(typed):
         wanted = way.core.key()
         if not wanted.bare:
             continue
-        for at, rank in _matches(way, _Looked(wanted, edition, era)):
+        for at, rank in _matches(way, _Looked(wanted, edition, era), whole=whole):
             if at not in best or rank < best[at]:
                 best[at] = rank
     return best
 
 
-def _matches(way: Way, looked: _Looked) -> Iterator[tuple[int, Rank]]:
+def _matches(way: Way, looked: _Looked, *, whole: bool) -> Iterator[tuple[int, Rank]]:
     wanted = looked.wanted
     for entry in index().exact.get(wanted.bare, ()):
         if entry.name.typed and way.types is None:
@@ -181,7 +184,7 @@ def _matches(way: Way, looked: _Looked) -> Iterator[tuple[int, Rank]]:
         wrong = _wrong(wanted, entry.key, 0)
         if other is not None and wrong <= MOST_WRONG and not (other and wrong):
             yield entry.at, _rank(entry, wrong, EXACT, other, looked)
-    if way.glued or wanted.bare.isdigit() or looked.era:
+    if way.glued or wanted.bare.isdigit() or looked.era or whole:
         return
     long = len(wanted.bare) >= FEWEST_FOR_PARTS
     for entry, at in index().beginning(wanted.bare, within=long):
@@ -193,8 +196,8 @@ def _matches(way: Way, looked: _Looked) -> Iterator[tuple[int, Rank]]:
         numbered = wanted.bare[-1].isdigit() and entry.key.bare[end : end + 1].isdigit()
         if numbered or _wrong(wanted, entry.key, at):
             continue
-        whole = end in entry.starts
-        how = (FIRST_WORDS if whole else START) if at == 0 else (WORD if whole else IN_WORD)
+        ends = end in entry.starts
+        how = (FIRST_WORDS if ends else START) if at == 0 else (WORD if ends else IN_WORD)
         yield entry.at, _rank(entry, 0, how, 0, looked)
 
 
@@ -238,28 +241,33 @@ def _rank(entry: Entry, wrong: int, how: int, other: int, looked: _Looked) -> Ra
     )
 
 
+@lru_cache(maxsize=512)
 def _inside(typed: Words, edition: str) -> Best:
-    """Read a name with what it lies in behind it: "Châu Thành, Long An"."""
-    units = index().units
-    for at in range(len(typed.parts) - 1, 0, -1):
-        right = Words(typed.parts[at:])
-        homes = _named(right, edition)
-        homes = homes if _sure(homes) else _inside(right, edition)
-        keys = {
-            units[home].key
-            for home, rank in homes.items()
-            if rank[:2] == (0, EXACT) and units[home].level in (_PROVINCE, _DISTRICT)
-        }
-        if not keys:
-            continue
-        found = {
-            place: rank
-            for place, rank in _named(Words(typed.parts[:at]), edition).items()
-            if rank[:2] == (0, EXACT) and units[place].above & keys
-        }
-        if found:
+    """Read a name with what it lies in behind it or before: "Châu Thành, Long An", "HCM quận 7"."""
+    parts = typed.parts
+    for at in range(len(parts) - 1 if len(parts) <= MOST_WORDS else 0, 0, -1):
+        left, right = Words(parts[:at]), Words(parts[at:])
+        if found := _of(right, left, edition) | _of(left, right, edition):
             return found
     return {}
+
+
+def _of(inner: Words, home: Words, edition: str) -> Best:
+    units = index().units
+    homes = _named(home, edition, whole=True)
+    homes = homes if _sure(homes) else _inside(home, edition)
+    keys = {
+        units[home].key
+        for home, rank in homes.items()
+        if rank[:2] == (0, EXACT) and units[home].level in (_PROVINCE, _DISTRICT)
+    }
+    if not keys:
+        return {}
+    return {
+        place: rank
+        for place, rank in _named(inner, edition, whole=True).items()
+        if rank[:2] == (0, EXACT) and units[place].above & keys
+    }
 
 
 _PROVINCE, _DISTRICT = list(DEPTH)[2], list(DEPTH)[3]

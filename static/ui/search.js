@@ -7,7 +7,7 @@
 //   ! a name that is meant only where its type is written
 
 const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4, NEAR = 5;
-const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, FEWEST_FOR_TYPOS = 5, PROVINCE = 2, DISTRICT = 3;
+const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, FEWEST_FOR_TYPOS = 5, MOST_WORDS = 12, PROVINCE = 2, DISTRICT = 3;
 const TIERS = {
   province: 2, city_central: 2, urban_district: 3, district: 3, town: 3, city: 3,
   city_in_central: 3, ward: 4, commune: 4, township: 4, special_zone: 4,
@@ -211,7 +211,8 @@ function otherType(index, entry, way) {
   return way.glued || entry.typed || !near ? null : 1;
 }
 
-function named(index, parts, edition, era = "") {
+// Places called so; "whole": none whose names only contain it.
+function named(index, parts, edition, era = "", whole = false) {
   const best = new Map();
   const add = (at, found) => {
     if (!best.has(at) || less(found, best.get(at)) < 0) best.set(at, found);
@@ -225,7 +226,7 @@ function named(index, parts, edition, era = "") {
       if (other === null || amiss > MOST_WRONG || (other && amiss)) continue;
       add(entry.at, rank(index, entry, amiss, EXACT, other, wanted, edition, era));
     }
-    if (way.glued || era || /^\d+$/.test(wanted.bare)) continue;
+    if (way.glued || era || whole || /^\d+$/.test(wanted.bare)) continue;
     begun(index, way, wanted, edition, add);
   }
   return best;
@@ -252,29 +253,40 @@ function begun(index, way, wanted, edition, add) {
 
 const sure = (best) => [...best.values()].some((found) => found[0] === 0 && found[1] === EXACT);
 
-function inside(index, parts, edition) {
+// A name with what it lies in behind it or before; "seen" keeps what was read of it.
+function inside(index, parts, edition, seen = new Map()) {
+  if (parts.length > MOST_WORDS) return new Map();
+  const key = parts.map((part) => part.bare + part.marks + part.tones).join(" ");
+  if (!seen.has(key)) seen.set(key, parted(index, parts, edition, seen));
+  return seen.get(key);
+}
+
+function parted(index, parts, edition, seen) {
   for (let at = parts.length - 1; at > 0; at -= 1) {
-    const right = parts.slice(at);
-    let homes = named(index, right, edition);
-    if (!sure(homes)) homes = inside(index, right, edition);
-    const keys = new Set();
-    for (const [home, found] of homes) {
-      const depth = index.units[home][4];
-      if (found[0] === 0 && found[1] === EXACT && (depth === PROVINCE || depth === DISTRICT)) {
-        keys.add(index.units[home][0]);
-      }
-    }
-    if (!keys.size) continue;
-    const found = new Map();
-    for (const [place, how] of named(index, parts.slice(0, at), edition)) {
-      if (how[0] || how[1] !== EXACT) continue;
-      for (const home of index.units[place][5]) {
-        if (keys.has(index.units[home][0])) found.set(place, how);
-      }
-    }
+    const left = parts.slice(0, at), right = parts.slice(at);
+    const found = lyingIn(index, right, left, edition, seen);
+    for (const [place, how] of lyingIn(index, left, right, edition, seen)) found.set(place, how);
     if (found.size) return found;
   }
   return new Map();
+}
+
+function lyingIn(index, inner, home, edition, seen) {
+  let homes = named(index, home, edition, "", true);
+  if (!sure(homes)) homes = inside(index, home, edition, seen);
+  const keys = new Set(), found = new Map();
+  for (const [at, how] of homes) {
+    const depth = index.units[at][4];
+    if (how[0] === 0 && how[1] === EXACT && (depth === PROVINCE || depth === DISTRICT)) {
+      keys.add(index.units[at][0]);
+    }
+  }
+  if (!keys.size) return found;
+  for (const [place, how] of named(index, inner, edition, "", true)) {
+    if (how[0] || how[1] !== EXACT) continue;
+    if (index.units[place][5].some((at) => keys.has(index.units[at][0]))) found.set(place, how);
+  }
+  return found;
 }
 
 function found(index, parts, edition) {
