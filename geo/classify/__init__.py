@@ -21,6 +21,7 @@ from geo.classify.clusters import (
     Clusters,
     Kind,
     NoClusters,
+    cluster_colors,
     find_clusters,
     neighbours,
 )

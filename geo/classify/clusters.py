@@ -57,6 +57,13 @@ _QUADRANTS: Final = {1: Kind.HIGH_HIGH, 2: Kind.LOW_HIGH, 3: Kind.LOW_LOW, 4: Ki
 # Two hues for the two signs, strong for clusters and pale for outliers; told apart with any
 # colour vision (tests/geo/classify/test_bivariate.py).
 COLORS: Final = ("#b2182b", "#2166ac", "#f4a582", "#7fb8dc", "#d2d2ca")
+# On dark paper what is not significant is dark: it must not stand out.
+_QUIET_ON_DARK: Final = "#454d52"
+
+
+def cluster_colors(*, dark: bool) -> tuple[str, ...]:
+    """Return the colours of `KINDS` on white or dark paper."""
+    return (*COLORS[:-1], _QUIET_ON_DARK) if dark else COLORS
 
 
 class NoClusters(Refusal):

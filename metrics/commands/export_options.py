@@ -46,7 +46,11 @@ def add_export(
         help="file format (csv); kit: a ZIP of data, citation, sources and licence of a view",
     )
     add_output(command)
-    command.add_argument("--bom", action="store_true", help="CSV with a byte order mark, for Excel")
+    command.add_argument(
+        "--bom",
+        action="store_true",
+        help="CSV for Excel: headings and decimal mark of --lang",
+    )
     return command
 
 

@@ -11,3 +11,10 @@ from metrics.exporting.presskit import Kit, Picture, kit_name, write_kit
 from metrics.exporting.rows import area_name, is_simulated, source_text, text_cells
 from metrics.exporting.select import RESULT, AsShown, Filtered, Measured, Selection
 from metrics.exporting.snippet import command, snippet
+from metrics.exporting.spreadsheet import (
+    sheet_cells,
+    sheet_code,
+    sheet_heads,
+    sheet_number,
+    sheet_writer,
+)

@@ -14,9 +14,14 @@ from base.words import LANGS, t
 from metrics.catalog import boundary_notes
 from metrics.exporting.about import About, Tally
 from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, text_cells
+from metrics.exporting.spreadsheet import (
+    DECIMAL_MARKS,
+    DELIMITERS,
+    sheet_columns,
+    sheet_heads,
+)
 from metrics.store import DATE_COLUMNS
 
-BYTE_ORDER_MARK: Final = "\ufeff"
 CSVW: Final = "http://www.w3.org/ns/csvw"
 # By the standard, a reader of "data.csv" looks for its metadata here.
 METADATA_SUFFIX: Final = "-metadata.json"
@@ -27,7 +32,6 @@ def write_csv_rows(
     columns: Sequence[str],
     out: Path,
     about: About | None = None,  # noqa: ARG001 - its words lie beside the file
-    mark: str = "",
 ) -> Tally:
     """Write rows as CSV: UTF-8, comma, lines end in CR LF (RFC 4180).
 
@@ -40,7 +44,6 @@ def write_csv_rows(
     """
     tally = Tally()
     with out.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(mark)
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(columns)
         for frame in frames:
@@ -50,21 +53,25 @@ def write_csv_rows(
     return tally
 
 
-def write_csv_for_excel(
-    frames: Iterator[pd.DataFrame], columns: Sequence[str], out: Path, about: About | None = None
-) -> Tally:
-    """Write rows as `write_csv_rows` does, after a byte order mark: Excel then reads UTF-8."""
-    return write_csv_rows(frames, columns, out, about, BYTE_ORDER_MARK)
-
-
 def metadata_path(csv_path: Path) -> Path:
     """Name the metadata of a CSV file."""
     return csv_path.with_name(csv_path.name + METADATA_SUFFIX)
 
 
-def csvw(name: str, columns: Sequence[str], about: About, tally: Tally) -> str:
-    """Write the metadata of a CSV file: what it is, what each column holds."""
+def csvw(
+    name: str, columns: Sequence[str], about: About, tally: Tally, *, sheet: bool = False
+) -> str:
+    """Write the metadata of a CSV file: what it is, what each column holds.
+
+    Parameters
+    ----------
+    sheet
+        Whether the file is one for people, as `write_csv_for_excel` writes it.
+    """
     lang = about.lang
+    shown = sheet_columns(columns) if sheet else columns
+    titles = sheet_heads(shown, lang) if sheet else shown
+    mark = DECIMAL_MARKS[lang] if sheet else "."
     record = {
         "@context": [CSVW, {"@language": lang}],
         "@type": "Table",
@@ -78,11 +85,16 @@ def csvw(name: str, columns: Sequence[str], about: About, tally: Tally) -> str:
         "notes": [f"{head}: {text}" for head, text in about.notes(tally, ())],
         "dialect": {
             "encoding": "utf-8",
-            "delimiter": ",",
+            "delimiter": DELIMITERS[lang] if sheet else ",",
             "lineTerminators": ["\r\n"],
             "header": True,
         },
-        "tableSchema": {"columns": [_column(column) for column in columns]},
+        "tableSchema": {
+            "columns": [
+                _column(column, title, mark, worded=sheet)
+                for column, title in zip(shown, titles, strict=True)
+            ]
+        },
     }
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
@@ -100,16 +112,18 @@ def _source(line: Sequence[str]) -> dict[str, str]:
     return {key: text for key, text in told.items() if text}
 
 
-def _column(name: str) -> dict[str, Any]:
+def _column(name: str, title: str, mark: str, *, worded: bool) -> dict[str, Any]:
     described = {lang: t(f"export.column.{name}", lang) for lang in LANGS}
-    return {"name": name, "titles": name, "dc:description": described, "datatype": _datatype(name)}
+    kind = _datatype(name, mark, worded=worded)
+    return {"name": name, "titles": title, "dc:description": described, "datatype": kind}
 
 
-def _datatype(name: str) -> str | dict[str, str]:
+def _datatype(name: str, mark: str, *, worded: bool) -> str | dict[str, Any]:
     if name in FLOAT_COLUMNS:
-        return "decimal"
+        marked = {"base": "decimal", "format": {"decimalChar": mark}}
+        return "decimal" if mark == "." else marked
     if name in RANK_COLUMNS:
         return "integer"
     if name in DATE_COLUMNS:
         return {"base": "date", "format": "yyyy-MM-dd"}
-    return "boolean" if name in FLAG_COLUMNS else "string"
+    return "boolean" if name in FLAG_COLUMNS and not worded else "string"

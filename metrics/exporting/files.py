@@ -13,11 +13,12 @@ from base.reading import neutralise, plain_number, replacing_file, restore, writ
 from base.words import DEFAULT_LANG, Lang
 from geo.editions import Level
 from metrics.exporting.about import About, Tally, Writer
-from metrics.exporting.csv import csvw, metadata_path, write_csv_for_excel, write_csv_rows
+from metrics.exporting.csv import csvw, metadata_path, write_csv_rows
 from metrics.exporting.geo import write_geojson, write_geopackage, write_geoparquet
 from metrics.exporting.names import marked, title_of
 from metrics.exporting.rows import EXPORT_COLUMNS, area_name, source_text
 from metrics.exporting.select import AsShown, Filtered, Selection
+from metrics.exporting.spreadsheet import write_csv_for_excel
 from metrics.exporting.xlsx import write_xlsx
 from metrics.store import DATE_COLUMNS, Store
 
@@ -124,7 +125,7 @@ def export(
         What the file is called inside, and its address in the atlas; the title is made of `what`
         where it is "".
     bom
-        Whether CSV begins with a byte order mark, by which Excel recognises UTF-8.
+        Whether CSV is for people: see `write_csv_for_excel`.
     progress
         Told (rows written, rows in all) as it goes on.
 
@@ -154,7 +155,9 @@ def export(
             frames, what.columns, temporary, about
         )
     if form == "csv":
-        write_atomically(metadata_path(path), csvw(path.name, what.columns, about, tally))
+        write_atomically(
+            metadata_path(path), csvw(path.name, what.columns, about, tally, sheet=bom)
+        )
     return Written(path, tally, about)
 
 

@@ -22,7 +22,9 @@ PYTHON: Final = "python -m metrics export"
 LONGEST_LIST: Final = 100
 
 
-def command(what: Selection, out: str, form: str = "csv", lang: str = "vi") -> str:
+def command(
+    what: Selection, out: str, form: str = "csv", lang: str = "vi", *, bom: bool = False
+) -> str:
     """Write the command line that writes a selection to a file."""
     words: list[object] = []
     if isinstance(what, AsShown):
@@ -43,6 +45,7 @@ def command(what: Selection, out: str, form: str = "csv", lang: str = "vi") -> s
             value = getattr(what, name)
             words += [f"--{name}", value] if value not in (None, COUNTRY_CODE) else []
     words += ["--format", form] if form != "csv" else []
+    words += ["--bom"] if bom and form == "csv" else []
     words += ["--lang", lang] if lang != "vi" else []
     told = " ".join(
         word if str(word).startswith("--") else shlex.quote(str(word)) for word in map(str, words)

@@ -11,7 +11,17 @@ LONGEST = 80  # a longer value cannot be one of ours
 
 
 class Told(ValueError):
-    """A parameter that cannot be followed; the message is a sentence for the reader."""
+    """A parameter that cannot be followed; the message is a sentence for the reader.
+
+    Attributes
+    ----------
+    kept
+        What of it can be followed; None for nothing.
+    """
+
+    def __init__(self, message: str, kept: Any = None) -> None:
+        super().__init__(message)
+        self.kept = kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,8 @@ class Address(Generic[R]):
                 so_far.found[name] = param.take(text, so_far)
             except (ValueError, LookupError) as error:
                 reason = str(error) if isinstance(error, Told) else ""
+                if isinstance(error, Told) and error.kept is not None:
+                    so_far.found[name] = error.kept
                 so_far.refused.append(Refusal(name, text[:LONGEST], reason))
         found = {param.into: so_far.found[param.name] for param in self.params}
         return self.record(**found), so_far.refused

@@ -105,9 +105,11 @@ def _read_filters(given: str, so_far: Reading) -> Filters:
 def _read_pins(given: str, so_far: Reading) -> tuple[str, ...]:
     codes = tuple(given.split(","))
     edition = so_far.found["edition"]
-    known = all(has_area(edition, code) for code in codes)
-    if not known or len(set(codes)) < len(codes) or len(codes) > MOST_PINS:
-        raise Told(t("pins.refused", so_far.found["lang"], most=MOST_PINS))
+    kept = tuple(code for code in dict.fromkeys(codes) if has_area(edition, code))[:MOST_PINS]
+    if kept != codes:
+        left = ", ".join(dict.fromkeys(code for code in codes if code not in kept)) or codes[0]
+        told = t("pins.refused", so_far.found["lang"], left=left, most=MOST_PINS)
+        raise Told(told, kept)
     return codes
 
 

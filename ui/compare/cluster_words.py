@@ -7,7 +7,7 @@ from typing import Any
 
 from base.html import Markup, el
 from base.words import Lang, number, t, tn
-from geo.classify import COLORS, KINDS, Clusters, Kind
+from geo.classify import KINDS, Clusters, Kind, cluster_colors
 from ui.address import CORRECTIONS
 from ui.compare.fit import open_link
 from ui.scene import ASIDE, Entry, Scene, beside, entry, framed, state_entries
@@ -79,7 +79,7 @@ def cluster_entries(scene: Scene, found: Clusters) -> list[Entry]:
     lang, counts = scene.lang, found.counts()
     entries = [
         entry(kind_name(kind, lang), counts[kind], lang, color=color)
-        for color, kind in zip(COLORS, KINDS, strict=True)
+        for color, kind in zip(cluster_colors(dark=scene.dark), KINDS, strict=True)
     ]
     if found.alone:
         entries.append(entry(t("clusters.alone.key", lang), len(found.alone), lang, ASIDE))

@@ -9,7 +9,15 @@ import pandas as pd
 
 from base.words import Message, t
 from geo.boundaries import NoBoundariesError, kept
-from geo.classify import COLORS, KINDS, Clusters, Kind, NoClusters, find_clusters, neighbours
+from geo.classify import (
+    KINDS,
+    Clusters,
+    Kind,
+    NoClusters,
+    cluster_colors,
+    find_clusters,
+    neighbours,
+)
 from geo.maps import MARK_ASIDE, MapView
 from metrics.store import Store
 from ui.address import CORRECTIONS, Refusal, View
@@ -161,7 +169,7 @@ def _map(scene: Scene, found: Clusters | None, sentences: tuple[str, ...]) -> Ma
     return replace(
         drawn,
         marks="".join(marks),
-        palette=COLORS,
+        palette=cluster_colors(dark=scene.dark),
         card=False,
         circles=False,
         spots=(),
@@ -185,7 +193,7 @@ def _ranking(scene: Scene, found: Clusters | None) -> dict[str, Any]:
     order = ("rank", "name", "value", "more0", "date", "source")
     heads = {name: heads.get(name, t("clusters.column", lang)) for name in order}
     hints = {**data["hints"], "open": t("comparing.single_out", lang)}
-    return {**data, "heads": heads, "colors": list(COLORS), "hints": hints}
+    return {**data, "heads": heads, "colors": list(cluster_colors(dark=scene.dark)), "hints": hints}
 
 
 def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
@@ -215,7 +223,7 @@ def _scatter(scene: Scene, found: Clusters) -> dict[str, Any]:
             "y": [[middle, t("clusters.mean", lang)]],
         },
         "points": points,
-        "colors": list(COLORS),
-        "ink": COLORS[-1],
+        "colors": list(cluster_colors(dark=scene.dark)),
+        "ink": cluster_colors(dark=scene.dark)[-1],
         "selected": "",
     }

@@ -9,7 +9,7 @@ from base.words import pick, t
 from metrics.relate import UNMEASURED, basis_of
 from metrics.store import Store
 from ui.address import PUBLISHED, Refusal, View
-from ui.scene import Scene, make_scene, on_paper
+from ui.scene import Scene, make_scene
 
 
 def scene_beside(store: Store, view: View, *, dark: bool = False) -> tuple[Scene, list[Refusal]]:
@@ -24,8 +24,7 @@ def scene_beside(store: Store, view: View, *, dark: bool = False) -> tuple[Scene
         basis = basis_of(store, view.indicator, view.edition, view.level)
         if basis not in ("", view.edition):
             view = replace(view, basis=basis)
-    scene, refused = make_scene(store, view)
-    return on_paper(scene, dark=dark), refused
+    return make_scene(store, view, dark=dark)
 
 
 def unfit(scene: Scene) -> str:

@@ -26,7 +26,6 @@ from ui.scene import (
     covered,
     make_scene,
     map_view,
-    on_paper,
     part_of,
     ranking_data,
     sizes_of,
@@ -100,16 +99,16 @@ def draw_multiples(
 
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, asked: tuple[str, ...], dark: bool) -> Multiples:
-    scene, refused = scene_beside(store, view)
+    scene, refused = scene_beside(store, view, dark=dark)
     if not view.indicator:
-        scene, refused = scene_beside(store, scene.view.to(indicator=_telling(scene)))
+        asked_for = scene.view.to(indicator=_telling(scene))
+        scene, refused = scene_beside(store, asked_for, dark=dark)
     offered = _offered(scene)
     shown, unheard = _shown(scene, asked, offered)
     refused += unheard
     scenes = [_scene(scene, name) for name in shown]
     why = _why(scene, scenes)
     if why:
-        scene = on_paper(scene, dark=dark)
         return Multiples(
             scene=scene,
             scenes=(scene,),
@@ -124,7 +123,7 @@ def _draw(store: Store, view: View, asked: tuple[str, ...], dark: bool) -> Multi
             legend=legend_of([scene]),
             ranking=ranking_data(scene),
         )
-    shared = [on_paper(own, dark=dark) for own in on_one_scale(scenes)]
+    shared = on_one_scale(scenes)
     captions = tuple(_caption(own, scene) for own in shared)
     return Multiples(
         scene=scene,
@@ -218,13 +217,13 @@ def usual(offered: dict[str, str], periods: bool | None = None) -> list[str]:
 
 
 def _scene(scene: Scene, name: str) -> Scene:
-    store, view = scene.store, scene.view
+    store, view, dark = scene.store, scene.view, scene.dark
     if _is_date(name):
-        own, _ = make_scene(store, view.to(at=date.fromisoformat(name)))
+        own, _ = make_scene(store, view.to(at=date.fromisoformat(name)), dark=dark)
     elif name != view.indicator:
-        own, _ = scene_beside(store, view.to(indicator=name, per=view.per))
+        own, _ = scene_beside(store, view.to(indicator=name, per=view.per), dark=dark)
     else:
-        own, _ = make_scene(store, view)
+        own = scene
     return own
 
 
@@ -273,7 +272,7 @@ def on_one_scale(scenes: list[Scene]) -> list[Scene]:
             continue
         end = at + len(own.measure.numbers)
         part = part_of(coloured.classes, at, end)
-        shared.append(replace(own, classes=part, palette=coloured.palette))
+        shared.append(replace(own, classes=part, colours=coloured.palette))
         at = end
     return shared
 

@@ -19,7 +19,7 @@ from ui.address.pair import PAIR
 from ui.compare.fit import scene_beside, unfit
 from ui.compare.pair_views import Crossing, map_of, plot_of, square_of, table_of
 from ui.compare.pair_words import counted, heading_of, legend_of, sentences_of
-from ui.scene import Scene, indicator_options, legend_html, map_view, on_paper, ranking_data
+from ui.scene import Scene, indicator_options, legend_html, map_view, ranking_data
 
 VIEWS_KEPT = 16
 
@@ -78,7 +78,7 @@ def draw_pair(store: Store, view: View, settings: Settings, *, dark: bool = Fals
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Paired:
     x, y, refused = _scenes(store, view, settings)
-    x = on_paper(x, dark=dark)
+    x = replace(x, dark=dark)
     pairing = pair(*(pd.Series(scene.measure.numbers, index=x.codes) for scene in (x, y)))
     why, crossed = _crossed(x, y, pairing)
     made = Paired(

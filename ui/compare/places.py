@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from base.html import Markup, el, link
-from base.reading import neutralise
+from base.reading import neutralise, plain_number
 from base.words import Lang, number, pick, t
 from geo.editions import Area, Level, area
 from metrics.catalog import Indicator
+from metrics.exporting import sheet_code, sheet_number, sheet_writer
 from metrics.panel import WITHHELD, panel
 from metrics.store import Store
 from ui.address import View, pin_colours
@@ -264,16 +264,20 @@ def csv_bytes(lines: Sequence[Line], view: View) -> bytes:
     """Write the table for a spreadsheet, a figure a row, with a byte order mark."""
     lang = view.lang
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = sheet_writer(out, lang)
     names = ("indicator", "unit", "place", "code", "value", "period", "rank", "of", "against")
     writer.writerow([*(t(f"side.{name}", lang) for name in names), t("series.source", lang)])
     for line in lines:
         for code, cell in zip(view.pins, line.cells, strict=True):
             place = place_name(area(view.edition, code), lang, full=True)
-            shown: list[Any] = [cell.text if cell.value is None else cell.value, cell.when]
-            shown += ["" if cell.rank is None else cell.rank, cell.of or ""]
-            shown.append("" if cell.against is None else round(cell.against, 6))
-            about = [pick(line.indicator.short, lang), unit_text(line.indicator, lang), place, code]
-            row = [*about, *shown, cell.sources]
-            writer.writerow([neutralise(one) if isinstance(one, str) else one for one in row])
-    return out.getvalue().encode("utf-8-sig")
+            about = (pick(line.indicator.short, lang), unit_text(line.indicator, lang), place)
+            value = neutralise(cell.text) if cell.value is None else _told(cell.value, lang)
+            against = "" if cell.against is None else _told(round(cell.against, 6), lang)
+            ranked = ("" if cell.rank is None else cell.rank, cell.of or "")
+            row = (*map(neutralise, about), sheet_code(code), value, neutralise(cell.when))
+            writer.writerow([*row, *ranked, against, neutralise(cell.sources)])
+    return out.getvalue().encode()
+
+
+def _told(value: float, lang: Lang) -> str:
+    return sheet_number(plain_number(value), lang)

@@ -14,10 +14,12 @@ from ui.address import Refusal, View
 from ui.charts import series_html
 from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
 from ui.parts import pin_controls, show_map, toggle_pin
-from ui.scene import draw
+from ui.scene import draw, place_name
 from ui.shell import ask, go, is_dark, refusals, show, status, store, write_view
 
 PAGE: Final = "places"
+# What stands side by side as long as fewer places are chosen: the two largest cities.
+EXAMPLE: Final = ("01", "79")
 
 
 def places_page(asked: View, refused: list[Refusal]) -> None:
@@ -28,17 +30,21 @@ def places_page(asked: View, refused: list[Refusal]) -> None:
     refused
         What of the address could not be followed.
     """
-    figures, lang = store(), asked.lang
+    figures, lang, chosen = store(), asked.lang, asked.pins
+    asked = replace(asked, pins=_with_example(asked))
     lines = side_by_side(figures, asked) if len(asked.pins) >= FEWEST else ()
     known = [line.indicator.id for line in lines]
     indicator = asked.indicator if asked.indicator in known or not known else known[0]
     view = asked.to(indicator=indicator, place=COUNTRY_CODE, at=None, level=_level(asked))
-    write_view(replace(view, source=""))
+    write_view(replace(view, source="", pins=chosen))
     names = t("places.title", lang)
     show("div.atlas-title", el("h1", names), el("p", t("side.lead", lang)))
     refusals(refused, lang)
     with st.container(key="pinned"):
-        pin_controls(view)
+        pin_controls(replace(view, pins=chosen))
+    if view.pins != chosen:
+        first, last = (place_name(area(view.edition, code), lang) for code in view.pins)
+        status(t("side.example", lang, names=t("where.and", lang, names=first, last=last)))
     if len(view.pins) < FEWEST:
         status(t("side.few", lang))
         return
@@ -53,6 +59,14 @@ def places_page(asked: View, refused: list[Refusal]) -> None:
         mime="text/csv",
     )
     _over_time(lines, view)
+
+
+def _with_example(view: View) -> tuple[str, ...]:
+    """Return the places chosen, and beside less than two provinces the largest cities."""
+    if len(view.pins) >= FEWEST or any(_level(view) is not Level.PROVINCE for _ in view.pins):
+        return view.pins
+    more = (code for code in EXAMPLE if code not in view.pins)
+    return (*view.pins, *more)[:FEWEST]
 
 
 def _level(view: View) -> Level:

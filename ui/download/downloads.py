@@ -27,6 +27,8 @@ from metrics.exporting import (
     metadata_path,
     name_of,
     permalink,
+    sheet_cells,
+    sheet_heads,
     text_cells,
 )
 from metrics.exporting import MOST_ROWS as MOST_SHAPES
@@ -74,7 +76,7 @@ class Wanted:
     only_filtered: bool = True
     only_level: bool = True
     only_date: bool = False
-    bom: bool = False
+    bom: bool = True
     lock: bool = False
     ranking: bool = True
     dark: bool = False
@@ -165,23 +167,25 @@ class Preview:
 
 
 @lru_cache(maxsize=KEPT)
-def preview(store: Store, what: Selection, lang: Lang) -> Preview:
-    """Work out the first rows of a file, as they will be written."""
+def preview(store: Store, what: Selection, lang: Lang, *, sheet: bool = False) -> Preview:
+    """Work out the first rows of a file, as they will be written; as CSV for people if asked."""
     total = what.count(store)
     first = next(iter(what.frames(store, lang)), None) if total else None
     if first is None:
         return Preview(0, len(what.columns), Markup())
-    cells = text_cells(first.head(FIRST_ROWS))
+    few = first.head(FIRST_ROWS)
+    cells = sheet_cells(few, lang, store.catalog) if sheet else text_cells(few)
+    names = [name for name in what.columns if name in cells]
     heads = row(
-        *(el("th", n, scope="col", title=t(f"export.column.{n}", lang)) for n in what.columns)
+        *(
+            el("th", head, scope="col", title=t(f"export.column.{name}", lang))
+            for name, head in zip(names, sheet_heads(names, lang) if sheet else names, strict=True)
+        )
     )
-    rows = [
-        row(*map(_short, line))
-        for line in zip(*(cells[name] for name in what.columns), strict=True)
-    ]
+    rows = [row(*map(_short, line)) for line in zip(*(cells[name] for name in names), strict=True)]
     # What stands in a file is in the language of its sources.
     table = el("table.atlas-preview", el("tbody", heads, rows), lang="zxx")
-    return Preview(total, len(what.columns), el("div.atlas-scroll", table, tabindex=0))
+    return Preview(total, len(names), el("div.atlas-scroll", table, tabindex=0))
 
 
 def _short(text: str) -> str:

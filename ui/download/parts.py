@@ -92,12 +92,14 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
         status(t("download.measured", lang, phrase=scene.measure.phrase))
     _file(store, drawn, what, wanted)
     with st.expander(t("download.command", lang)):
-        st.code(command(what, file_name(store, what, wanted.format), wanted.format, lang), None)
+        name = file_name(store, what, wanted.format)
+        st.code(command(what, name, wanted.format, lang, bom=wanted.bom), None)
 
 
 def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
     lang, form = drawn.scene.view.lang, wanted.format
-    found = preview(store, what, lang)
+    sheet = form == "csv" and wanted.bom
+    found = preview(store, what, lang, sheet=sheet)
     n, most = number(found.rows, lang), most_rows(form)
     if found.rows == 0:
         status(t("download.nothing", lang))
@@ -117,7 +119,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
 
     with st.container(horizontal=True, gap="small"):
         _button(t("download.get", lang, name=name), lambda: made(0), name, FORMATS[form].mime)
-        if form == "csv":
+        if form == "csv" and not sheet:
             label, beside = t("download.metadata", lang), f"{name}-metadata.json"
             _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
     columns = number(found.columns, lang)

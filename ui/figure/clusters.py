@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from geo.classify import cluster_colors
 from geo.figure import FigureSpec, Legend
 from ui.address import CLUSTERS
 from ui.compare import Clustered, cluster_entries, cluster_notes
@@ -18,10 +21,12 @@ def clusters_spec(drawn: Clustered, choices: Choices) -> FigureSpec:
     NoFigures
         If none could be looked for; the message says why.
     """
-    scene, found = drawn.scene, drawn.found
+    dark = choices.theme == "dark"
+    scene, found = replace(drawn.scene, dark=dark), drawn.found
     if found is None:
         raise NoFigures(drawn.why)
     *told, cause = drawn.sentences
+    on_it = replace(drawn.map, palette=cluster_colors(dark=dark))
     keys = keys_of([*cluster_entries(scene, found), *state_entries(scene)], choices.theme)
     said = [note for note in cluster_notes(scene, found) if note != scene.words.as_of]
     foot = sentences([*said, cause])
@@ -32,6 +37,6 @@ def clusters_spec(drawn: Clustered, choices: Choices) -> FigureSpec:
         title=drawn.title,
         subtitle=" ".join(told),
         alt=cause,
-        body=map_body(scene, drawn.map, choices.theme, values=False),
+        body=map_body(scene, on_it, choices.theme, values=False),
         legend=Legend(scene.words.heading, (*keys, *pin_keys(scene)), foot),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 
 from base.words import number, t
 from geo.classify import NO_CLASS
@@ -24,7 +25,6 @@ from ui.scene import (
     Scene,
     beside,
     map_view,
-    on_paper,
     ordered,
     state_text,
 )
@@ -50,7 +50,7 @@ def figure_spec(scene: Scene, choices: Choices = USUAL) -> FigureSpec:
     NoFigures
         If no area of the scene has a figure.
     """
-    words, scene = scene.words, on_paper(scene, dark=choices.theme == "dark")
+    words, scene = scene.words, replace(scene, dark=choices.theme == "dark")
     if scene.manner is Manner.EMPTY:
         raise NoFigures(t("figure.none", scene.lang, title=words.title))
     bars = choices.kind == BARS and can_be_ranked(scene)

@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from base.html import el, join
 from base.words import number, pick, t
 from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.store import Store
@@ -36,6 +37,7 @@ from ui.shell import go, links, write_view
 MOST_OFFERS = 8
 MOST_ABOVE = 6
 MOST_BESIDE = 3
+MOST_FACTS = 12
 TABLES_KEPT = 64
 
 
@@ -43,13 +45,22 @@ def card(scene: Scene) -> None:
     """Show the figures themselves where they are too few for a colour scale."""
     if scene.manner is not Manner.CARD:
         return
+    shown = [at for at, text in enumerate(scene.measure.texts) if text]
+    shared = {scene.whens[at] for at in shown}
+    once = shared.pop() if len(shared) == 1 and len(shown) > 1 else ""
     lines = [
-        f"<li>{escape(scene.name(code, full=True))}: <b>{escape(scene.figure(at))}</b> "
-        f"<small>{escape(scene.whens[at])}</small></li>"
-        for at, code in enumerate(scene.codes)
-        if scene.measure.texts[at]
+        el(
+            "li",
+            f"{scene.name(scene.codes[at], full=True)}: ",
+            el("b", scene.figure(at)),
+            "" if once else join(" ", el("small", scene.whens[at])),
+        )
+        for at in shown
     ]
-    st.html(f'<div class="atlas-card"><ul>{"".join(lines)}</ul></div>')
+    # Many figures that do not compare are read in a box of their own, as the ranking is.
+    name = scene.words.title if len(shown) > MOST_FACTS else None
+    listed = el("ul.long", lines, tabindex="0", aria_label=name) if name else el("ul", lines)
+    st.html(str(el("div.atlas-card", el("p.atlas-small", once) if once else "", listed)))
 
 
 def empty(scene: Scene) -> None:

@@ -59,6 +59,6 @@ from ui.scene.places import (
     within,
 )
 from ui.scene.ranked import placed_text, tied_text
-from ui.scene.scene import Manner, Scene, on_paper, whole_text
+from ui.scene.scene import Manner, Scene, whole_text
 from ui.scene.sources import is_made_up, origins_of, origins_text, sources_named, sources_text
 from ui.scene.table import ordered, ranking_data

@@ -13,7 +13,7 @@ from ui.address import Refusal, View
 from ui.scene.legend import legend_html
 from ui.scene.making import make_scene
 from ui.scene.mapview import map_view
-from ui.scene.scene import Scene, on_paper
+from ui.scene.scene import Scene
 from ui.scene.table import ranking_data
 
 # A view of all communes takes about 2 MB, one of provinces a tenth of that.
@@ -73,8 +73,7 @@ _working = [Lock() for _ in range(64)]
 
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, dark: bool) -> Drawn:
-    scene, refused = make_scene(store, view)
-    scene = on_paper(scene, dark=dark)
+    scene, refused = make_scene(store, view, dark=dark)
     return Drawn(
         scene=scene,
         refused=tuple(refused),

@@ -42,8 +42,8 @@ WAYS: Final[dict[str, tuple[Any, Callable[[Found], Measure]]]] = {
 }
 
 
-def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
-    """Join a view to its figures.
+def make_scene(store: Store, view: View, *, dark: bool = False) -> tuple[Scene, list[Refusal]]:
+    """Join a view to its figures, to be drawn on white or dark paper.
 
     Returns
     -------
@@ -68,7 +68,8 @@ def make_scene(store: Store, view: View) -> tuple[Scene, list[Refusal]]:
         measure=measure,
         manner=manner,
         classes=part_of(coloured.classes, 0, len(found.panel.frame)),
-        palette=coloured.palette,
+        colours=coloured.palette,
+        dark=dark,
         methods=coloured.methods,
         note=coloured.note,
         largest=_largest(over.numbers),

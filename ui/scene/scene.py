@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import compress
@@ -97,8 +97,10 @@ class Scene(Found):
         Code of the area with the outline: the place itself where it has no parts.
     measure
         The number drawn for each row, and how it is written: see `ui.scene.measure`.
-    manner, classes, palette
-        How it is drawn: the class of each row of the panel, and the colours.
+    manner, classes, colours
+        How it is drawn: the class of each row of the panel, and the colours on white paper.
+    dark
+        Whether it is drawn on dark paper; see `palette`.
     methods
         Ways of making classes that make sense for what is drawn.
     note
@@ -113,11 +115,18 @@ class Scene(Found):
     measure: Measure
     manner: Manner
     classes: Classes
-    palette: tuple[str, ...]
+    colours: tuple[str, ...]
+    dark: bool = False
     methods: tuple[str, ...] = ()
     note: str = ""
     largest: float = math.nan
     matched: NDArray[np.bool_] | None = None
+
+    @property
+    def palette(self) -> tuple[str, ...]:
+        """Colours on its paper; those that rise are turned on dark: the highest stands out."""
+        rises = self.manner is Manner.CLASSES and not self.classes.steps and not self.classes.names
+        return self.colours[::-1] if self.dark and rises else self.colours
 
     @cached_property
     def words(self) -> Words:
@@ -167,12 +176,6 @@ class Scene(Found):
     def areas(self, n: int) -> str:
         """Name the level of the areas drawn, for so many of them: "provinces"."""
         return level_name(self.view.level, self.lang, n)
-
-
-def on_paper(scene: Scene, *, dark: bool) -> Scene:
-    """Turn a palette that rises for dark paper, so that the highest class stands out most."""
-    rises = scene.manner is Manner.CLASSES and not scene.classes.steps and not scene.classes.names
-    return replace(scene, palette=scene.palette[::-1]) if dark and rises else scene
 
 
 def words_of(scene: Scene) -> Words:

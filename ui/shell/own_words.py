@@ -11,7 +11,7 @@ from base.words import LANGS, Lang, t
 SAID: Final = (
     *("choose", "choose_some", "add", "add_some", "open", "close", "clear", "clear_one", "all"),
     *("none", "no_options", "heading", "file", "upload", "drop", "drop_some", "lost", "lost_more"),
-    *("connecting", "disconnected", "matches", "size", "most"),
+    *("connecting", "disconnected", "matches", "size", "most", "remove"),
 )
 
 

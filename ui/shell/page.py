@@ -74,7 +74,7 @@ def dress() -> None:
 
 def refusals(refused: list[Refusal], lang: Lang) -> None:
     """Say which parts of the address were not followed, and that the nearest view is shown."""
-    told = [refusal.reason for refusal in refused if refusal.reason]
+    told = [_sentence(refusal.reason) for refusal in refused if refusal.reason]
     unread = [refusal for refusal in refused if not refusal.reason]
     if unread:
         listed = "; ".join(
@@ -84,6 +84,11 @@ def refusals(refused: list[Refusal], lang: Lang) -> None:
         told.append(f"{t('refused', lang)} {listed}.")
     if told:
         alert(" ".join(told))
+
+
+def _sentence(reason: str) -> str:
+    ended = reason if reason.endswith((".", "?", "!")) else f"{reason}."
+    return ended[:1].upper() + ended[1:]
 
 
 def lost(known: set[str], lang: Lang) -> None:

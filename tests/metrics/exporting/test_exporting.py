@@ -154,13 +154,6 @@ def test_an_unknown_indicator_is_told_and_nothing_is_written(exported, tmp_path)
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_excel_recognises_utf8_by_the_mark(exported, tmp_path):
-    exported(row("rate", HANOI, 1), bom=True)
-    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfdataset,")
-    exported(row("rate", HANOI, 1))
-    assert (tmp_path / "out.csv").read_bytes().startswith(b"dataset,")
-
-
 def test_a_failed_export_leaves_the_old_file(exported, tmp_path):
     exported(row("rate", HANOI, 1))
     before = (tmp_path / "out.csv").read_bytes()

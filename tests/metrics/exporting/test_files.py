@@ -1,5 +1,7 @@
 """Exports opened with the programs' own readers: workbooks, geodata, metadata, a view's rows."""
 
+import csv
+import io
 import json
 from datetime import date, datetime
 
@@ -214,8 +216,33 @@ def test_too_many_rows_with_shapes_are_refused_with_a_way_out(store, tmp_path, m
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("lang", "mark", "number"), [("vi", ";", "40,25"), ("en", ",", "40.25")])
+def test_excel_opens_the_csv_for_people_as_it_is(store, tmp_path, lang, mark, number):
+    export(store, VIEW, tmp_path / "x.csv", bom=True, lang=lang)
+    data = (tmp_path / "x.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=mark))
+    head = {name: t(f"export.head.{name}", lang) for name in VIEW_COLUMNS[1:] if name in rows[0]}
+    assert not head  # no heading is a program's
+    told = {row[t("export.head.area_code", lang)]: row for row in rows}
+    # 01 stays 01 in a spreadsheet; what an unknown hand wrote is still no formula.
+    assert told['="48"'][t("export.head.value", lang)] == number
+    assert told['="48"'][t("export.head.state", lang)] == t("tables.state.reported", lang)
+    assert told['="01"'][t("export.head.value", lang)].startswith("-1")
+    assert told['="01"'][t("export.head.note", lang)] == "'" + HOSTILE
+    beside = json.loads((tmp_path / "x.csv-metadata.json").read_text(encoding="utf-8"))
+    assert beside["dialect"]["delimiter"] == mark
+    titles = [column["titles"] for column in beside["tableSchema"]["columns"]]
+    assert titles == [*rows[0]]
+
+
+def test_the_csv_for_programs_has_its_own_door(store, tmp_path):
+    export(store, VIEW, tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_bytes().startswith(b"dataset,")
+
+
 def test_the_metadata_beside_a_csv_describe_each_column(store, tmp_path):
-    export(store, VIEW, tmp_path / "x.csv", bom=True)
+    export(store, VIEW, tmp_path / "x.csv")
     told = json.loads((tmp_path / "x.csv-metadata.json").read_text(encoding="utf-8"))
     assert told["url"] == "x.csv"
     assert told["@context"] == ["http://www.w3.org/ns/csvw", {"@language": "vi"}]

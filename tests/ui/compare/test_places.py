@@ -67,10 +67,10 @@ def test_the_file_has_a_mark_and_a_row_for_each_figure(made):
     store, _ = made(*rates(40))
     written = csv_bytes(side_by_side(store, TWO), TWO)
     assert written.startswith(b"\xef\xbb\xbf")
-    read = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
+    read = list(csv.reader(io.StringIO(written.decode("utf-8-sig")), delimiter=";"))
     assert len(read) == 3
     assert {len(line) for line in read} == {len(read[0])}
-    assert read[1][3] == PROVINCES[0]
+    assert read[1][3] == f'="{PROVINCES[0]}"'
 
 
 def test_ten_shipped_provinces_side_by_side(shipped):
