@@ -15,6 +15,7 @@ from base.words import Lang, day, decimals_of, number, period
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 4  # about so many values along the side
 NARROWEST = 13  # percent of the width that a date along the foot needs
+NARROWEST_ON_PHONES = 48
 YEAR = "year"
 UNKNOWN = "unknown"
 OF_DAYS = ("instant", "year_to_date", "before")
@@ -68,8 +69,11 @@ class Axes:
             values = [max(value, 1.0) for value in values]
         return [(value, number(round(value, 10), lang, digits)) for value in values]
 
-    def dates(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
-        """Return the days along the foot, as written, those left out that would not fit."""
+    def dates(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str, bool]]:
+        """Return the days along the foot, as written, and whether they are too dense for phones.
+
+        Days that would not fit are left out.
+        """
         years = all(row["grain"] == YEAR for row in rows)
         placed = self.every_date(rows, lang)
         need = NARROWEST / 2 if years else NARROWEST
@@ -77,7 +81,7 @@ class Axes:
         for tick in reversed(placed[:-1]):
             if kept[-1][0] - tick[0] >= need:
                 kept.append(tick)
-        return kept[::-1]
+        return [(*tick, tick not in _apart(kept)) for tick in kept[::-1]]
 
     def every_date(self, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[tuple[float, str]]:
         """Return all days that have figures: percent from the left, and the day as written."""
@@ -86,6 +90,17 @@ class Axes:
         return [
             (self.across(end), str(end.year) if years else _short(end, rows, lang)) for end in ends
         ]
+
+
+def _apart(ticks: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Keep of days, from the last on, those that fit on a phone."""
+    kept = [ticks[0]]
+    kept += [
+        tick
+        for tick in ticks[1:]
+        if ticks[0][0] - tick[0] >= NARROWEST_ON_PHONES and tick[0] == ticks[-1][0]
+    ]
+    return kept
 
 
 def _short(end: pd.Timestamp, rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:

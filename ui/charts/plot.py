@@ -32,8 +32,8 @@ def chart(found: Series, rows: list[dict[str, Any]], lang: Lang) -> str:
     axes = axes_of(rows, found.indicator.kind == "rank", HEIGHT, found.seam)
     grid = "".join(_grid(axes, lang))
     ticks = "".join(
-        f'<span class="tick" style="left:{x:.2f}%">{escape(text)}</span>'
-        for x, text in axes.dates(rows, lang)
+        f'<span class="tick{" dense" * dense}" style="left:{x:.2f}%">{escape(text)}</span>'
+        for x, text, dense in axes.dates(rows, lang)
     )
     points = "".join(_mark(row, axes, lang) for row in rows)
     names = "".join(_names(rows, axes))

@@ -42,10 +42,11 @@ def _lines(scene: Scene) -> list[Any]:
     lang = scene.lang
     if scene.selected not in scene.codes:
         return []
-    at = scene.codes.index(scene.selected)
+    at, whole = scene.codes.index(scene.selected), whole_text(scene)
     what = pick(scene.indicator.short, lang)
     if not scene.measure.texts[at]:
-        return [el("p", t("selected.none", lang, what=what))]
+        lines = [el("p", t("selected.none", lang, what=what))]
+        return [*lines, el("p", whole)] if whole else lines
     rank, ranked = scene.ranks[at], sum(one is not None for one in scene.ranks)
     tied = scene.ranks.count(rank) - 1
     placed = "" if rank is None else placed_text(rank, ranked, tied, lang)
@@ -57,7 +58,6 @@ def _lines(scene: Scene) -> list[Any]:
     if scene.whens[at]:
         told.append(el("small", scene.whens[at]))
     lines = [el("p.figure", *told)]
-    whole = whole_text(scene)
     return [*lines, el("p", whole)] if whole else lines
 
 

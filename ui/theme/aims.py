@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from base.html import Markup, details, el, items, join, link, paragraphs
 from base.words import Lang, number, pick, t
 from geo.editions import Level
 from metrics.briefs import Silence, Theme, best_covered
 from metrics.store import Store
+from metrics.targets import Progress
 from ui.about import explore_href
 from ui.scene import period_text, trace_href, where_name
 from ui.targets import (
@@ -32,37 +36,66 @@ def targets_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     """Targets and deadlines: who is behind, who cannot be judged."""
     if not facts.targets:
         return block(t("theme.targets", lang), paragraphs([t("theme.no_targets", lang)]))
-    goals = []
-    for item in facts.targets[:MOST_ROWS]:
-        goal = item.goal
-        place = where_name(goal.edition, goal.area, lang)
-        href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
-        linked = link(href, pick(goal.indicator.title, lang))
-        facts_ = (place, t("theme.due", lang, when=deadline_text(goal, lang)))
-        last = figure_text(item, lang)
-        told = [t(f"targets.reason.{item.reason}", lang)]
-        if last:
-            when = period_text(item.figure or {}, lang)
-            figure = t("theme.last.of", lang, figure=last, when=when, what=by_text(item, lang))
-            figure = figure if item.by else t("theme.last.when", lang, figure=last, when=when)
-            told.append(t("theme.last", lang, figure=figure))
-        gap = gap_text(item, lang)
-        gap = f"{gap[:1].upper()}{gap[1:]}." if gap else ""
-        told += [also_text(item, lang), gap, parts_text(store, goal, lang)]
-        goals.append(
-            (
-                (linked, ": ", el("b", aim_text(goal, lang))),
-                (el("br"), el("small", " · ".join(facts_))),
-                (el("br"), state_html(item.state, lang), " "),
-                el("small", join(*told, by=" ")),
-            )
-        )
+    alike = _alike(store, facts.targets, lang)
+    goals = [_goal_html(told, places, lang) for told, places in alike[:MOST_ROWS]]
+    left = sum(len(places) for _, places in alike[MOST_ROWS:])
     return block(
         t("theme.targets", lang),
         paragraphs([summary_text(store, facts.targets, lang)]),
         items(goals, "ul.goals"),
-        paragraphs([left_out(len(facts.targets) - MOST_ROWS, lang)]),
+        paragraphs([left_out(left, lang)]),
         onward(page_href("targets", lang, theme=facts.domain.id), t("theme.open.targets", lang)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of a target; the same of each place that it is said of."""
+
+    what: str
+    aim: str
+    due: str
+    state: str
+    reasons: tuple[str, ...]
+
+
+def _alike(
+    store: Store, targets: Sequence[Progress], lang: Lang
+) -> list[tuple[_Told, list[Markup]]]:
+    """Write the targets, those that differ in their place alone together."""
+    found: dict[_Told, list[Markup]] = {}
+    for item in targets:
+        goal = item.goal
+        href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
+        place = link(href, where_name(goal.edition, goal.area, lang))
+        found.setdefault(_told(store, item, lang), []).append(place)
+    return list(found.items())
+
+
+def _told(store: Store, item: Progress, lang: Lang) -> _Told:
+    goal = item.goal
+    told = [t(f"targets.reason.{item.reason}", lang)]
+    last = figure_text(item, lang)
+    if last:
+        when = period_text(item.figure or {}, lang)
+        figure = t("theme.last.of", lang, figure=last, when=when, what=by_text(item, lang))
+        figure = figure if item.by else t("theme.last.when", lang, figure=last, when=when)
+        told.append(t("theme.last", lang, figure=figure))
+    gap = gap_text(item, lang)
+    gap = f"{gap[:1].upper()}{gap[1:]}." if gap else ""
+    told += [also_text(item, lang), gap, parts_text(store, goal, lang)]
+    due = t("theme.due", lang, when=deadline_text(goal, lang))
+    title = pick(goal.indicator.title, lang)
+    return _Told(title, aim_text(goal, lang), due, item.state, tuple(told))
+
+
+def _goal_html(told: _Told, places: Sequence[Markup], lang: Lang) -> tuple[object, ...]:
+    where = join(*places, by=", ")
+    return (
+        (el("span.what", told.what), ": ", el("b", told.aim)),
+        (el("br"), el("small", where, " · ", told.due)),
+        (el("br"), state_html(told.state, lang), " "),
+        el("small", join(*told.reasons, by=" ")),
     )
 
 

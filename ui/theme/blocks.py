@@ -58,7 +58,7 @@ def page_href(page: str, lang: Lang, **more: str) -> str:
     return f"{page}?{urlencode({'lang': lang, **more})}"
 
 
-def country_block(store: Store, facts: Theme, lang: Lang) -> Markup:
+def country_block(store: Store, facts: Theme, lang: Lang, *, drawn: bool = True) -> Markup:
     """Tell what changed: the country over time, definitions apart, contradictions shown."""
     linked = [_seen(conflict_text(store, rows, lang), rows[0], lang) for rows in facts.conflicts]
     linked += [_seen(change_text(c, lang), c.last, lang) for c in facts.changes[:MOST_CHANGES]]
@@ -71,7 +71,7 @@ def country_block(store: Store, facts: Theme, lang: Lang) -> Markup:
     rows = [_country_row(store, i, found, lang) for i, found in facts.country]
     heads = _heads(("what", "figures"), lang)
     known = table(heads, rows, "table.atlas-table.pairs") if rows else ""
-    charts = _charts(store, facts, lang)
+    charts = country_charts(store, facts, lang) if drawn else []
     return block(t("theme.changed", lang), linked, paragraphs(said), charts, known)
 
 
@@ -92,7 +92,7 @@ def see(href: str, lang: Lang) -> Markup:
     return link(href, t("theme.see", lang), class_="see") if href else Markup()
 
 
-def _charts(store: Store, facts: Theme, lang: Lang) -> list[Markup]:
+def country_charts(store: Store, facts: Theme, lang: Lang) -> list[Markup]:
     """Draw the country's longest series, each on its own scale."""
     dated = [
         (len({row["period_end"] for row in rows if row["grain"] not in UNDATED_GRAINS}), indicator)

@@ -18,6 +18,7 @@ from ui.theme.aims import silence_block, targets_block
 from ui.theme.blocks import (
     block,
     country_block,
+    country_charts,
     onward,
     page_href,
     places_block,
@@ -94,8 +95,11 @@ def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
     local = None if whole and leads(whole) else local_of(store, facts)
     drawn = draw(store, local.view(lang), dark=dark) if local else whole
     found = headline(store, facts, drawn, lang, local)
+    # A map of few places leads nobody: where the country has a series, it comes first.
+    few = drawn is not None and not leads(drawn)
+    charts = country_charts(store, facts, lang) if few else []
     blocks = (
-        country_block(store, facts, lang),
+        country_block(store, facts, lang, drawn=not charts),
         status_block(store, facts, lang),
         places_block(store, facts, lang),
         targets_block(store, facts, lang),
@@ -106,7 +110,7 @@ def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
     return Story(
         title,
         found,
-        _lead(title, found),
+        join(_lead(title, found), el("div.atlas-story", charts) if charts else ""),
         drawn,
         _caption(facts, drawn, lang, local),
         join(blocks),
