@@ -10,7 +10,7 @@ from base.words import Lang, number, pick, t
 from geo.editions import Level
 from metrics.briefs import Silence, Theme, best_covered
 from metrics.store import Store
-from metrics.targets import Progress
+from metrics.targets import Progress, State
 from ui.about import explore_href
 from ui.scene import period_text, trace_href, where_name
 from ui.targets import (
@@ -55,7 +55,7 @@ class _Told:
     what: str
     aim: str
     due: str
-    state: str
+    state: State
     reasons: tuple[str, ...]
 
 

@@ -42,6 +42,7 @@ from ui.address.choices import CHANGE_CHOICES, METHOD_CHOICES, NEWEST, SCALES, l
 INDICATORS = ("rate", "people", "dti-rank")
 QUANG_BINH, DONG_HOI = "44", "450"  # of the 63 provinces; 44 is Quảng Trị among the 34
 EDITIONS = st.sampled_from(mapped_editions())
+PROVINCES = tuple(place.code for place in areas(EDITION_2025, Level.PROVINCE))
 
 
 def places(edition):
@@ -180,8 +181,6 @@ def test_whatever_arrives_gives_a_view_that_exists(params):
         ("filters", "missing;value:1..2"),
         ("filters", "region:R9"),
         ("pins", "zz"),
-        ("pins", "01,01"),
-        ("pins", ",".join(place.code for place in areas(EDITION_2025, Level.PROVINCE)[:11])),
         ("k", "five"),
         ("k", "1"),
         ("k", "8"),
@@ -201,6 +200,21 @@ def test_what_cannot_be_followed_is_refused_and_the_rest_is_kept(param, given_):
     assert [(one.param, one.given) for one in refused] == [(param, given_[:LONGEST])]
     kept = View(lang="en" if param != "lang" else "vi", k=4 if param != "k" else 5)
     assert view == kept
+
+
+@pytest.mark.parametrize(
+    ("given_", "kept"),
+    [
+        ("01,zz,79", ("01", "79")),
+        ("01,01", ("01",)),
+        (",".join(PROVINCES[:11]), PROVINCES[:10]),
+    ],
+)
+def test_a_pin_that_there_is_not_leaves_the_others(given_, kept):
+    view, refused = parse({"lang": "vi", "pins": given_}, INDICATORS)
+    assert view.pins == kept
+    assert [one.param for one in refused] == ["pins"]
+    assert "zz" not in given_ or "zz" in refused[0].reason
 
 
 def test_a_code_of_another_edition_is_refused():
