@@ -10,6 +10,7 @@ from geo.boundaries.official import cli as _boundaries_cli
 from geo.convert import cli as _convert_cli
 from geo.coverage import cli as _coverage_cli
 from geo.coverage import simulate_cli as _simulate_cli
+from geo.coverage.evidence import cli as _evidence_cli
 from geo.coverage.ledger import cli as _ledger_cli
 from geo.names import cli as _names_cli
 
@@ -19,6 +20,7 @@ COMMANDS = (
     _convert_cli,
     _coverage_cli,
     _ledger_cli,
+    _evidence_cli,
     _simulate_cli,
     _boundaries_cli,
 )

@@ -75,6 +75,11 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "frequency": ("frequency", "frequencymhz", "mhz", "tanso", "tansomhz", "freq"),
     "eirp": ("eirp", "eirpdbm", "congsuatbucxa", "congsuatbucxadbm", "powerdbm"),
+    "date": ("date", "ngay", "ngaydo", "thoigian", "time", "ngaybaocao", "ngayphananh", "asof"),
+    "source": ("source", "nguon", "donvido", "nguoido", "donvibaocao", "nguoiphananh", "reporter"),
+    "accuracy": ("accuracy", "accuracym", "saiso", "saisom", "saisovitri", "saisovitrim"),
+    "mbps": ("mbps", "download", "downloadmbps", "tocdo", "tocdombps", "tocdotaixuong"),
+    "complaint": ("complaint", "phananh", "khieunai", "matsong", "khongcosong"),
     "mcc": ("mcc",),
     "mnc": ("net", "mnc"),
     "dbm": ("dbm", "signal", "rsrp", "rssi", "averagesignal", "cuongdo", "cuongdotinhieu"),
@@ -99,7 +104,20 @@ _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "kho
 # "(nghìn người)" would.
 _BRACKETED: Final = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]*)[)\]][\s?:*]*$", re.DOTALL)
 _PLAIN_UNITS: Final = frozenset(
-    {"nguoi", "ho", "people", "persons", "households", "m", "dbm", "mhz", "do", "deg", "degrees"}
+    {
+        "nguoi",
+        "ho",
+        "people",
+        "persons",
+        "households",
+        "m",
+        "dbm",
+        "mhz",
+        "mbps",
+        "do",
+        "deg",
+        "degrees",
+    }
     | {"e", "n", "wgs84", "decimal", "thapphan", "dothapphan", "cokhong", "yesno"}
     | {"lon", "long", "longitude", "lat", "latitude", "name", "id", "code", "ma"}
 )
