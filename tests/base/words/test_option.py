@@ -12,7 +12,7 @@ from ui import __main__ as ui_command
 
 COMMANDS = {
     geo_command: (
-        *("match", "convert", "coverage", "ledger", "simulate"),
+        *("match", "convert", "coverage", "ledger", "evidence", "simulate"),
         *("boundaries status", "boundaries fetch", "boundaries import", "boundaries undo"),
     ),
     metrics_command: (
