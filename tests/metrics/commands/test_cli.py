@@ -162,8 +162,8 @@ def test_a_misspelt_indicator_is_told_with_what_is_near(run, tmp_path):
         (["export", "--all", "--at", "2024-12-31", "--out", "x.csv"], "--as-shown"),
         (["export", "--all", "--out", "x.xlsx"], "written is .csv"),
         (["export", "--all", "--format", "xlsx", "--out", "x.csv"], "written is .xlsx"),
-        (["audit", "--format", "csv", "--out", "x.json"], "written is .csv"),
-        (["audit", "--out", "x.csv"], "written is .txt"),
+        (["audit", "--format", "csv", "--out", "x.json"], "ghi tệp .csv"),
+        (["audit", "--out", "x.csv"], "ghi tệp .txt"),
         ([], "COMMAND"),
     ],
 )
