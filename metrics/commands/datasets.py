@@ -329,7 +329,7 @@ def fetch(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.out is None and sys.stdout.isatty():
         parser.error(t("commands.original.where", options.lang))
     dataset = find(current_store(), version_named(current_store(), options.version))
-    if ending := Path(dataset.file).suffix.casefold():
+    if (ending := Path(dataset.file).suffix.casefold()) not in ("", ".txt", ".tsv"):
         check_out(parser, options.out, options.lang, ending)
     with original(dataset.sha256).open("rb") as stream:
         if options.out is None:
