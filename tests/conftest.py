@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import atexit
 import gc
 import os
 import shutil
@@ -59,6 +60,7 @@ def pytest_collection_finish():
     """Leave out of every later look for garbage what stays until the end: all that is loaded."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # what is loaded is taken down as ever
 
 
 @pytest.fixture(scope="session")
