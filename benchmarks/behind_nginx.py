@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +43,13 @@ class Nginx:
     """
 
     def __init__(self, folder: Path, port: int, servers: tuple[int, ...]) -> None:
-        self.port = port
+        self.folder, self.port = folder, port
         self.written(folder, port, servers)
         self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
+        while self.process.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.05)
 
     @property
     def url(self) -> str:

@@ -33,7 +33,7 @@ from metrics.store import current_store, ensure_store
 
 NAMES: Final = ("8501", "8502", "8503")
 # Each server is away after so many seconds of quiet, and is back before the next one goes.
-QUIET_S: Final = 15.0
+QUIET_S: Final = 10.0
 SLOWEST_AGREED_S: Final = 2.0
 
 
