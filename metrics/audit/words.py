@@ -157,11 +157,7 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
         return catalog.indicator(str(finding.told["figure"]))
     if name == "value" and finding.rule == "statuses":
         return catalog.indicator(str(finding.told["rate"]))
-    if name in ("value", "computed") and finding.variant in (
-        "ratios.value",
-        "ratios.figures",
-        "whole.over",
-    ):
+    if name in ("value", "computed") and finding.variant in ("ratios.value", "ratios.figures"):
         return catalog.indicator(finding.indicator)
     if name in ("total", "least", "most", "added") and finding.rule in (
         "parts",

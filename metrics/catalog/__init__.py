@@ -31,7 +31,6 @@ from metrics.catalog.records import (
 )
 from metrics.catalog.relations import (
     Answers,
-    Beyond,
     Categories,
     Cohort,
     First,

@@ -1,5 +1,6 @@
 """Each area's newest figure up to a date, ranked, filtered and summed up."""
 
+from metrics.panel.columns import PANEL_COLUMNS
 from metrics.panel.comparing import (
     OTHER_PERIOD,
     TOO_FEW,
@@ -22,15 +23,8 @@ from metrics.panel.filters import (
     offered,
     types_at,
 )
-from metrics.panel.panel import (
-    NO_DATA,
-    NOT_EXISTING,
-    NOT_NAMED,
-    PANEL_COLUMNS,
-    Panel,
-    figure_of,
-    panel,
-)
+from metrics.panel.own import figure_of
+from metrics.panel.panel import NO_DATA, NOT_EXISTING, NOT_NAMED, Panel, panel
 from metrics.panel.ranking import LOWER_BETTER, ranks
 from metrics.panel.scope import places_of
 from metrics.panel.selection import BLANK_NUMBERS, CONFLICTING, newest, up_to

@@ -50,7 +50,7 @@ def set_aside(frame: pd.DataFrame, indicator: Indicator, level: Level) -> pd.Ser
     if len(left) < need:
         aside[left.index] = TOO_FEW
         return aside
-    if indicator.kind == "date" or len(_periods(left)) == 1:
+    if indicator.kind == "date" or _is_one_period(left):
         return aside
     newest = next((found for found in _alike(left, indicator) if len(found) >= need), None)
     if newest is None:
@@ -95,6 +95,12 @@ def withheld_by(indicator: Indicator, level: str, row: Mapping[str, Any]) -> Wit
 
 def _periods(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["grain", "period_start", "period_end"]].drop_duplicates()
+
+
+def _is_one_period(rows: pd.DataFrame) -> bool:
+    # As `_periods`, which costs more, would find one.
+    found = (rows[name].array for name in ("grain", "period_start", "period_end"))
+    return all(bool((one == one[0]).all()) or bool(one.isna().all()) for one in found)
 
 
 def _alike(rows: pd.DataFrame, indicator: Indicator) -> list[pd.Index]:

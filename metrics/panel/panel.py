@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo.editions import COUNTRY_CODE, Area, Level, area
+from geo.editions import COUNTRY_CODE, Level, area
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
+from metrics.panel.columns import FIGURE_COLUMNS, NAMES, PANEL_COLUMNS, TEXT_COLUMNS
 from metrics.panel.comparing import set_aside
+from metrics.panel.own import own_row, results_of
 from metrics.panel.ranking import ranks
 from metrics.panel.scope import existing_on, places_of
 from metrics.panel.selection import CONFLICTING, newest, up_to
 from metrics.panel.summary import Summary, summarise
 from metrics.store import Store
 
+# A panel of all communes takes about 1 MB.
+PANELS_KEPT: Final = 48
 NO_DATA: Final = "no_data"
 NOT_NAMED: Final = "not_named"
 NOT_EXISTING: Final = "not_existing"
-
-PLACE_COLUMNS: Final = ("code", "name_vi", "name_en")
-FIGURE_COLUMNS: Final = (
-    "value",
-    "category",
-    "state",
-    "period_start",
-    "period_end",
-    "grain",
-    "period_text",
-    "qualifier",
-    "numerator",
-    "denominator",
-    "origin",
-    "locator",
-    "note",
-    "dataset",
-)
-PANEL_COLUMNS: Final = (*PLACE_COLUMNS, *FIGURE_COLUMNS, "rank", "aside", "n_alternatives")
-TEXT_COLUMNS: Final = tuple(
-    column
-    for column in FIGURE_COLUMNS
-    if column not in ("value", "numerator", "denominator", "period_start", "period_end")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +125,31 @@ def panel(
     LookupError
         If indicator, edition or parent do not exist.
     """
-    level = Level(level)
+    scope = (edition, Level(level), parent)
+    found = _worked_out(store, indicator_id, scope, at, tolerance_days)
+    # What is kept stays as it is, whatever is done to the copy (copy-on-write).
+    return replace(
+        found,
+        frame=found.frame.copy(deep=False),
+        alternatives=found.alternatives.copy(deep=False),
+        parent_row=found.parent_row and {**found.parent_row},
+    )
+
+
+# A store is one generation, as one reader may see it, so that nobody gets what another may see.
+@lru_cache(maxsize=PANELS_KEPT)
+def _worked_out(
+    store: Store,
+    indicator_id: str,
+    scope: tuple[str, Level, str | None],
+    at: date | None,
+    tolerance_days: int | None,
+) -> Panel:
+    edition, level, parent = scope
     above = area(edition, parent or COUNTRY_CODE)
     indicator = store.catalog.indicator(indicator_id)
     places = places_of(edition, level, parent)
-    rows = store.observations(indicator_id)
-    known = up_to(_results(rows, edition, level), at, tolerance_days)
+    known = up_to(results_of(store, indicator_id, edition, level), at, tolerance_days)
     day = existing_on(edition, known, at)
     in_scope = known if parent is None else known[known["area"].isin(places.index)]
     chosen, alternatives = newest(in_scope, indicator.prefer)
@@ -157,49 +157,48 @@ def panel(
     frame = _join(places, chosen, day, NOT_NAMED if listed else NO_DATA)
     frame["aside"] = set_aside(frame, indicator, level)
     frame["rank"] = _rank(frame, indicator)
-    shown = frame.loc[frame["state"].isin((*STATES_WITH_FIGURE, CONFLICTING)), "period_end"]
+    has_figure = frame["state"].isin(STATES_WITH_FIGURE)
+    shown = frame.loc[has_figure | (frame["state"] == CONFLICTING), "period_end"]
     return Panel(
         indicator=indicator,
         edition=edition,
         level=level,
         parent=parent,
         at=at,
-        frame=frame.reset_index()[list(PANEL_COLUMNS)],
-        n_reported=int(frame["state"].isin(STATES_WITH_FIGURE).sum()),
+        frame=frame[list(PANEL_COLUMNS)],
+        n_reported=int(has_figure.sum()),
         n_areas=int((frame["state"] != NOT_EXISTING).sum()),
         date_min=shown.min().date() if len(shown) else None,
         date_max=shown.max().date() if len(shown) else None,
         alternatives=alternatives.reset_index(drop=True),
         parent_row=None
         if above.level is level
-        else _parent_row(rows, indicator, above, at, tolerance_days),
+        else own_row(store, indicator, above, at, tolerance_days),
         categories=tuple(indicator.categories or ()),
     )
-
-
-def _results(rows: pd.DataFrame, edition: str, level: Level) -> pd.DataFrame:
-    # The country's figures are one series across editions.
-    series = "" if level is Level.COUNTRY else edition
-    return rows[
-        (rows["role"] == "result") & (rows["edition"] == series) & (rows["level"] == str(level))
-    ]
 
 
 def _join(
     places: pd.DataFrame, chosen: pd.DataFrame, day: pd.Timestamp | None, unmentioned: str
 ) -> pd.DataFrame:
-    figures = chosen[[*FIGURE_COLUMNS, "n_alternatives"]].reindex(places.index)
-    missing = figures["state"].isna()
-    text = list(TEXT_COLUMNS)
-    figures[text] = figures[text].fillna("")
-    figures["n_alternatives"] = figures["n_alternatives"].fillna(0).astype(int)
+    # Column by column, each taken once: the steps of a frame cost more than the figures.
+    at = chosen.index.get_indexer(places.index)
+    missing = at < 0
+    columns: dict[str, Any] = {"code": places.index, **{n: places[n].array for n in NAMES}}
+    for name in FIGURE_COLUMNS:
+        columns[name] = chosen[name].array.take(at, allow_fill=True)
+        if name in TEXT_COLUMNS:
+            columns[name] = columns[name].fillna("")
+    n_alternatives = np.zeros(len(at), dtype=int)
+    n_alternatives[~missing] = chosen["n_alternatives"].to_numpy()[at[~missing]]
+    figures = pd.DataFrame(columns | {"n_alternatives": n_alternatives})
     if missing.any():
         figures.loc[missing, "state"] = unmentioned
         if day is not None:
             # An area that did report is shown with its date, even if it has since been dissolved.
-            gone = missing & ((places["from"] > day) | (places["to"] < day))
+            gone = missing & ((places["from"] > day) | (places["to"] < day)).to_numpy()
             figures.loc[gone, "state"] = NOT_EXISTING
-    return figures.assign(name_vi=places["name_vi"], name_en=places["name_en"])
+    return figures
 
 
 def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
@@ -208,36 +207,3 @@ def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
         days = pd.to_datetime(frame["category"].replace("", np.nan), format="ISO8601")
         values = days.rank(method="dense")
     return ranks(values, indicator.direction, indicator.kind)
-
-
-def figure_of(
-    store: Store, indicator_id: str, edition: str, code: str, at: date | None = None
-) -> dict[str, Any] | None:
-    """Return the newest published figure of one area up to a date, with the columns of a frame.
-
-    Parameters
-    ----------
-    code
-        An area of any level; the country's figures are one series across editions.
-
-    Returns
-    -------
-    dict or None
-        Its state is ``conflicting`` where sources disagree; None where there is no row.
-    """
-    rows = store.observations(indicator_id)
-    indicator = store.catalog.indicator(indicator_id)
-    return _parent_row(rows, indicator, area(edition, code), at, None)
-
-
-def _parent_row(
-    rows: pd.DataFrame, indicator: Indicator, above: Area, at: date | None, days: int | None
-) -> dict[str, Any] | None:
-    own = rows[rows["area"] == above.code]
-    results = up_to(_results(own, above.edition, above.level), at, days) if len(own) else own
-    if results.empty:
-        return None
-    chosen, _ = newest(results, indicator.prefer)
-    columns = (*FIGURE_COLUMNS, "n_alternatives")
-    names = {"code": above.code, "name_vi": above.name_vi, "name_en": above.name_en}
-    return names | {name: chosen[name].tolist()[0] for name in columns} | {"rank": None}

@@ -141,9 +141,10 @@
     return layers.get(address);
   }
 
+  // Made once of a layer: what is on the map of it is taken off and put back.
   function mount(layer) {
+    if (layer.mounted) return layer.mounted;
     const paths = new Map();
-    const group = L.layerGroup();
     for (const [code, feature] of layer.features) {
       const path = L.GeoJSON.geometryToLayer(feature, { style: null });
       Object.assign(path.options, { renderer, smoothFactor: 0.6, bubblingMouseEvents: false });
@@ -153,11 +154,31 @@
       path.on("click", () => click(code));
       path.on("contextmenu", () => click(code, true)); // the right button, or a long press: pin
       paths.set(code, path);
-      group.addLayer(path);
     }
     const borders = L.geoJSON(layer.borders, { renderer, interactive: false, smoothFactor: 0.6 });
+    layer.mounted = { group: L.layerGroup(), paths, borders };
+    return layer.mounted;
+  }
+
+  // Puts a layer on the map: first what is in view, which is all that is seen when it is painted.
+  function put({ group, paths, borders }) {
+    const near = map.getBounds().pad(0.3); // the canvas reaches a quarter beyond the view
+    const far = [...paths.values()].filter((path) => {
+      if (!near.intersects(path.getBounds())) return true;
+      group.addLayer(path);
+      return false;
+    });
     group.addLayer(borders);
-    return { group, paths, borders };
+    map.addLayer(group);
+    return far;
+  }
+
+  function complete() {
+    const { group, far, borders } = shown;
+    if (!far.length) return;
+    shown.far = [];
+    for (const path of far) group.addLayer(path);
+    borders.bringToFront();
   }
 
   // ---- what one area looks like ----------------------------------------------------------
@@ -631,7 +652,7 @@
   let fitted = "";
   let moved = false;
 
-  function fit(force) {
+  function fit(force, still = false) {
     const { view } = shown;
     const key = JSON.stringify(view.bounds);
     if (!force && key === fitted) return;
@@ -641,7 +662,7 @@
     const [w, s, e, n] = view.bounds;
     const wide = map.getSize().x > 520;
     map.fitBounds([[s, w], [n, e]], {
-      animate: !first && !force && !REDUCED, duration: 0.35,
+      animate: !first && !force && !still && !REDUCED, duration: 0.35,
       // Room for the archipelagos beside a view that does not hold them.
       paddingTopLeft: [wide ? 48 : 8, 8],
       paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus ? (wide ? 24 : 96) : 28],
@@ -780,6 +801,7 @@
     requestAnimationFrame(() => setTimeout(() => {
       container.dataset.painted = view.id;
       host.dispatchEvent(new CustomEvent("atlas:painted", { detail: view.id }));
+      setTimeout(complete);
     }));
   }
 
@@ -799,20 +821,21 @@
     }
     if (mine !== ticket) return;
     setTheme();
-    const mounted = shown?.layer === layer ? shown : mount(layer);
-    if (shown && shown.layer !== layer) {
+    const other = shown?.layer !== layer;
+    if (shown && other) {
       map.removeLayer(shown.group);
+      shown.group.clearLayers();
     }
     const codes = view.codes ? view.codes.split(",") : [];
     shown = {
       layer, above, view, index: new Map(codes.map((code, at) => [code, at])),
-      group: mounted.group, paths: mounted.paths, borders: mounted.borders,
+      ...mount(layer), far: other ? [] : shown.far,
     };
     for (const [code, path] of shown.paths) Object.assign(path.options, styleOf(code));
-    if (!map.hasLayer(shown.group)) map.addLayer(shown.group);
     credit(view.credit);
     map.closeTooltip(tooltip);
-    fit(false);
+    fit(false, other);
+    if (other) shown.far = put(shown); // at the place where it is to be seen: put before, it would be projected twice
     paint();
     drawn = mine;
     container.removeAttribute("aria-busy");

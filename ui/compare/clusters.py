@@ -95,7 +95,7 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
 @kept(maxsize=VIEWS_KEPT)
 def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Clustered:
     if not view.indicator:
-        view = view.to(indicator=_telling(store, view, settings))
+        view = view.to(indicator=_telling(store, _plain(view), settings))
     scene, refused = scene_beside(store, view)
     scene, more = scene_beside(store, scene.view, dark=dark)
     lang, why, found = view.lang, unfit(scene), None
@@ -123,10 +123,14 @@ def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Clustered
 
 def _of_scene(store: Store, scene: Scene, settings: Settings) -> Clusters:
     """Find the clusters of a scene: neither language nor order of the table changes them."""
-    plain = replace(scene.view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k)
-    return _found(store, plain, settings)
+    return _found(store, _plain(scene.view), settings)
 
 
+def _plain(view: View) -> View:
+    return replace(view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k)
+
+
+@kept(maxsize=VIEWS_KEPT)
 def _telling(store: Store, view: View, settings: Settings) -> str:
     """Return the first of the best-covered indicators that has clusters; "" where none has."""
     for one in covered(store, view.edition, view.level, None)[:MOST_TRIED]:

@@ -399,3 +399,22 @@ def test_what_does_not_exist_is_told(shown, asked):
 def test_an_area_of_another_edition_is_not_taken_for_one_of_this(shown):
     with pytest.raises(UnknownArea):
         shown(row("rate", HANOI, 5), edition=EDITION_2025, parent=HA_GIANG)
+
+
+def test_what_a_caller_changes_nobody_else_gets(shown):
+    first = shown(row("rate", QUANG_BINH, 40.5), row("rate", "VN", 30, edition=""))
+    first.frame["value"] = 1.0
+    first.frame.loc[0, "state"] = "made up"
+    first.parent_row["value"] = 2.0
+    again = shown(row("rate", QUANG_BINH, 40.5), row("rate", "VN", 30, edition=""))
+    assert at(again, QUANG_BINH)["value"] == 40.5
+    assert set(again.frame["state"]) == {"reported", "no_data"}
+    assert again.parent_row["value"] == 30
+
+
+def test_new_figures_make_a_new_panel(tmp_path):
+    home = tmp_path / "var"
+    for value in (40.5, 41.5):
+        data_dir = write(tmp_path / str(value), [row("rate", QUANG_BINH, value)])
+        found = panel(ensure_store(home=home, data_dir=data_dir), "rate", EDITION_2024, "province")
+        assert at(found, QUANG_BINH)["value"] == value

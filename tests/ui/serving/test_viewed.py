@@ -8,12 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from metrics.people import AccessError, Policy
+from metrics.people import AccessError, Policy, seen_by
 from metrics.store import StoreError
+from tests.metrics.people.test_seen import LAN, SECRET, home, load, whole  # noqa: F401
 from ui.address import VIEW, View
 from ui.scene import draw, entered, showing
 from ui.serving import viewed
-from ui.shell import title_html
+from ui.shell import cookie_name, title_html, token
 
 AREA = {"lang": "vi", "indicator": "census-urban-rate", "edition": "2024", "level": "district"}
 
@@ -202,3 +203,20 @@ def test_what_nobody_thought_of_is_a_sentence_too(monkeypatch, caplog):
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.body.decode()
     assert "ZeroDivision" in caplog.text
+
+
+def test_a_private_figure_leaves_with_no_cookie(home, monkeypatch):  # noqa: F811
+    load(home, SECRET, private=True)
+    store = whole(home)
+    monkeypatch.setattr(viewed, "current_store", lambda: store)
+    rows = store.observations("rate")
+    edition = rows.loc[rows["value"] == SECRET, "edition"].item()
+    asked = {"lang": "vi", "indicator": "rate", "edition": edition, "place": "VN"}
+    plain = ask(asked)
+    cookie = f"_streamlit_user=signed; {cookie_name()}={token()}"
+    for answer in (plain, ask(asked, cookie=cookie, x_forwarded_user="lan")):
+        assert answer.status_code == 200
+        assert "12,345" not in answer.body.decode()
+        assert answer.headers["etag"] == plain.headers["etag"]
+    shown = draw(seen_by(store, LAN), View("vi", edition, indicator="rate"))
+    assert "12,345" in shown.map  # it is there for its own team
