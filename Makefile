@@ -26,11 +26,11 @@ test: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium $(STAMPS)/postgres  ## L
 	$(MAKE) --no-print-directory -j3 -k --output-sync=line lint units journeys
 
 units: $(STAMPS)/dev  ## Run the tests that need no browser
-	$(PY) -m pytest -n auto --dist worksteal
+	$(PY) -m pytest --ignore=tests/journeys -n auto --dist worksteal
 
 # Readers wait for much of their time: two go beside the other tests.
 journeys: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Walk the running app in Chromium
-	$(PY) -m pytest -m journey -n 2 --dist loadfile --reruns 2
+	$(PY) -m pytest tests/journeys -m journey -n 2 --dist loadfile --reruns 2
 
 lint: $(STAMPS)/dev  ## Check style, types and which part imports which
 	$(PY) -m ruff check .

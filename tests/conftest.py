@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import atexit
 import gc
 import os
 import shutil
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from geo.boundaries.replaced import store as _boundary_store
 from metrics.store.database_url import VARIABLE
+from tests.filled import filling_once
 from tests.forked import forking
 
 # After each run of a page Streamlit collects garbage over all that the tests hold: most of their
@@ -44,6 +46,21 @@ def read_in_forks():
     """Open strange files in processes that are forked, not started."""
     with forking():
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def filled_once(tmp_path_factory):
+    """Fill stores in files from the same figures once."""
+    base = tmp_path_factory.getbasetemp()
+    with filling_once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "filled"):
+        yield
+
+
+def pytest_collection_finish():
+    """Leave out of every later look for garbage what stays until the end: all that is loaded."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # what is loaded is taken down as ever
 
 
 @pytest.fixture(scope="session")

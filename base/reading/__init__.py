@@ -10,6 +10,7 @@ from base.reading.kinds import other_kind
 from base.reading.legacy import from_tcvn3, from_vni, legacy_font, reencoded
 from base.reading.limits import COMMAND, EDITOR, VISITOR, Most, check_shape, check_size, check_text
 from base.reading.markup import is_markup
+from base.reading.named import check_named
 from base.reading.numbers import (
     MAX_DIGITS,
     DecimalMark,

@@ -1,6 +1,15 @@
 """Messages, numbers and dates in the reader's language, and the one way to refuse."""
 
-from base.words.formats import OF_DOCUMENT, UNDATED, date_range, day, decimals_of, number, period
+from base.words.formats import (
+    OF_DOCUMENT,
+    UNDATED,
+    date_range,
+    day,
+    decimals_of,
+    number,
+    partial_day,
+    period,
+)
 from base.words.messages import DEFAULT_LANG, LANGS, Lang, pick, t, tn
 from base.words.option import add_lang, spoken, written_in
 from base.words.refusal import Message, Refusal

@@ -116,6 +116,26 @@ def day(value: date | None, lang: Lang) -> str:
     return _written(value, "dd/MM/yyyy" if lang == "vi" else "d MMMM yyyy", lang)
 
 
+def partial_day(text: str, lang: Lang) -> str:
+    """Write a date that may be only a month or a year, given in ISO 8601.
+
+    Parameters
+    ----------
+    text
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; whatever else it is stays as it is.
+
+    Returns
+    -------
+    str
+        For example ``tháng 12/2023``, ``23 October 2025``, ``2022``.
+    """
+    try:
+        first = date.fromisoformat(f"{text}-01" if _ISO.fullmatch(text) else text)
+    except ValueError:
+        return text
+    return period(None, first, "month" if _ISO.fullmatch(text) else "instant", lang)
+
+
 def _written(value: date, form: str, lang: Lang) -> str:
     from babel.dates import format_date  # noqa: PLC0415
 

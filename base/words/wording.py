@@ -37,6 +37,7 @@ MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _YEAR: Final = re.compile(r"\d{4}")
+_DAY: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
 @lru_cache(maxsize=1024)
@@ -54,9 +55,15 @@ def wording(text: str, end: date | None, lang: Lang) -> str:
     -------
     str
         In English where the words are among `PHRASES`; else as the source has them, in quotes.
+        In Vietnamese days are written as all are, ``02/10/2024``.
     """
-    said = text if lang == "vi" else _translated(text, lang)
+    said = _DAY.sub(_padded, text) if lang == "vi" else _translated(text, lang)
     return said if end is None or _YEAR.search(said) else f"{said} ({end.year})"
+
+
+def _padded(found: re.Match[str]) -> str:
+    day, month, year = found.groups()
+    return f"{day:0>2}/{month:0>2}/{year}"
 
 
 def is_phrase(text: str) -> bool:

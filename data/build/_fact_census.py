@@ -29,10 +29,10 @@ PARTS_MOVED = {
     "049": "gồm Huyện Quảng Uyên, Huyện Phục Hoà và một xã của Huyện Trà Lĩnh (2020)",
     "412": "nhập Thị xã Cửa Lò và nhận thêm bốn xã của Huyện Nghi Lộc (2024)",
     "429": "bốn xã đã chuyển về Thành phố Vinh (2024)",
-    "436": "thành phố mở rộng cùng lúc với việc nhập Huyện Lộc Hà (1/1/2025)",
+    "436": "thành phố mở rộng cùng lúc với việc nhập Huyện Lộc Hà (01/01/2025)",
     # Told by the codes of their communes: some are in the city of Hà Tĩnh (436) since.
-    "445": "nhận phần lớn Huyện Lộc Hà và chuyển một số xã về Thành phố Hà Tĩnh (1/1/2025)",
-    "446": "một số xã đã chuyển về Thành phố Hà Tĩnh (1/1/2025)",
+    "445": "nhận phần lớn Huyện Lộc Hà và chuyển một số xã về Thành phố Hà Tĩnh (01/01/2025)",
+    "446": "một số xã đã chuyển về Thành phố Hà Tĩnh (01/01/2025)",
     # The city of Huế grew in 2021 out of these three.
     "478": "một phần đã chuyển về Thành phố Huế (2021)",
     "479": "một phần đã chuyển về Thành phố Huế (2021)",

@@ -47,7 +47,7 @@ NOTES = {
     "national line of the portal": "Số cả nước của Cổng.",
     "the three readings differ": "Cổng đã tính lại: ba lần đọc lệch nhau, lấy lần đọc sau cùng.",
     "first two quarters fall": (
-        "Quý I và quý II trước khi sáp nhập ngày 1/7/2025: nguồn không nói là của địa bàn nào."
+        "Quý I và quý II trước khi sáp nhập ngày 01/07/2025: nguồn không nói là của địa bàn nào."
     ),
     "month not finished": "Tháng chưa hết khi đọc.",
 }

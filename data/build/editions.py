@@ -39,7 +39,7 @@ EDITIONS = (
     ),
     Edition(
         EDITION_2024,
-        "63 tỉnh, thành; 696 quận, huyện (đến 30/6/2025)",
+        "63 tỉnh, thành; 696 quận, huyện (đến 30/06/2025)",
         "63 provinces, 696 districts (until 30 June 2025)",
         date(2025, 1, 1),
         LAST_DAY_2024,
@@ -47,7 +47,7 @@ EDITIONS = (
     ),
     Edition(
         EDITION_2025,
-        "34 tỉnh, thành; 3.321 xã, phường, đặc khu (từ 1/7/2025)",
+        "34 tỉnh, thành; 3.321 xã, phường, đặc khu (từ 01/07/2025)",
         "34 provinces, 3,321 communes (since 1 July 2025)",
         FIRST_DAY_2025,
         None,

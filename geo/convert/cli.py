@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from base.reading import Table, Unreadable, read_any_table, write_table
+from base.reading import Table, Unreadable, check_named, read_any_table, write_table
 from base.words import Lang, add_lang, t
 from geo.convert.convert import convert
 from geo.convert.numbers import mark_said
@@ -92,6 +92,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _convert(options: argparse.Namespace) -> tuple[Table, Result]:
+    check_named(options.out, ".csv")
     named = [options.code or options.name, options.parent, *options.sum, *options.status]
     table = read_any_table(
         options.file,

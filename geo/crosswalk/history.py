@@ -38,6 +38,7 @@ RANKS = {
 FULL_DAY = len("2025-07-01")
 
 Unit = Area | OldCommune
+_ORDER = {extent: at for at, extent in enumerate(Extent)}
 Groups = dict[str, tuple[Link, ...]]
 
 
@@ -155,8 +156,7 @@ def _out_of(key: Key) -> Groups:
 
 
 def _ordered(links: Iterable[Link]) -> list[Link]:
-    extents = list(Extent)
-    return sorted(links, key=lambda link: (extents.index(link.extent), -(link.share_area or 0)))
+    return sorted(links, key=lambda link: (_ORDER[link.extent], -(link.share_area or 0)))
 
 
 def _older(link: Link) -> tuple[str, str]:
@@ -203,6 +203,7 @@ def _unit(edition: str, code: str) -> Unit:
     return area(edition, code) if has_area(edition, code) else read_old_communes()[code]
 
 
+@cache
 def _plain(name: str) -> str:
     """Take the marks off: Hoà and Hòa, Pắc and Pác are spellings of one name."""
     letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))

@@ -13,7 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from numpy.typing import NDArray
 
 from geo.figure.fonts import families
@@ -300,7 +300,8 @@ class Page:
 
     def _clip(self, artist: PathPatch | PathCollection | LineCollection, box: Box | None) -> None:
         if box is not None:
-            artist.set_clip_path(box_path(box), self.frame)
+            # Not a path: SVG would write out its transform once more for every area.
+            artist.set_clip_box(TransformedBbox(Bbox.from_extents(*box), self.frame))
 
     def _next(self) -> int:
         self._order += 1

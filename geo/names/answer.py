@@ -166,7 +166,7 @@ def _word(value: object, lang: Lang) -> str:
     if isinstance(value, OldCommune):
         return describe(value, lang)
     if isinstance(value, date):
-        return day(value, lang) if lang == "en" else f"{value.day}/{value.month}/{value.year}"
+        return day(value, lang)
     if isinstance(value, tuple):
         more = "; …" if len(value) > MAX_LISTED else ""
         return "; ".join(describe(unit, lang) for unit in value[:MAX_LISTED]) + more

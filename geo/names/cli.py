@@ -10,7 +10,15 @@ from typing import Any
 
 import pandas as pd
 
-from base.reading import Table, TableError, Unreadable, neutralise, read_any_table, write_table
+from base.reading import (
+    Table,
+    TableError,
+    Unreadable,
+    check_named,
+    neutralise,
+    read_any_table,
+    write_table,
+)
 from base.words import Lang, add_lang, number, t
 from geo.editions import Level, edition, editions
 from geo.names.bulk import RESULT_COLUMNS, resolve_many
@@ -58,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _match(options: argparse.Namespace) -> tuple[Table, list[str], pd.DataFrame]:
+    check_named(options.out, ".csv")
     level = Level(options.level)
     levels = edition(options.edition).levels
     if level not in levels:

@@ -149,22 +149,24 @@ def _above(one: Area, before: tuple[Event, ...]) -> Iterator[str]:
     for event in before:
         old = _old_communes().get(event.code)
         if old is not None and one.level is Level.COMMUNE:
-            yield from _above_old(old)
+            yield from _above_old(old.district, old.province)
 
 
-def _around(edition: str, province: str) -> Iterator[str]:
-    """Yield the keys of a province and of what it became; not of all that made it."""
-    yield f"{edition}:{province}"
+@cache
+def _around(edition: str, province: str) -> tuple[str, ...]:
+    """List the keys of a province and of what it became; not of all that made it."""
+    keys = [f"{edition}:{province}"]
     for event in successors(edition, province):
-        yield _key(event)
-        yield from _heirs(event)
+        keys += [_key(event), *_heirs(event)]
+    return tuple(keys)
 
 
-def _above_old(old: OldCommune) -> Iterator[str]:
-    yield f"{EDITION_2024}:{old.district}"
-    yield from _around(EDITION_2024, old.province)
-    for event in predecessors(EDITION_2024, old.district):
-        yield _key(event)
+@cache
+def _above_old(district: str, province: str) -> tuple[str, ...]:
+    """List the keys of what an older commune of a district was in."""
+    before = predecessors(EDITION_2024, district)
+    around = _around(EDITION_2024, province)
+    return (f"{EDITION_2024}:{district}", *around, *(_key(event) for event in before))
 
 
 @cache
@@ -192,7 +194,7 @@ def _of_commune(old: OldCommune) -> Unit:
         old.name_en,
         old.type,
         Level.COMMUNE,
-        above=frozenset(_above_old(old)),
+        above=frozenset(_above_old(old.district, old.province)),
         heirs=tuple(_key(event) for event in after),
         within=f"{EDITION_2024}:{old.district}",
         after=after,

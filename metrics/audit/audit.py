@@ -28,6 +28,7 @@ from metrics.audit import shared as _audit_shared
 from metrics.audit import silent as _audit_silent
 from metrics.audit import sources as _audit_sources
 from metrics.audit import statuses as _audit_statuses
+from metrics.audit import whole as _audit_whole
 from metrics.audit.records import Finding, Severity, Witness
 from metrics.audit.sheet import Sheet, make_sheet, read_sheet
 from metrics.store import Store
@@ -53,6 +54,7 @@ RULES: Final[Mapping[str, Rule]] = {
     _audit_parts.RULE: _audit_parts.find,
     _audit_lists.RULE: _audit_lists.find,
     _audit_ratios.RULE: _audit_ratios.find,
+    _audit_whole.RULE: _audit_whole.find,
     _audit_shared.RULE: _audit_shared.find,
     _audit_implied.RULE: _audit_implied.find,
     _audit_people.RULE: _audit_people.find,

@@ -157,7 +157,11 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
         return catalog.indicator(str(finding.told["figure"]))
     if name == "value" and finding.rule == "statuses":
         return catalog.indicator(str(finding.told["rate"]))
-    if name in ("value", "computed") and finding.variant in ("ratios.value", "ratios.figures"):
+    if name in ("value", "computed") and finding.variant in (
+        "ratios.value",
+        "ratios.figures",
+        "whole.over",
+    ):
         return catalog.indicator(finding.indicator)
     if name in ("total", "least", "most", "added") and finding.rule in (
         "parts",

@@ -31,6 +31,7 @@ from metrics.catalog.records import (
 )
 from metrics.catalog.relations import (
     Answers,
+    Beyond,
     Categories,
     Cohort,
     First,

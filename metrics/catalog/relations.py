@@ -159,6 +159,13 @@ class Plan(_Related):
     share: Id
 
 
+class Beyond(_Related):
+    """Rates that may be above 100 per cent: of a target that was set, say, which can be passed."""
+
+    kind: Literal["beyond"]
+    rates: Annotated[Ids, Field(min_length=1)]
+
+
 class Implied(_Related):
     """A count and its share of a whole that follows from them."""
 
@@ -248,6 +255,7 @@ Relation = Annotated[
     | Shared
     | Increase
     | Plan
+    | Beyond
     | Implied
     | People
     | Verdict

@@ -5,6 +5,7 @@ from metrics.commands.options import (
     add_mode,
     add_private,
     check_indicators,
+    check_out,
     day,
     hand_over,
     made_of,

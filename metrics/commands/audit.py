@@ -27,7 +27,7 @@ from metrics.audit import (
     where,
 )
 from metrics.catalog import Catalog
-from metrics.commands.options import add_mode
+from metrics.commands.options import add_mode, check_out
 from metrics.store import current_store
 
 FORMATS: Final = ("text", "csv", "json")
@@ -51,7 +51,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_run)
 
 
-def _run(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    named = () if options.format == "text" else (f".{options.format}",)
+    check_out(parser, options.out, options.lang, *named)
     store = current_store(options.mode)
     found = audit_sheet(read_sheet(store), options.rule or tuple(RULES))
     if options.severity:

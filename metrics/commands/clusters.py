@@ -16,7 +16,7 @@ from geo.classify import (
     LARGEST_SEED,
 )
 from geo.editions import Level, editions
-from metrics.commands.options import check_indicators, day, opened, tell, why
+from metrics.commands.options import check_indicators, check_out, day, opened, tell, why
 from metrics.relate import (
     CLUSTER_COLUMNS,
     MOST_PERMUTATIONS,
@@ -56,6 +56,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(t("commands.clusters.permutations", lang, **told))
     if not 0 <= options.seed <= LARGEST_SEED:
         parser.error(t("commands.clusters.seed", lang, given=options.seed, most=LARGEST_SEED))
+    check_out(parser, options.out, lang, ".csv")
     store = opened(options.mode, lang)
     asked = [options.indicator, *([options.per] if options.per else [])]
     check_indicators(parser, asked, store.catalog.indicators, lang)

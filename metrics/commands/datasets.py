@@ -12,7 +12,7 @@ from base.reading import neutralised, replacing_file
 from base.words import Refusal, add_lang, number, t
 from geo.editions import area, editions
 from metrics import datasets
-from metrics.commands.options import tell
+from metrics.commands.options import check_out, tell
 from metrics.datasets import find, spellings
 from metrics.importing import (
     MOST_OF_A_RULE,
@@ -329,6 +329,8 @@ def fetch(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.out is None and sys.stdout.isatty():
         parser.error(t("commands.original.where", options.lang))
     dataset = find(current_store(), version_named(current_store(), options.version))
+    if (ending := Path(dataset.file).suffix.casefold()) not in ("", ".txt", ".tsv"):
+        check_out(parser, options.out, options.lang, ending)
     with original(dataset.sha256).open("rb") as stream:
         if options.out is None:
             _copy(stream, sys.stdout.buffer)

@@ -10,11 +10,20 @@ from base.words import add_lang, spoken, t
 from geo.editions import Level, editions
 from geo.figure import FORMATS as PICTURES
 from geo.figure import PRESETS
-from metrics.commands.options import MADE, add_made, add_mode, add_private, day, made_of
+from metrics.commands.options import (
+    MADE,
+    add_made,
+    add_mode,
+    add_private,
+    check_out,
+    day,
+    made_of,
+)
 from metrics.exporting import FORMATS, AsShown, Filtered, Selection
 from metrics.panel import NONE, read_filters
 
 KIT: Final = "kit"
+OTHER_ENDINGS: Final = {"geojson": (".json",), "parquet": (".geoparquet",)}
 EACH: Final = ("province", "indicator", "period")
 HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, press kits"
 
@@ -137,7 +146,16 @@ def check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         refuse("view")
     elif not options.all and not any(filters):
         refuse("nothing")
+    if not options.each:
+        check_out(parser, options.out, spoken(options), *_endings(options.format))
     if options.place and not options.edition:
         refuse("place")
     if options.each == "province" and not options.edition:
         refuse("province")
+
+
+def _endings(form: str) -> tuple[str, ...]:
+    """Return how the names of files of a format may end, the usual ending first."""
+    if form == KIT:
+        return (".zip",)
+    return (FORMATS[form].suffix, *OTHER_ENDINGS.get(form, ()))

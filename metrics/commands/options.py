@@ -10,8 +10,10 @@ import subprocess
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
 
+from base.reading import check_named
 from base.words import Lang, Refusal, number, spoken, t
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, StoreError, ensure_store
@@ -68,6 +70,17 @@ def why(error: Exception, lang: Lang) -> str:
         told = t("commands.full", lang) if full else error.strerror
         return t("commands.unwritten", lang, path=error.filename, error=told)
     return error.say(lang) if isinstance(error, Refusal) else str(error)
+
+
+def check_out(
+    parser: argparse.ArgumentParser, out: Path | None, lang: Lang, *suffixes: str
+) -> None:
+    """End the process where a file would be written under the name of another format."""
+    try:
+        if out is not None:
+            check_named(out, *suffixes)
+    except Refusal as error:
+        parser.error(error.say(lang))
 
 
 def hand_over(words: Sequence[str]) -> int:

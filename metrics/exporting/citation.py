@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from base.words import Lang, pick, t
+from base.words import Lang, partial_day, pick, t
 from metrics.catalog import Origin
 
 ATLAS: Final = "Atlas 06"
@@ -107,7 +107,8 @@ def _origin_fields(origin: Origin, lang: Lang) -> dict[str, str]:
 
 
 def _source(origin: Origin, lang: Lang) -> str:
-    date = origin.date_published or t(f"export.date.{origin.date_published_kind}", lang)
+    date = partial_day(origin.date_published or "", lang)
+    date = date or t(f"export.date.{origin.date_published_kind}", lang)
     return _one_line(f"{pick(origin.producer, lang)}, {pick(origin.title, lang)} ({date})")
 
 

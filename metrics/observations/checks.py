@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -143,14 +144,20 @@ def _area_faults(plain: pd.DataFrame) -> Iterator[Fault]:
     )
     unknown = ~country & ~plain["edition"].isin(ids)
     yield Fault("edition", unknown, ", ".join(ids), "Name the edition the figure was published on")
-    known = [f"{edition} {area.code}" for edition in ids for area in areas(edition)]
-    absent = ~(plain["edition"] + " " + plain["area"]).isin(known) & ~country & ~unknown
+    absent = ~(plain["edition"] + " " + plain["area"]).isin(_known()) & ~country & ~unknown
     yield Fault(
         "area",
         absent,
         "a code of data/editions/areas_" + plain["edition"][absent] + ".csv",
         "The same code can be another place in another edition: check both",
     )
+
+
+@cache
+def _known() -> pd.Series:
+    """List every area there is, as its edition and its code."""
+    known = [f"{edition.id} {area.code}" for edition in editions() for area in areas(edition.id)]
+    return pd.Series(known, dtype="str")
 
 
 def _figure_faults(plain: pd.DataFrame, catalog: Catalog) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.build.boundaries import islands, outline, quality, recipe, sources, tidy, vector
+from data.build.boundaries import islands, named, outline, quality, recipe, sources, tidy, vector
 from data.build.boundaries.claims import claims, shares
 from data.build.boundaries.paint import OUTSIDE, Painter
 from data.build.boundaries.records import Extent, Grid, grown
@@ -279,6 +279,30 @@ class TestIslands:
         country = replace(country, communes=country.communes | {"Cisle": commune})
         (island,) = islands.missing_islands(country, dry, GRID, ocean())
         assert shapely.box(*box).contains(island.shape)
+
+    def test_an_island_known_by_name_is_the_land_of_the_mask_where_nothing_is_drawn(
+        self, monkeypatch, tmp_path
+    ):
+        (tmp_path / "islands.csv").write_text(
+            "name,lon,lat,radius_km,commune_2025,district_2024\n"
+            "Hòn A,106.8,16.3,3,C00,D00\n"  # the mask has two cells, and one beyond its sea
+            "Hòn B,106.81,16.3,3,C01,D00\n"  # the same once more
+            "Hòn C,106.2,16.2,3,C00,D00\n"  # amid what is drawn
+            "Hòn D,106.85,16.5,3,C00,D00\n"  # the mask has no land
+            "Hòn E,106.8,16.3,3,X,X\n",  # no unit
+            encoding="utf-8",
+        )
+        monkeypatch.setattr(named, "EDITIONS_DIR", tmp_path)
+        mask = np.ones((200, 200), bool)
+        mask[70, [179, 180, 189]] = False  # 16.3 N; 106.79, 106.80 and 106.89 E
+        mask[80, 120] = False
+        wet = sources.Ocean(mask, 105.0, 17.0, 0.01)
+        (island,) = named.named_islands([shapely.box(106, 16, 106.4, 16.4)], wet, units())
+        assert (island.ward, island.district, island.commune) == ("", "D00", "C00")
+        (part,) = shapely.get_parts(island.shape)
+        cells = shapely.box(106.785, 16.295, 106.805, 16.305)
+        assert cells.buffer(1e-6).contains(part)
+        assert part.area > 0.8 * cells.area
 
     def test_the_archipelagos_are_always_there(self):
         found = islands.archipelagos(land().islets)

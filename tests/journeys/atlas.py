@@ -34,6 +34,7 @@ SCROLLED = """([box, n]) => {
   box.scrollTop = box.scrollHeight;
   return box.querySelectorAll("tbody tr[data-code]").length === n;
 }"""
+ASKED_EVERY = 50  # ms
 PAINTED = "[data-painted]:not([aria-busy])"
 # Whether the frame of the map shows another view than the one last seen, completely, and for good.
 REPAINTED = """(seen) => {
@@ -104,19 +105,23 @@ class Atlas:
         self.page.evaluate(WATCHED)
         seen = self.painted
         yield
-        self.page.wait_for_function(REPAINTED, arg=seen)
+        self.until_true(REPAINTED, seen)
         self.idle()
 
     def idle(self):
         """Wait until the page has nothing more to work out."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
+    def until_true(self, script, arg=None):
+        """Wait until a script says yes; asked at every frame, it would keep the page busy."""
+        return self.page.wait_for_function(script, arg=arg, polling=ASKED_EVERY)
+
     def until(self, **params):
         """Wait until the address has these parameters; None for one that it lacks."""
         for name, value in params.items():
-            self.page.wait_for_function(
+            self.until_true(
                 "([name, value]) => new URLSearchParams(location.search).get(name) === value",
-                arg=[name, value],
+                [name, value],
             )
         self.idle()
 
@@ -174,12 +179,12 @@ class Atlas:
 
     def rows(self):
         """Return the texts of all rows shown so far."""
-        return self.page.wait_for_function(ROWS).json_value()
+        return self.until_true(ROWS).json_value()
 
     def scroll_to_row(self, n):
         """Scroll down the table until it has so many rows."""
         box = self.page.locator(".ranking").element_handle()
-        self.page.wait_for_function(SCROLLED, arg=[box, n])
+        self.until_true(SCROLLED, [box, n])
 
     def open_row(self, code):
         """Go to the area of a row."""

@@ -56,9 +56,10 @@ def test_the_rows_in_view_are_the_rows_of_the_file(visit):
     page.get_by_role("heading", level=2, name=t("take.data", "en")).wait_for()
     with page.expect_download() as waiting:
         page.get_by_test_id("stDownloadButton").get_by_role("button").first.click()
-    text = waiting.value.path().read_text(encoding="utf-8")
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
     found = list(csv.DictReader(io.StringIO(text)))
-    written = {row["area_name"]: float(row["value"]) for row in found}
+    name, value = (t(f"export.head.{column}", "en") for column in ("area_name", "value"))
+    written = {row[name]: float(row[value]) for row in found}
     seen = {row[1]: float(row[2]) for row in rows}
     assert len(seen) == 34
     assert {name.removesuffix(" City").removesuffix(" Province") for name in written} == set(seen)

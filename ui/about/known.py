@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from base.html import Markup, details, el, link, row, table, terms
-from base.words import Lang, date_range, number, pick, t, tn
+from base.words import Lang, date_range, number, partial_day, pick, t, tn
 from metrics.briefs import Coverage, Taken
 from metrics.catalog import Origin
 from metrics.store import Store
@@ -118,10 +118,10 @@ def _facts(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
     published = t("source.unknown", lang)
     if origin.date_published:
         kind = t(f"date_kind.{origin.date_published_kind}", lang)
-        published = f"{origin.date_published} ({kind})"
+        published = f"{partial_day(origin.date_published, lang)} ({kind})"
     return [
         ("published", published),
-        ("accessed", origin.date_accessed or ""),
+        ("accessed", partial_day(origin.date_accessed or "", lang)),
         ("republished", origin.republished_in or ""),
         ("document", origin.document or ""),
         ("address", origin.url or ""),

@@ -111,8 +111,8 @@ def _short(end: pd.Timestamp, rows: Sequence[Mapping[str, Any]], lang: Lang) -> 
     row = ending[0]
     if row["grain"] == UNKNOWN:
         said = str(row.get("period_text") or "")
-        named = f"{end.day}/{end.month}" in said
-        return day(end.date(), lang) if named else str(end.year)
+        forms = (f"{end.day}/{end.month}", f"{end.day:02}/{end.month:02}")
+        return day(end.date(), lang) if any(form in said for form in forms) else str(end.year)
     return period(None, end.date(), str(row["grain"]), lang)
 
 

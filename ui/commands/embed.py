@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from base.reading import replacing_file
 from base.words import Refusal, number, spoken, t
 from geo.figure import THEMES
-from metrics.commands import add_mode, add_private, check_indicators, opened, tell, why
+from metrics.commands import add_mode, add_private, check_indicators, check_out, opened, tell, why
 from ui.address import EMBED, FRAME
 from ui.commands.view import add_view, asked_of, scene_of
 from ui.scene import draw
@@ -47,6 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Write the file; 1 where the view cannot be followed or its map is too large."""
     lang = spoken(options)
+    check_out(parser, options.out, lang, ".html", ".htm")
     try:
         asked = read_address(options.address)
     except ValueError as error:

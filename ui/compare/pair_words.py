@@ -11,9 +11,9 @@ from metrics.relate import Pairing
 from ui.compare.fit import open_link
 from ui.scene import ASIDE, Entry, Scene, entry, framed
 
-# From which absolute rank correlation on it is called weak, moderate, strong.
 # From here on a correlation may be chance.
 CHANCE = 0.05
+# From which absolute rank correlation on it is called weak, moderate, strong.
 STRENGTHS = ((0.2, "none"), (0.4, "weak"), (0.7, "moderate"), (math.inf, "strong"))
 # The cells that sentences count: thirds of the first and of the second.
 CORNERS = {"both_high": (2, 2), "both_low": (0, 0), "high_low": (2, 0), "low_high": (0, 2)}

@@ -119,7 +119,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
 
     with st.container(horizontal=True, gap="small"):
         _button(t("download.get", lang, name=name), lambda: made(0), name, FORMATS[form].mime)
-        if form == "csv" and not sheet:
+        if form == "csv":
             label, beside = t("download.metadata", lang), f"{name}-metadata.json"
             _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
     columns = number(found.columns, lang)

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from base.words import Lang, decimals_of, number, pick, t
+from base.words import Lang, decimals_of, number, partial_day, pick, t
 from geo.editions import area, edition
 from metrics.catalog import Indicator, Origin
 from metrics.harmonise import carried_note
 from metrics.store import SHIPPED_ID, Store
 from ui.address import ALL
 from ui.parts.seam import seam_html
-from ui.parts.sourced import cite_sources, map_sources, when
+from ui.parts.sourced import cite_sources, map_sources
 from ui.scene import (
     FIGURES,
     Scene,
@@ -180,7 +180,7 @@ def _origin(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
     published = escape(t("source.unknown", lang))
     if origin.date_published:
         kind = t(f"date_kind.{origin.date_published_kind}", lang)
-        published = escape(f"{when(str(origin.date_published), lang)} ({kind})")
+        published = escape(f"{partial_day(str(origin.date_published), lang)} ({kind})")
     told = [
         (t("source.origin", lang), escape(title)),
         (t("source.published", lang), published),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from base.html import Markup, el
-from base.words import Lang, day, number, pick, t
+from base.words import number, partial_day, pick, t
 from metrics.catalog import Origin
 from metrics.exporting import Cited, citation, permalink
 from ui.scene import Scene, headline, licence_text, origins_of
@@ -77,8 +76,8 @@ def _origin_html(origin: Origin, n: int, scene: Scene) -> Markup:
     lang = scene.lang
     rows: list[tuple[str, Any]] = [
         (t("source.publisher", lang), pick(origin.producer, lang)),
-        (t("source.published", lang), when(str(origin.date_published or ""), lang)),
-        (t("source.accessed", lang), when(str(origin.date_accessed or ""), lang)),
+        (t("source.published", lang), partial_day(str(origin.date_published or ""), lang)),
+        (t("source.accessed", lang), partial_day(str(origin.date_accessed or ""), lang)),
         (t("source.address", lang), _link(origin.url)),
         (t("source.republished", lang), _link(origin.republished_in)),
         (t("source.licence", lang), licence_text(origin, lang)),
@@ -87,14 +86,6 @@ def _origin_html(origin: Origin, n: int, scene: Scene) -> Markup:
     listed = [(el("dt", name), el("dd", text)) for name, text in rows if text]
     notes = el("p.caveat", pick(origin.notes, lang)) if origin.notes else ""
     return el("section", el("p.what", el("b", headline(origin, lang))), el("dl", *listed), notes)
-
-
-def when(text: str, lang: Lang) -> str:
-    """Write a date of a source, which may be only a year or a month, as readers write it."""
-    try:
-        return day(date.fromisoformat(text), lang)
-    except ValueError:
-        return text
 
 
 def _link(address: str | None) -> Markup | str:

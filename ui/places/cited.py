@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import escape
 
 from base.html import Markup, el
-from base.words import Lang, t
+from base.words import Lang, partial_day, t
 from metrics.store import Store
 from ui.places.paper import OFF_PAPER
 from ui.scene import headline, source_name
@@ -65,7 +65,7 @@ class Sources:
             said = title if title == name else f"{name}. {title}"
             if origin.date_published:
                 kind = t(f"date_kind.{origin.date_published_kind}", self._lang)
-                said += f" ({origin.date_published}, {kind})"
+                said += f" ({partial_day(origin.date_published, self._lang)}, {kind})"
             items.append(said)
         return items
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from data.build.boundaries import islands, layers, outline, quality, tidy, vector
+from data.build.boundaries import islands, layers, named, outline, quality, tidy, vector
 from data.build.boundaries.claims import Claim, claims, distance, shares
 from data.build.boundaries.layers import Atom, Key
 from data.build.boundaries.paint import OUTSIDE, Painter
@@ -44,6 +44,8 @@ def build(
     shapes = {atoms[i]: shape for i, shape in vector.polygons(painting, grid).items()}
     say("joining layers")
     added += islands.known_islands(units)
+    drawn = [*shapes.values(), *(island.shape for island in added)]
+    added += named.named_islands(drawn, ocean, fit)
     whole = layers.with_islands(shapes, added + islands.archipelagos(land.islets))
     return layers.layers(whole, units)
 

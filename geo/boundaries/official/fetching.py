@@ -189,11 +189,12 @@ def _judged(of: PublicSet, brought: Brought, partial: bool) -> list[Finding]:
 
 
 def _from_archive(of: PublicSet, path: Path, take: Take) -> Brought:
-    """Read the archive of a set, having verified it as a whole."""
+    """Read the archive of a set, verified as a whole, or file by file where packed again."""
     if of.archive is None:
         raise _refused("mirror_empty", path=path.name, set=of.key)
-    if path.stat().st_size > MOST_ARCHIVE or blob_id(path.read_bytes()) != of.archive.blob:
+    if path.stat().st_size > MOST_ARCHIVE:
         raise _refused("altered", n="1", files=path.name)
+    whole = blob_id(path.read_bytes()) == of.archive.blob
     wanted = {file.code: file for file in of.files}
     brought = Brought()
     try:
@@ -201,11 +202,18 @@ def _from_archive(of: PublicSet, path: Path, take: Take) -> Brought:
             for entry in opened.infolist():
                 match = ENTRY.fullmatch(entry.filename)
                 file = wanted.pop(match[1], None) if match else None
-                if file is not None:
-                    take(file, read_entry(path.name, opened, entry, most=MOST_FILE))
+                if file is None:
+                    continue
+                content = read_entry(path.name, opened, entry, most=MOST_FILE)
+                if whole or blob_id(content) == file.blob:
+                    take(file, content)
                     brought.taken.append(file.path)
+                else:
+                    brought.altered.append(file.path)
     except Unreadable as error:
         raise unread(error) from error
+    if not whole and not brought.taken:
+        raise _refused("altered", n="1", files=path.name)
     brought.absent = [file.path for file in wanted.values()]
     return brought
 

@@ -5,7 +5,7 @@ from babel import Locale, numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from base.words import date_range, day, decimals_of, number, period
+from base.words import date_range, day, decimals_of, number, partial_day, period
 from base.words.formats import MISSING
 
 
@@ -24,6 +24,21 @@ from base.words.formats import MISSING
 def test_numbers_are_written_as_each_language_does(value, decimals, vi, en):
     assert number(value, "vi", decimals) == vi
     assert number(value, "en", decimals) == en
+
+
+@pytest.mark.parametrize(
+    ("text", "vi", "en"),
+    [
+        ("2025-10-03", "03/10/2025", "3 October 2025"),
+        ("2023-12", "tháng 12/2023", "December 2023"),
+        ("2022", "2022", "2022"),
+        ("2023-13", "2023-13", "2023-13"),
+        ("", "", ""),
+    ],
+)
+def test_a_date_of_a_source_is_written_as_far_as_it_is_known(text, vi, en):
+    assert partial_day(text, "vi") == vi
+    assert partial_day(text, "en") == en
 
 
 def test_fixed_decimals_keep_their_zeros():

@@ -31,6 +31,7 @@ DATA = {
     "geo/names/entries.py": "spellings of a name",
     "geo/names/text.py": "letters of names",
     "geo/names/trim.py": "words that say which of two maps is meant",
+    "metrics/audit/whole.py": "a unit, and a word of sources that say that a plan was exceeded",
     "metrics/exporting/names.py": "a letter that folding leaves",
     "metrics/importing/blocks.py": "letters of rows of numbers, the word above a signature",
     "metrics/importing/numbers.py": "words that stand in cells for signs",

@@ -1,9 +1,11 @@
 """Dates as their source words them, in both languages."""
 
+import re
 from datetime import date
 
 import pytest
 
+from base.folders import ROOT
 from base.words import OF_DOCUMENT, period
 
 
@@ -28,6 +30,13 @@ from base.words import OF_DOCUMENT, period
         ),
         ("2021-01", "before", date(2021, 1, 1), "trước 01/01/2021", "before 1 January 2021"),
         ("lời lạ 2024", "unknown", date(2024, 12, 31), "lời lạ 2024", "“lời lạ 2024”"),
+        (
+            "so với ngày 2/1/2024",
+            "unknown",
+            date(2024, 11, 13),
+            "so với ngày 02/01/2024",
+            "against 2 January 2024",
+        ),
         ("năm 2024", "year", date(2024, 12, 31), "năm 2024", "2024"),
     ],
 )
@@ -39,3 +48,13 @@ def test_no_day_is_written_that_no_source_gives(words, grain, end, vi, en):
 def test_the_date_of_the_document_is_said_to_be_that():
     told = period(date(2023, 12, 1), date(2023, 12, 31), "month", "vi", OF_DOCUMENT)
     assert told == "tháng 12/2023, theo ngày của bài"
+
+
+def test_texts_in_vietnamese_write_days_in_one_form():
+    """Two digits for the day and the month; what a source is quoted for stands in the figures."""
+    short = re.compile(r"(?<![\d/.])(?:\d/\d{1,2}|\d{2}/\d)/(?:19|20)\d\d(?!\d)")
+    folders = ("locale/vi", "data/indicators", "data/origins")
+    paths = [path for name in folders for path in (ROOT / name).rglob("*.*")]
+    paths += [ROOT / "data/glossary.yaml", ROOT / "data/editions/editions.csv"]
+    found = {path.name: short.findall(path.read_text("utf-8")) for path in paths}
+    assert {name: days for name, days in found.items() if days} == {}

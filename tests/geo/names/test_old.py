@@ -84,10 +84,10 @@ def test_under_another_district_there_is_no_code_but_of_a_namesake(unit, distric
 @pytest.mark.parametrize(
     ("name", "lang", "words"),
     [
-        ("Phường Phúc Xá", "vi", ["Quận Ba Đình", "từ 1/7/2025, toàn bộ là một phần", "(00097)"]),
+        ("Phường Phúc Xá", "vi", ["Quận Ba Đình", "từ 01/07/2025, toàn bộ là một phần", "(00097)"]),
         ("Phường Phúc Xá", "en", ["since 1 July 2025", "the whole of it is a part", "(00097)"]),
-        ("Phường Cống Vị", "vi", ["Quận Ba Đình", "1/7/2025", "(00008)", "(00025)"]),
-        ("Huyện Côn Đảo", "vi", ["1/7/2025", "toàn bộ Đặc khu Côn Đảo (26732)", "đổi tên"]),
+        ("Phường Cống Vị", "vi", ["Quận Ba Đình", "01/07/2025", "(00008)", "(00025)"]),
+        ("Huyện Côn Đảo", "vi", ["01/07/2025", "toàn bộ Đặc khu Côn Đảo (26732)", "đổi tên"]),
         ("Phường Vĩnh Phúc", "vi", ["Vừa là Phường Vĩnh Phúc", "Quận Ba Đình"]),
     ],
 )

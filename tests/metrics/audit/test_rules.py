@@ -54,6 +54,26 @@ def test_categories_leave_a_remainder_or_exceed_their_whole(values, variants):
     assert [(f.variant, str(f.severity)) for f in found] == variants
 
 
+@pytest.mark.parametrize(
+    ("value", "said", "more", "found"),
+    [
+        (130, "tr. 1", (), True),
+        (100.4, "tr. 1", (), True),
+        (100, "tr. 1", (), False),
+        (130, "đoạn 2: “đạt 130%, Vượt kế hoạch”", (), False),
+        (130, "tr. 1", ({"kind": "beyond", "rates": ["growth"]},), False),
+        (130, "tr. 1", ({"kind": "increase", "of": "rate", "by": "growth"},), False),
+        (130, "tr. 1", ({"kind": "plan", "reached": "rate", "share": "growth"},), False),
+    ],
+)
+def test_more_than_all_of_a_whole_is_found_unless_something_accounts_for_it(
+    value, said, more, found
+):
+    rows = [row("growth", HUE, value, locator=said), row("score", HUE, 18)]
+    expected = [("whole.over", "check", "growth", HUE)] if found else []
+    assert told(find(rows, *more, rule="whole")) == expected
+
+
 def test_counts_of_unlike_wholes_are_no_categories_of_one():
     relation = {"kind": "categories", "counts": ["some", "more"]}
     rows = [row("some", VN, 15, denominator=63), row("more", VN, 8, denominator=11)]

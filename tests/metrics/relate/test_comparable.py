@@ -161,6 +161,14 @@ def test_the_command_writes_a_file(monkeypatch, store, tmp_path, capsys):
     assert "Moran's I" in capsys.readouterr().err
 
 
+def test_the_command_writes_no_table_under_the_name_of_a_workbook(store, tmp_path, capsys):
+    scope = ["--edition", EDITION_2024, "--level", "province", "--out", str(tmp_path / "x.xlsx")]
+    with pytest.raises(SystemExit):
+        main(["clusters", "--indicator", "days", *scope])
+    assert "x.xlsx" in capsys.readouterr().err
+    assert not any(tmp_path.glob("x*"))
+
+
 @pytest.mark.parametrize("words", [["people"], ["named"], ["trusted"]])
 def test_the_command_says_why_it_cannot(monkeypatch, store, tmp_path, capsys, words):
     code, out = run(monkeypatch, store, tmp_path, "--indicator", *words)

@@ -264,6 +264,26 @@ def test_what_an_archive_lacks_comes_file_by_file(communes, tmp_path, monkeypatc
     assert made.status["00004"] == "official"
 
 
+def test_an_archive_packed_again_is_verified_file_by_file(communes, tmp_path, monkeypatch):
+    data = zipfile.ZipFile(communes()).read("any/folder/01_x/wards/00004_ba_dinh.geojson")
+    told = fetching.public_sets()[EDITION_2025]
+    files = (SetFile("wards/00004_a.geojson", blob_id(data), "00004"), *told.files[1:])
+    told = dataclasses.replace(told, files=files)
+    monkeypatch.setattr(fetching, "public_sets", lambda: {EDITION_2025: told})
+    path = tmp_path / "again.zip"
+    path.write_bytes(archive_of({"mine/wards/00004_a.geojson": data}))
+    (made,) = fetched([EDITION_2025], mirror=str(path), partial=True).ready
+    assert made.status["00004"] == "official"
+    other = told.files[1]
+    path.write_bytes(
+        archive_of({**{"wards/00004_a.geojson": data}, f"wards/{other.code}_b.geojson": data})
+    )
+    with pytest.raises(Refused) as caught:
+        fetched([EDITION_2025], mirror=str(path))
+    assert "altered" in keys(caught)
+    assert other.path in str([finding.values for finding in caught.value.findings])
+
+
 def test_an_altered_or_hostile_archive_is_refused(communes):
     path = communes()
     path.write_bytes(path.read_bytes() + b"x")
