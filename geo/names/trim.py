@@ -10,11 +10,12 @@ from geo.editions import Level
 from geo.names.text import CACHED, FOOTNOTE, MISSING, Text, disagreement, fold, key
 from geo.names.types import without_authority
 
-# "X." is xã rather than ten.
-_ORDINAL = re.compile(
-    r"(?:[*•·●▪+\-] ?)?(?!x ?[.)])"
-    r"(?:\(?\d{1,3} ?[.)\]:/\-]+ ?|\(?(?:[ivx]{1,5}|[a-e]) ?[.)\]]+ ?)?"
-)
+_START = r"(?:[*•·●▪+\-] ?)?"
+_NUMBERED = r"(?:\(?\d{1,3} ?[.)\]:/\-]+ ?|\(?(?:[ivx]{1,5}|[a-e]) ?[.)\]]+ ?)?"
+_ORDINAL = re.compile(_START + _NUMBERED)
+# Among communes "X." is xã rather than ten, unless the type follows.
+_TYPED = r"(?:xa|phuong|dac khu|thi tran)\b"
+_ORDINAL_OF_COMMUNES = re.compile(rf"{_START}(?!x ?[.)] ?(?!{_TYPED})){_NUMBERED}")
 _BARE_ORDINAL = re.compile(r"\d{1,3} +(?=[a-z])(?!tinh|thanh pho|huyen|quan|xa|phuong)")
 _MARK = rf"[*#{FOOTNOTE}]+\d*"
 _FOOTNOTE = re.compile(
@@ -55,7 +56,8 @@ def trims(text: Text, level: Level) -> tuple[tuple[Text, bool, str], ...]:
     shorter, number = _without_footnote(text)
     if shorter.plain != text.plain:
         found.append((shorter, False, number))
-    start = _ORDINAL.match(shorter.plain)
+    ordinal = _ORDINAL_OF_COMMUNES if level is Level.COMMUNE else _ORDINAL
+    start = ordinal.match(shorter.plain)
     bare = _BARE_ORDINAL.match(shorter.plain) if level is Level.PROVINCE else None
     cut = max(start.end() if start else 0, bare.end() if bare else 0)
     if cut and shorter.plain[cut:].strip():

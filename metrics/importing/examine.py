@@ -24,6 +24,7 @@ from geo.names import Method
 from metrics.catalog import Catalog, Origin
 from metrics.importing.blocks import Block, find_blocks
 from metrics.importing.book import Book, read_book, texts_of
+from metrics.importing.cell_units import units_to_headings
 from metrics.importing.checks import check, without_repeats
 from metrics.importing.doubts import doubts, of_another_time
 from metrics.importing.export import COLUMNS as EXPORTED
@@ -270,7 +271,10 @@ def preview(name: str, data: bytes, most: Most = COMMAND) -> Preview:
     if texts_marked(book.name, (cell for sheet in book.sheets for cell in texts_of(sheet))):
         raise ImportRefused("simulated", file=book.name)
     found = [(sheet, find_blocks(sheet)) for sheet in book.sheets]
-    tables = [(sheet, [one for block in some for one in upright(block)]) for sheet, some in found]
+    tables = [
+        (sheet, [units_to_headings(one) for block in some for one in upright(block)])
+        for sheet, some in found
+    ]
     blocks = tuple(block for _, some in tables for block in some)
     if not blocks:
         raise ImportRefused("no_table", file=book.name)

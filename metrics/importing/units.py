@@ -32,6 +32,9 @@ _WORD: Final = (
     rf"(?P<times>{'|'.join(map(re.escape, _TIMES))})?\s*(?P<base>{_BASES})?(?:\s*[-/]\s*.*)?"
 )
 _UNIT: Final = re.compile(_WORD, re.IGNORECASE)
+_SCALING: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, _TIMES))})\s+(?:{_BASES})(?!\w)", re.IGNORECASE
+)
 _LINE: Final = re.compile(
     r"\(?\s*(?:đơn vị(?:\s+tính)?|đvt|đv\s*tính|đv|unit)\s*[:\-–]?\s*(?P<unit>[^()]+?)\s*\)?\s*\.?",
     re.IGNORECASE,
@@ -104,6 +107,8 @@ def unit_above(titles: Iterable[str]) -> str | None:
             # Without "Đơn vị tính" a line is a unit only where it counts: "Nghìn người".
             if units and (line or any(unit.times > 1 and unit.base for unit in units)):
                 found.setdefault(tuple(units), " ".join(text.split()))
+            elif line and not units and _SCALING.search(text):
+                found.setdefault((), " ".join(text.split()))
     return "; ".join(found.values()) or None
 
 
@@ -153,11 +158,16 @@ def factor(said: str | None, own: str, *, beside: bool) -> int | float | None:
     Returns
     -------
     int, float or None
-        None where the two do not agree: that is to be asked about.
+        None where the two do not agree, or it is not said which numbers are scaled: that is to be
+        asked about.
     """
     units = read_units(said) if said else []
     if not units:
-        return 1
+        # "Đơn vị: người, riêng Hà Nội: nghìn người" scales some of the numbers.
+        scales = (
+            bool(said and _SCALING.search(said)) and (read_unit(own) or Unit(1, "")).base != "%"
+        )
+        return None if scales else 1
     if len(units) > 1:
         return _of_several(units, own)
     unit = units[0]
