@@ -29,6 +29,10 @@ _SHARE: Final = re.compile(r"%\s*(?:so với\s*)?(?:kế hoạch|mục tiêu|ch�
 
 # In a title; "Kế hoạch số 12/KH-UBND" and "Kế hoạch triển khai …" are documents.
 _GIVEN_OUT: Final = re.compile(r"\b(?:giao chi tieu|chi tieu (?:duoc )?giao)\b")
+_PLANNED: Final = re.compile(
+    r"(?:ke hoach|muc tieu|du toan)\b(?!.*\b(?:so \d|trien khai|thuc hien|ket qua|ban hanh)).*"
+    r"\b(?:nam|quy|thang)\b.*"
+)
 _EXPECTED: Final = re.compile(r"\b(?:uoc thuc hien|so lieu uoc|so uoc|du kien thuc hien)\b")
 
 
@@ -55,7 +59,7 @@ def role_headed(heading: str) -> str | None:
 def role_titled(titles: Iterable[str]) -> str | None:
     """Return what the titles of a table say that its figures are; None where they say nothing."""
     for words in map(plain, titles):
-        if _GIVEN_OUT.search(words):
+        if _GIVEN_OUT.search(words) or _PLANNED.fullmatch(words):
             return TARGET
         if _EXPECTED.search(words):
             return FORECAST

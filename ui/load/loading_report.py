@@ -152,9 +152,10 @@ def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> 
 def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) -> None:
     try:
         actor = current_actor()
-        datasets.keep_file(file.data, actor)
-        dataset = datasets.load(file.seen, report, details, actor)
-        remember(report.mapping, file.block, details.team)
+        with st.spinner(t("import.storing", lang, rows=number(len(report.observations), lang))):
+            datasets.keep_file(file.data, actor)
+            dataset = datasets.load(file.seen, report, details, actor)
+            remember(report.mapping, file.block, details.team)
     except ValidationError:
         told = t("import.dataset.date.bad", lang, value=details.date_published)
         alert(told)

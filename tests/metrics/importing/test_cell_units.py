@@ -58,3 +58,16 @@ def test_ten_in_roman_numbers_is_an_ordinal(store):
     rows = [Q1], ["Địa phương", titles(store)[0]]
     named = [[f"{ROMAN[at]}. {short(p)}", 1000 + at] for at, p in enumerate(SOME)]
     assert figures(read(store, text([*rows, *named]))) == people(SOME)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("KẾ HOẠCH CHI TRẢ QUÝ I/2026", True),
+        ("Kế hoạch triển khai Đề án 06 năm 2026", False),
+        ("Kết quả thực hiện kế hoạch quý I/2026", False),
+    ],
+)
+def test_figures_under_a_title_of_plans_are_asked_about(store, title, asked):
+    found = errors(read(store, text(rows_of(store, top=(title, Q1)))))
+    assert ("role_said" in found) == asked
