@@ -50,7 +50,8 @@ def units_to_headings(block: Block) -> Block:
 
 def _unit_of(block: Block, at: int) -> str | None:
     """Return the unit that all figures of a column bear, as first written; None where not."""
-    if not any(isinstance(row[at], str) and _parted(row[at]) for row in block.rows[:LOOKED_AT]):
+    first_rows = block.rows[:LOOKED_AT]
+    if not any(isinstance(cell := row[at], str) and _parted(cell) for row in first_rows):
         return None
     first: tuple[str, Unit] | None = None
     for text in block.texts(block.columns[at]):
