@@ -6,19 +6,25 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from base.html import el, join
-from base.words import number, pick, t
+from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, Level, edition
+from metrics.catalog import Indicator
+from metrics.panel import CONFLICTING, newest
 from metrics.store import Store
+from metrics.targets import is_stated
 from ui.address import PUBLISHED, View, mapped_editions
 from ui.scene import (
     Manner,
+    Row,
     Scene,
     basis_name,
     basis_options,
     covered,
+    due_text,
     level_name,
     offers,
     parts_of,
@@ -29,6 +35,7 @@ from ui.scene import (
     role_text,
     showing,
     source_name,
+    state_text,
     value_text,
     with_unit,
 )
@@ -221,13 +228,20 @@ def place_facts(store: Store, view: View) -> None:
 def _facts_table(store: Store, view: View) -> tuple[int, str]:
     lang, catalog = view.lang, store.catalog
     rows = store.place_observations(view.edition, view.place)
-    rows = rows[(rows["indicator"] != view.indicator)].drop_duplicates(["indicator", "role"])
+    rows = rows[rows["indicator"] != view.indicator]
     order = list(catalog.domains)
     entries = []
-    for row in records(rows):
-        indicator = catalog.indicators[str(row["indicator"])]
-        value = with_unit(value_text(row, indicator, lang), indicator, lang)
-        value = role_text(str(row["role"]), lang) + value
+    for key, same in rows.groupby(["indicator", "role"], sort=False):
+        indicator = catalog.indicators[str(key[0])]
+        said = _newest(same, indicator)
+        row = said[0]
+        told = dict.fromkeys(
+            with_unit(value_text(one, indicator, lang), indicator, lang) for one in said
+        )
+        value = role_text(str(row["role"]), lang) + "; ".join(told)
+        if len(said) > 1:
+            value += f" ({state_text(CONFLICTING, lang)})"
+        when = period_text(row, lang) if row["role"] == "result" else _due(row, lang)
         href = view.to(indicator=indicator.id, source=view.place).href()
         name = escape(pick(indicator.short, lang))
         entries.append(
@@ -235,7 +249,7 @@ def _facts_table(store: Store, view: View) -> tuple[int, str]:
                 order.index(indicator.domain),
                 indicator.family or "",
                 f'<tr><td><a href="{escape(href)}" target="_self">{name}</a></td>'
-                f"<td>{escape(value)}</td><td>{escape(period_text(row, lang))}</td></tr>",
+                f"<td>{escape(value)}</td><td>{escape(when)}</td></tr>",
             )
         )
     body, last = [], None
@@ -245,4 +259,19 @@ def _facts_table(store: Store, view: View) -> tuple[int, str]:
             body.append(f'<tr><th colspan="3" scope="rowgroup">{escape(name)}</th></tr>')
             last = domain
         body.append(line)
-    return len(rows), f'<table class="atlas-facts">{"".join(body)}</table>'
+    return len(entries), f'<table class="atlas-facts">{"".join(body)}</table>'
+
+
+def _newest(rows: pd.DataFrame, indicator: Indicator) -> list[Row]:
+    """Return the newest row about a place; each of them where sources disagree."""
+    chosen, others = newest(rows, indicator.prefer)
+    if chosen.empty:
+        return records(rows.head(1))
+    disagree = chosen["state"].iloc[0] == CONFLICTING
+    return records(others if disagree else chosen.reset_index())
+
+
+def _due(row: Row, lang: Lang) -> str:
+    """Write by when what is aimed at is due, or that its source does not say."""
+    stated = row["period_end"] if is_stated(row) else pd.NaT
+    return due_text({**row, "deadline": stated}, lang) or t("targets.no_deadline", lang)
