@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -262,7 +263,7 @@ def _facts_table(store: Store, view: View) -> tuple[int, str]:
     return len(entries), f'<table class="atlas-facts">{"".join(body)}</table>'
 
 
-def _newest(rows: pd.DataFrame, indicator: Indicator) -> list[Row]:
+def _newest(rows: pd.DataFrame, indicator: Indicator) -> Sequence[Row]:
     """Return the newest row about a place; each of them where sources disagree."""
     chosen, others = newest(rows, indicator.prefer)
     if chosen.empty:
