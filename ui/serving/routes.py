@@ -7,7 +7,7 @@ import sys
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from ui.serving import first, viewed
+from ui.serving import viewed
 from ui.serving.base import base_path
 from ui.serving.document import Documents
 from ui.serving.health import Probes
@@ -19,11 +19,7 @@ from ui.serving.settings import SettingError, settings
 
 def routes() -> list[Route]:
     """Return the routes, below the path that the app runs under."""
-    base = base_path()
-    return [
-        Route(f"{base}/{viewed.PATH}", viewed.answer, methods=["GET"]),
-        Route(f"{base}/{first.FRAME}/{{lang}}", first.frame, methods=["GET"]),
-    ]
+    return [Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"])]
 
 
 def middleware() -> list[Middleware]:

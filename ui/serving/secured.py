@@ -36,7 +36,6 @@ KINDS: Final = {
     "/static/": "file",
     "/app/static/": "file",
     "/component/": "frame",
-    "/first/map/": "frame",
     "/media/": "media",
 }
 EXACT: Final = {"/view": "view", **dict.fromkeys(PROBES, "probe")}
