@@ -66,7 +66,7 @@ class StreamlitPage:
         self.turns.clear()
         self.page.goto(f"http://127.0.0.1:{self.proxy.port}/{self.name}?{urlencode(query)}")
         try:
-            first = self.page.wait_for_function("bench.first", polling=50).json_value()
+            first = self.page.wait_for_function("() => bench.first", polling=50).json_value()
         except PageTimeout as error:
             raise self.failure("the page was never painted") from error
         self.settle()

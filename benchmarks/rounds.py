@@ -132,7 +132,9 @@ def measure_plain(chromium: Chromium, site: str, case: Case, count: int) -> dict
     for _ in range(count):
         with chromium.page() as page:
             page.goto(site + plain_address(case))
-            first.append(float(page.wait_for_function("bench.first", polling=20).json_value()))
+            first.append(
+                float(page.wait_for_function("() => bench.first", polling=20).json_value())
+            )
             button = page.locator("#change")
             restyle += [press(page, button)["ms"] for _ in range(4)]
     return {"first_ms": first, "painted_ms": restyle}

@@ -29,7 +29,7 @@ def test_from_a_comparison_to_pictures_that_say_the_same(visit):
     field = page.get_by_role("textbox", name=t("figure.field.title", "vi"))
     field.fill(HOSTILE)
     field.press("Enter")
-    page.wait_for_function("location.href.includes('script')")
+    page.wait_for_function("() => location.href.includes('script')")
     atlas.idle()
     name, png = downloaded(page, t("figure.download.png", "vi"))
     assert name.startswith("atlas06-2025-province-dvcqg-digitised-dossier-rate-newest")

@@ -61,7 +61,9 @@ def test_the_pages_are_those_of_the_menu():
 def test_a_page_has_nothing_that_shuts_a_reader_out(visit, name, lang):
     page = visit(f"{'.' if name == FIRST else name}?lang={lang}", maps=0).page
     page.get_by_role("heading", level=1).wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     # Fields of ours get their names when their script has come.
+    page.locator(".combo > label:not(:empty)").first.wait_for(state="attached")
     page.locator(".combo > label:empty").first.wait_for(state="detached")
     for at in range(page.locator("iframe").count()):
         page.frame_locator("iframe").nth(at).locator(PAINTED).wait_for(state="attached")

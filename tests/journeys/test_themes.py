@@ -25,7 +25,7 @@ def test_a_place_is_looked_up_from_any_page(visit):
     page = atlas.page
     option = atlas.type_into("search.label", "quang ninh")
     option.click()
-    page.wait_for_function("location.search.includes('place=')")
+    page.wait_for_function("() => location.search.includes('place=')")
     atlas.settled()
     places = {a.code: a.name_en for a in areas(atlas.address["edition"], Level.PROVINCE)}
     assert places[atlas.address["place"]].startswith("Quang Ninh")
@@ -33,7 +33,7 @@ def test_a_place_is_looked_up_from_any_page(visit):
 
 def test_addresses_of_before_open_what_has_become_of_them(visit):
     page = visit("overview?lang=en", maps=0).page
-    page.wait_for_function("!location.pathname.endsWith('overview')")
+    page.wait_for_function("() => !location.pathname.endsWith('overview')")
     page.get_by_role("heading", level=1).wait_for()
     page.locator(".atlas-front section").nth(2).wait_for()
     assert "overview" not in page.url
