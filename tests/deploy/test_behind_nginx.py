@@ -88,6 +88,7 @@ class Browser:
             subprotocols=["streamlit"],
             additional_headers={"Cookie": f"atlas_at={self.at}"},
             proxy=None,
+            open_timeout=60,
         )
         self.at = line.response.headers["Set-Cookie"].split(";")[0].split("=")[1]
         return line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from base.words import partial_day
 from ui.address import ALL, View, parse
-from ui.parts.sourced import headline, sources_html, when
+from ui.parts.sourced import headline, sources_html
 from ui.scene import make_scene
 
 
@@ -24,9 +25,9 @@ def test_no_source_is_headed_by_its_lack_of_a_title(shipped):
 
 
 def test_dates_are_written_as_readers_write_them():
-    assert when("2026-10-10", "vi") == "10/10/2026"
-    assert when("2026", "vi") == "2026"
-    assert when("", "vi") == ""
+    assert partial_day("2026-10-10", "vi") == "10/10/2026"
+    assert partial_day("2026", "vi") == "2026"
+    assert partial_day("", "vi") == ""
 
 
 def test_the_address_can_ask_for_the_sources_of_the_whole_map():

@@ -132,5 +132,5 @@ def test_of_one_the_english_unit_is_single(text, unit, said):
 def test_days_in_a_sources_words_are_written_as_english_days():
     row = {"period_start": pd.Timestamp("2026-10-01"), "period_end": pd.Timestamp("2026-10-10")}
     row |= {"grain": "unknown", "period_text": "tháng 10/2026, đến ngày 10/10"}
-    assert period_text(row, "en") == "Oct 2026, to 10 Oct"
+    assert period_text(row, "en") == "October 2026, to 10 October"
     assert period_text(row, "vi") == "tháng 10/2026, đến ngày 10/10"

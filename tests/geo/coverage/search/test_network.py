@@ -1,5 +1,6 @@
 """The search recomputed by comparing every point with every cell."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
@@ -118,8 +119,8 @@ def test_sectors_of_one_mast_are_all_looked_at_in_any_order_of_the_rows(seed, ma
     mask, _ = plainly(sites, lon, lat)
     told = set()
     for order in (np.arange(n), np.arange(n)[::-1], rng.permutation(n)):
-        one = (getattr(sites, name)[order] for name in Sites.__slots__[:-1])
-        turned_round = Sites(*one, sites.layers)
+        each_sites = ("lon", "lat", "range_m", "azimuth", "beam", "layer", "row")
+        turned_round = replace(sites, **{name: getattr(sites, name)[order] for name in each_sites})
         net = network(turned_round, None)
         found = ask(net, lon, lat)
         assert found.mask.tolist() == mask.tolist()
