@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.coverage.evidence.answers import answered
 from geo.coverage.evidence.pairs import speaks_of
 from geo.coverage.evidence.records import UNDATED, Claims, Facts, Thresholds
-from geo.coverage.evidence.villages import written
 from geo.coverage.evidence.weigh import count_by, verdicts
 from geo.coverage.ground import CoverageError
 
@@ -76,17 +76,7 @@ def weigh_cells(claims: Claims, facts: Facts, rules: Thresholds) -> tuple[pd.Dat
             "h3": [cell for cell, _ in rows],
             "lon": at[:, 1].round(6),
             "lat": at[:, 0].round(6),
-            "operator": claims.operator[claim],
-            "technology": claims.technology[claim],
-            "claimed_by": claims.source[claim],
-            "claimed_on": written(claims.day[claim]),
-            "claim_file": claims.file[claim],
-            "claim_row": claims.row[claim],
-            "verdict": verdict,
-            "reason": reason,
-            "for": counts[0],
-            "against": counts[1],
-            "perhaps": counts[2] + counts[3],
+            **answered(claims, claim, counts, verdict, reason),
         },
         columns=list(CELL_COLUMNS),
     )

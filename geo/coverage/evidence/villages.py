@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.coverage.evidence.answers import answered, written
 from geo.coverage.evidence.pairs import speaks_of
 from geo.coverage.evidence.records import UNDATED, VERDICTS, Claims, Facts, Thresholds
 from geo.coverage.evidence.weigh import count_by, verdicts
@@ -21,7 +21,6 @@ VILLAGE_COLUMNS: Final = (
     *("claimed_on", "claim_file", "claim_row", "verdict", "reason", "for", "against", "perhaps"),
     *("median_dbm", "first", "last", "measured_by", "measurement_rows"),
 )
-_EPOCH: Final = date(1970, 1, 1)
 _ROWS_SHOWN: Final = 12
 
 
@@ -72,17 +71,7 @@ def weigh_villages(
             "area_code": settlements.area[village],
             "lon": settlements.lon[village],
             "lat": settlements.lat[village],
-            "operator": claims.operator[claim],
-            "technology": claims.technology[claim],
-            "claimed_by": claims.source[claim],
-            "claimed_on": written(claims.day[claim]),
-            "claim_file": claims.file[claim],
-            "claim_row": claims.row[claim],
-            "verdict": verdict,
-            "reason": reason,
-            "for": counts[0],
-            "against": counts[1],
-            "perhaps": counts[2] + counts[3],
+            **answered(claims, claim, counts, verdict, reason),
             **about,
         },
         columns=list(VILLAGE_COLUMNS),
@@ -154,12 +143,6 @@ def _about(of: Ints, fact: Ints, facts: Facts, n: int) -> dict[str, Texts]:
         rows = ", ".join(str(row) for row in facts.row[mine][:_ROWS_SHOWN])
         columns["measurement_rows"][to] = rows + (" …" if len(mine) > _ROWS_SHOWN else "")
     return {"median_dbm": median, **columns}
-
-
-def written(day: Ints) -> Texts:
-    """Write days, "" where there is none."""
-    said = ["" if d == UNDATED else (_EPOCH + timedelta(int(d))).isoformat() for d in day]
-    return np.array(said, dtype=object)
 
 
 def shares(villages: pd.DataFrame) -> pd.DataFrame:
