@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from types import SimpleNamespace
 
@@ -36,6 +36,8 @@ class Forking:
             [sys.executable, "-W", "ignore", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Unbuffered: a line that waits in a buffer is not seen by `select`.
+            bufsize=0,
             cwd=ROOT,
             env=given | apart._FRUGAL,
         )
@@ -50,7 +52,8 @@ class Forking:
             child = int(self.parent.stdout.readline())
             late = not select.select([self.parent.stdout], [], [], timeout)[0]
             if late:
-                os.kill(child, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may end just now
+                    os.kill(child, signal.SIGKILL)
             code = int(self.parent.stdout.readline())
         if late:
             raise subprocess.TimeoutExpired("worker", timeout)
