@@ -7,6 +7,7 @@ from base.words.formats import (
     day,
     decimals_of,
     number,
+    numbers,
     partial_day,
     period,
 )

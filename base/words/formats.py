@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -100,6 +101,13 @@ def decimals_of(value: float, at_most: int = 4) -> int:
     """
     text = f"{value:.{at_most}f}".rstrip("0")
     return len(text.partition(".")[2])
+
+
+def numbers(values: Iterable[float], lang: Lang) -> tuple[str, ...]:
+    """Write numbers of one measure: all with the decimals of the one that has most."""
+    known = [float(value) for value in values]
+    digits = max(map(decimals_of, known), default=0)
+    return tuple(number(value, lang, digits, fixed=True) for value in known)
 
 
 @lru_cache(maxsize=DATES_KEPT)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -31,7 +30,7 @@ from metrics.audit import statuses as _audit_statuses
 from metrics.audit import whole as _audit_whole
 from metrics.audit.records import Finding, Severity, Witness
 from metrics.audit.sheet import Sheet, make_sheet, read_sheet
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 __all__ = [
     "MOST_OF_A_RULE",
@@ -73,7 +72,7 @@ MOST_OF_A_RULE: Final = 500
 _GRAVITY: Final = {severity: at for at, severity in enumerate(Severity)}
 
 
-@lru_cache(maxsize=8)
+@kept_in_store(8)
 def audit(store: Store) -> tuple[Finding, ...]:
     """Audit all observations in force.
 

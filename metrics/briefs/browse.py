@@ -12,7 +12,7 @@ from ibis.expr.types import BooleanValue, Table
 from geo.editions import Area, Level, areas, editions
 from geo.names import normalise
 from metrics.exporting import Filtered
-from metrics.store import OBSERVATION_SCHEMA, STORED_ORDER, Store
+from metrics.store import OBSERVATION_SCHEMA, STORED_ORDER, Store, kept_in_store
 
 PAGE_ROWS: Final = 50
 MOST_TEXT: Final = 80
@@ -181,7 +181,7 @@ def kept(rows: Table, what: Filtered) -> Table:
     return rows.filter(*passing) if passing else rows
 
 
-@lru_cache(maxsize=16)
+@kept_in_store(16)
 def present(store: Store) -> dict[str, tuple[Any, ...]]:
     """Tell which values the columns of few values have, of all observations.
 

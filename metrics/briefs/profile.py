@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from geo.crosswalk import available, predecessors
@@ -14,7 +12,7 @@ from metrics.catalog import Catalog, Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import places_of
 from metrics.relate import SERIES_COLUMNS, seam
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 __all__ = ["Against", "Fact", "Gap", "Profile", "Series", "Yardstick", "profile"]
 
@@ -25,7 +23,7 @@ FEWEST_OTHERS = 5
 BEFORE = {EDITION_2025: EDITION_2024}
 
 
-@lru_cache(maxsize=PROFILES_KEPT)
+@kept_in_store(PROFILES_KEPT)
 def profile(store: Store, edition: str, code: str) -> Profile:
     """Gather everything known about one place.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from metrics.briefs.profile_records import Fact, Gap, Row, Yardstick
 from metrics.catalog import Indicator
 from metrics.harmonise import carried
 from metrics.panel import CONFLICTING, WITHHELD, Panel, Summary, panel, places_of, summarise
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from metrics.targets import Goal, is_stated, progress, targets
 
 PLACES_KEPT = 64
@@ -198,7 +197,7 @@ def _same_period(one: Row, other: Row) -> bool:
     )
 
 
-@lru_cache(maxsize=PLACES_KEPT)
+@kept_in_store(PLACES_KEPT)
 def _promising(store: Store, edition: str, code: str) -> frozenset[str]:
     """Tell of which indicators a place has a target or a forecast: of few, and asked of each."""
     rows = store.place_observations(edition, code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +13,7 @@ from geo.editions import COUNTRY_CODE, Level, areas, editions
 from metrics.briefs.known import Coverage, coverage
 from metrics.catalog import Domain, Indicator
 from metrics.observations import GRAINS, STATES_WITH_FIGURE
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from metrics.targets import Progress, Reason, State, progress
 
 Row = Mapping[str, Any]
@@ -124,7 +123,7 @@ class Theme:
         return tuple(sorted(found, key=lambda pair: -float(pair[1]["value"])))
 
 
-@lru_cache(maxsize=32)
+@kept_in_store(32)
 def theme(store: Store, domain: str) -> Theme:
     """Gather what is known about a subject.
 
@@ -169,7 +168,7 @@ def _urgency(item: Progress) -> State | Reason:
     return item.reason if item.reason in URGENCY else item.state
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def reach_of_all(store: Store) -> tuple[Coverage, ...]:
     """Tell how far each indicator of every subject reaches, once for the same figures."""
     return tuple(coverage(store))

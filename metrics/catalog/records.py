@@ -87,6 +87,14 @@ class Withheld(Record):
     values: tuple[float, ...] = ()
     reason: Text
 
+    def holds(self, level: str, origin: str, value: float) -> bool:
+        """Tell whether a figure falls under this rule."""
+        return (
+            self.level in (None, level)
+            and (not self.origins or origin in self.origins)
+            and (not self.values or value in self.values)
+        )
+
 
 class Target(Record):
     """What an area has undertaken or been told to reach, and by when.

@@ -69,28 +69,20 @@ def least(indicator: Indicator, frame: pd.DataFrame) -> int:
 
 def is_withheld(frame: pd.DataFrame, indicator: Indicator, level: str) -> pd.Series:
     """Tell which rows a rule of the indicator withholds: ``origin`` and ``value`` are looked at."""
-    held = pd.Series(False, index=frame.index)
-    for rule in indicator.withheld:
-        if rule.level in (None, level):
-            meant = pd.Series(True, index=frame.index)
-            if rule.origins:
-                meant &= frame["origin"].isin(rule.origins)
-            if rule.values:
-                meant &= frame["value"].isin(rule.values)
-            held |= meant
-    return held
+    if not indicator.withheld:
+        return pd.Series(False, index=frame.index)
+    pairs = zip(frame["origin"], frame["value"], strict=True)
+    held = [_first(indicator, level, *pair) is not None for pair in pairs]
+    return pd.Series(held, index=frame.index, dtype=bool)
 
 
 def withheld_by(indicator: Indicator, level: str, row: Mapping[str, Any]) -> Withheld | None:
     """Return the first rule by which a row of a level is withheld; None where none does."""
-    for rule in indicator.withheld:
-        if (
-            rule.level in (None, level)
-            and (not rule.origins or row["origin"] in rule.origins)
-            and (not rule.values or row["value"] in rule.values)
-        ):
-            return rule
-    return None
+    return _first(indicator, level, row["origin"], row["value"])
+
+
+def _first(indicator: Indicator, level: str, origin: str, value: float) -> Withheld | None:
+    return next((rule for rule in indicator.withheld if rule.holds(level, origin, value)), None)
 
 
 def _periods(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +12,7 @@ from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel.columns import FIGURE_COLUMNS
 from metrics.panel.selection import newest, up_to
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 # Those of 700 districts over some years take about 1 MB.
 RESULTS_KEPT: Final = 32
@@ -62,7 +61,7 @@ def own_row(
     return names | {name: chosen[name].tolist()[0] for name in columns} | {"rank": None}
 
 
-@lru_cache(maxsize=RESULTS_KEPT)
+@kept_in_store(RESULTS_KEPT)
 def results_of(store: Store, indicator_id: str, edition: str, level: Level) -> pd.DataFrame:
     """Return the results of an indicator on an edition and level. Kept: never to be changed."""
     rows = store.observations(indicator_id)

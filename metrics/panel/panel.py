@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +19,7 @@ from metrics.panel.ranking import ranks
 from metrics.panel.scope import existing_on, places_of
 from metrics.panel.selection import CONFLICTING, newest, up_to
 from metrics.panel.summary import Summary, summarise
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 # A panel of all communes takes about 1 MB.
 PANELS_KEPT: Final = 48
@@ -136,8 +135,8 @@ def panel(
     )
 
 
-# A store is one generation, as one reader may see it, so that nobody gets what another may see.
-@lru_cache(maxsize=PANELS_KEPT)
+# A store is what one reader may see of one generation: nobody gets what another may see.
+@kept_in_store(PANELS_KEPT)
 def _worked_out(
     store: Store,
     indicator_id: str,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -21,7 +20,7 @@ from metrics.catalog import Indicator
 from metrics.harmonise import carried
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import Panel, panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 # Kinds whose figures have no size, and those whose size is that of the area.
 UNMEASURED: Final = ("status", "date")
@@ -125,7 +124,7 @@ def numbers(figures: Panel) -> pd.Series:
     return values.set_axis(frame["code"].astype(str))
 
 
-@lru_cache(maxsize=64)
+@kept_in_store(64)
 def basis_of(store: Store, indicator: str, edition: str, level: Level) -> str:
     """Find the edition that the figures for a map come from.
 
@@ -168,7 +167,7 @@ def figures_of(
     return carried(store, indicator, basis, edition, level, parent, at=at)
 
 
-@lru_cache(maxsize=64)
+@kept_in_store(64)
 def denominators(store: Store, edition: str, level: Level) -> tuple[str, ...]:
     """List the counts and amounts that others can be divided by on a map, fullest first.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -20,7 +19,7 @@ from metrics.catalog import Indicator
 from metrics.observations import GRAINS, STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING
 from metrics.relate.seam import Seam, seam, side_of
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 SERIES_COLUMNS: Final = (
     "code",
@@ -128,7 +127,7 @@ def series(store: Store, indicator_id: str, edition: str, codes: Iterable[str]) 
     )
 
 
-@lru_cache(maxsize=SEAMS_KEPT)
+@kept_in_store(SEAMS_KEPT)
 def _seam(store: Store, indicator_id: str, code: str) -> Seam:
     return seam(store, indicator_id, code)
 

@@ -1,5 +1,6 @@
 """The store of figures, over DuckDB and PostgreSQL."""
 
+from metrics.store.answers import kept_in_store
 from metrics.store.change import Change, as_stored
 from metrics.store.generations import (
     Damage,

@@ -19,6 +19,7 @@ from ibis.expr.types import Table, Value
 from geo.editions import COUNTRY_CODE
 from metrics.catalog import DATA_DIR, INDICATOR, ORIGIN, Catalog, load_catalog, with_records
 from metrics.observations import STATES_WITH_FIGURE
+from metrics.store.answers import Answers
 from metrics.store.duck import open_tables
 from metrics.store.tables import (
     AUDIT,
@@ -78,6 +79,7 @@ class Store:
         # A connection serves one thread at a time.
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()
+        self.answers: Final = Answers()
 
     @property
     def is_damaged(self) -> bool:

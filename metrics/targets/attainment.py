@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from geo.editions import COUNTRY_CODE
 from metrics.panel import LOWER_BETTER, Panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from metrics.targets.goals import Goal, goals
 
 MISSED, NEAR, MET = "missed", "near", "met"
@@ -92,7 +91,7 @@ def attained(
     return np.where(np.isnan(lacking), NO_TARGET, index).astype(np.int64)
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def _numeric(store: Store) -> Mapping[str, tuple[Goal, ...]]:
     found: dict[str, list[Goal]] = {}
     for goal in goals(store):

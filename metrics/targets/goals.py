@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
 
 from metrics.catalog import Indicator
 from metrics.catalog import Target as Declared
-from metrics.store import SHIPPED_ID, Store
+from metrics.store import SHIPPED_ID, Store, kept_in_store
 
 # Words that say when something begins, unless they also say until when.
 BEGINNING: Final = r"^(kể )?từ "
@@ -81,7 +80,7 @@ class Goal:
         return self.deadline if self.stated else None
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def goals(store: Store) -> tuple[Goal, ...]:
     """List the targets of all indicators: those the catalog declares and those stored as rows.
 

@@ -25,7 +25,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -34,7 +33,7 @@ from geo.editions import COUNTRY_CODE
 from metrics.catalog import Answers, Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, newest
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from metrics.targets.answers import answers_to, gap_of, is_answered
 from metrics.targets.bounds import UPPER, number_met, side_of
 from metrics.targets.goals import Goal, goals
@@ -97,7 +96,7 @@ class Progress:
     also: tuple[tuple[Indicator, Mapping[str, Any]], ...] = ()
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def progress(store: Store) -> tuple[Progress, ...]:
     """Tell how far every target has been reached.
 
@@ -147,7 +146,7 @@ def _each(
         yield replace(judge(goal, of_day, last, answer, by), by=by)
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def as_of(store: Store) -> date | None:
     """Return the newest as-of date of any result: the day against which deadlines are measured."""
     counts = store.availability()
@@ -244,7 +243,7 @@ def by_place(store: Store, goal: Goal) -> tuple[Progress, ...]:
     return tuple(one for one in judged if one.reason is not Reason.NO_FIGURE)
 
 
-@lru_cache(maxsize=4)
+@kept_in_store(4)
 def _results(store: Store) -> dict[tuple[str, str, str], pd.DataFrame]:
     """Return the results of every indicator that has targets, by indicator, edition and area."""
     rows = store.observations()

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from base.words import Lang, decimals_of, number, partial_day, pick, t
+from base.words import Lang, numbers, partial_day, pick, t
 from geo.editions import area, edition
 from metrics.catalog import Indicator, Origin
 from metrics.harmonise import carried_note
@@ -157,7 +157,7 @@ def _facts(row: Mapping[str, Any], origin: Origin | None, lang: Lang) -> list[tu
     facts = [plain("period", when)]
     parts = [row["numerator"], row["denominator"]]
     if not any(pd.isna(part) for part in parts):
-        over, under = (number(float(p), lang, decimals_of(float(p))) for p in parts)
+        over, under = numbers(parts, lang)
         facts.append(plain("parts", f"{over} / {under}"))
     if row["state"] == "recomputed" or row["qualifier"] == "computed":
         facts.append(plain("computed", t("source.computed.text", lang)))

@@ -18,6 +18,7 @@ from base.words import (
     day,
     decimals_of,
     number,
+    numbers,
     period,
     pick,
     t,
@@ -65,8 +66,8 @@ def value_text(row: Row, indicator: Indicator, lang: Lang) -> str:
     if indicator.kind in WORDED:
         return _worded(indicator, str(row["category"] or ""), lang)
     fixed = row.get("role", "result") == "result"
-    text = _written(indicator, row["value"], str(row["qualifier"]), lang, fixed=fixed)
-    return _of_whole(text, row.get("denominator"), indicator, lang)
+    whole = row.get("denominator")
+    return _figure(indicator, row["value"], str(row["qualifier"]), whole, lang, fixed=fixed)
 
 
 def value_texts(frame: pd.DataFrame, indicator: Indicator, lang: Lang) -> tuple[str, ...]:
@@ -78,32 +79,32 @@ def value_texts(frame: pd.DataFrame, indicator: Indicator, lang: Lang) -> tuple[
             _worded(indicator, category, lang) if state in FIGURES else ""
             for state, category in told
         )
-    rows = zip(states, frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
-    texts = tuple(
-        _written(indicator, value, qualifier, lang) if state in FIGURES else ""
-        for state, value, qualifier in rows
+    columns = (frame[name].tolist() for name in ("value", "qualifier", "denominator"))
+    return tuple(
+        _figure(indicator, value, qualifier, whole, lang) if state in FIGURES else ""
+        for state, value, qualifier, whole in zip(states, *columns, strict=True)
     )
-    if frame["denominator"].isna().all():
-        return texts
-    wholes = zip(texts, frame["denominator"].tolist(), strict=True)
-    return tuple(_of_whole(text, whole, indicator, lang) for text, whole in wholes)
 
 
-def _of_whole(text: str, whole: Any, indicator: Indicator, lang: Lang) -> str:
-    """Write of how many a count is, where that is known."""
-    if not text or indicator.kind not in COUNTED or whole is None or pd.isna(whole):
-        return text
-    return t("value.of", lang, value=text, whole=number(float(whole), lang, decimals_of(whole)))
+def _figure(
+    indicator: Indicator, value: Any, qualifier: str, whole: Any, lang: Lang, *, fixed: bool = True
+) -> str:
+    """Write a figure; a count with of how many it is, where that is known."""
+    if pd.isna(value):
+        return ""
+    if indicator.kind not in COUNTED or whole is None or pd.isna(whole):
+        return _written(indicator, value, qualifier, lang, fixed=fixed)
+    # Of one measure, and so with the decimals of one.
+    digits = max(decimals(indicator, float(value)), decimals_of(whole))
+    text = _written(indicator, value, qualifier, lang, digits=digits, fixed=fixed)
+    return t("value.of", lang, value=text, whole=_number(float(whole), lang, digits, fixed))
 
 
 def share_text(row: Row, indicator: Indicator, lang: Lang) -> str:
     """Write which count of how many a share is; "" where its source does not say."""
     if indicator.kind in COUNTED or pd.isna(row.get("denominator", math.nan)):
         return ""
-    part, whole = (
-        number(float(row[name]), lang, decimals_of(row[name]))
-        for name in ("numerator", "denominator")
-    )
+    part, whole = numbers((row["numerator"], row["denominator"]), lang)
     return t("value.of", lang, value=part, whole=whole)
 
 
@@ -130,13 +131,18 @@ def _number(value: float, lang: Lang, digits: int, fixed: bool) -> str:
 
 
 def _written(
-    indicator: Indicator, value: Any, qualifier: str, lang: Lang, *, fixed: bool = True
+    indicator: Indicator,
+    value: Any,
+    qualifier: str,
+    lang: Lang,
+    *,
+    digits: int | None = None,
+    fixed: bool = True,
 ) -> str:
-    if pd.isna(value):
-        return ""
     # Bounds, rough figures and aims are round; results have the decimals of their indicator.
     plain = qualifier in BARE
-    text = _number(float(value), lang, decimals(indicator, float(value)), plain and fixed)
+    digits = decimals(indicator, float(value)) if digits is None else digits
+    text = _number(float(value), lang, digits, plain and fixed)
     return text if plain else t(f"qualifier.{qualifier}", lang, value=text)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from base.html import Markup, el, link, row, table
-from base.words import Lang, decimals_of, number, period, pick, t, tn
+from base.words import Lang, number, numbers, period, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.briefs import Pivot, split_key
 from metrics.catalog import Indicator
@@ -111,7 +111,7 @@ def _parts(_: Store, row: Row, lang: Lang) -> str:
     parts = [row["numerator"], row["denominator"]]
     if any(pd.isna(part) for part in parts):
         return ""
-    over, under = (number(float(p), lang, decimals_of(float(p))) for p in parts)
+    over, under = numbers(parts, lang)
     return f"{over} / {under}"
 
 

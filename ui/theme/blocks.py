@@ -168,8 +168,16 @@ def _links(c: Coverage, rows: Sequence[Row], lang: Lang) -> Markup:
     return join(*names, by=", ") + (f". {more}" if more else "")
 
 
-def places_block(store: Store, facts: Theme, lang: Lang) -> Markup:
-    """Figures of single places: those of indicators that too few areas report for a map."""
+def places_block(
+    store: Store, facts: Theme, lang: Lang, *, drawn: Coverage | None = None
+) -> Markup:
+    """Figures of single places: those of indicators that too few areas report for a map.
+
+    Parameters
+    ----------
+    drawn
+        What the map of the theme shows; it is not among the other maps.
+    """
     few = [
         c
         for c in facts.reach
@@ -181,7 +189,7 @@ def places_block(store: Store, facts: Theme, lang: Lang) -> Markup:
         if c.edition in mapped_editions()
         and c.indicator.kind not in ("status", "date")
         and c.n >= FEWEST_FOR_COLOUR
-        and c is not facts.best
+        and c != drawn
     ]
     rows = [found for c in few for found in _newest(store, c)]
     content: list[object] = []

@@ -101,7 +101,7 @@ def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
     blocks = (
         country_block(store, facts, lang, drawn=not charts),
         status_block(store, facts, lang),
-        places_block(store, facts, lang),
+        places_block(store, facts, lang, drawn=local.coverage if local else facts.best),
         targets_block(store, facts, lang),
         silence_block(facts, lang),
         _elsewhere(domain, lang),

@@ -12,6 +12,7 @@ from ui.scene import (
     decimals,
     period_text,
     role_text,
+    share_text,
     state_text,
     unit_text,
     value_text,
@@ -57,6 +58,15 @@ def test_results_of_an_indicator_have_its_decimals_wherever_they_stand():
 def test_the_source_may_have_more_decimals_than_the_indicator():
     assert decimals(RATE, 5.0) == RATE.decimals
     assert decimals(RATE, 5.125) == 3
+
+
+def test_a_part_and_its_whole_have_the_same_decimals():
+    pair = {"numerator": 7428.6, "denominator": 9543.63}
+    assert share_text(figure(77.84, **pair), RATE, "vi") == "7.428,60 trên 9.543,63"
+    assert share_text(figure(77.84, **pair), RATE, "en") == "7,428.60 of 9,543.63"
+    assert value_text(figure(12, denominator=63), PEOPLE, "en") == "12 of 63"
+    assert value_text(figure(7.5, denominator=9.25), PEOPLE, "en") == "7.50 of 9.25"
+    assert value_text(figure(7, denominator=9, qualifier="over"), PEOPLE, "en") == "over 7 of 9"
 
 
 def test_a_status_is_its_category_in_words():

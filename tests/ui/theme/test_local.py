@@ -21,6 +21,12 @@ def test_the_map_is_of_the_areas_that_the_headline_is_about(shipped):
         assert scene.panel.n_reported == len(districts) == local.coverage.n
 
 
+def test_the_indicator_of_the_headline_is_not_among_the_other_maps(shipped):
+    found = story(shipped, "cashless", "en")
+    wide = found.below.partition("Place by place")[2].partition("Targets and deadlines")[0]
+    assert "8/696" not in wide
+
+
 def test_on_dark_paper_the_highest_class_stands_out(shipped):
     light, dark = (story(shipped, "cashless", "vi", on) for on in (False, True))
     assert dark.drawn.scene.palette == light.drawn.scene.palette[::-1]
