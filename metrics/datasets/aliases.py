@@ -2,7 +2,7 @@
 
 They are records of the store beside the datasets: ``record:alias:<team>:<edition>:<level>:<key>``.
 What tells a whole row apart (a name and what it lies in) is one spelling, as
-`metrics.importing.places.place_key` writes it. An alias only ever answers for a row that matches
+`metrics.importing.place_key` writes it. An alias only ever answers for a row that matches
 nothing otherwise, and never for a unit that only another edition has.
 """
 
@@ -35,7 +35,7 @@ class Alias:
     edition, level, code
         The area meant.
     spelling
-        As `metrics.importing.places.place_key` writes it; hostile until escaped.
+        As `metrics.importing.place_key` writes it; hostile until escaped.
     by, time
         Who accepted it, and when (ISO 8601 in UTC).
     """

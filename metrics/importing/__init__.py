@@ -1,10 +1,11 @@
 """Tables of people, read, matched, checked and reported before anything is stored."""
 
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.evidence import Evidence, evidence, evidence_rows
-from metrics.importing.examine import PENDING, Preview, Report, examine, nearest, preview
+from metrics.importing.examine import PENDING, examine
 from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv, written
 from metrics.importing.headings import group_of
+from metrics.importing.indicator_words import likely_indicators, why_likely
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
@@ -18,12 +19,15 @@ from metrics.importing.mapping import (
     write_mapping,
 )
 from metrics.importing.memory import MAPPINGS, remember, remembered
+from metrics.importing.nearest import nearest
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
-from metrics.importing.places import place_key
-from metrics.importing.propose import likely_indicators, propose, why_likely
+from metrics.importing.previews import Preview, preview
+from metrics.importing.propose import propose
 from metrics.importing.questions import TYPED, Question, Reading, questions
 from metrics.importing.readings import readings
-from metrics.importing.rows import category_of
+from metrics.importing.report import Report
 from metrics.importing.settle import EACH, settled
+from metrics.importing.spellings import place_key
+from metrics.importing.statuses import category_of
 from metrics.importing.template import template

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from base.reading import Cell
-from metrics.importing.blocks import JOIN, Block
+from metrics.importing.block import JOIN, Block
 from metrics.importing.columns import Columns
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.units import Unit, read_unit, unit_headed

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalog import Catalog
+from metrics.importing.decimal_marks import is_whole
 from metrics.importing.findings import ERROR, WARNING, Finding, Severity, shown
-from metrics.importing.rows import is_whole
 from metrics.importing.units import PEOPLE, Unit, read_unit
 from metrics.observations import KEY_COLUMNS
 

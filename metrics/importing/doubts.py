@@ -11,8 +11,9 @@ from base.reading import Cell
 from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.findings import ERROR, Finding, shown
+from metrics.importing.fits import level_named
 from metrics.importing.headings import (
     column_period,
     first_days,
@@ -22,9 +23,10 @@ from metrics.importing.headings import (
     sheet_period,
 )
 from metrics.importing.mapping import Mapping, Time
-from metrics.importing.periods import Period
-from metrics.importing.places import level_named
-from metrics.importing.propose import of_its_time, provinces_in, role_said
+from metrics.importing.one_province import provinces_in
+from metrics.importing.period import Period
+from metrics.importing.place_column import of_its_time
+from metrics.importing.propose import role_said
 from metrics.importing.roles import RESULT
 
 _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}

@@ -10,15 +10,17 @@ from base.reading import Percent
 from base.words import Lang, t
 from geo.editions import area, areas, editions
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
-from metrics.importing.examine import Report
+from metrics.importing.block import Block
 from metrics.importing.findings import shown, written
+from metrics.importing.fits import level_named
 from metrics.importing.headings import column_period, period_above
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.numbers import decimal_of
-from metrics.importing.periods import find_period, read_period
-from metrics.importing.places import level_named
-from metrics.importing.propose import of_its_time, provinces_in
+from metrics.importing.one_province import provinces_in
+from metrics.importing.period_in_title import find_period
+from metrics.importing.periods import read_period
+from metrics.importing.place_column import of_its_time
+from metrics.importing.report import Report
 from metrics.importing.roles import role_headed, role_titled
 from metrics.importing.units import factor
 

@@ -13,7 +13,7 @@ import pandas as pd
 from base.reading import Cell, restore
 from geo.editions import COUNTRY_CODE, Level, area, areas, editions, has_area
 from metrics.catalog import Catalog, Origin, Text
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.findings import ERROR, WARNING, Finding, shown
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import read_number

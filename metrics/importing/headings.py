@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from metrics.importing.blocks import JOIN, Block
+from metrics.importing.block import JOIN, Block
+from metrics.importing.period import Period
+from metrics.importing.period_in_title import find_period
 from metrics.importing.periods import (
-    Period,
     counted_up,
-    find_period,
     grain_headed,
     is_cumulative,
     part_of_year,
-    plain,
     read_period,
 )
+from metrics.importing.wording import plain
 
 INSTANT: Final = "instant"
 # "Số dân 2025": a heading that ends in a year.

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from base.reading import Cell
-from metrics.importing.blocks import JOIN, PLACE_HEADINGS, Block, is_unit_heading
+from metrics.importing.block import JOIN, Block
+from metrics.importing.fits import fits
+from metrics.importing.header_rows import PLACE_HEADINGS, is_unit_heading
 from metrics.importing.numbers import looks_numeric
-from metrics.importing.periods import plain
-from metrics.importing.places import fits
+from metrics.importing.wording import plain
 
 _AGAIN: Final = re.compile(r" \(\d+\)$")
 _ORDINAL: Final = re.compile(r"stt|tt|no|so tt|so thu tu|#")

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from base.reading import Cell, Sheet
-from metrics.importing.blocks import JOIN, Block, is_figure, is_numbering, is_unnamed
+from metrics.importing.block import JOIN, Block, is_unnamed
+from metrics.importing.cell_kinds import is_figure, is_numbering
 from metrics.importing.findings import ERROR, WARNING, Finding, shown
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
-from metrics.importing.periods import plain
+from metrics.importing.wording import plain
 
 # Numbers that are no figures: those of the rows, and of the places.
 NO_FIGURES: Final = re.compile(r"(?:stt|tt|no|so tt|so thu tu|#|ma|code)(?: .*)?")

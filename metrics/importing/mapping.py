@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from base.reading import DecimalMark, write_atomically
 from geo.editions import Level, editions, has_area
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.headings import is_alike
 from metrics.importing.limits import ImportRefused
-from metrics.importing.periods import Period, plain
+from metrics.importing.period import Period
+from metrics.importing.wording import plain
 from metrics.observations import GRAINS, ROLES
 
 Column = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -40,7 +41,7 @@ class MappingRecord(BaseModel):
 
 
 class Time(MappingRecord):
-    """The period that figures are of; see `metrics.importing.periods.Period`."""
+    """The period that figures are of; see `metrics.importing.period.Period`."""
 
     start: date | None = None
     end: date

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from base.reading import Cell, Sheet
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.findings import ERROR, Finding
-from metrics.importing.periods import plain
-from metrics.importing.places import are_places
+from metrics.importing.fits import are_places
+from metrics.importing.wording import plain
 
 # Citizen identity numbers have twelve digits, the first three the code of a province (Decree
 # 137/2015/NĐ-CP); those of before nine.

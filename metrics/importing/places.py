@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Accepted
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,143 +13,25 @@ import pandas as pd
 from base.reading import Cell
 from base.words import Lang
 from geo.crosswalk import crosswalk
-from geo.editions import Area, Level, area, areas, editions, has_area
-from geo.names import MATCHED, Method, resolve_many
-from metrics.importing.blocks import Block
+from geo.editions import Area, Level, area, editions, has_area
+from geo.names import Method, resolve_many
+from metrics.importing.block import Block
+from metrics.importing.fits import ABOVE, from_rows, level_named, province_named
+from metrics.importing.groups import groups_told
 from metrics.importing.mapping import Mapping
-from metrics.importing.numbers import looks_numeric
-from metrics.importing.periods import plain
+from metrics.importing.spellings import as_accepted, by_hand
+from metrics.importing.ways import (
+    ACCEPTED,
+    FOREIGN,
+    PARENT_ROW,
+)
 
-# A predecessor's figure is not its successor's: it belongs to the edition it was published on.
-ACCEPTED: Final = frozenset(MATCHED - {Method.PREDECESSOR, Method.COUNTRY})
-# Rows that are no area, and are not missed: totals and regions serve as checks.
-NO_AREA: Final = frozenset(
-    {Method.TOTAL, Method.REGION, Method.EMPTY, Method.PLACEHOLDER, Method.COUNTRY}
-)
-SAMPLE: Final = 600
-BY_HAND: Final = "by_hand"
-TEAM_ALIAS: Final = "team_alias"
-# Units of another edition: nobody's word makes their figures those of a unit of this one.
-_FOREIGN: Final = frozenset(
-    str(method) for method in (Method.PREDECESSOR, Method.SPLIT, Method.OTHER_EDITION)
-)
-PARENT_ROW: Final = "parent_row"
-# Rows of sums over a group of places, and words between them: "Khối phường", "Trong đó:".
-GROUP: Final = "group"
-NOT_PLACES: Final = (*map(str, NO_AREA), PARENT_ROW, GROUP)
-_GROUPS: Final = re.compile(
-    r"(?:khoi|nhom|cum|khu vuc|vung)(?: .*)?|mien (?:bac|trung|nam|nui|dong|tay)\b.*|"
-    r"(?:cong|tong|toan)(?: (?:so|cong|hop|toan|chung|cac|ca|trang|tinh|thanh pho|huyen|xa|quoc|"
-    r"[a-z]|\d+)\b.*)?|(?:so |luy ke )?(?:mang|chuyen) (?:sang|tiep)(?: .*)?|"
-    r"(?:trung binh|binh quan).*|"
-    r"(?:trong do|bao gom|gom|chia ra|"
-    r"cac (?!.*\bkhac$)(?:xa|phuong|tinh|huyen|quan|thanh pho|don vi))\b.*|"
-    r"(?:cac )?(?:xa|phuong|huyen|tinh) (?:mien nui|dong bang|trung du|vung (?:cao|sau|xa|bien)|"
-    r"bien gioi|hai dao|ven bien|bai ngang|dac biet kho khan|kho khan|nong thon|do thi|con lai|"
-    r"khac|khu vuc \S+|loai \S+)(?: .*)?|"
-    r"(?:[ivx]+|[a-d])(?:[./-].*)?"
-)
-# Above rows of communes: "Khu vực huyện Đô Lương (cũ)".
-_OLD_GROUPS: Final = re.compile(
-    r"(?:khu vuc |dia ban |thuoc )?(?:huyen|quan|thi xa|thanh pho|tinh|tx|tp) .* (?:cu|truoc day)"
-)
 _OLD: Final = re.compile(r"\(\s*(?:cũ|former|trước đây)\s*\)|\bcũ\s*$", re.IGNORECASE)
 _TYPES: Final = {
     Level.DISTRICT: ("Huyện", "Quận", "Thị xã", "Thành phố"),
     Level.COMMUNE: ("Xã", "Phường", "Đặc khu", "Thị trấn"),
 }
-# A total in two languages: "CẢ NƯỚC - WHOLE COUNTRY".
-_TWO_LANGUAGES: Final = re.compile(r"\s+[-–/]\s+|\n")
 PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
-# What a heading says of the level of its places.
-_LEVEL_WORDS: Final = (
-    (Level.DISTRICT, re.compile(r"\b(huyen|quan|thi xa|district)\b")),
-    (Level.COMMUNE, re.compile(r"(?<!thi )\b(xa|phuong|thi tran|dac khu|commune|ward)\b")),
-    (Level.PROVINCE, re.compile(r"\b(tinh|province)\b")),
-)
-_NO_LEVEL: Final = re.compile(r"\b(?:dia|thanh) (?:phuong|pho)\b")
-# What a table of the level may lie in, and the level of rows that head their parts.
-_ABOVE: Final = {Level.DISTRICT: Level.PROVINCE, Level.COMMUNE: Level.PROVINCE}
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a column of names fits the areas of an edition and level.
-
-    Attributes
-    ----------
-    edition, level
-        The map.
-    share
-        Share of the distinct names that are areas of it.
-    n
-        Number of distinct names that are.
-    """
-
-    edition: str
-    level: Level
-    share: float
-    n: int
-
-
-def fits(cells: Iterable[object], parents: Iterable[object] | None = None) -> list[Fit]:
-    """Tell which editions and levels a column of places may be of, the best first.
-
-    Parameters
-    ----------
-    cells, parents
-        Cells of the column, and of the column of parents where there is one; the first `SAMPLE`
-        distinct ones are looked at.
-    """
-    frame = pd.DataFrame({"name": pd.Series(list(cells), dtype=object)})
-    frame["parent"] = pd.Series(list(parents), dtype=object) if parents is not None else None
-    frame = frame.dropna(subset=["name"]).drop_duplicates().head(SAMPLE)
-    found = [
-        _fit(frame, edition.id, level, with_parent=parents is not None)
-        for edition in reversed(editions())
-        for level in (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
-        if level in edition.levels and areas(edition.id, level)
-    ]
-    return sorted(found, key=lambda fit: -fit.share)
-
-
-def fits_below_rows(cells: Iterable[object]) -> list[Fit]:
-    """Tell which maps a column may be of whose rows stand below the name of their province.
-
-    Parameters
-    ----------
-    cells
-        Cells of the column, in their order.
-    """
-    names = pd.Series([cell for cell in cells if cell is not None], dtype=object)
-    found = []
-    for edition in reversed(editions()):
-        for level in (one for one in _ABOVE if one in edition.levels):
-            parents, heads = _from_rows(names, edition.id, level)
-            below = ~heads & parents.notna()
-            if heads.any() and below.any():
-                rows = pd.DataFrame({"name": names[below], "parent": parents[below]})
-                found.append(_fit(rows.drop_duplicates(), edition.id, level, with_parent=True))
-    return sorted(found, key=lambda fit: -fit.share)
-
-
-def _fit(frame: pd.DataFrame, edition: str, level: Level, *, with_parent: bool) -> Fit:
-    if frame.empty:
-        return Fit(edition, level, 0.0, 0)
-    parents = frame["parent"] if with_parent else None
-    matched = resolve_many(frame["name"], parents, edition=edition, level=level)["match_method"]
-    places = ~matched.isin([str(m) for m in NO_AREA])
-    good = matched.isin([str(m) for m in ACCEPTED])
-    if not places.any():
-        return Fit(edition, level, 0.0, 0)
-    return Fit(edition, level, float(good.sum() / places.sum()), int(good.sum()))
-
-
-def level_named(heading: str) -> Level | None:
-    """Return the one level that a heading names: "Huyện", "Xã, phường"; None for none or two."""
-    words = _NO_LEVEL.sub("", plain(heading)).replace("thi xa", "huyen")
-    found = {level for level, pattern in _LEVEL_WORDS if pattern.search(words)}
-    return found.pop() if len(found) == 1 else None
 
 
 def match_places(
@@ -175,15 +56,15 @@ def match_places(
     heads = pd.Series(False, index=names.index)
     if parents is not None:
         parents = parents.ffill()
-    elif mapping.within and mapping.level in _ABOVE:
+    elif mapping.within and mapping.level in ABOVE:
         parents = pd.Series(mapping.within, index=names.index, dtype=object)
-    elif mapping.parent_rows and mapping.level in _ABOVE:
-        parents, heads = _from_rows(names, mapping.edition, mapping.level)
+    elif mapping.parent_rows and mapping.level in ABOVE:
+        parents, heads = from_rows(names, mapping.edition, mapping.level)
     ids, distinct = _distinct(names, parents, heads)
     found = _matched(distinct, mapping, lang, with_parents=parents is not None)
     found = _as_headed(found, mapping, lang)
-    found = _groups_told(_of_before(found, mapping), mapping, lang)
-    found = _as_accepted(_by_hand(found, mapping), mapping, aliases or {})
+    found = groups_told(_of_before(found, mapping), mapping, lang)
+    found = as_accepted(by_hand(found, mapping), mapping, aliases or {})
     found = _nearby(found, mapping)
     # Every row has the answer of its name, the same object.
     frame = found.take(ids).reset_index(drop=True)
@@ -254,30 +135,6 @@ def _is_apart(place: str, home: str, edition: str) -> bool:
     return True
 
 
-def _groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFrame:
-    """Tell rows of groups and of totals in two languages from places that match nothing."""
-    groups = []
-    if mapping.level is Level.COMMUNE and mapping.edition == editions()[-1].id:
-        old = [bool(_OLD_GROUPS.fullmatch(plain(str(place)))) for place in frame["place"]]
-        groups = list(frame.index[old])
-        frame.loc[groups, ["code", "method"]] = "", GROUP
-    open_ = (frame["code"] == "") & ~frame["method"].isin([*NOT_PLACES, *_FOREIGN])
-    for at in frame.index[open_ & (frame["place"] != "")]:
-        place = str(frame.at[at, "place"])
-        first = _TWO_LANGUAGES.split(place)[0]
-        if first != place:
-            read = resolve_many([first], edition=mapping.edition, level=mapping.level, lang=lang)
-            method = str(read.iloc[0]["match_method"])
-            if method in map(str, NO_AREA - {Method.EMPTY, Method.PLACEHOLDER}):
-                frame.at[at, "method"] = method
-                continue
-        if _GROUPS.fullmatch(plain(place)):
-            frame.at[at, "method"] = GROUP
-            groups.append(at)
-    frame.loc[groups, "suggestions"] = pd.Series([()] * len(groups), index=groups, dtype=object)
-    return frame
-
-
 def _of_before(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     """Mark a name that says that it is one of before: "Long An (cũ)" is none of today's."""
     if mapping.edition != editions()[-1].id:
@@ -302,13 +159,6 @@ def _nearby(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
             kept = [tuple(a for a in s if a.parent in homes) for s in rows["suggestions"]]
             frame.loc[rows.index, "suggestions"] = pd.Series(kept, index=rows.index, dtype=object)
     return frame
-
-
-def province_named(text: str, edition: str) -> str | None:
-    """Return the code of the province of an edition that a text is the name of."""
-    found = resolve_many([text], edition=edition, level=Level.PROVINCE).iloc[0]
-    good = found["match_method"] in [str(m) for m in ACCEPTED - {Method.CODE}]
-    return str(found["area_code"]) if good else None
 
 
 def _distinct(
@@ -350,7 +200,7 @@ def _matched(
         },
         dtype=object,
     )
-    foreign = frame["method"].isin(_FOREIGN)
+    foreign = frame["method"].isin(FOREIGN)
     frame.loc[foreign, "suggestions"] = pd.Series([()] * len(frame), dtype=object)[foreign]
     return frame
 
@@ -361,71 +211,6 @@ def _are_provinces(mapping: Mapping) -> bool:
         return False
     headed = mapping.parent is not None and level_named(mapping.parent) is Level.PROVINCE
     return headed or (mapping.parent is None and mapping.parent_rows)
-
-
-def _from_rows(names: pd.Series, edition: str, level: Level) -> tuple[pd.Series, pd.Series]:
-    """Take the parents from rows that name an area of the level above."""
-    own = resolve_many(names, edition=edition, level=level)["match_method"]
-    up = resolve_many(names, edition=edition, level=_ABOVE[level])
-    is_above = up["match_method"].isin([str(m) for m in ACCEPTED])
-    heads = is_above & ~own.isin([str(m) for m in ACCEPTED])
-    return names.where(heads).ffill(), heads
-
-
-def _by_hand(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
-    """Give rows the areas accepted for them by hand, but for units of other editions."""
-    known = _known(mapping.places, mapping.edition)
-    if not known:
-        return frame
-    pairs = zip(frame["place"], frame["parent"], strict=True)
-    codes = pd.Series(
-        [known.get(place_key(p, above)) or known.get(place_key(p)) or "" for p, above in pairs],
-        index=frame.index,
-        dtype=object,
-    )
-    return _told(frame, codes, ~frame["method"].isin(_FOREIGN), BY_HAND)
-
-
-def _as_accepted(frame: pd.DataFrame, mapping: Mapping, aliases: Accepted) -> pd.DataFrame:
-    """Give rows that are no area the ones that the team has accepted such spellings for."""
-    known = _known(aliases, mapping.edition)
-    if not known:
-        return frame
-    pairs = zip(frame["place"], frame["parent"], strict=True)
-    codes = pd.Series(
-        [known.get(place_key(p, above)) or "" for p, above in pairs],
-        index=frame.index,
-        dtype=object,
-    )
-    method = frame["method"]
-    open_ = (frame["code"] == "") & ~method.isin([*_FOREIGN, *NOT_PLACES])
-    return _told(frame, codes, open_, TEAM_ALIAS)
-
-
-def _known(accepted: Accepted, edition: str) -> dict[str, str]:
-    return {place_key(text): code for text, code in accepted.items() if has_area(edition, code)}
-
-
-def _told(frame: pd.DataFrame, codes: pd.Series, allowed: pd.Series, method: str) -> pd.DataFrame:
-    told = (codes != "") & allowed
-    frame.loc[told, "code"] = codes[told]
-    frame.loc[told, "method"] = method
-    frame.loc[told, "note"] = ""
-    return frame
-
-
-def place_key(place: str, parent: str = "") -> str:
-    """Return what a spelling accepted by hand is kept under: "place" or "place | parent".
-
-    Examples
-    --------
-    >>> place_key("  Châu  Thành", "Long An")
-    'châu thành | long an'
-    """
-    texts = [" ".join(text.casefold().split("|")[0].split()) for text in (place, parent)]
-    if not parent and "|" in place:
-        texts = [" ".join(text.casefold().split()) for text in place.split("|", 1)]
-    return " | ".join(text for text in texts if text)
 
 
 def _of_level(suggestions: Sequence[Area], mapping: Mapping) -> tuple[Area, ...]:
@@ -440,62 +225,3 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
     return str(cell)
-
-
-def absent(frame: pd.DataFrame, mapping: Mapping) -> list[Area]:
-    """List the areas that a table says nothing about, within the provinces that it speaks of."""
-    named = set(frame["code"]) - {""}
-    everything = areas(mapping.edition, mapping.level)
-    if mapping.level is not Level.PROVINCE:
-        homes = {one.parent for one in everything if one.code in named}
-        everything = tuple(one for one in everything if one.parent in homes)
-    return [one for one in everything if one.code not in named]
-
-
-def other_editions(frame: pd.DataFrame, mapping: Mapping) -> dict[str, list[int]]:
-    """Find rows that only another edition has, by that edition.
-
-    Returns
-    -------
-    dict
-        Edition to the numbers of its rows; more than none of them beside rows of the mapping's
-        edition means that the table mixes editions.
-    """
-    strangers = frame[
-        (frame["code"] == "")
-        & frame["method"].isin(
-            [str(Method.OTHER_EDITION), str(Method.PREDECESSOR), str(Method.SPLIT)]
-        )
-    ]
-    found: dict[str, list[int]] = {}
-    if strangers.empty:
-        return found
-    above = strangers["parent"] if (strangers["parent"] != "").any() else None
-    for edition in reversed(editions()):
-        if edition.id == mapping.edition or mapping.level not in edition.levels:
-            continue
-        there = resolve_many(strangers["place"], above, edition=edition.id, level=mapping.level)
-        good = there["match_method"].isin([str(m) for m in ACCEPTED])
-        if good.any():
-            found[edition.id] = [int(row) for row in strangers.loc[good, "row"]]
-            strangers = strangers[~good]
-            above = strangers["parent"] if above is not None else None
-        if strangers.empty:
-            break
-    return found
-
-
-def is_total_row(row: Sequence[Cell], mapping: Mapping) -> bool:
-    """Tell whether a row without a place is one of totals, said in another column: "Tổng cộng"."""
-    texts = [cell for cell in row if isinstance(cell, str) and not looks_numeric(cell)]
-    if not texts:
-        return False
-    read = resolve_many(texts, edition=mapping.edition, level=mapping.level)["match_method"]
-    return bool(read.isin([str(Method.TOTAL), str(Method.COUNTRY)]).any()) or any(
-        _GROUPS.fullmatch(plain(text)) for text in texts if len(text) > 2
-    )
-
-
-def are_places(texts: Sequence[str]) -> bool:
-    """Tell whether at least half of some texts are names of areas of any edition and level."""
-    return max((fit.share for fit in fits(texts)), default=0.0) >= 0.5

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from geo.editions import area, editions, has_area
-from metrics.importing.blocks import Block
-from metrics.importing.examine import Report
+from metrics.importing.block import Block
 from metrics.importing.findings import Finding
+from metrics.importing.fits import Fit, fits
 from metrics.importing.headings import column_period, period_above, sheet_period
 from metrics.importing.mapping import Mapping, Time
-from metrics.importing.periods import find_period
-from metrics.importing.places import Fit, fits
+from metrics.importing.period_in_title import find_period
+from metrics.importing.report import Report
 
 # Questions that are answered by typing a period.
 TYPED: Final = ("no_period", "period_said", "period_relative")

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from base.words import Lang, pick, t
 from geo.editions import area, edition, has_area
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.evidence import evidence
-from metrics.importing.examine import Preview, Report
 from metrics.importing.mapping import Mapping, Measure, Time
+from metrics.importing.previews import Preview
+from metrics.importing.report import Report
 from metrics.importing.units import factor
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from metrics.importing.blocks import JOIN
-from metrics.importing.periods import plain
+from metrics.importing.block import JOIN
+from metrics.importing.wording import plain
 
 RESULT, TARGET, FORECAST = "result", "target", "forecast"
 _GIVEN: Final = r"(?:chi tieu|muc tieu|ke hoach|du toan)"

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Said
 from typing import Any, Final
 
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.headings import is_relative, relative_period
 from metrics.importing.mapping import Mapping, Measure, Time, mapping_from
 from metrics.importing.propose import propose

@@ -11,11 +11,11 @@ import pandas as pd
 from geo.editions import COUNTRY_CODE, Level, area, areas
 from geo.names import Method
 from metrics.catalog import Catalog
-from metrics.importing.blocks import Block
+from metrics.importing.block import Block
 from metrics.importing.findings import WARNING, Finding, shown
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.numbers import read_number
-from metrics.importing.places import PARENT_ROW
+from metrics.importing.ways import PARENT_ROW
 
 _PERIOD: Final = ["indicator", "role", "period_start", "period_end", "grain"]
 _TOTALS: Final = (str(Method.TOTAL), str(Method.COUNTRY))

@@ -263,7 +263,9 @@ def fault(made: Made, store: Store) -> str | None:
     said: set[str] = set()
     seen = read(made)
     for block in seen.blocks:
-        with patch.object(sys.modules[_examine.__module__], "_before", lambda *_: pd.DataFrame()):
+        with patch.object(
+            sys.modules[_examine.__module__], "figures_before", lambda *_: pd.DataFrame()
+        ):
             report = examine(seen, block, said_by_hand(block, store), store, today=TODAY)
         said |= set(report.counts)
         if report.blocked:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.importing import read_number, read_period
 from metrics.importing.numbers import decimal_of
-from metrics.importing.periods import find_period
+from metrics.importing.period_in_title import find_period
 
 
 class TestCells:

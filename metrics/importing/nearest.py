@@ -1,0 +1,50 @@
+"""The suggestions for places that can be accepted all at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from geo.editions import Area
+from geo.names import Method
+from metrics.importing.report import Report
+from metrics.importing.spellings import place_key
+from metrics.importing.wording import plain
+
+# Why a row matches nothing, where the nearest name may be taken unseen.
+_SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
+LIKE_ENOUGH: Final = 82
+
+
+def nearest(report: Report) -> dict[str, str]:
+    """Return the suggestions that can be accepted all at once: spelling to code.
+
+    Left out is what is ambiguous (a name of several areas), what names a unit of another level or
+    edition, and what differs in a number: these need a person to look at each.
+    """
+    rows = report.unmatched.drop_duplicates(["place", "parent"])
+    rows = rows[rows["suggestions"].map(bool) & rows["method"].isin(_SURE_ENOUGH)]
+    found = {
+        place_key(row["place"], row["parent"]): row["suggestions"][0].code
+        for row in rows.to_dict("records")
+        if _digits(row["place"]) == _digits(row["suggestions"][0].name_vi)
+        and _likeness(row["place"], row["suggestions"][0]) >= LIKE_ENOUGH
+    }
+    # A place that another row is already, or that two spellings are nearest to, is nobody's.
+    told = Counter(found.values()) + Counter(set(report.places["code"]))
+    return {spelling: code for spelling, code in found.items() if told[code] == 1}
+
+
+def _likeness(text: str, near: Area) -> float:
+    """Return how alike a spelling and a name are, with the type of the unit and without."""
+    name = plain(text)
+    return max(
+        fuzz.ratio(name, plain(near.name_vi)),
+        fuzz.ratio(name, plain(near.name_vi).split(" ", 1)[-1]),
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
