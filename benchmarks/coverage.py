@@ -122,7 +122,8 @@ def case_read(folder: Path) -> dict[str, Any]:
 def case_search(folder: Path, scheduler: str = "") -> dict[str, Any]:
     """Find the gaps, from files to sums, and how much of it is the search alone."""
     from geo.coverage import Files
-    from geo.coverage.find import analyse, read_inputs
+    from geo.coverage.files import read_inputs
+    from geo.coverage.find import analyse
     from geo.coverage.ground import Options
     from geo.coverage.search import network
     from geo.coverage.search.network import ask
@@ -188,7 +189,7 @@ def case_buffer(folder: Path) -> dict[str, Any]:
 def case_grid(folder: Path) -> dict[str, Any]:
     """Sum a population grid by commune."""
     from geo.coverage import Files
-    from geo.coverage.find import read_inputs
+    from geo.coverage.files import read_inputs
     from geo.coverage.ground import Options
     from geo.coverage.input import Problems
     from geo.coverage.search import ground, network, search_grid
@@ -221,7 +222,7 @@ def case_terrain(folder: Path, scheduler: str = "") -> dict[str, Any]:
     """Look over real ground from every settlement to its ten nearest sites."""
     from base.reading import Room
     from geo.coverage import Files
-    from geo.coverage.find import read_inputs
+    from geo.coverage.files import read_inputs
     from geo.coverage.ground import Radio, Relief
     from geo.coverage.terrain import judge, open_relief
 

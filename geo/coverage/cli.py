@@ -158,7 +158,8 @@ def run(options: argparse.Namespace) -> int:
         0 where every row was used, 1 where rows were left out, 2 where a file or an option cannot
         be used; then nothing was written.
     """
-    from geo.coverage.find import Files, find_gaps  # noqa: PLC0415
+    from geo.coverage.files import Files  # noqa: PLC0415
+    from geo.coverage.find import find_gaps  # noqa: PLC0415
     from geo.coverage.output import write_result  # noqa: PLC0415
 
     lang: Lang = options.lang

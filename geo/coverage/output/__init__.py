@@ -5,6 +5,7 @@ from geo.coverage.output.mark import (
     marked,
     marked_name,
     one_kind,
+    same_kind,
     texts_marked,
     with_mark,
 )

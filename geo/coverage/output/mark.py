@@ -15,6 +15,7 @@ from geo.coverage.ground import (
     SIMULATED_PREFIX,
     SIMULATED_VI,
     CoverageError,
+    Inputs,
 )
 from geo.coverage.input import ROOM, Raw, key
 from geo.coverage.search import said_in
@@ -102,6 +103,20 @@ def one_kind(files: Iterable[Raw]) -> bool:
         real = ", ".join(name for name, is_marked in told.items() if not is_marked)
         raise CoverageError("mixed", simulated=made_up, real=real)
     return any(told.values())
+
+
+def same_kind(made_up: bool, others: Inputs, own: str) -> None:
+    """Refuse a file that is made up among others that are not, and the other way round.
+
+    Raises
+    ------
+    CoverageError
+        Naming which are made up.
+    """
+    if made_up != others.simulated:
+        named = ", ".join(others.read)
+        simulated, real = (own, named) if made_up else (named, own)
+        raise CoverageError("mixed", simulated=simulated, real=real)
 
 
 def grid_marked(path: Path, name: str = "", room: Room = ROOM) -> bool:

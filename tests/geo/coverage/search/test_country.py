@@ -8,7 +8,8 @@ import pytest
 import shapely
 
 from geo.coverage import Files, find_gaps
-from geo.coverage.find import analyse, read_inputs
+from geo.coverage.files import read_inputs
+from geo.coverage.find import analyse
 from geo.coverage.ground import CoverageError, Options, geodesic
 from geo.coverage.output import report
 from geo.coverage.search import GREEDY_BOUND

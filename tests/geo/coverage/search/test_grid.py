@@ -14,7 +14,7 @@ from pyarrow import parquet
 from rasterio.transform import from_origin
 
 from geo.coverage import Files, find_gaps
-from geo.coverage.find import read_inputs
+from geo.coverage.files import read_inputs
 from geo.coverage.ground import CoverageError, Options
 from geo.coverage.input import Problems
 from geo.coverage.search import gaps as _coverage_search
