@@ -92,7 +92,7 @@ class Run:
                 start_streamlit("benchmarks/bare_page.py", self.home, None, **PLAIN_FONTS)
             )
             proxy = stack.enter_context(CountingProxy(bare.port))
-            found["bare"] = summary(measure_bare(browser, bare, proxy, 5 if self.quick else 12))
+            found["bare"] = summary(measure_bare(browser, bare, proxy, 2 if self.quick else 12))
             found["outside"] = sorted(set(browser.outside))
             return found
 
@@ -105,15 +105,15 @@ class Run:
         }
         say(f"{case.n} areas: first paints")
         for subject in subjects:
-            loads = 2 if self.quick else case.loads
+            loads = 1 if self.quick else case.loads
             times, received = first_paints(browser, subject, case, self.indicators, loads)
             found[subject.name]["first"] = {"painted_ms": times, "received": received}
-        found["plain"] = measure_plain(browser, self.site, case, 2 if self.quick else case.loads)
+        found["plain"] = measure_plain(browser, self.site, case, 1 if self.quick else case.loads)
         return found
 
     def _ways(self, browser: Chromium, atlas: Subject) -> dict[str, Any]:
         say("into provinces, to communes")
-        count = 2 if self.quick else 6
+        count = 1 if self.quick else 6
         return {
             "into_province": ways.into_provinces(browser, atlas, self.indicators, count),
             "to_communes": ways.to_communes(browser, atlas, self.indicators, count),
@@ -129,7 +129,7 @@ class Run:
 
     def _sessions(self, name: str, case: Case) -> dict[str, Any]:
         slow = name == "usual" and case is COMMUNES
-        count = 5 if self.quick or slow else 20
+        count = 2 if self.quick else 5 if slow else 20
         crowds = CROWDS[name] if case is DISTRICTS and not self.quick else (1,)
         with self.start(name, **TIDY) as server:
             query = urlencode(KINDS[name].query(case, self.indicators))

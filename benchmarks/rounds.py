@@ -81,16 +81,17 @@ def measure_changes(
             for name, tab in tabs.items():
                 tab.visit(case, k)
                 check_that_it_changes(tab)
-                round_ = changes(tab, tab.choose_indicator, len(indicators) - 2, BUDGET_S)
+                n = 2 if quick else len(indicators) - 2
+                round_ = changes(tab, tab.choose_indicator, n, BUDGET_S)
                 found[name]["indicator"].extend(round_)
         for block in range(blocks):
             for name, tab in tabs.items():
                 if block == 0:
                     changes(tab, tab.choose_method, 1 if quick else WARMUPS, BUDGET_S)
-                same = changes(tab, tab.choose_method, 3 if quick else BLOCK, BUDGET_S)
+                same = changes(tab, tab.choose_method, 2 if quick else BLOCK, BUDGET_S)
                 found[name]["method"].extend(same)
         for name, tab in tabs.items():
-            found[name]["unchanged"] = unchanged(tab, 3 if quick else 9)
+            found[name]["unchanged"] = unchanged(tab, 2 if quick else 9)
     return found
 
 

@@ -45,6 +45,12 @@ function build() {
     return `${data.url}?${params}`;
   }
 
+  // Between a choice and its run, controls still offer what fits the address before it.
+  function upToDate() {
+    const now = new URLSearchParams(location.search);
+    return data.names.every((name) => !now.has(name) || now.get(name) === String(data.params[name]));
+  }
+
   async function fetched(where, signal) {
     const answer = await fetch(where, { signal });
     const kind = answer.headers.get("content-type") || "";
@@ -93,10 +99,12 @@ function build() {
 
   function consider(event) {
     clearTimeout(resting);
-    if (event.detail) resting = setTimeout(() => lookAhead(address(event.detail)), REST);
+    if (event.detail) resting = setTimeout(() => lookAhead(event.detail), REST);
   }
 
-  async function lookAhead(where) {
+  async function lookAhead(choices) {
+    if (!upToDate()) return;
+    const where = address(choices);
     const now = Date.now();
     ahead_times = ahead_times.filter((time) => now - time < 60000);
     ahead = ahead.filter((one) => now - one.at < FRESH);
@@ -210,7 +218,7 @@ function build() {
     if (!detail) return;
     if (event.type in ACTS && event.type !== "pointerover") choose({ detail });
     else if (event.type === "pointerover") consider({ detail });
-    else lookAhead(address(detail));
+    else lookAhead(detail);
   }
   const NATIVE = ["click", "pointerup", "pointerover", "pointerdown"];
 
