@@ -4,8 +4,6 @@ from geo.coverage.input.candidates import read_candidates
 from geo.coverage.input.columns import FIELDS, columns, key, numbers, texts, unread, yes_no
 from geo.coverage.input.files import read_file
 from geo.coverage.input.operators import (
-    OPERATORS,
-    TECHNOLOGIES,
     operator_name,
     operator_order,
     technologies,

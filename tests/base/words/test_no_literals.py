@@ -41,7 +41,6 @@ DATA = {
     "metrics/importing/periods.py": "words of periods",
     "metrics/importing/personal.py": "family names",
     "metrics/importing/places.py": "words of headings and of former units",
-    "metrics/importing/propose.py": "words of headings",
     "metrics/importing/roles.py": "words of headings",
     "metrics/importing/units.py": "units as tables write them",
     "metrics/targets/goals.py": "words of a source that say when something begins",
