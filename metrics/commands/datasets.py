@@ -66,6 +66,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--first-days", choices=("day", "month"), help="what dates that are all first days are"
     )
     command.add_argument(
+        "--serial-days",
+        choices=("1900", "1904"),
+        help="what numbers of days in the column of periods are counted from",
+    )
+    command.add_argument(
         "--scale",
         action="append",
         default=[],
@@ -85,6 +90,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         metavar="COLUMN=TEXT",
         help='period of one column: "2026-08" (repeatable)',
+    )
+    command.add_argument(
+        "--suffix",
+        action="append",
+        default=[],
+        metavar="COLUMN=HOW",
+        help='what "10k" is in a column: times (10000) or empty (repeatable)',
+    )
+    command.add_argument(
+        "--slash",
+        action="append",
+        default=[],
+        metavar="COLUMN=HOW",
+        help='what "80/100" is in a column: percent, first or empty (repeatable)',
     )
     command.add_argument("--store", action="store_true", help="store it if there is no error")
     command.add_argument(
@@ -193,10 +212,10 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
     """Return the fields of a mapping that the options say; what is said is settled."""
     said = {
         name: value
-        for name in ("edition", "level", "within", "place", "decimal", "first_days")
+        for name in ("edition", "level", "within", "place", "decimal", "first_days", "serial_days")
         if (value := getattr(options, name))
     }
-    sure = [name for name in said if name != "first_days"]
+    sure = [name for name in said if name not in ("first_days", "serial_days")]
     if options.period:
         said |= {"period": _time(options.period), "period_column": None, "part_column": None}
         sure.append("period")
@@ -204,6 +223,8 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
         ("scales", options.scale),
         ("roles", options.role),
         ("periods", options.period_of),
+        ("suffixes", options.suffix),
+        ("slashes", options.slash),
     ):
         told = dict(pair.rsplit("=", 1) for pair in given if "=" in pair)
         if unknown := sorted(set(told) - set(block.columns)):

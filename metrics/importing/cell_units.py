@@ -77,6 +77,12 @@ def _parted(text: str) -> tuple[str, str] | None:
     return found["number"].strip(), " ".join(found["unit"].split())
 
 
+def unit_of_cell(cell: Cell) -> str | None:
+    """Return the unit that stands behind the number of a cell, as written; None for none."""
+    parted = _parted(cell) if isinstance(cell, str) else None
+    return parted[1] if parted and read_unit(parted[1]) else None
+
+
 def _number(cell: Cell) -> Cell:
     parted = _parted(cell) if isinstance(cell, str) else None
     return parted[0] if parted else cell

@@ -8,8 +8,11 @@ from typing import Final
 
 from base.reading import Cell
 from metrics.importing.block import JOIN, is_unnamed
+from metrics.importing.cell_units import unit_of_cell
+from metrics.importing.day_serials import are_day_serials
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import part_headed, read_period
+from metrics.importing.shorthand import short_kind
 from metrics.importing.units import read_unit
 from metrics.importing.wording import plain
 
@@ -44,8 +47,10 @@ def last_part(name: str) -> str:
 
 
 def is_period(cells: Sequence[Cell]) -> bool:
-    """Tell whether most cells of a column are periods."""
+    """Tell whether most cells of a column are periods, or all are days kept as numbers."""
     known = [cell for cell in cells if cell is not None]
+    if are_day_serials(cells):
+        return True
     return bool(known) and sum(read_period(c) is not None for c in known) > MOSTLY * len(known)
 
 
@@ -79,10 +84,17 @@ def is_figures(name: str, cells: Sequence[Cell]) -> bool:
     if ORDINAL.fullmatch(last) or CODES.fullmatch(last) or is_unnamed(name):
         return False
     known = [c for c in cells if c is not None and not _is_no_figure(c)]
-    numbers = sum(looks_numeric(c) for c in known)
+    numbers = sum(looks_numeric(c) or _is_said_otherwise(name, c) for c in known)
     return numbers > MOSTLY * len(known) or (
         numbers > FEWEST * len(known) and sum(map(_is_word, known)) + numbers == len(known)
     )
+
+
+def _is_said_otherwise(name: str, cell: Cell) -> bool:
+    """Tell whether a cell is a number in short, or with its unit: to be asked about."""
+    if PERIODS.fullmatch(plain(last_part(name))):
+        return False
+    return short_kind(cell) is not None or unit_of_cell(cell) is not None
 
 
 def _is_no_figure(cell: Cell) -> bool:

@@ -24,7 +24,7 @@ _BY_OPTION: Final = frozenset(
         *("level_heading", "within_said", "edition_period", "second_place", "no_place"),
         *("period_said", "period_relative", "first_days", "role_said"),
         *("decimal_unsaid", "fraction_of_count", "fractions", "fractions_some", "mixed_percent"),
-        *("unit", "other_unit"),
+        *("unit", "other_unit", "day_serials", "suffixed", "slashed"),
     )
 )
 MOST_DECIMALS: Final = 10

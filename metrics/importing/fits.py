@@ -22,6 +22,12 @@ _LEVEL_WORDS: Final = (
     (Level.PROVINCE, re.compile(r"\b(tinh|province)\b")),
 )
 _NO_LEVEL: Final = re.compile(r"\b(?:dia|thanh) (?:phuong|pho)\b")
+# What stands before the names of a level.
+TYPES: Final = {
+    Level.PROVINCE: ("Tỉnh", "Thành phố"),
+    Level.DISTRICT: ("Huyện", "Quận", "Thị xã", "Thành phố"),
+    Level.COMMUNE: ("Xã", "Phường", "Đặc khu", "Thị trấn"),
+}
 # What a table of the level may lie in, and the level of rows that head their parts.
 ABOVE: Final = {Level.DISTRICT: Level.PROVINCE, Level.COMMUNE: Level.PROVINCE}
 

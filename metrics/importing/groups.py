@@ -12,6 +12,7 @@ from base.reading import Cell
 from base.words import Lang
 from geo.editions import Level, editions
 from geo.names import Method, resolve_many
+from metrics.importing.fits import TYPES, fits
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.ways import FOREIGN, GROUP, NO_AREA, NOT_PLACES
@@ -29,6 +30,7 @@ _GROUPS: Final = re.compile(
     r"khac|khu vuc \S+|loai \S+)(?: .*)?|"
     r"(?:[ivx]+|[a-d])(?:[./-].*)?"
 )
+_LETTERED: Final = re.compile(r"(?:[IVXivx]+|[A-Da-d])\s*[./)-]\s*(\S.*)")
 # Above rows of communes: "Khu vực huyện Đô Lương (cũ)".
 _OLD_GROUPS: Final = re.compile(
     r"(?:khu vuc |dia ban |thuoc )?(?:huyen|quan|thi xa|thanh pho|tinh|tx|tp) .* (?:cu|truoc day)"
@@ -54,11 +56,36 @@ def groups_told(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFra
             if method in map(str, NO_AREA - {Method.EMPTY, Method.PLACEHOLDER}):
                 frame.at[at, "method"] = method
                 continue
-        if _GROUPS.fullmatch(plain(place)):
+        if _GROUPS.fullmatch(plain(place)) and not _is_typed(_lettered(place), mapping.level):
             frame.at[at, "method"] = GROUP
             groups.append(at)
     frame.loc[groups, "suggestions"] = pd.Series([()] * len(groups), index=groups, dtype=object)
     return frame
+
+
+def _lettered(text: str) -> str:
+    """Return what stands behind the letter or Roman figure of a row: "A. …"; "" for others."""
+    found = _LETTERED.fullmatch(text.strip())
+    return found[1] if found else ""
+
+
+def _is_typed(text: str, level: Level) -> bool:
+    """Tell whether a text is a unit of a level by its type and a name: "Xã Thanh Lam"."""
+    words = text.split()
+    for type_ in TYPES[level]:
+        n = len(type_.split())
+        if plain(" ".join(words[:n])) == plain(type_) and len(words) > n:
+            return words[n][0].isupper() and not text.isupper()
+    return False
+
+
+def is_doubtful_group(text: str, mapping: Mapping) -> bool:
+    """Tell whether a row that counts as a group does so by its letter alone, its name unknown."""
+    name = _lettered(text)
+    if not name or _GROUPS.fullmatch(plain(name)) or fits([name])[0].n:
+        return False
+    read = resolve_many([name], edition=mapping.edition, level=mapping.level).iloc[0]
+    return read["match_method"] not in map(str, NO_AREA)
 
 
 def is_total_row(row: Sequence[Cell], mapping: Mapping) -> bool:

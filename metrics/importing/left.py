@@ -9,9 +9,11 @@ from typing import Final
 from base.reading import Cell, Sheet
 from metrics.importing.block import JOIN, Block, is_unnamed
 from metrics.importing.cell_kinds import is_figure, is_numbering
+from metrics.importing.cell_units import unit_of_cell
 from metrics.importing.findings import ERROR, WARNING, Finding, shown
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
+from metrics.importing.shorthand import short_kind
 from metrics.importing.wording import plain
 
 # Numbers that are no figures: those of the rows, and of the places.
@@ -52,9 +54,16 @@ def columns_left(block: Block, mapping: Mapping, delimiter: str) -> Iterator[Fin
 def _numbers(block: Block, name: str) -> int:
     """Count the numbers of a column, and the errors that stand for them."""
     texts = block.texts(name)
-    n = sum(many for text, many in texts.items() if text.startswith("#") or looks_numeric(text))
+    n = sum(many for text, many in texts.items() if _stands_for_one(text))
     # What is neither text nor empty is a number or a date.
     return n + sum(isinstance(cell, float) for cell in block.column(name))
+
+
+def _stands_for_one(text: str) -> bool:
+    """Tell whether a text is a number, one in short or with its unit, or an error for one."""
+    if text.startswith("#") or looks_numeric(text):
+        return True
+    return short_kind(text) is not None or unit_of_cell(text) is not None
 
 
 def rows_left(tables: Iterable[tuple[Sheet, Sequence[Block]]]) -> list[Finding]:

@@ -84,6 +84,9 @@ class Measure(MappingRecord):
         the table says of its units and shows in percent.
     unit, unit_beside
         The unit that the table says, and whether the heading says it or a line above.
+    suffixed, slashed
+        What a person says that cells such as "10k" and "80/100" are: multiplied as they say; the
+        share or the first number; or no figure.
     role, role_said
         result, target or forecast; and whether a person has said so, whatever the table says.
     """
@@ -98,6 +101,8 @@ class Measure(MappingRecord):
     scale: Literal[1, 100, 1_000, 10_000, 1_000_000, 1_000_000_000] | None = None
     unit: str | None = None
     unit_beside: bool = False
+    suffixed: Literal["times", "empty"] | None = None
+    slashed: Literal["percent", "first", "empty"] | None = None
     role: str = ROLES[0]
     role_said: bool = False
 
@@ -135,6 +140,9 @@ class Mapping(MappingRecord):
         one period for all.
     first_days
         What a person says that dates are which are all first days: the day, or the month.
+    serial_days
+        What a person says that numbers of days are counted from in the period column, as
+        spreadsheets keep dates: 1900 or 1904.
     decimal
         Mark before the decimals.
     note
@@ -167,6 +175,7 @@ class Mapping(MappingRecord):
     period_column: Column | None = None
     part_column: Column | None = None
     first_days: Literal["day", "month"] | None = None
+    serial_days: Literal["1900", "1904"] | None = None
     period: Time | None = None
     decimal: DecimalMark = "comma"
     note: Column | None = None
@@ -283,7 +292,9 @@ def mapping_from(proposed: Mapping, told: dict[str, Any], block: Block, file: st
             for m in told["measures"]
         ]
         told = told | {"measures": measures}
-    said = [name for name in get_args(Settled) if told.get(name) is not None]
+    said = {name for name in get_args(Settled) if told.get(name) is not None}
+    if told.get("made_for"):
+        said.discard("place")  # kept for the next table: whether that has two is seen in it
     settled = sorted({*fields["settled"], *told.get("settled", ()), *said} - {"period"})
     if "period" in told.get("settled", ()):
         settled.append("period")

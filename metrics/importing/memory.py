@@ -22,6 +22,8 @@ from metrics.importing.propose import propose
 from metrics.store import home_of
 
 MAPPINGS: Final = "mappings"
+# What was said of the cells of one table.
+_SAID: Final = ("scale", "suffixed", "slashed")
 
 
 def mappings_folder(home: Path | None = None) -> Path:
@@ -36,7 +38,8 @@ def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None =
     accepted by hand are not in it either: the store keeps those, with who accepted them.
     """
     kept = columns_of(mapping.model_copy(update={"places": {}, "settled": ()}), block)
-    kept["measures"] = [{k: v for k, v in m.items() if k != "scale"} for m in kept["measures"]]
+    kept.pop("serial_days", None)
+    kept["measures"] = [{k: v for k, v in m.items() if k not in _SAID} for m in kept["measures"]]
     write_columns(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
 
 

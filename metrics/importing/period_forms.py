@@ -89,7 +89,7 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
             lambda text, m: instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
         ),
         (
-            r"ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam " + _Y,
+            r"(?:ngay |den (?:het )?(?:ngay )?)?(?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam " + _Y,
             lambda text, m: instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
         ),
         (

@@ -47,7 +47,7 @@ _CARRIERS: Final = tuple(
         rf"{_DOCUMENT}\s+(?:số\s*[:.]?\s*)?\d+\S*[/-]\S+(?:\s+năm\s+(?:19|20)\d\d)?",
         rf"số\s*[:.]?\s*\d*\s*/\S+[^();]{{0,40}}?{_DAY}",
         # "Hà Nội, ngày 5 tháng 10 năm 2026" dates the letter
-        r"^[^,;()]{2,40},\s*ngày\s*[\d.…]+\s*tháng\s*[\d.…]+\s*năm\s*(?:19|20)\d\d\s*$",
+        r"^[^,;()]{2,40},\s*(?:ngày\s*)?[\d.…]+\s*tháng\s*[\d.…]+\s*năm\s*(?:19|20)\d\d\s*$",
         r"(?:ngày lập|lập ngày|in ngày|ngày in|ngày báo cáo|ký ngày)\b.*",
     )
 )

@@ -16,7 +16,7 @@ from geo.crosswalk import crosswalk
 from geo.editions import Area, Level, area, editions, has_area
 from geo.names import Method, resolve_many
 from metrics.importing.block import Block
-from metrics.importing.fits import ABOVE, from_rows, level_named, province_named
+from metrics.importing.fits import ABOVE, TYPES, from_rows, level_named, province_named
 from metrics.importing.groups import groups_told
 from metrics.importing.mapping import Mapping
 from metrics.importing.spellings import as_accepted, by_hand
@@ -27,10 +27,6 @@ from metrics.importing.ways import (
 )
 
 _OLD: Final = re.compile(r"\(\s*(?:cũ|former|trước đây)\s*\)|\bcũ\s*$", re.IGNORECASE)
-_TYPES: Final = {
-    Level.DISTRICT: ("Huyện", "Quận", "Thị xã", "Thành phố"),
-    Level.COMMUNE: ("Xã", "Phường", "Đặc khu", "Thị trấn"),
-}
 PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
 
 
@@ -92,7 +88,7 @@ def _as_headed(frame: pd.DataFrame, mapping: Mapping, lang: Lang) -> pd.DataFram
     "Long An" below "Phường" is the ward. Without such a heading it may be the sum of what was the
     province, where that is now part of the one that the table is of; elsewhere it is the part.
     """
-    types = _TYPES.get(mapping.level, ())
+    types = TYPES[mapping.level] if mapping.level in ABOVE else ()
     headed = level_named(mapping.place) is mapping.level and not mapping.parent_rows
     for at in frame.index[(frame["method"] == str(Method.AMBIGUOUS)) & (frame["code"] == "")]:
         place, above = str(frame.at[at, "place"]), mapping.within or str(frame.at[at, "parent"])

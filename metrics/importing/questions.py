@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from geo.editions import area, editions, has_area
 from metrics.importing.block import Block
-from metrics.importing.findings import Finding
+from metrics.importing.day_serials import COUNTED_FROM
+from metrics.importing.findings import Finding, shown
 from metrics.importing.fits import Fit, fits
 from metrics.importing.headings import column_period, period_above, sheet_period
 from metrics.importing.mapping import Mapping, Time
 from metrics.importing.period_in_title import find_period
 from metrics.importing.report import Report
+from metrics.importing.shorthand import read_short
 
 # Questions that are answered by typing a period.
 TYPED: Final = ("no_period", "period_said", "period_relative")
@@ -188,6 +190,37 @@ def _first_days(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Re
         yield Reading(f"first_days.{kind}", {}, {"first_days": kind})
 
 
+def _day_serials(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    del block, mapping
+    for one in COUNTED_FROM:
+        told = {"value": finding.value, "day": finding.values[f"from_{one}"]}
+        yield Reading("day_serials", told, {"serial_days": one})
+
+
+def _suffixed(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer the number that a suffix makes, and no figure."""
+    del block
+    for kind in ("times", "empty"):
+        told = _read_as(finding, mapping, suffixed=kind)
+        yield Reading(f"suffixed.{kind}", told, {"suffixes": {finding.column: kind}})
+
+
+def _slashed(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer the share, the first number, and no figure."""
+    del block
+    for kind in ("percent", "first", "empty"):
+        told = _read_as(finding, mapping, slashed=kind)
+        yield Reading(f"slashed.{kind}", told, {"slashes": {finding.column: kind}})
+
+
+def _read_as(finding: Finding, mapping: Mapping, **said: str) -> dict[str, str]:
+    """Return a cell, and the number that it is where something is said of such cells."""
+    measure = next(m for m in mapping.measures if m.column == finding.column)
+    mark = measure.decimal or mapping.decimal
+    number = read_short(finding.value, mark, measure.model_copy(update=said))
+    return {"value": finding.value, "read": shown(number.value)}
+
+
 def _places(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     del block
     for column in (mapping.place, finding.column):
@@ -212,4 +245,7 @@ _ASKED: Final[dict[str, Ask]] = {
     "other_unit": _units,
     "first_days": _first_days,
     "second_place": _places,
+    "day_serials": _day_serials,
+    "suffixed": _suffixed,
+    "slashed": _slashed,
 }

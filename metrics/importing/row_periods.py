@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from base.reading import Cell
+from metrics.importing.day_serials import COUNTED_FROM, are_day_serials, day_of
 from metrics.importing.findings import ERROR
 from metrics.importing.headings import first_days, is_first_day
 from metrics.importing.mapping import Measure
@@ -45,12 +47,24 @@ class RowPeriods:
         if mapping.part_column:
             return self._parts_of_years(cells, mapping.part_column)
         ids, found = distinct(cells)
-        known = [read_period(cell) for cell in found]
+        known = [self._period(cell) for cell in found]
         known = self._as_headed(mapping.period_column, known)
         unread = np.array([period is None for period in known], dtype=bool)
-        for at in self.source.keep[unread[ids[self.source.keep]]]:
+        open_ = self.source.keep[unread[ids[self.source.keep]]]
+        if len(open_) and are_day_serials(cells[open_].tolist()):
+            at, column = int(open_[0]), mapping.period_column
+            told = {f"from_{one}": _written(cells[at], one) for one in COUNTED_FROM}
+            told["heading"] = column
+            self.source.tell(ERROR, "day_serials", at, column, cells[at], **told)
+            return known, ids
+        for at in open_:
             self.source.tell(ERROR, "period", int(at), mapping.period_column, cells[at])
         return known, ids
+
+    def _period(self, cell: Cell) -> Period | None:
+        """Read a cell, a number as a day where a person has said what days are counted from."""
+        counted_from = self.source.mapping.serial_days
+        return read_period(cell) or (day_of(cell, counted_from) if counted_from else None)
 
     def _parts_of_years(
         self, years: np.ndarray, column: str
@@ -96,3 +110,9 @@ class RowPeriods:
         if own not in self.periods:
             self.periods.append(own)
         return np.full(len(at), self.periods.index(own))
+
+
+def _written(cell: Cell, counted_from: str) -> str:
+    """Write the day that a number is, as people write days."""
+    day = day_of(cell, counted_from)
+    return f"{day.end:%d/%m/%Y}" if day else "?"

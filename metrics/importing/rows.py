@@ -19,8 +19,10 @@ from metrics.importing.observed import PLACE_OF_CELL, observations
 from metrics.importing.percents import tell_fractions, tell_mixture
 from metrics.importing.row_periods import RowPeriods
 from metrics.importing.scales import times_of
+from metrics.importing.shorthand import read_short, tell_short
 from metrics.importing.source import Source, distinct
 from metrics.importing.statuses import categories
+from metrics.importing.units_mixed import tell_units
 from metrics.observations import OBSERVATION_COLUMNS, QUALIFIERS
 
 _FIELDS: Final = ("_at", "indicator", "value", "category", "qualifier", "period")
@@ -177,11 +179,13 @@ class _Reader:
         ids, known = distinct(cells)
         decimal = decimal_mark(self.source, measure, indicator, known)
         times = times_of(self.source, measure, indicator, at)
-        numbers = [read_number(cell, decimal) for cell in known]
+        numbers = [read_short(cell, decimal, measure) for cell in known]
         missing = np.array([number.missing for number in numbers], dtype=bool)[ids]
         values = _scaled(times, numbers, ids)
         self.source.empty += int(missing.sum())
-        for i in np.flatnonzero(np.isnan(values) & ~missing):
+        unread = np.flatnonzero(np.isnan(values) & ~missing)
+        unread = tell_short(self.source, measure, unread, at=at, cells=cells)
+        for i in tell_units(self.source, measure, unread, at=at, cells=cells):
             if isinstance(cells[i], str) and not any(map(str.isdigit, cells[i])):
                 self.source.empty += 1
                 self.source.tell(WARNING, "words", int(at[i]), measure.column, cells[i])

@@ -14,7 +14,7 @@ from metrics.importing.propose import propose
 # What the rest of a proposal is worked out by.
 HINTS: Final = ("place", "edition", "level", "within")
 # What is said of columns, by their names.
-EACH: Final = ("scales", "roles", "periods")
+EACH: Final = ("scales", "roles", "periods", "suffixes", "slashes")
 
 
 def settled(
@@ -30,8 +30,8 @@ def settled(
     ----------
     said
         Fields of a mapping, with ``settled`` for those that the evidence does not outweigh, and
-        of columns, by their names, ``scales`` (what numbers are multiplied by), ``roles`` and
-        ``periods``.
+        of columns, by their names, ``scales`` (what numbers are multiplied by), ``roles``,
+        ``periods``, ``suffixes`` and ``slashes`` (what "10k" and "80/100" are).
     start
         The mapping to begin with, where nothing is said that the rest depends on.
 
@@ -61,8 +61,8 @@ def _in_time(measure: Measure, whole: Time | None) -> Measure:
 
 def _with_each(mapping: Mapping, said: Said[str, Any], block: Block, file: str) -> Mapping:
     """Put what was said of each column: what it is multiplied by, its role, its period."""
-    scales, roles, periods = (said.get(name) or {} for name in EACH)
-    if not (scales or roles or periods):
+    scales, roles, periods, suffixes, slashes = (said.get(name) or {} for name in EACH)
+    if not (scales or roles or periods or suffixes or slashes):
         return mapping
     measures = mapping.model_dump(mode="json")["measures"]
     for measure in measures:
@@ -72,4 +72,6 @@ def _with_each(mapping: Mapping, said: Said[str, Any], block: Block, file: str) 
         measure["role"] = roles.get(column, measure["role"])
         measure["role_said"] |= column in roles
         measure["period"] = periods.get(column, measure["period"])
+        measure["suffixed"] = suffixes.get(column, measure["suffixed"])
+        measure["slashed"] = slashes.get(column, measure["slashed"])
     return mapping_from(mapping, {"measures": measures}, block, file)

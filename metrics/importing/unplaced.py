@@ -9,7 +9,7 @@ from geo.editions import edition
 from geo.names import Method
 from metrics.importing.block import Block
 from metrics.importing.findings import ERROR, WARNING, Finding, Severity, shown
-from metrics.importing.groups import is_total_row
+from metrics.importing.groups import is_doubtful_group, is_total_row
 from metrics.importing.mapping import Mapping
 from metrics.importing.numbers import looks_numeric
 from metrics.importing.report import is_unmatched
@@ -67,10 +67,12 @@ def _without_place(
     for at in np.flatnonzero(places["method"].isin(methods).to_numpy()).tolist():
         row, method = block.rows[at], places["method"].iat[at]
         cell = next((row[c] for c in columns if looks_numeric(row[c])), None)
-        if cell is None or is_total_row(row, mapping):
+        place = str(places["place"].iat[at])[:60]
+        doubtful = method == GROUP and cell is not None and is_doubtful_group(place, mapping)
+        if cell is None or (is_total_row(row, mapping) and not doubtful):
             continue
         rule = "group" if method == GROUP else "no_place"
-        place = str(places["place"].iat[at])[:60]
+        rule = "lettered_group" if doubtful else rule
         told = {"value": shown(cell), "place": place}
         grade = WARNING if method == GROUP else severity
         line = int(block.numbers[at])

@@ -9,7 +9,16 @@ import streamlit as st
 from base.html import el
 from base.words import Lang, number, period, t
 from geo.editions import Level, areas, edition
-from metrics.importing import TYPED, Question, Reading, Report, Time, questions, read_period
+from metrics.importing import (
+    TYPED,
+    Question,
+    Reading,
+    Report,
+    Time,
+    questions,
+    read_period,
+    written,
+)
 from ui.load.loading import Given
 from ui.scene import level_name
 from ui.shell import alert, show
@@ -103,7 +112,8 @@ def _name(reading: Reading, lang: Lang) -> str:
         case "times":
             key = "import.reading_of.times" if told["times"] > 1 else "import.reading_of.as_is"
             return t(key, lang, times=number(told["times"], lang))
-    return t(f"import.reading_of.{reading.key}", lang, **told)
+    said = {name: written(value, lang) for name, value in told.items()}
+    return t(f"import.reading_of.{reading.key}", lang, **said)
 
 
 def map_words(edition_id: str, level: Level, lang: Lang) -> str:
