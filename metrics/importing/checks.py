@@ -63,6 +63,8 @@ def check(
 def _found(
     found: pd.DataFrame, severity: Severity, rule: str, column: str = "value", **values: Any
 ) -> Iterator[Finding]:
+    if found.empty:  # as nearly always: records of nothing take long
+        return
     for row in found.to_dict("records"):
         text = shown(row[column])
         more = {name: value(row) if callable(value) else value for name, value in values.items()}
