@@ -34,6 +34,7 @@ DATA = {
     "metrics/audit/whole.py": "a unit, and a word of sources that say that a plan was exceeded",
     "metrics/exporting/names.py": "a letter that folding leaves",
     "metrics/importing/cell_kinds.py": "letters of rows of numbers",
+    "metrics/importing/fits.py": "types of units",
     "metrics/importing/header_rows.py": "the word above a signature",
     "metrics/importing/numbers.py": "words that stand in cells for signs",
     "metrics/importing/one_province.py": "words before the name of a province",
