@@ -96,7 +96,7 @@ def tell_short(
     np.ndarray
         The positions that are not asked about.
     """
-    kinds = np.array([short_kind(cells[i]) for i in unread], dtype=object)
+    kinds = np.array([short_kind(cells[i]) or "" for i in unread], dtype=object)
     for kind in ("suffixed", "slashed"):
         asked = unread[kinds == kind]
         if not len(asked):
@@ -105,4 +105,4 @@ def tell_short(
         told = {"heading": measure.column, "n": len(asked), "rows": rows}
         first = int(asked[0])
         source.tell(ERROR, kind, int(at[first]), measure.column, shown(cells[first]), **told)
-    return unread[np.equal(kinds, None)]
+    return unread[kinds == ""]

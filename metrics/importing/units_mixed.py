@@ -31,8 +31,9 @@ def tell_units(
     np.ndarray
         The positions of those without a unit either.
     """
-    said = np.array([unit_of_cell(cells[i]) for i in unread], dtype=object)
-    bearing = unread[np.not_equal(said, None)]
+    said = [unit_of_cell(cells[i]) for i in unread]
+    has_unit = np.array([unit is not None for unit in said], dtype=bool)
+    bearing = unread[has_unit]
     if not len(bearing):
         return unread
     by_unit: dict[str, list[int]] = {}
@@ -51,4 +52,4 @@ def tell_units(
     first = int(bearing[0])
     told = {"heading": measure.column, "listed": listed, "n": len(bearing)}
     source.tell(ERROR, "units_mixed", int(at[first]), measure.column, cells[first], **told)
-    return unread[np.equal(said, None)]
+    return unread[~has_unit]

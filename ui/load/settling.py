@@ -112,8 +112,8 @@ def _name(reading: Reading, lang: Lang) -> str:
         case "times":
             key = "import.reading_of.times" if told["times"] > 1 else "import.reading_of.as_is"
             return t(key, lang, times=number(told["times"], lang))
-    said = {name: written(value, lang) for name, value in told.items()}
-    return t(f"import.reading_of.{reading.key}", lang, **said)
+    values = {name: written(value, lang) for name, value in told.items()}
+    return t(f"import.reading_of.{reading.key}", lang, **values)
 
 
 def map_words(edition_id: str, level: Level, lang: Lang) -> str:
