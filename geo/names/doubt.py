@@ -18,14 +18,20 @@ MAX_CONTRADICTIONS = 2
 
 
 def also_a_province(best: Candidate, names: Index, scope: Scope) -> bool:
-    """Say whether a name without type may as well be the row of a province."""
+    """Say whether a name without type may as well be the row of a province.
+
+    It may not where what the name lies in is another province than that.
+    """
     if names.level is Level.PROVINCE or best.types is not None:
         return False
     if names.level is Level.DISTRICT and scope.provinces is not None:
         return False
     provinces = index(names.edition, Level.PROVINCE).by_bare.get(best.key.bare, ())
     return any(
-        not entry.dotted and disagreement(best.key, entry.key) <= MISSING for entry in provinces
+        not entry.dotted
+        and disagreement(best.key, entry.key) <= MISSING
+        and (scope.provinces is None or not scope.provinces.isdisjoint(entry.targets))
+        for entry in provinces
     )
 
 

@@ -109,6 +109,28 @@ class TestQuality:
         assert moved[code].point == point
         assert moved["C00"] == country.communes["C00"]
 
+    def test_two_communes_trade_points_where_what_is_known_of_wards_says_so(self):
+        country = units()
+        own, other = country.communes["C00"], country.communes["C11"]
+        one = replace(other, code="X1", lon=own.lon + 0.1)
+        two = replace(own, code="X2")
+        kept = next(ward for ward in country.wards.values() if ward.communes == ("C00",))
+        known = replace(kept, code="W2", communes=("X2",), extent=Extent.POINT)
+        near = (one.lon - 0.01, one.lat, one.lon + 0.01, one.lat + 0.01)
+        unknown = replace(kept, code="W1", communes=("X1",), extent=Extent.NONE)
+        communes = {"X1": one, "X2": two}
+        wards = {"W1": unknown, "W2": replace(known, box=near)}
+        found = quality.exchanged(communes, wards)
+        assert found == {
+            "X1": replace(one, lon=two.lon, lat=two.lat),
+            "X2": replace(two, lon=one.lon, lat=one.lat),
+        }
+        own_place = (two.lon - 0.01, two.lat, two.lon + 0.01, two.lat + 0.01)
+        wards["W2"] = replace(known, box=own_place)
+        assert quality.exchanged(communes, wards) == communes
+        wards = {"W1": replace(unknown, extent=Extent.POINT), "W2": replace(known, box=near)}
+        assert quality.exchanged(communes, wards) == communes
+
     def test_the_point_of_a_commune_far_from_its_wards_is_replaced(self):
         country = units()
         astray = replace(country.communes["C00"], lon=108.0)

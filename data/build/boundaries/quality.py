@@ -80,8 +80,9 @@ def checked(units: Units) -> Units:
     distrusted = distrusted_districts(units.districts, wards)
     wards = misplaced(replace(units, wards=wards), distrusted)
     wards = repeated(wards)
-    districts = mended(units.districts, wards, distrusted, units.communes)
-    communes = placed(units.communes, wards, districts)
+    communes = exchanged(units.communes, wards)
+    districts = mended(units.districts, wards, distrusted, communes)
+    communes = placed(communes, wards, districts)
     return replace(units, wards=wards, districts=districts, communes=communes)
 
 
@@ -183,6 +184,35 @@ def repeated(wards: Mapping[str, Ward]) -> dict[str, Ward]:
         code: replace(ward, extent=Extent.NONE) if len(owners[ward.box]) > 1 else ward
         for code, ward in wards.items()
     }
+
+
+def exchanged(
+    communes: Mapping[str, Commune], wards: Mapping[str, Ward]
+) -> dict[str, Commune]:
+    """Give two communes of a district each other's points where the source has taken them for such.
+
+    That is where all that is known of the wards of one lies nearer to the point of another, of
+    whose wards nothing is known.
+    """
+    members = by_commune(wards)
+    known = {
+        code: [centre(ward.box) for ward in members[code] if ward.extent is not Extent.NONE]
+        for code in members.keys() & communes.keys()
+    }
+    found = dict(communes)
+    for fellows in by_district(wards).values():
+        codes = sorted({code for ward in fellows for code in ward.communes} & known.keys())
+        for other in (code for code in codes if not known[code]):
+            for own in (code for code in codes if known[code]):
+                here, there = found[own], found[other]
+                if all(_apart(p, there.point) < _apart(p, here.point) for p in known[own]):
+                    found[own] = replace(here, lon=there.lon, lat=there.lat)
+                    found[other] = replace(there, lon=here.lon, lat=here.lat)
+    return found
+
+
+def _apart(one: tuple[float, float], two: tuple[float, float]) -> float:
+    return hypot((one[0] - two[0]) * X_SCALE, one[1] - two[1])
 
 
 def placed(

@@ -16,7 +16,13 @@ from geo.coverage.input import Limits, Problems, within
 from geo.coverage.search.cells import Cells, Piece, pieces, read_piece
 from geo.coverage.search.gaps import Ground, over_dask, search_chunk
 from geo.coverage.search.network import bits_of
-from geo.coverage.search.nonsense import no_data_counts, tell_no_data, tell_nonsense
+from geo.coverage.search.nonsense import (
+    no_data_counts,
+    tell_heights,
+    tell_no_data,
+    tell_nonsense,
+    texture,
+)
 from geo.coverage.search.totals import above
 from geo.editions import Level, area
 
@@ -40,13 +46,14 @@ class _Base:
 class GridSums:
     """Sums by lowest area, shape (areas, 5), and what was left out: (cells, people) by reason.
 
-    ``numbers`` is what `no_data_counts` gives.
+    ``numbers`` is what `no_data_counts` gives, ``texture`` what the function of that name does.
     """
 
     sums: Floats
     left: Floats
     read: int
     numbers: Floats
+    texture: Floats
 
 
 def sum_piece(base: _Base, piece: Piece, workers: int = 1) -> GridSums:
@@ -54,12 +61,14 @@ def sum_piece(base: _Base, piece: Piece, workers: int = 1) -> GridSums:
     where = places(base.edition)
     sums = np.zeros((len(where.areas), len(GRID_COLUMNS)))
     left, read, numbers = np.zeros((len(_REASONS), 2)), 0, no_data_counts(np.empty(0))
+    grain = texture(np.empty(0))
     for lon, lat, people in read_piece(piece):
         read += len(lon)
         usable = _usable(lon, lat, people, left)
         numbers = _together(numbers, no_data_counts(usable[2]))
+        grain = grain + texture(usable[2])
         sums += _sums(base, where, usable, left, workers)
-    return GridSums(sums, left, read, numbers)
+    return GridSums(sums, left, read, numbers, grain)
 
 
 def _together(one: Floats, other: Floats) -> Floats:
@@ -152,6 +161,7 @@ def search_grid(
             problems.add(name or path.name, line, reason, values=[told], n=int(cells))
     frame = _frame(places(edition), sums, speaks_of_4g=bits != 0)
     tell_no_data(counted, problems, name or path.name)
+    tell_heights(sum(part.texture for part in parts), problems, name or path.name)
     tell_nonsense(frame, edition, problems, name or path.name)
     return frame, read
 

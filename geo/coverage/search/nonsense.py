@@ -26,6 +26,12 @@ NO_DATA: Final = (255.0, 9_999.0, 32_767.0, 65_535.0, 99_999.0, 2.0**31 - 1, 2.0
 # So many cells of one such number, none having more, are no people.
 _REPEATED: Final = 5
 _LISTED: Final = 10
+# Heights differ from cell to cell by less than these shares of themselves, in metres and parts of
+# metres; people do not, or they were spread evenly and do not differ at all.
+_SMOOTH_WHOLE: Final = 0.1
+_SMOOTH: Final = 0.02
+_EVEN: Final = 0.5
+_FEWEST: Final = 400
 
 
 def no_data_counts(people: Floats) -> Floats:
@@ -40,6 +46,29 @@ def tell_no_data(counts: Floats, problems: Problems, name: str) -> None:
         if cells >= _REPEATED and counts[0] == value:
             line, told = np.zeros(1, dtype=np.int64), [f"{value:.0f}"]
             problems.add(name, line, "grid_no_data", values=told, kept=True, n=int(cells))
+
+
+def texture(people: Floats) -> Floats:
+    """Return how much cells differ from the next in the file: sums that may be added up.
+
+    Returns
+    -------
+    ndarray
+        Pairs of cells, people, absolute differences, pairs without any, cells of whole numbers.
+    """
+    steps = np.abs(np.diff(people))
+    whole = people == np.rint(people)
+    return np.array([len(steps), people.sum(), steps.sum(), (steps == 0).sum(), whole.sum()])
+
+
+def tell_heights(texture: Floats, problems: Problems, name: str) -> None:
+    """Tell where cells change so little from one to the next that they may be heights."""
+    pairs, people, steps, same, whole = texture
+    smooth = _SMOOTH_WHOLE if whole >= pairs else _SMOOTH
+    if pairs >= _FEWEST and same < _EVEN * pairs and steps < smooth * people:
+        share = f"{100 * steps / people:.1f}"
+        line = np.zeros(1, dtype=np.int64)
+        problems.add(name, line, "grid_smooth", values=[share], kept=True, n=int(pairs))
 
 
 def tell_nonsense(frame: pd.DataFrame, edition: str, problems: Problems, name: str) -> None:

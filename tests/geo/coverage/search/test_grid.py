@@ -170,6 +170,23 @@ def test_a_raster_that_is_no_people_is_told_or_refused(tmp_path):
         summed(tmp_path, raster(tmp_path / "l.tif", np.full((300, 300), 30_000, dtype="uint16")))
 
 
+@pytest.mark.parametrize("dtype", ["int16", "float32"])
+def test_heights_of_a_small_patch_are_told_though_their_sum_could_be_people(tmp_path, dtype):
+    slope = np.add.outer(np.arange(40) * 3.3, np.arange(30) * 2.1) + 640
+    _, problems = summed(tmp_path, raster(tmp_path / "h.tif", slope.astype(dtype)))
+    assert "grid_smooth" in problems["reason"].tolist()
+
+
+@pytest.mark.parametrize("dtype", ["int16", "float32"])
+def test_people_are_not_taken_for_heights(tmp_path, dtype):
+    dice = np.random.default_rng(1)
+    villages = dice.exponential(30, (40, 30)).astype(dtype)
+    spread = np.repeat(dice.uniform(1, 9, (4, 3)), 10, axis=0).repeat(10, axis=1).astype(dtype)
+    for name, cells in (("v.tif", villages), ("s.tif", spread)):
+        _, problems = summed(tmp_path, raster(tmp_path / name, cells))
+        assert "grid_smooth" not in problems["reason"].tolist()
+
+
 @pytest.mark.parametrize("form", ["struct", "list", "wkb"])
 def test_native_geometry_is_read_as_wkb_is(tmp_path, form):
     n = 50
