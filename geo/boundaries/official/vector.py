@@ -95,6 +95,11 @@ def _polygons(
         raise Unfit("no_features", file=file)
     if not np.isin(shapely.get_dimensions(drawn[~shapely.is_missing(drawn)]), 2).any():
         raise Unfit("no_features", file=file)
+    # Extracts of OpenStreetMap hold labels and border lines beside the areas.
+    flat = ~shapely.is_empty(drawn) & np.isin(shapely.get_dimensions(drawn), (0, 1))
+    if flat.any():
+        findings = [*findings, Finding("no_area", Weight.NOTE, {"n": str(int(flat.sum()))})]
+        frame = frame[~flat].reset_index(drop=True)
     frame, found = _in_degrees(frame, crs, CRS if json_like else None)
     put_frame(folder, frame.drop(columns=frame.geometry.name), frame.geometry.to_numpy())
     return {"findings": [finding.record() for finding in (*findings, *found)]}

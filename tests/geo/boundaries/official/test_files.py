@@ -8,6 +8,7 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -180,6 +181,16 @@ def test_json_nested_without_end_is_refused(tmp_path):
     path = tmp_path / "x.json"
     path.write_text('{"a":' * 100_000)
     assert refused(path) == {"broken"}
+
+
+def test_labels_and_lines_beside_the_areas_are_left_out_and_told(tmp_path, shapes):
+    path, frame = tmp_path / "x.geojson", frame_of(shapes)
+    labels = frame.set_geometry(frame.representative_point())
+    lines = frame.set_geometry(frame.boundary)
+    gpd.GeoDataFrame(pd.concat([frame, labels, lines]), crs=frame.crs).to_file(path)
+    found, findings = read_vector(path)
+    same(found, shapes)
+    assert ("no_area", str(2 * len(shapes))) in {(f.key, f.values.get("n")) for f in findings}
 
 
 def test_points_are_no_boundaries(tmp_path):
