@@ -186,9 +186,7 @@ def repeated(wards: Mapping[str, Ward]) -> dict[str, Ward]:
     }
 
 
-def exchanged(
-    communes: Mapping[str, Commune], wards: Mapping[str, Ward]
-) -> dict[str, Commune]:
+def exchanged(communes: Mapping[str, Commune], wards: Mapping[str, Ward]) -> dict[str, Commune]:
     """Give two communes of a district each other's points where the source has taken them for such.
 
     That is where all that is known of the wards of one lies nearer to the point of another, of
