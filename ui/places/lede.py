@@ -176,6 +176,7 @@ def _standing(found: Profile, lang: Lang) -> Iterator[str]:
                     lang,
                     what=pick(f.indicator.short, lang),
                     rank=rank_words(f, found.place, lang),
+                    when=period_text(f.row or {}, lang),
                 )
                 for f in some[:MOST_NAMED]
             ]

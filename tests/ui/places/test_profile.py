@@ -97,7 +97,7 @@ def test_the_opening_tells_the_foremost_figure_its_rank_and_what_is_known(made):
     found, _ = made(rates(*range(90, 60, -2)), indicators=featured())
     text = lede(found, "en")
     assert "rate, 30 June 2026: 90%, rank 1 of 15" in text
-    assert "among the first 5 in 1: “rate” (rank 1 of 15)" in text
+    assert "among the first 5 in 1: “rate” (rank 1 of 15; 30 June 2026)" in text
     assert t("profile.known.one", "en", when="30 June 2026") in text
 
 
