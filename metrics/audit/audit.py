@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from metrics.audit import areas as _audit_areas
+from metrics.audit import dates as _audit_dates
 from metrics.audit import deadlines as _audit_deadlines
 from metrics.audit import given as _audit_given
 from metrics.audit import goals as _audit_goals
@@ -60,6 +61,7 @@ RULES: Final[Mapping[str, Rule]] = {
     _audit_areas.RULE: _audit_areas.find,
     _audit_sources.RULE: _audit_sources.find,
     _audit_statuses.RULE: _audit_statuses.find,
+    _audit_dates.RULE: _audit_dates.find,
     _audit_goals.RULE: _audit_goals.find,
     _audit_ranks.RULE: _audit_ranks.find,
     _audit_given.RULE: _audit_given.find,

@@ -15,6 +15,8 @@ from metrics.catalog import Implied, Increase, Plan
 
 RULE: Final = "implied"
 PERCENT: Final = 100.0
+YEAR: Final = pd.Timedelta(days=365)
+NEAR: Final = pd.Timedelta(days=45)
 
 
 def find(sheet: Sheet) -> Iterator[Finding]:
@@ -32,7 +34,9 @@ def find(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _bases(sheet: Sheet, relation: Increase) -> Iterator[Finding]:
-    rates, grown = beside([sheet.numbers_of(relation.of), sheet.numbers_of(relation.by)])
+    known = sheet.numbers_of(relation.of).sort_values("period_end", kind="stable")
+    newest = known.drop_duplicates("by_origin", keep="last")
+    rates, grown = beside([newest, sheet.numbers_of(relation.by)])
     for rate, by in zip(_rows(rates), _rows(grown), strict=True):
         value, more = float(rate["value"]), float(by["value"])
         if more <= -PERCENT:
@@ -43,7 +47,25 @@ def _bases(sheet: Sheet, relation: Increase) -> Iterator[Finding]:
             "ratio": value / (1 + more / PERCENT),
             "points": value - more,
         }
+        before = _before(known, rate)
+        if len(before):
+            # Printed, and one of the two: then nothing is open.
+            low, high = float(before["low"].iloc[0]), float(before["high"].iloc[0])
+            half = (float(rate["high"]) - float(rate["low"])) / 2
+            if any(low - half <= told[name] <= high + half for name in ("ratio", "points")):
+                continue
+            told["before"] = float(before["value"].iloc[0])
+            rows = pd.concat([pd.DataFrame([rate, by]), before])
+            yield finding_about(rate, f"{RULE}.base_off", Severity.CHECK, told, rows)
+            continue
         yield _finding("base", Severity.CHECK, rate, by, told)
+
+
+def _before(known: pd.DataFrame, rate: pd.Series) -> pd.DataFrame:
+    """Return the figure of the place a year before, if there is one."""
+    day = rate["period_end"] - YEAR
+    near = (known["period_end"] - day).abs() <= NEAR
+    return known[(near & (known["spot"] == rate["spot"])).to_numpy()].tail(1)
 
 
 def _plans(sheet: Sheet, relation: Plan) -> Iterator[Finding]:
@@ -62,18 +84,19 @@ def _wholes(sheet: Sheet, relation: Implied) -> Iterator[Finding]:
     """Tell the whole that a count and its share make, where the source does not print it."""
     counts, rates = beside([sheet.numbers_of(relation.count), sheet.numbers_of(relation.rate)])
     for count, rate in zip(_rows(counts), _rows(rates), strict=True):
-        printed = not np.isnan(float(rate["denominator"]))
-        if printed or not float(rate["value"]):
+        printed = [float(row["denominator"]) for row in (count, rate)]
+        value, share = float(count["value"]), float(rate["value"])
+        part = PERCENT - share if relation.rest else share
+        if not np.isnan(printed).all() or part <= 0 or not value:
             continue
-        value, part = float(count["value"]), float(rate["value"])
         told = {
             "value": value,
-            "share": part,
+            "share": share,
             "whole": PERCENT * value / part,
             "part": relation.count,
             "qualifier": str(count["qualifier"]),
         }
-        yield _finding("whole", Severity.GAP, rate, count, told)
+        yield _finding("rest" if relation.rest else "whole", Severity.GAP, rate, count, told)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[pd.Series]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from geo.editions import editions
 from metrics.audit.align import hits
 from metrics.audit.bounds import below
-from metrics.audit.places import parent_spots
-from metrics.audit.records import Finding, Severity, places_of, witnesses
+from metrics.audit.places import parent_spots, places_in
+from metrics.audit.records import Finding, Severity, finding_about, places_of, witnesses
 from metrics.audit.sheet import Sheet
-from metrics.catalog import Listed
+from metrics.catalog import Counted, Listed
 
 RULE: Final = "lists"
 BY: Final = ["parent", "when", "origin"]
@@ -27,6 +30,26 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     for relation in sheet.catalog.relations:
         if isinstance(relation, Listed):
             yield from _compared(sheet, relation)
+        elif isinstance(relation, Counted):
+            yield from _more_than_there_are(sheet, relation)
+
+
+def _more_than_there_are(sheet: Sheet, relation: Counted) -> Iterator[Finding]:
+    """Find counts of areas, and wholes that they are of, beyond what any map has in the place."""
+    for id_ in relation.counts:
+        rows = sheet.numbers_of(id_)
+        most = np.array([_areas_of(relation.level, str(code)) for code in rows["area"]])
+        said = rows[["value", "denominator"]].max(axis=1).to_numpy(dtype=float)
+        for at in hits((most > 0) & below(most.astype(float), said)):
+            told = {"value": float(said[at]), "of": int(most[at]), "level": relation.level}
+            name, own = f"{RULE}.more", rows.iloc[[at]]
+            yield finding_about(rows.iloc[at], name, Severity.CONTRADICTION, told, own)
+
+
+@cache
+def _areas_of(level: str, code: str) -> int:
+    """Count the areas of a level in a place, on the map that has most of them."""
+    return max(len(places_in(edition.id, level, code)) for edition in editions())
 
 
 def _compared(sheet: Sheet, relation: Listed) -> Iterator[Finding]:

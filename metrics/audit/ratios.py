@@ -12,7 +12,7 @@ from metrics.audit.align import Span, grave, hits, together
 from metrics.audit.bounds import COUNTED, Numbers, apart, below, rounding
 from metrics.audit.records import Finding, finding_about
 from metrics.audit.sheet import Sheet
-from metrics.catalog import Ratio
+from metrics.catalog import Implied, Ratio
 
 RULE: Final = "ratios"
 PERCENT: Final = 100.0
@@ -25,6 +25,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     for relation in sheet.catalog.relations:
         if isinstance(relation, Ratio):
             yield from _by_relation(sheet, relation)
+        elif isinstance(relation, Implied) and not relation.rest:
+            yield from _share_of_count(sheet, relation)
 
 
 def _rates(sheet: Sheet) -> Iterator[Finding]:
@@ -81,14 +83,33 @@ def _by_relation(sheet: Sheet, relation: Ratio) -> Iterator[Finding]:
     for name, ids in (("numerator", relation.numerator), ("denominator", relation.denominator)):
         if ids:
             yield from _part_against_figures(sheet, rates[parts], name, ids)
+    if relation.numerator_of:
+        yield from _of_those(sheet, rates[parts], relation.numerator_of)
     if relation.numerator and relation.denominator and _is_percent(sheet, relation.rate):
         yield from _value_against_figures(sheet, rates[~parts], relation)
+
+
+def _of_those(sheet: Sheet, rates: pd.DataFrame, ids: tuple[str, ...]) -> Iterator[Finding]:
+    """Compare a denominator with what another rate counts: of those filed online, so many."""
+    for id_ in ids:
+        others = sheet.numbers_of(id_)
+        others = others[others["numerator"].notna().to_numpy()]
+        # A count is exact, whatever the rate that it makes was rounded to.
+        counted = dict.fromkeys(("value", *Span.__slots__), others["numerator"])
+        rows, figures = together([rates, others.assign(**counted)])
+        yield from _compared(rows, [figures], "denominator", (id_,))
 
 
 def _part_against_figures(
     sheet: Sheet, rates: pd.DataFrame, name: str, ids: tuple[str, ...]
 ) -> Iterator[Finding]:
     rows, *figures = together([rates, *(sheet.numbers_of(id_) for id_ in ids)])
+    yield from _compared(rows, figures, name, ids)
+
+
+def _compared(
+    rows: pd.DataFrame, figures: list[pd.DataFrame], name: str, ids: tuple[str, ...]
+) -> Iterator[Finding]:
     if rows.empty:
         return
     summed = Span.sum_of(figures)
@@ -131,3 +152,28 @@ def _value_against_figures(sheet: Sheet, rates: pd.DataFrame, relation: Ratio) -
         }
         found = pd.concat([frame.iloc[[at]] for frame in (rows, *figures)])
         yield finding_about(rows.iloc[at], f"{RULE}.figures", grave(surely[at]), told, found)
+
+
+def _share_of_count(sheet: Sheet, relation: Implied) -> Iterator[Finding]:
+    """Compare a share with the count beside it, where that says of how many it is: 165 of 179."""
+    counts = sheet.numbers_of(relation.count)
+    counts = counts[(counts["denominator"] > 0).to_numpy()]
+    rates, counts = together([sheet.numbers_of(relation.rate), counts])
+    if rates.empty:
+        return
+    over, under = (counts[name].to_numpy(dtype=float) for name in ("value", "denominator"))
+    of, span = Span.of(counts), Span.of(rates)
+    half = rounding(under)
+    off = apart(span.low, span.high, *_ratios(of.low, under, of.high, under))
+    wide = _ratios(of.low_wide, under - half, of.high_wide, under + half)
+    surely = apart(span.low_wide, span.high_wide, *wide)
+    for at in hits(off):
+        told = {
+            "value": float(rates["value"].iloc[at]),
+            "numerator": float(over[at]),
+            "denominator": float(under[at]),
+            "computed": PERCENT * float(over[at]) / float(under[at]),
+            "tolerance": span.tolerance(at),
+        }
+        rows = pd.concat([rates.iloc[[at]], counts.iloc[[at]]])
+        yield finding_about(rates.iloc[at], f"{RULE}.figures", grave(surely[at]), told, rows)

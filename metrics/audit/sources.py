@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Final
 
 import pandas as pd
 
-from metrics.audit.align import grave, hits
+from metrics.audit.align import Span, grave, hits, together
 from metrics.audit.bounds import below
-from metrics.audit.records import Finding, finding_about
+from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.revised import readings
-from metrics.audit.sheet import Sheet
+from metrics.audit.sheet import TARGET, Sheet
+from metrics.catalog import Same
 
 RULE: Final = "sources"
 KEY: Final = ("indicator", "spot", "when")
@@ -26,6 +28,37 @@ def find(sheet: Sheet) -> Iterator[Finding]:
     """
     yield from _numbers(sheet)
     yield from _dates(sheet)
+    yield from _targets(sheet)
+    for relation in sheet.catalog.relations:
+        if isinstance(relation, Same):
+            yield from _same(sheet, relation)
+
+
+def _targets(sheet: Sheet) -> Iterator[Finding]:
+    """Compare the targets of one place and deadline; they may be of two plans."""
+    rows = sheet.rows
+    rows = rows[((rows["role"] == TARGET) & rows["value"].notna()).to_numpy()]
+    rows = rows.drop_duplicates([*KEY, "value"])
+    many = rows[rows.duplicated(list(KEY), keep=False).to_numpy()]
+    for _, found in many.groupby(list(KEY), observed=True, sort=True):
+        told = {"least": float(found["value"].min()), "most": float(found["value"].max())}
+        row = found.iloc[0]
+        yield finding_about(row, f"{RULE}.targets", Severity.CHECK, told, found)
+
+
+def _same(sheet: Sheet, relation: Same) -> Iterator[Finding]:
+    """Compare two lists that say one thing."""
+    for one, two in combinations(relation.indicators, 2):
+        mine, theirs = together([sheet.numbers_of(one), sheet.numbers_of(two)])
+        off, surely = Span.of(mine).apart(Span.of(theirs))
+        for at in hits(off):
+            told = {
+                "value": float(mine["value"].iloc[at]),
+                "other_value": float(theirs["value"].iloc[at]),
+                "part": two,
+            }
+            found = pd.concat([mine.iloc[[at]], theirs.iloc[[at]]])
+            yield finding_about(mine.iloc[at], f"{RULE}.same", grave(surely[at]), told, found)
 
 
 def _numbers(sheet: Sheet) -> Iterator[Finding]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from geo.editions import COUNTRY_CODE
 from metrics.audit.align import beside, hits, together
+from metrics.audit.borne import not_borne_out
 from metrics.audit.places import provinces_at
-from metrics.audit.records import Finding, Severity, finding_about
+from metrics.audit.records import Finding, Severity, finding_about, places_of
 from metrics.audit.sheet import RESULT, Sheet
 from metrics.audit.sources import contradicted
-from metrics.catalog import First, Full, NotAll, Verdict
+from metrics.catalog import Answers, First, Full, NotAll, Verdict
 
 RULE: Final = "statuses"
 WHOLE: Final = 100.0
+SHARE_DECIMALS: Final = 1
+NEARLY: Final = 99.5  # from here on a rate is printed as 100% too
 TARGET: Final = "target"
 
 
@@ -36,6 +40,8 @@ def find(sheet: Sheet) -> Iterator[Finding]:
             yield from _first(sheet, relation)
         elif isinstance(relation, Verdict):
             yield from _verdict(sheet, relation)
+        elif isinstance(relation, Answers):
+            yield from not_borne_out(sheet, relation)
 
 
 def _full(sheet: Sheet, relation: Full) -> Iterator[Finding]:
@@ -47,7 +53,7 @@ def _full(sheet: Sheet, relation: Full) -> Iterator[Finding]:
     if said.empty:
         return
     done = (said["category"] == relation.category).to_numpy()
-    short = (rates["high"] < WHOLE).to_numpy()
+    short = (rates["high"] < NEARLY).to_numpy()
     whole = (rates["value"] >= WHOLE).to_numpy()
     for at in hits((done & short) | (~done & whole)):
         row = said.iloc[at]
@@ -103,7 +109,7 @@ def _verdict(sheet: Sheet, relation: Verdict) -> Iterator[Finding]:
             told_of.add(int(row["by_origin"]))
             told = {
                 "said": relation.category,
-                "value": float(rates["value"].iloc[at]),
+                "value": round(float(rates["value"].iloc[at]), SHARE_DECIMALS),
                 "rate": relation.rate,
             }
             own = sheet.numbers_of(id_).loc[[rates.index[at]]]
@@ -118,12 +124,23 @@ def _shares(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(**{name: counts[name] / whole for name in ("value", "low", "high")})
 
 
+def _several_first(claims: pd.DataFrame) -> Iterator[Finding]:
+    """Find places that are each said to be the first."""
+    once = claims.drop_duplicates("spot")
+    once = once[(once["area"] != COUNTRY_CODE).to_numpy()]
+    if len(once) > 1:
+        places = places_of(zip(once["edition"].astype(str), once["area"].astype(str), strict=True))
+        found = finding_about(once.iloc[0], f"{RULE}.firsts", Severity.CHECK, {}, once)
+        yield replace(found, edition="", area="", places=places)
+
+
 def _first(sheet: Sheet, relation: First) -> Iterator[Finding]:
     """Compare "the first to have it" with the dates on which others are told to have it.
 
     It is to be checked: what others had may have been something else of the same name.
     """
     claims = sheet.said(relation.claim)
+    yield from _several_first(claims)
     everyone = sheet.rows
     shown = everyone["indicator"].isin(relation.evidence) & (everyone["role"] == RESULT)
     spoken = everyone["indicator"].isin(relation.presupposed_by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from base.words import Lang, day, decimals_of, number, period, pick, t, tn
+from base.words import Lang, day, decimals_of, number, partial_day, period, pick, t, tn
 from geo.editions import COUNTRY_CODE
 from metrics.audit.records import Finding, Severity
 from metrics.audit.sums import plain
@@ -19,6 +19,7 @@ MOST_DECIMALS: Final = 6
 _PLAIN: Final = ("n", "of", "named", "twice")
 _DAYS: Final = ("deadline", "newest", "since", "before")
 _ROUNDED: Final = ("parts", "ratios", "areas", "sources")
+_UNROUNDED: Final = ("parts.cohort", "sources.targets")
 
 
 def title(finding: Finding, catalog: Catalog, lang: Lang) -> str:
@@ -62,7 +63,7 @@ def say(finding: Finding, catalog: Catalog, lang: Lang) -> str:
     text = t(f"audit.say.{finding.variant}", lang, **values)
     if finding.severity is not Severity.CHECK:
         return text
-    rounded = finding.rule in _ROUNDED and not finding.variant.startswith("parts.cohort")
+    rounded = finding.rule in _ROUNDED and not finding.variant.startswith(_UNROUNDED)
     doubt = "rounded" if rounded else finding.variant.replace(".", "_")
     return f"{text} {t(f'audit.doubt.{doubt}', lang)}"
 
@@ -115,6 +116,9 @@ def _titles(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
         values["part"] = " + ".join(_short(catalog, id_, lang) for id_ in ids)
     if finding.variant == "ranks.order":
         values["what"] = _short(catalog, str(told["figure"]), lang)
+    for name in ("on", "other_on"):
+        if name in told:
+            values[name] = partial_day(str(told[name]), lang)
     status = told.get("status", finding.indicator)
     for name in ("said", "full", "category"):
         if name in told:
@@ -155,6 +159,9 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
     """Return the indicator whose unit a number of a finding has; None where it has none."""
     if name in ("value", "other_value") and finding.variant == "ranks.order":
         return catalog.indicator(str(finding.told["figure"]))
+    if finding.variant in ("sources.targets", "sources.same"):
+        own = catalog.indicator(finding.indicator)
+        return own if name in ("least", "most", "value", "other_value") else None
     if name == "value" and finding.rule == "statuses":
         return catalog.indicator(str(finding.told["rate"]))
     if name in ("value", "computed") and finding.variant in (
@@ -173,5 +180,7 @@ def _measured(finding: Finding, name: str, catalog: Catalog) -> Indicator | None
 
 
 def _with_unit(text: str, indicator: Indicator, lang: Lang) -> str:
+    if indicator.kind == "rank":
+        return t("value.rank", lang, value=text)
     unit = pick(indicator.unit, lang)
     return f"{text}{unit}" if unit.startswith(("%", "‰")) else f"{text} {unit}"

@@ -31,7 +31,7 @@ def worked_out(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
 def _implied(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
     told = finding.told
     unit = pick(catalog.indicator(finding.indicator).unit, lang)
-    if finding.variant == "implied.whole":
+    if finding.variant in ("implied.whole", "implied.rest"):
         qualifier = str(told["qualifier"])
         value = _with(told["value"], catalog, str(told["part"]), lang)
         if qualifier not in PLAIN:
@@ -43,7 +43,11 @@ def _implied(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
         }
     names = [name for name in ("by", "share") if name in told]
     digits = max(decimals_of(float(told[name])) for name in ("value", *names))
-    made = {name: number(told[name], lang, digits) for name in ("ratio", "points") if name in told}
+    made = {
+        name: number(told[name], lang, digits)
+        for name in ("ratio", "points", "before")
+        if name in told
+    }
     if "plan" in told:
         made["plan"] = number(told["plan"], lang, digits)
     made |= {name: plain(told[name], lang) for name in ("value", *names)}
@@ -100,7 +104,14 @@ def _deadlines(finding: Finding, _: Catalog, lang: Lang) -> Texts:
     }
 
 
-def _statuses(finding: Finding, _: Catalog, lang: Lang) -> Texts:
+def _statuses(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
+    told = finding.told
+    if not math.isnan(told.get("under", math.nan)):
+        # Of how many it is: "165 of 179 facilities".
+        value = number(told["value"], lang)
+        unit = pick(catalog.indicator(str(told["rate"])).unit, lang)
+        whole = f"{number(told['under'], lang)} {unit}"
+        return {"value": t("value.of", lang, value=value, whole=whole)}
     if "before" not in finding.told:
         return {}
     last = finding.witnesses[-1]

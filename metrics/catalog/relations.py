@@ -16,7 +16,10 @@ from metrics.catalog.records import Id, Record
 Ids = tuple[Id, ...]
 # The fields of relations that name no indicator.
 _OWN = frozenset(
-    {"kind", "category", "names", "added", "overlap", "at_most", "value", "rule", "categories"}
+    {
+        *("kind", "category", "names", "added", "overlap", "at_most", "value", "rule"),
+        *("categories", "level", "rest"),
+    }
 )
 
 
@@ -56,10 +59,12 @@ class Ratio(_Related):
     rate: Id
     numerator: Ids = ()
     denominator: Ids = ()
+    # A rate whose numerator is this one's denominator: of those filed online, how many on time.
+    numerator_of: Ids = ()
 
     @model_validator(mode="after")
     def _has_a_part(self) -> Ratio:
-        if not self.numerator and not self.denominator:
+        if not (self.numerator or self.denominator or self.numerator_of):
             raise ValueError("a ratio names its numerator, its denominator or both")
         return self
 
@@ -167,11 +172,18 @@ class Beyond(_Related):
 
 
 class Implied(_Related):
-    """A count and its share of a whole that follows from them."""
+    """A count and its share of a whole that follows from them.
+
+    Attributes
+    ----------
+    rest
+        Whether the count is of those that the share leaves out.
+    """
 
     kind: Literal["implied"]
     count: Id
     rate: Id
+    rest: bool = False
 
 
 class People(_Related):
@@ -209,6 +221,28 @@ class Verdict(_Related):
     rate: Id
     counts: Ids = ()
     at_most: float
+
+
+class Counted(_Related):
+    """Counts of the areas of a level, which cannot be more than there are in the place."""
+
+    kind: Literal["counted"]
+    level: Literal["province", "district"]
+    counts: Annotated[Ids, Field(min_length=1)]
+
+
+class Same(_Related):
+    """Indicators that say one thing in two lists, and of one place and period the same."""
+
+    kind: Literal["same"]
+    indicators: Annotated[Ids, Field(min_length=2)]
+
+
+class Ordered(_Related):
+    """Dates that come one after the other."""
+
+    kind: Literal["ordered"]
+    dates: Annotated[Ids, Field(min_length=2)]
 
 
 class Answers(_Related):
@@ -259,6 +293,9 @@ Relation = Annotated[
     | Implied
     | People
     | Verdict
+    | Counted
+    | Same
+    | Ordered
     | Answers,
     Field(discriminator="kind"),
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.editions import EDITION_2025, Level, areas
+from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.audit import Severity, say
 from metrics.catalog import Catalog, Domain, Indicator, Origin
 from tests.metrics.audit.test_audit import CATEGORIES, HANOI, HUE, VN, audited, row, told
@@ -277,3 +277,131 @@ def test_readings_of_one_publisher_on_several_days_are_revisions():
     same = {k: one.model_copy(update={"date_accessed": "2026-10-10"}) for k, one in origins.items()}
     (found,) = audited(rows, known=KNOWN, rules=["sources", "revised"], origins=same)
     assert found.variant == "sources.number"
+
+
+def test_a_count_of_areas_is_at_most_as_many_as_there_are():
+    counted = {"kind": "counted", "level": "district", "counts": ["some"]}
+    districts = len(areas(EDITION_2024, Level.DISTRICT, parent=HANOI))
+    most = [row("some", HANOI, districts)]
+    assert find(most, counted, rule="lists") == ()
+    (found,) = find([row("some", HANOI, districts + 1)], counted, rule="lists")
+    assert (found.variant, found.severity) == ("lists.more", Severity.CONTRADICTION)
+    assert (found.told["value"], found.told["of"]) == (districts + 1, districts)
+    of_more = [row("some", VN, 20, numerator=20, denominator=65)]
+    provinces = counted | {"level": "province"}
+    assert [f.told["of"] for f in find(of_more, provinces, rule="lists")] == [63]
+
+
+def test_two_lists_that_say_one_thing_say_the_same():
+    same = {"kind": "same", "indicators": ["some", "more"]}
+    rows = [row("some", HANOI, 23), row("more", HANOI, 3), row("some", HUE, 4), row("more", HUE, 4)]
+    assert told(find(rows, same, rule="sources")) == [
+        ("sources.same", "contradiction", "some", HANOI)
+    ]
+
+
+def test_two_targets_of_one_deadline_are_found_and_of_two_are_not():
+    aims = [row("rate", HANOI, value, role="target") for value in (80, 95)]
+    (found,) = find(aims, rule="sources")
+    assert (found.variant, found.severity) == ("sources.targets", Severity.CHECK)
+    later = row("rate", HANOI, 95, role="target", day="2025-12-31")
+    assert find([aims[0], later, aims[0]], rule="sources") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "variants"),
+    [
+        ("2025-06-01", "2024-12-31", ["dates.order"]),
+        ("2024-06-01", "2024-12-31", []),
+        ("2024-06", "2024", []),  # a year is after no day in it
+        ("2025", "2024-12-31", ["dates.order"]),
+    ],
+)
+def test_what_has_to_follow_is_not_dated_before(first, then, variants):
+    known = [indicator(name, kind="date") for name in ("from", "until")]
+    rows = [row("from", HANOI, category=first), row("until", HANOI, category=then)]
+    relation = {"kind": "ordered", "dates": ["from", "until"]}
+    found = audited(rows, relation, known=known, rules=["dates"])
+    assert [f.variant for f in found] == variants
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "variants"),
+    [
+        ("zero", {"value": 118}, ["statuses.not_borne"]),
+        ("zero", {"value": 0}, []),
+        ("whole", {"value": 40, "denominator": 63}, ["statuses.not_borne"]),
+        ("whole", {"value": 63, "denominator": 63}, []),
+        ("some", {"value": 0}, ["statuses.not_borne"]),
+        ("value", {"value": 0}, []),
+    ],
+)
+def test_what_is_said_to_be_reached_is_held_against_what_answers_it(rule, count, variants):
+    relation = {"kind": "answers", "target": "named", "category": "done", "by": ["some"]}
+    rows = [row("named", HANOI, category="done"), row("some", HANOI, **count)]
+    found = find(rows, relation | {"rule": rule}, rule="statuses")
+    assert [f.variant for f in found] == variants
+    begun = [row("named", HANOI, category="begun"), rows[1]]
+    assert find(begun, relation | {"rule": rule}, rule="statuses") == ()
+
+
+def test_only_one_place_is_the_first():
+    first = {"kind": "first", "claim": "named", "evidence": ["rate"]}
+    claims = [row("named", place, category="done") for place in (HANOI, HUE)]
+    (found,) = find(claims, first, rule="statuses")
+    assert (found.variant, len(found.places)) == ("statuses.firsts", 2)
+    assert find(claims[:1], first, rule="statuses") == ()
+
+
+def test_nearly_all_may_be_called_all():
+    full = {"kind": "full", "status": "named", "category": "done", "rate": "rate"}
+
+    def variants(value):
+        rows = [row("named", HANOI, category="done"), row("rate", HANOI, value)]
+        return [f.variant for f in find(rows, full, rule="statuses")]
+
+    assert variants(99.8) == []
+    assert variants(92) == ["statuses.not_full"]
+
+
+def test_a_denominator_is_what_the_other_rate_counts():
+    chain = {"kind": "ratio", "rate": "rate", "numerator_of": ["other-rate"]}
+    filed = row("other-rate", HANOI, 80, numerator=800, denominator=1000)
+    assert (
+        find([filed, row("rate", HANOI, 90, numerator=720, denominator=800)], chain, rule="ratios")
+        == ()
+    )
+    off = [filed, row("rate", HANOI, 90, numerator=810, denominator=900)]
+    assert told(find(off, chain, rule="ratios")) == [
+        ("ratios.denominator", "contradiction", "rate", HANOI)
+    ]
+
+
+def test_a_share_beside_n_of_n_has_to_follow_from_it():
+    share = {"kind": "implied", "count": "some", "rate": "rate"}
+    count = row("some", HANOI, 165, numerator=165, denominator=179)
+    assert find([count, row("rate", HANOI, 92)], share, rule="ratios") == ()
+    (found,) = find([count, row("rate", HANOI, 100)], share, rule="ratios")
+    assert (found.variant, found.told["numerator"]) == ("ratios.figures", 165)
+    assert find([count, row("rate", HANOI, 100)], share, rule="implied") == ()
+
+
+def test_what_a_share_leaves_out_tells_the_whole_too():
+    rest = {"kind": "implied", "count": "some", "rate": "rate", "rest": True}
+    rows = [row("some", HANOI, 36), row("rate", HANOI, 98)]
+    (found,) = find(rows, rest, rule="implied")
+    assert (found.variant, round(found.told["whole"])) == ("implied.rest", 1800)
+    assert find([rows[0], row("rate", HANOI, 100)], rest, rule="implied") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "variants"), [(47.5, []), (30.5, []), (55, ["implied.base_off"])]
+)
+def test_a_printed_base_settles_an_increase_or_contradicts_it(before, variants):
+    increase = {"kind": "increase", "of": "rate", "by": "growth"}
+    rows = [
+        row("rate", VN, 63, day="2023-12-31"),
+        row("growth", VN, 32.5, day="2023-12-31"),
+        row("rate", VN, before, day="2022-12-31"),
+    ]
+    assert [f.variant for f in find(rows, increase, rule="implied")] == variants
