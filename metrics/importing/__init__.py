@@ -18,7 +18,13 @@ from metrics.importing.mapping import (
     write_columns,
     write_mapping,
 )
-from metrics.importing.memory import MAPPINGS, remember, remembered
+from metrics.importing.memory import (
+    MAPPINGS,
+    kept_columns,
+    put_columns,
+    remember,
+    remembered,
+)
 from metrics.importing.nearest import nearest
 from metrics.importing.numbers import looks_numeric, read_number
 from metrics.importing.periods import read_period
@@ -28,6 +34,8 @@ from metrics.importing.questions import TYPED, Question, Reading, questions
 from metrics.importing.readings import readings
 from metrics.importing.report import Report
 from metrics.importing.settle import EACH, settled
+from metrics.importing.sheets import alike, joined, told_twice
 from metrics.importing.spellings import place_key
 from metrics.importing.statuses import category_of
 from metrics.importing.template import template
+from metrics.importing.topics import suggested

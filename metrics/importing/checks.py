@@ -109,10 +109,10 @@ def _ranges(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:
             yield from _found(frame[parted], ERROR, "fraction_of_count", unit=indicator.unit.vi)
             unit = read_unit(indicator.unit.vi) or Unit(1, "")
             most = MOST_PEOPLE // unit.times if unit.base == PEOPLE else 10**16
-            yield from _found(frame[mine & (value > most)], ERROR, "over_max", most=most)
+            yield from _found(frame[mine & (value > most)], ERROR, "over_max", most=shown(most))
         if indicator.max_value is not None:
             over = mine & (value > indicator.max_value)
-            yield from _found(frame[over], ERROR, "over_max", most=indicator.max_value)
+            yield from _found(frame[over], ERROR, "over_max", most=shown(indicator.max_value))
 
 
 def _parts(frame: pd.DataFrame, catalog: Catalog) -> Iterator[Finding]:

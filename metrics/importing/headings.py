@@ -37,6 +37,17 @@ _COMPARED: Final = re.compile(
 )
 _GRAINS: Final = {"thang": "month", "quy": "quarter", "nam": "year"}
 _FIRST_DAY: Final = re.compile(r"(?:19|20)\d\d-\d\d-01")
+# What a heading that is a period alone may say beside it: "Sơ bộ 2025", "Sơ bộ - Prel. 2025".
+_HOW_SURE: Final = re.compile(
+    r"(?:(?:so bo|chinh thuc|thuc hien|uoc(?: tinh| thuc hien)?|prel\w*|estimated)[\s.-]*)+"
+)
+# Before and behind what a table of a yearbook is about: "15. … phân theo địa phương".
+_NUMBERED: Final = re.compile(r"^(?:(?:biểu|bảng|table)\s+)?\d[\d.]*[.:)]?\s+", re.IGNORECASE)
+_BY_PLACE: Final = re.compile(
+    r"\s+(?:phân theo|chia theo|theo|by)\s+"
+    r"(?:địa phương|(?:các )?tỉnh(?:,? thành phố)?|đơn vị hành chính|province|locality)$",
+    re.IGNORECASE,
+)
 _FROM_NEW_YEAR: Final = re.compile(r"\b(?:tu )?dau nam\b|\btrong nam\b|\bytd\b")
 
 
@@ -151,17 +162,42 @@ def group_of(name: str) -> str:
 
     Examples
     --------
-    >>> group_of("Tỷ lệ – Tháng 1/2026"), group_of("Năm 2025"), group_of("Tỷ lệ năm 2025")
+    >>> group_of("Tỷ lệ – Tháng 1/2026"), group_of("Sơ bộ 2025"), group_of("Tỷ lệ năm 2025")
     ('Tỷ lệ', '', 'Tỷ lệ')
     """
     left = _without_period(name)
     found = find_period(left) if left else None
     if found is None:
-        return left
+        year = _LAST_YEAR.search(left)
+        return "" if year and is_time_alone(left[: year.start()]) else left
     words = left.split()
     # The longest tail that is a period: "Tỷ lệ năm 2025" is of "Tỷ lệ".
     tails = (at for at in range(len(words)) if read_period(" ".join(words[at:])))
-    return " ".join(words[: next(tails, len(words))]).strip(" -–(")
+    rest = " ".join(words[: next(tails, len(words))]).strip(" -–(")
+    return "" if is_time_alone(rest) else rest
+
+
+def is_time_alone(text: str) -> bool:
+    """Tell whether what a heading says beside its period is how sure the figures are, or nothing.
+
+    Examples
+    --------
+    >>> is_time_alone("Sơ bộ - Prel."), is_time_alone("Dân số")
+    (True, False)
+    """
+    words = plain(text)
+    return not words or _HOW_SURE.fullmatch(words) is not None
+
+
+def subject_of(title: str) -> str:
+    """Return what a line above a table is about, without its number and the places below.
+
+    Examples
+    --------
+    >>> subject_of("15. Dân số trung bình phân theo địa phương")
+    'Dân số trung bình'
+    """
+    return _BY_PLACE.sub("", _NUMBERED.sub("", title.strip()))
 
 
 def _without_period(name: str) -> str:

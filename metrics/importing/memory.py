@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from metrics.catalog import Catalog
 from metrics.importing.block import Block
@@ -37,10 +37,16 @@ def remember(mapping: Mapping, block: Block, team: str = "", home: Path | None =
     Nothing else is kept: edition, province, period, scale and decimal mark are read anew. Spellings
     accepted by hand are not in it either: the store keeps those, with who accepted them.
     """
+    kept = kept_columns(mapping, block)
+    write_columns(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
+
+
+def kept_columns(mapping: Mapping, block: Block) -> dict[str, Any]:
+    """Return what is kept of a mapping for another table: what the columns are."""
     kept = columns_of(mapping.model_copy(update={"places": {}, "settled": ()}), block)
     kept.pop("serial_days", None)
     kept["measures"] = [{k: v for k, v in m.items() if k not in _SAID} for m in kept["measures"]]
-    write_columns(kept, mappings_folder(home) / f"{_stem(block, team)}.yaml")
+    return kept
 
 
 def remembered(
@@ -60,12 +66,23 @@ def remembered(
         kept = read_fields(path)
         if not isinstance(kept, dict) or "edition" in kept:
             return None
-        place = kept.get("place")
-        start = propose(block, catalog, {"place": place} if isinstance(place, str) else {})
-        found = mapping_from(start, kept, block, path.name)
-        check_columns(found, block, path.name)
+        return put_columns(kept, block, catalog, path.name)
     except ImportRefused:
         return None
+
+
+def put_columns(kept: dict[str, Any], block: Block, catalog: Catalog, file: str) -> Mapping:
+    """Propose a mapping for a table, its columns as they are kept.
+
+    Raises
+    ------
+    ImportRefused
+        If what is kept does not fit the table.
+    """
+    place = kept.get("place")
+    start = propose(block, catalog, {"place": place} if isinstance(place, str) else {})
+    found = mapping_from(start, kept, block, file)
+    check_columns(found, block, file)
     measures = tuple(m.model_copy(update={"role_said": False}) for m in found.measures)
     return found.model_copy(update={"settled": (), "measures": measures})
 

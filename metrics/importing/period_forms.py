@@ -18,6 +18,7 @@ from metrics.importing.period import (
 )
 from metrics.importing.wording import plain
 
+_QUARTERS: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _MONTHS: Final = {
     name: at
     for at, names in enumerate(
@@ -89,8 +90,29 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
             lambda text, m: instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
         ),
         (
-            r"(?:ngay |den (?:het )?(?:ngay )?)?(?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam " + _Y,
+            r"(?:(?:tinh )?(?:den |as of )(?:het )?)?(?:ngay )?(?P<d>\d{1,2}) "
+            r"(?:thang|thg\.?) (?P<m>\d{1,2})(?: nam)? " + _Y,
             lambda text, m: instant(text, int(m["y"]), int(m["m"]), int(m["d"])),
+        ),
+        (
+            r"(?P<d>\d{1,2}) (?P<w>[a-z]+)\.? " + _Y,
+            lambda text, m: instant(text, int(m["y"]), _MONTHS[m["w"]], int(m["d"])),
+        ),
+        (
+            r"(?P<w>[a-z]+)\.? (?P<d>\d{1,2}) " + _Y,
+            lambda text, m: instant(text, int(m["y"]), _MONTHS[m["w"]], int(m["d"])),
+        ),
+        (
+            r"(?:h1|first half)(?: of)?[-/ ]" + _Y,
+            lambda text, m: to_date(text, 6, int(m["y"])),
+        ),
+        (
+            r"(?:first )?(?P<n>\d{1,2}) months(?: of)? " + _Y,
+            lambda text, m: to_date(text, int(m["n"]), int(m["y"])),
+        ),
+        (
+            r"(?P<q>first|second|third|fourth) quarter(?: of)? " + _Y,
+            lambda text, m: quarter(text, _QUARTERS[m["q"]], int(m["y"])),
         ),
         (
             _Y + r"-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?: 00:00:00)?",

@@ -28,7 +28,13 @@ from metrics.importing.column_kinds import (
 )
 from metrics.importing.export import export_mapping, is_export
 from metrics.importing.header_rows import is_unit_heading
-from metrics.importing.headings import column_period, group_of, period_above
+from metrics.importing.headings import (
+    column_period,
+    group_of,
+    is_time_alone,
+    period_above,
+    subject_of,
+)
 from metrics.importing.indicator_words import indicator_headed, sure_indicator, words_of
 from metrics.importing.mapping import Mapping, Measure, Time
 from metrics.importing.numbers import decimal_of, looks_numeric
@@ -46,8 +52,6 @@ _NOTES: Final = re.compile(r"(ghi chu|note|notes|chu thich)")
 _QUALIFIERS: Final = re.compile(r"(qualifier|muc do chinh xac)")
 _NUMERATORS: Final = re.compile(r"(.*[^a-z])?(tu so|numerator)([^a-z].*)?")
 _DENOMINATORS: Final = re.compile(r"(.*[^a-z])?(mau so|denominator)([^a-z].*)?")
-# What a heading that is a period alone may say beside it: "Sơ bộ 2025".
-_TIME_ALONE: Final = re.compile(r"(?:so bo|chinh thuc|thuc hien|uoc(?: tinh| thuc hien)?|prel\w*)?")
 
 
 def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) -> Mapping:
@@ -158,18 +162,14 @@ def _measures(
     qualifier = next((n for n in block.columns if _QUALIFIERS.fullmatch(plain(last_part(n)))), None)
     measures = []
     above = unit_above(block.titles)
-    named = {sure_indicator(text, catalog) for text in block.titles} - {None}
+    named = {sure_indicator(subject_of(text), catalog) for text in block.titles} - {None}
     titled = named.pop() if len(named) == 1 else None
     for name in values:
         parted = len(values) == 1 and len(by_kind) == 2
         period = column_period(name, whole)
         called, beside = unit_headed(name.split(JOIN))
         indicator = None if indicator_column else indicator_headed(name, called, beside, catalog)
-        if (
-            indicator is None
-            and not indicator_column
-            and _TIME_ALONE.fullmatch(plain(group_of(name)))
-        ):
+        if indicator is None and not indicator_column and is_time_alone(group_of(name)):
             indicator = titled  # years under a title, as yearbooks have them
         measures.append(
             Measure(

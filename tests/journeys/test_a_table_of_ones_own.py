@@ -86,6 +86,7 @@ def test_suggestions_are_taken_at_once_and_the_next_month_needs_nothing(own, bro
     page.get_by_role("link", name=t("import.stored.see", "vi")).click()
     page.wait_for_url("**/explore?**")
     assert INDICATOR in page.url
+    assert "at=2026-09-30" in page.url
     page.goto(f"{url}/load?lang=vi")
     page.locator("input[type=file]").set_input_files(monthly(tmp_path, 10, ["94", "95", "96,5"]))
     known = t("import.method.team_alias", "vi")

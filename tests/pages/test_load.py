@@ -89,3 +89,32 @@ def test_a_province_is_found_without_diacritics(pasted):
     shown = pasted("Thành phố Hà Nội;\nPhường;Số hồ sơ\nPhường Ba Đình;3\nPhường Hoàn Kiếm;4\n")
     boxes = [b for b in shown.selectbox if b.label == t("import.within", "vi")]
     assert any("da nang" in option for box in boxes for option in box.options)
+
+
+MINISTRY = """KẾT QUẢ SỐ HÓA HỒ SƠ THÁNG 9/2026;;;
+Tỉnh;Tổng số hồ sơ;Trong đó trực tuyến;Tỷ lệ số hóa (%)
+Hà Nội;100;50;91,5
+Huế;200;80;92,5
+"""
+
+
+def press(shown, label):
+    next(b for b in shown.button if b.label == label).click().run()
+    assert not shown.exception
+
+
+def test_a_suggested_indicator_is_taken_by_one_click_and_the_other_columns_left_by_another(pasted):
+    shown = pasted(MINISTRY)
+    assert "Chưa lưu được: 3 cột chưa có chỉ tiêu" in said(shown)
+    assert "dvcqg-" not in said(shown)
+    press(shown, "Tỷ lệ số hóa hồ sơ thủ tục hành chính")
+    press(shown, t("import.columns.leave_out", "vi", n=2))
+    assert t("import.store", "vi") in [b.label for b in shown.button]
+    assert "2 số liệu sẽ được lưu" in said(shown)
+    assert "“Tổng số hồ sơ” (2)" in said(shown)
+
+
+def test_what_was_read_is_said_in_one_line(pasted):
+    shown = pasted(MINISTRY)
+    told = said(shown)
+    assert "địa phương ở cột “Tỉnh” · tháng 9/2026" in told

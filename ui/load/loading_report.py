@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
@@ -24,6 +25,8 @@ from ui.address import View
 from ui.load.accepting import accept_form, accepted_so_far
 from ui.load.loading import Given, evidenced, reported
 from ui.load.settling import settling_form
+from ui.load.sheets import of_all_sheets, sheets_wanted
+from ui.load.suggesting import open_columns
 from ui.shell import alert, current_actor, is_private, note_html, show, status, why_not
 
 SHOWN_FINDINGS = 200
@@ -50,21 +53,39 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
     try:
         report = reported(file, mapping, store, lang, team=team, leave_out=False)
         asked = settling_form(file, report, lang)
+        asked |= _columns_open(report, lang)
         accept_form(file, report, lang)
         accepted = accepted_so_far(file, (mapping.edition, str(mapping.level)))
         if accepted:
             mapping = mapping.model_copy(update={"places": mapping.places | accepted})
             report = reported(file, mapping, store, lang, team=team, leave_out=False)
-        if _leave_out(report, lang):
+        together = sheets_wanted(file, report, store, lang, team)
+        whole = of_all_sheets if together else _as_it_is
+        rest = whole(file, report, store, lang, team=team, leave_out=False)
+        if _leave_out(rest, lang):
             report = reported(file, mapping, store, lang, team=team, leave_out=True)
+            rest = whole(file, report, store, lang, team=team, leave_out=True)
     except ImportRefused as refused:
         alert(refused.say(lang))
         return
-    _summary(report, lang)
+    _summary(rest, lang)
     _evidence(file, report, store, lang)
-    findings_shown(file, report, store, lang, asked)
-    if not report.blocked:
-        _store(file, report, store, lang, team)
+    findings_shown(file, rest, store, lang, asked)
+    if not rest.blocked:
+        _store(file, rest, store, lang, team)
+
+
+def _as_it_is(file: Given, report: Report, store: Store, lang: Lang, **more: object) -> Report:
+    del file, store, lang, more
+    return report
+
+
+def _columns_open(report: Report, lang: Lang) -> set[str]:
+    """Say which columns want an indicator, in one sentence instead of an error for each."""
+    told = "" if report.mapping.indicator_column else open_columns(report.mapping.measures, lang)
+    if told:
+        alert(told)
+    return {"no_indicator"} if told else set()
 
 
 def _leave_out(report: Report, lang: Lang) -> bool:
@@ -165,13 +186,22 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
         alert(told)
         return
     told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
-    first = report.observations["indicator"].iloc[0]
-    mapping = report.mapping
-    place = _place_of(report)
-    href = View(
-        lang=lang, edition=mapping.edition, place=place, level=mapping.level, indicator=first
-    ).href()
-    status((told, " ", link(href, t("import.stored.see", lang))))
+    status((told, " ", link(_on_the_map(report, lang).href(), t("import.stored.see", lang))))
+
+
+def _on_the_map(report: Report, lang: Lang) -> View:
+    """Return the view of what was stored: its first indicator at its last period."""
+    rows, mapping = report.observations, report.mapping
+    first = rows["indicator"].iloc[0]
+    last = pd.Timestamp(rows.loc[rows["indicator"] == first, "period_end"].max())
+    return View(
+        lang=lang,
+        edition=mapping.edition,
+        place=_place_of(report),
+        level=mapping.level,
+        indicator=first,
+        at=last.date(),
+    )
 
 
 def _place_of(report: Report) -> str:
@@ -190,7 +220,11 @@ def findings_shown(file: Given, report: Report, store: Store, lang: Lang, asked:
     What is asked about above is not said again.
     """
     for severity, key in (("error", "import.errors"), ("warning", "import.warnings")):
-        found = [f for f in report.findings if f.severity == severity and f.rule not in asked]
+        found = [
+            f
+            for f in report.findings
+            if f.severity == severity and (f.rule not in asked or f.sheet != file.block.sheet)
+        ]
         if not found:
             continue
         total = len(found)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from base.html import el
-from base.words import Lang, t
-from geo.editions import Level, areas, editions
+from base.words import Lang, period, t
+from geo.editions import Level, area, areas, editions
 from geo.names import normalise
-from metrics.importing import Mapping
+from metrics.importing import Mapping, Time
 from metrics.store import Store
 from ui.load.loading import Given, proposed
 from ui.load.mapping_measures import Form, asked_period, measures_form, words_form
@@ -41,7 +41,9 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         return start
     columns = file.block.columns
     show("div.atlas-text", el("h2", t("import.mapping", lang)))
-    left, right = st.columns(2, gap="medium")
+    told = st.container()
+    with st.expander(t("import.mapping.change", lang)):
+        left, right = st.columns(2, gap="medium")
     with left:
         edition_id, level = _map(start, lang, file.key)
         place = _column("place", columns, start.place, lang, file.key) or start.place
@@ -76,7 +78,7 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         )
     taken = {place, parent, period_column, names, note} - {None}
     form = Form(file, start, store, lang)
-    measures, told = measures_form(form, taken=taken, long=names is not None)
+    measures, meant = measures_form(form, taken=taken, long=names is not None)
     words = words_form(form, names) if names else {}
     if not sound or measures is None:
         return None
@@ -94,11 +96,33 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         "note": note,
         "decimal": decimal,
         "measures": measures,
-        "categories": start.categories | told,
+        "categories": start.categories | meant,
     }
     found = start.model_copy(update=changes)
+    with told:
+        show("p.atlas-text", read_as(found, lang))
     file.keep(start, found)
     return found
+
+
+def read_as(mapping: Mapping, lang: Lang) -> str:
+    """Say in one line how a table is read: on which map, of where, when, and by which mark."""
+    parts = [map_words(mapping.edition, mapping.level, lang)]
+    parts.append(t("import.read_as.place", lang, column=mapping.place))
+    if mapping.within:
+        home = area(mapping.edition, mapping.within)
+        parts.append(home.name_vi if lang == "vi" else home.name_en)
+    if mapping.period_column:
+        parts.append(t("import.read_as.period_column", lang, column=mapping.period_column))
+    elif times := [time for time in _times(mapping) if time]:
+        said = [period(time.start, time.end, time.grain, lang) for time in times]
+        parts.append(said[0] if len(said) == 1 else f"{said[0]} … {said[-1]}")
+    parts.append(t("import.decimal", lang) + " " + t(f"import.decimal.{mapping.decimal}", lang))
+    return " · ".join(parts)
+
+
+def _times(mapping: Mapping) -> list[Time | None]:
+    return list(dict.fromkeys(m.period or mapping.period for m in mapping.measures))
 
 
 def map_options() -> list[tuple[str, Level]]:
@@ -120,7 +144,7 @@ def _map(start: Mapping, lang: Lang, key: str) -> tuple[str, Level]:
     here = (start.edition, start.level)
     first = options.index(here) if here in options else 0
     label = t("import.map", lang)
-    return st.selectbox(label, options, index=first, format_func=name, key=f"map {key}")
+    return st.selectbox(label, options, index=first, format_func=name, key=f"edition {key}")
 
 
 def _within(start: Mapping, edition_id: str, lang: Lang, key: str) -> str | None:

@@ -14,13 +14,13 @@ from metrics.importing import (
     Time,
     category_of,
     group_of,
-    likely_indicators,
     read_period,
-    why_likely,
+    suggested,
 )
 from metrics.observations import ROLES
 from metrics.store import Store
 from ui.load.loading import Given
+from ui.load.suggesting import leave_out_open, suggestions, titled
 from ui.shell import alert, show, status
 
 MOST_MEASURES = 36
@@ -62,6 +62,7 @@ def measures_form(
         key=f"measures {file.key} {sorted(map(str, taken))}",
         placeholder=t("import.measures.choose", lang),
     )
+    above = st.container()
     measures: list[Measure] = []
     words: dict[str, str] = {}
     sound = True
@@ -76,6 +77,9 @@ def measures_form(
             measure, fine = _measure(file, measure, free, lang)
             sound = sound and fine
             measures.append(measure.model_copy(update={"indicator": indicator}))
+    if not long:
+        with above:
+            leave_out_open(file, measures, lang)
     return tuple(measures) if sound else None, words
 
 
@@ -89,31 +93,30 @@ def _groups(columns: list[str]) -> dict[str, list[str]]:
 
 def _indicator(form: Form, group: str, columns: list[str], start: str | None) -> str | None:
     store, lang = form.store, form.lang
-    near = [indicator.id for indicator, _ in likely_indicators(group, store.catalog)]
-    options = [None, *near, *(id_ for id_ in store.catalog.indicators if id_ not in near)]
+    near = suggested(group or columns[0], form.file.block.titles, store.catalog)
+    ids = [one.id for one in near]
+    options = [None, *ids, *(id_ for id_ in store.catalog.indicators if id_ not in ids)]
     label = t("import.indicator", lang, column=columns[0])
     if len(columns) > 1:
         n = number(len(columns), lang)
         label = t("import.indicator.many", lang, n=n, column=columns[0], last=columns[-1])
-    return st.selectbox(
+    key = f"indicator {form.file.key} {columns[0]}"
+    chosen = st.selectbox(
         label,
         options,
         index=options.index(start) if start in options else 0,
-        format_func=lambda id_: _title(id_, store, lang, columns[0] if id_ in near else ""),
-        key=f"indicator {form.file.key} {columns[0]}",
+        format_func=lambda id_: _title(id_, store, lang, columns[0] if id_ in ids else ""),
+        key=key,
     )
+    if chosen is None:
+        suggestions(columns[0], near, key, lang)
+    return chosen
 
 
 def _title(id_: str | None, store: Store, lang: Lang, heading: str) -> str:
     if id_ is None:
         return t("import.indicator.choose", lang)
-    indicator = store.catalog.indicator(id_)
-    why = why_likely(heading, indicator) if heading else ""
-    title = pick(indicator.title, lang)
-    # Where all words are shared, the title itself is the reason.
-    if not why or why.split(";")[0].casefold() == title.casefold():
-        return title
-    return t("import.indicator.near", lang, title=title, why=why)
+    return titled(store.catalog.indicator(id_), lang, heading)
 
 
 def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[Measure, bool]:

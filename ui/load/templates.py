@@ -27,7 +27,10 @@ def template_form(store: Store, lang: Lang) -> None:
         edition_id, level = chosen
         within = None
         if level is not Level.PROVINCE:
-            names = {a.code: a.name_vi for a in areas(edition_id, Level.PROVINCE)}
+            names = {
+                a.code: a.name_vi if lang == "vi" else a.name_en
+                for a in areas(edition_id, Level.PROVINCE)
+            }
             within = right.selectbox(
                 t("import.within", lang),
                 list(names),
@@ -50,12 +53,12 @@ def template_form(store: Store, lang: Lang) -> None:
             max_chars=60,
             key="template period",
         )
-        heading = store.catalog.indicator(indicator).title.vi
+        heading = titles[indicator]
         st.download_button(
             t("import.template.get", lang),
             lambda: template(
-                edition_id, level, within, heading=heading, period=period.strip(), lang="vi"
+                edition_id, level, within, heading=heading, period=period.strip(), lang=lang
             ),
-            file_name=f"atlas06_mau_{edition_id}_{within or level}.xlsx",
+            file_name=t("import.template.file", lang, edition=edition_id, of=within or level),
             mime=MIME,
         )

@@ -66,6 +66,15 @@ class TestCells:
             ("2025", "2025-01-01", "2025-12-31", "year"),
             ("2025-Q2", "2025-04-01", "2025-06-30", "quarter"),
             ("March 2026", "2026-03-01", "2026-03-31", "month"),
+            ("30 tháng 9 năm 2026", "2026-09-30", "2026-09-30", "instant"),
+            ("đến 30 tháng 9, 2026", "2026-09-30", "2026-09-30", "instant"),
+            ("9-2026", "2026-09-01", "2026-09-30", "month"),
+            ("quý 3 2026", "2026-07-01", "2026-09-30", "quarter"),
+            ("30 September 2026", "2026-09-30", "2026-09-30", "instant"),
+            ("Sep 30, 2026", "2026-09-30", "2026-09-30", "instant"),
+            ("first half of 2026", "2026-01-01", "2026-06-30", "year_to_date"),
+            ("first 9 months of 2026", "2026-01-01", "2026-09-30", "year_to_date"),
+            ("third quarter of 2026", "2026-07-01", "2026-09-30", "quarter"),
         ],
     )
     def test_periods_as_tables_write_them(self, text, start, end, grain):
@@ -74,7 +83,9 @@ class TestCells:
         assert (found, period.end.isoformat(), period.grain) == (start, end, grain)
         assert period.text == text
 
-    @pytest.mark.parametrize("text", ["31/02/2025", "Tỉnh", "12345", "13/2025", ""])
+    @pytest.mark.parametrize(
+        "text", ["31/02/2025", "31 tháng 4 năm 2026", "32 May 2026", "Tỉnh", "12345", "13/2025", ""]
+    )
     def test_what_is_no_period_is_not_made_one(self, text):
         assert read_period(text) is None
 
