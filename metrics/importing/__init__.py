@@ -5,7 +5,7 @@ from metrics.importing.evidence import Evidence, evidence, evidence_rows
 from metrics.importing.examine import PENDING, examine
 from metrics.importing.findings import MOST_OF_A_RULE, Finding, findings_csv, written
 from metrics.importing.headings import group_of
-from metrics.importing.indicator_words import likely_indicators, why_likely
+from metrics.importing.indicator_words import why_likely
 from metrics.importing.limits import ImportRefused
 from metrics.importing.mapping import (
     Mapping,
