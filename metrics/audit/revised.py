@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from metrics.audit.bounds import below
+from metrics.audit.bounds import below, rounding
 from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.sheet import Sheet
 from metrics.catalog import Catalog
@@ -15,6 +17,7 @@ from metrics.catalog import Catalog
 RULE: Final = "revised"
 KEY: Final = ["indicator", "spot", "when"]
 BY: Final = ["indicator", "spot"]
+PLAIN: Final = ("", "exact", "computed")
 
 
 def find(sheet: Sheet) -> Iterator[Finding]:
@@ -52,12 +55,20 @@ def readings(sheet: Sheet) -> pd.DataFrame:
     rows = rows.assign(read=origins.map(days), producer=origins.map(producers))
     groups = rows.groupby(KEY, observed=True)
     low, high = groups["low"].transform("max"), groups["high"].transform("min")
-    apart = below(high.to_numpy(dtype=float), low.to_numpy(dtype=float))
+    apart = below(high.to_numpy(dtype=float), low.to_numpy(dtype=float)) | _differ(rows)
     n = groups["value"].transform("size")
     own_day = (groups["read"].transform("nunique") == n) & rows["read"].notna()
     one = groups["producer"].transform("nunique") == 1
     kept = rows[apart & own_day.to_numpy() & one.to_numpy()]
     return kept.sort_values([*BY, "when", "read"], kind="stable")
+
+
+def _differ(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which readings are plain figures that differ: no bound, none with zeros of rounding."""
+    rough = (rounding(rows["value"].to_numpy(dtype=float)) > 0) | ~rows["qualifier"].isin(PLAIN)
+    groups = rows.assign(rough=rough).groupby(KEY, observed=True)
+    several = groups["value"].transform("nunique") > 1
+    return np.asarray(several & ~groups["rough"].transform("any").astype(bool))
 
 
 def _read_on(catalog: Catalog) -> dict[str, str]:

@@ -12,7 +12,7 @@ from geo.boundaries import has_layer
 from geo.editions import COUNTRY_CODE, Level, areas, editions
 from metrics.briefs.known import Coverage, coverage
 from metrics.catalog import Domain, Indicator
-from metrics.observations import GRAINS, STATES_WITH_FIGURE
+from metrics.observations import BOUNDS, GRAINS, STATES_WITH_FIGURE
 from metrics.store import Store, kept_in_store
 from metrics.targets import Progress, Reason, State, progress
 
@@ -224,6 +224,7 @@ def contradictions(store: Store, rows: pd.DataFrame) -> tuple[tuple[Row, ...], .
 
 def _changes(store: Store, rows: pd.DataFrame) -> list[Change]:
     dated = rows[rows["value"].notna() & ~rows["grain"].isin(UNDATED_GRAINS)]
+    dated = dated[~dated["qualifier"].isin(BOUNDS)]
     # Where sources disagree about a period there is no one figure to subtract.
     by = ["indicator", "edition", "area", *PERIOD]
     dated = dated.drop_duplicates([*by, "value"])

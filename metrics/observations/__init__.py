@@ -7,6 +7,7 @@ from metrics.observations.files import (
     write_observations,
 )
 from metrics.observations.schema import (
+    BOUNDS,
     GRAINS,
     KEY_COLUMNS,
     MAY_BE_LESS,

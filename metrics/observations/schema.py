@@ -64,6 +64,8 @@ MAY_BE_MORE: Final = ("over", "at_least")
 MAY_BE_LESS: Final = ("under", "at_most", "nearly", "up_to")
 # Such a figure is close to what is written.
 ROUGH: Final = ("about", "nearly")
+# Such figures may be any distance apart: "over 50" and "over 60".
+BOUNDS: Final = frozenset({*MAY_BE_MORE, *MAY_BE_LESS}) - frozenset(ROUGH)
 # Names of the index of a frame that was read: the file, and the row in it (1 is the header).
 INDEX_NAMES: Final = ("file", "row")
 

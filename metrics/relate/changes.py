@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalog import Indicator
-from metrics.observations import MAY_BE_LESS, MAY_BE_MORE, ROUGH, STATES_WITH_FIGURE
+from metrics.observations import BOUNDS, ROUGH, STATES_WITH_FIGURE
 from metrics.panel import CONFLICTING, LOWER_BETTER, Panel, ranks
 
 DIFFERENCE: Final = "difference"
@@ -51,8 +51,6 @@ REASONS: Final = (
     NEGATIVE_BASE,
 )
 
-# "Over 50" and "over 60" may be any distance apart.
-BOUNDS: Final = frozenset({*MAY_BE_MORE, *MAY_BE_LESS}) - frozenset(ROUGH)
 OPEN_GRAINS: Final = frozenset({"before", "unknown"})
 YEAR_TO_DATE: Final = "year_to_date"
 NOISE: Final = 9  # decimals beyond which a difference of two figures is an artefact of arithmetic

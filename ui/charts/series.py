@@ -148,11 +148,17 @@ def _is_drawn(row: Mapping[str, Any]) -> bool:
     return row["state"] in FIGURES and not pd.isna(row["value"])
 
 
+def none_text(edition: str, codes: Iterable[str], lang: Lang) -> str:
+    """Say that places have no figure; what was worked out for all of them together is none."""
+    names = ", ".join(place_name(area(edition, code), lang) for code in codes)
+    return t("series.none", lang, names=names)
+
+
 def lead_text(found: Series, lang: Lang) -> str:
     """Say over which time there are figures; plainly so where it is one point or none."""
     dates = found.dates
     if not dates:
-        return t("series.none", lang)
+        return none_text(found.edition, found.codes, lang)
     first, last = (_period_at(found, end, lang) for end in (dates[0], dates[-1]))
     if len(dates) == 1:
         return t("series.single", lang, when=first)

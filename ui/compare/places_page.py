@@ -11,7 +11,7 @@ from base.html import el
 from base.words import pick, t
 from geo.editions import COUNTRY_CODE, Level, area
 from ui.address import Refusal, View
-from ui.charts import series_html
+from ui.charts import none_text, series_html
 from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
 from ui.parts import pin_controls, show_map, toggle_pin
 from ui.scene import draw, place_name
@@ -89,7 +89,7 @@ def _over_time(lines: tuple[Line, ...], view: View) -> None:
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         chart = series_html(store(), view.indicator, view.edition, view.pins, lang, pins=view.pins)
-        st.html(chart or str(el("p.atlas-small", t("series.none", lang))))
+        st.html(chart or str(el("p.atlas-small", none_text(view.edition, view.pins, lang))))
     with right:
         show_map(drawn.map, lang, key="map_side", chosen=toggle_pin)
         st.html(drawn.legend)

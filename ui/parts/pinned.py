@@ -15,7 +15,7 @@ from geo.editions import COUNTRY_CODE, area
 from metrics.panel import panel
 from metrics.store import Store
 from ui.address import MOST_PINS, Asked, View, pin_colours, pins_after
-from ui.charts import areas_of, series_html
+from ui.charts import areas_of, none_text, series_html
 from ui.scene import (
     Scene,
     period_text,
@@ -50,8 +50,8 @@ def pins_and_series(scene: Scene) -> None:
         chart = series_html(
             scene.store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
         )
-        none = f'<p class="atlas-small">{escape(t("series.none", view.lang))}</p>'
-        st.html(chart or none)
+        none = none_text(view.edition, codes, view.lang)
+        st.html(chart or f'<p class="atlas-small">{escape(none)}</p>')
         if 'class="plot"' in chart:
             series_link(Asked(view))
 

@@ -12,6 +12,7 @@ from base.words import Lang, day, decimals_of, number, pick, t, tn
 from geo.editions import Level, area
 from metrics.briefs import Change, Coverage, Row, Silence, Theme
 from metrics.catalog import Indicator
+from metrics.observations import ROUGH
 from metrics.panel import Panel
 from metrics.store import Store
 from metrics.targets import as_of
@@ -160,10 +161,13 @@ def change_text(change: Change, lang: Lang, *, named: bool = True) -> str:
     unit = unit_text(indicator, lang)
     unit = t("targets.points", lang) if unit.startswith("%") else unit
     direction = "same" if not difference else "up" if change.difference > 0 else "down"
+    by = number(difference, lang, decimals_of(difference))
+    if {str(first["qualifier"]), str(last["qualifier"])} & set(ROUGH):
+        by = t("qualifier.about", lang, value=by)
     said = t(
         f"theme.change.{direction}",
         lang,
-        by=f"{number(difference, lang, decimals_of(difference))} {unit}",
+        by=f"{by} {unit}",
         first=value_text(first, indicator, lang),
         last=value_text(last, indicator, lang),
         then=period_text(first, lang),

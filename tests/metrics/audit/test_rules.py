@@ -273,6 +273,15 @@ def test_readings_of_one_publisher_on_several_days_are_revisions():
     domain = Domain(id="identity", title=text("Định danh"), order=1)
     catalog = Catalog(indicators, origins, {"identity": domain}, ())
     assert "38,55 → 37,00" in say(found, catalog, "vi")
+    # A hundredth is a change too; what a round number was rounded from is none.
+    near = [rows[0], row("rate", VN, 38.56, origin="second")]
+    (found,) = audited(near, known=KNOWN, rules=["sources", "revised"], origins=origins)
+    assert [values for *_, values in found.told["changes"]] == [(38.55, 38.56)]
+    round_ = [
+        row("all", VN, 1_200_000, origin="first", qualifier="about"),
+        row("all", VN, 1_204_311, origin="second"),
+    ]
+    assert audited(round_, known=KNOWN, rules=["revised"], origins=origins) == ()
     # Of one day they contradict one another.
     same = {k: one.model_copy(update={"date_accessed": "2026-10-10"}) for k, one in origins.items()}
     (found,) = audited(rows, known=KNOWN, rules=["sources", "revised"], origins=same)

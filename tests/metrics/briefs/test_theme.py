@@ -91,6 +91,7 @@ def test_two_figures_of_one_definition_and_grain_tell_a_change(told):
         {"area": "24", "edition": EDITION_2024},  # another place
         {"indicator": "days"},  # another definition
         {"grain": "before", "period_start": ""},
+        {"qualifier": "over"},  # any distance apart
         {"period_end": "2024-12-31"},  # the same moment
     ],
 )

@@ -14,7 +14,7 @@ from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE
 from ui.address import MOST_PINS
 from ui.address.choices import COLOURS
-from ui.charts import axes_of, series_html
+from ui.charts import axes_of, none_text, series_html
 from ui.charts.axes import nice_step, spread
 
 HANOI, DA_NANG = "01", "48"
@@ -154,3 +154,12 @@ def test_names_beside_the_plot_do_not_meet(places):
 
 def test_there_is_a_colour_for_every_pin():
     assert len(set(COLOURS)) == MOST_PINS
+
+
+def test_places_without_any_figure_are_named_and_nothing_is_said_of_others():
+    assert none_text(EDITION_2025, ("VN",), "en") == (
+        "No figure published for Viet Nam can be drawn over time."
+    )
+    assert none_text(EDITION_2025, ("01", "79"), "vi") == (
+        "Chưa có số liệu công bố nào của Hà Nội, Hồ Chí Minh để vẽ theo thời gian."
+    )

@@ -150,3 +150,17 @@ def test_the_first_page_leads_to_every_theme(shipped, lang):
 def test_what_is_missing_to_a_target_is_a_sentence_of_its_own(told):
     below = told(row("rate", "24", 50, role="target"), row("rate", "24", 41.75)).below
     assert "Cách mục tiêu 8,25 điểm phần trăm." in unescape(below)
+
+
+def test_a_difference_of_rough_figures_is_rough(told):
+    found = told(
+        nation("people", 900, qualifier="about"), nation("people", 400, **LATER), lang="en"
+    )
+    assert "down by about 500 người, from about 900 (31 December 2024) to 400" in unescape(
+        re.sub("<[^>]+>", "", found.below)
+    )
+
+
+def test_what_has_not_changed_is_told_as_that_with_both_dates(told):
+    found = told(nation("people", 900), nation("people", 900, **LATER), lang="en")
+    assert "unchanged: 900 (31 December 2024) and 900 (30 June 2025)" in unescape(found.below)
