@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,10 @@ class Percent(float):
     """A number that the workbook shows as a percentage: 0.25 where a reader sees 25 %."""
 
     __slots__ = ()
+
+
+_NO_WIDTH: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BLANK: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,23 @@ def looks_like_figure(value: Cell) -> bool:
     return isinstance(value, float) or (isinstance(value, str) and value[:1].isdigit())
 
 
+def visible(text: str) -> str:
+    """Write a text as it is seen: without what has no width, every blank as a usual one.
+
+    Examples
+    --------
+    >>> visible("Nghìn\u00a0người\u200b")
+    'Nghìn người'
+    """
+    if text.isascii():
+        return text
+    return _BLANK.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFC", text)))
+
+
 def cell_seen(value: Any, most: Most) -> Cell:
     """Take what a file holds in a cell: text, number, date, or None for nothing."""
     if value is None or isinstance(value, str):
-        text = unicodedata.normalize("NFC", value.strip()) if value else ""
+        text = visible(value).strip() if value else ""
         return text[: most.cell + 1] or None
     if isinstance(value, bool):
         return str(value).lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from base.reading.decode import decode
 from base.reading.delimited import records
 from base.reading.limits import COMMAND, Most, check_text
 from base.reading.refusal import Unreadable
+from base.reading.seen import visible
 from base.reading.zips import BEGINS
 
 DELIMITERS: Final = ",;\t"
@@ -81,7 +81,7 @@ class Table:
 
 def called(cell: str) -> str:
     """Return the name of a column as it is compared: composed, without blanks around it."""
-    return unicodedata.normalize("NFC", cell.strip())
+    return visible(cell).strip()
 
 
 def read_table(given: Path | bytes, name: str = "", *, file: str = "", most: Most = MOST) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -31,6 +30,7 @@ from base.reading import (
     records,
     reencoded,
     squared,
+    visible,
     work_sheet,
 )
 from metrics.importing.columns import Columns, columns_of_text
@@ -97,7 +97,7 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
             kind = "html" if "<table" in decoded.text.lower() else "xml"
             sheets = [work_sheet(name, one, most) for one in read_markup(data, name, most)]
         else:
-            text = unicodedata.normalize("NFC", decoded.text)
+            text = visible(decoded.text)
             delimiter = delimiter_of(text)
             kind, sheets = "csv", [_text_sheet(name, text, delimiter, most)]
     # What a reader sees comes first.

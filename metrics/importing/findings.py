@@ -25,6 +25,7 @@ _BY_OPTION: Final = frozenset(
         *("period_said", "period_relative", "first_days", "role_said"),
         *("decimal_unsaid", "fraction_of_count", "fractions", "fractions_some", "mixed_percent"),
         *("unit", "other_unit", "day_serials", "suffixed", "slashed"),
+        "percent_unit",
     )
 )
 MOST_DECIMALS: Final = 10

@@ -8,6 +8,7 @@ from base.reading import Cell
 from metrics.importing.block import JOIN, UNNAMED
 from metrics.importing.cell_kinds import is_units
 from metrics.importing.numbers import looks_numeric, read_number
+from metrics.importing.period_in_title import find_period
 
 
 def column_names(header: Sequence[list[Cell]]) -> list[str]:
@@ -23,15 +24,30 @@ def column_names(header: Sequence[list[Cell]]) -> list[str]:
                 beside = [filled[d][column] == filled[d][column - 1] for d in range(depth)]
                 if all(beside):
                     row[column] = row[column - 1]
-    units = next((row for row in header if is_units(row)), None)
+    unit_row = next((row for row in header if is_units(row)), None)
+    units = unit_row
+    if units is not None:
+        units = _said_once(units, filled[0])
     names = []
     for column in range(width):
-        cells = [row[column] for row, own in zip(filled, header, strict=True) if own is not units]
+        cells = [
+            row[column] for row, own in zip(filled, header, strict=True) if own is not unit_row
+        ]
         parts = [heading_of(cell) for cell in cells if cell is not None]
         name = JOIN.join(dict.fromkeys(part for part in parts if part))
         said = heading_of(units[column]).strip("() ") if units and units[column] is not None else ""
-        names.append(f"{name} ({said})" if name and said and units is not header[0] else name)
+        names.append(f"{name} ({said})" if name and said and unit_row is not header[0] else name)
     return _unique(names)
+
+
+def _said_once(units: list[Cell], names: Sequence[Cell]) -> list[Cell]:
+    """Return the units of columns; one below the first of several years is that of them all."""
+    said = [at for at, cell in enumerate(units) if cell is not None]
+    years = [at for at, cell in enumerate(names) if cell is not None]
+    alike = len(said) == 1 and said == years[:1]
+    if not alike or not all(find_period(heading_of(names[at])) for at in years[:-1]):
+        return units
+    return [units[said[0]] if at in years else None for at in range(len(units))]
 
 
 def heading_of(cell: Cell) -> str:

@@ -19,6 +19,7 @@ from metrics.importing.periods import (
     part_of_year,
     read_period,
 )
+from metrics.importing.units import unit_in_heading
 from metrics.importing.wording import plain
 
 INSTANT: Final = "instant"
@@ -55,7 +56,8 @@ def column_period(name: str, whole: Period | None = None) -> Period | None:
     """Return the period that a heading says; a part of a year is of the year above the table."""
     if is_relative(name):
         return relative_period(name, whole)
-    parts = name.split(JOIN)
+    parts = [unit_in_heading(part)[0] for part in name.split(JOIN)]
+    name = JOIN.join(parts)
     found = next((p for part in parts if (p := find_period(part))), None) or find_period(name)
     if found is None and (year := _LAST_YEAR.search(name)):
         return read_period(year[1])

@@ -27,7 +27,15 @@ def tell_mixture(
     at: np.ndarray,
     cells: np.ndarray,
 ) -> None:
-    """Ask about a column in which some numbers are percentages and others bear no sign."""
+    """Ask about a column in which some numbers are percentages and others bear no sign.
+
+    Percentages among figures in another unit are asked about, whatever stands beside them.
+    """
+    if measure.scale is None and "%" not in indicator.unit.vi and percent.any():
+        one = int(np.flatnonzero(percent)[0])
+        more = {"heading": measure.column, "own": indicator.unit.vi, "n": int(percent.sum())}
+        source.tell(ERROR, "percent_unit", int(at[one]), measure.column, cells[one], **more)
+        return
     if measure.scale is not None or "%" not in indicator.unit.vi or not percent.any():
         return
     read = [read_number(cell, source.mapping.decimal) for cell in cells]

@@ -133,6 +133,14 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
         ),
         (_Y + r"-(?P<m>\d{1,2})", lambda text, m: month(text, int(m["m"]), int(m["y"]))),
         (
+            r"(?:as of )?(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<w>[a-z]+)[ -]" + _Y,
+            lambda text, m: instant(text, int(m["y"]), _MONTHS[m["w"]], int(m["d"])),
+        ),
+        (
+            r"(?:as of )?(?P<w>[a-z]+) (?P<d>\d{1,2}) " + _Y,
+            lambda text, m: instant(text, int(m["y"]), _MONTHS[m["w"]], int(m["d"])),
+        ),
+        (
             r"(?P<w>[a-z]+)[ -]" + _Y,
             lambda text, m: month(text, _MONTHS[m["w"]], int(m["y"])),
         ),

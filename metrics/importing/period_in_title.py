@@ -48,6 +48,8 @@ _CARRIERS: Final = tuple(
         rf"số\s*[:.]?\s*\d*\s*/\S+[^();]{{0,40}}?{_DAY}",
         # "Hà Nội, ngày 5 tháng 10 năm 2026" dates the letter
         r"^[^,;()]{2,40},\s*(?:ngày\s*)?[\d.…]+\s*tháng\s*[\d.…]+\s*năm\s*(?:19|20)\d\d\s*$",
+        # "gửi về trước ngày 05/10/2026": by when it is sent or done
+        rf"(?:trước|sau|hạn|thời hạn|chậm nhất|muộn nhất)\b[^();,]{{0,30}}?{_DAY}",
         r"(?:ngày lập|lập ngày|in ngày|ngày in|ngày báo cáo|ký ngày)\b.*",
     )
 )
