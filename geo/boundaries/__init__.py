@@ -14,6 +14,7 @@ from geo.boundaries.layers import (
     web_layer,
     web_layers,
 )
+from geo.boundaries.pointed import areas_at
 from geo.boundaries.records import (
     DETAIL,
     KIND_APPROXIMATE,

@@ -1,7 +1,7 @@
 """Find by arithmetic what contradicts itself."""
 
 from metrics.audit.audit import MOST_OF_A_RULE, RULES, audit, audit_sheet, counted
-from metrics.audit.export import as_csv, as_json
+from metrics.audit.export import as_csv, as_json, document
 from metrics.audit.records import Finding, Severity, Witness
 from metrics.audit.sheet import read_sheet
 from metrics.audit.sums import arithmetic

@@ -62,13 +62,16 @@ def as_csv(found: Iterable[Finding], catalog: Catalog, lang: Lang, mark: str = "
 
 def as_json(found: Iterable[Finding], catalog: Catalog, lang: Lang) -> str:
     """Write findings as JSON, each with the observations it rests on and the places it is about."""
-    records = []
-    for finding in found:
-        told = record(finding, catalog, lang)
-        told["places"] = [{"edition": edition, "code": code} for edition, code in finding.places]
-        told["rows"] = [asdict(witness) for witness in finding.witnesses]
-        records.append(told)
+    records = [document(finding, catalog, lang) for finding in found]
     return json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def document(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, Any]:
+    """Tell a finding with the observations it rests on and the places it is about."""
+    told = record(finding, catalog, lang)
+    told["places"] = [{"edition": edition, "code": code} for edition, code in finding.places]
+    told["rows"] = [asdict(witness) for witness in finding.witnesses]
+    return told
 
 
 def record(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from geo.editions import Level
 from metrics.exporting.about import About, Tally, Writer
 from metrics.exporting.csv import csvw, metadata_path, write_csv_rows
 from metrics.exporting.geo import write_geojson, write_geopackage, write_geoparquet
+from metrics.exporting.jsonstat import write_jsonstat
 from metrics.exporting.names import marked, title_of
+from metrics.exporting.records import write_json
 from metrics.exporting.rows import EXPORT_COLUMNS, area_name, source_text
-from metrics.exporting.select import AsShown, Filtered, Selection
+from metrics.exporting.select import AsShown, Filtered, Rows, Selection
 from metrics.exporting.spreadsheet import write_csv_for_excel
 from metrics.exporting.xlsx import write_xlsx
 from metrics.store import DATE_COLUMNS, Store
@@ -54,24 +56,31 @@ class Format:
         Its media type.
     geometry
         Whether rows carry the boundaries of their areas.
+    gathered
+        Whether it takes all rows at once, and so `metrics.exporting.geo.MOST_ROWS` at most.
     """
 
     suffix: str
     mime: str
     geometry: bool = False
+    gathered: bool = False
 
 
 FORMATS: Final = {
     "csv": Format(".csv", "text/csv"),
     "xlsx": Format(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "geojson": Format(".geojson", "application/geo+json", geometry=True),
-    "gpkg": Format(".gpkg", "application/geopackage+sqlite3", geometry=True),
-    "parquet": Format(".parquet", "application/vnd.apache.parquet", geometry=True),
+    "json": Format(".json", "application/json", gathered=True),
+    "jsonstat": Format(".jsonstat.json", "application/json", gathered=True),
+    "geojson": Format(".geojson", "application/geo+json", geometry=True, gathered=True),
+    "gpkg": Format(".gpkg", "application/geopackage+sqlite3", geometry=True, gathered=True),
+    "parquet": Format(".parquet", "application/vnd.apache.parquet", geometry=True, gathered=True),
 }
 _WRITERS: Final[dict[str, Writer]] = {
     "csv": write_csv_rows,
     "csv bom": write_csv_for_excel,
     "xlsx": write_xlsx,
+    "json": write_json,
+    "jsonstat": write_jsonstat,
     "geojson": write_geojson,
     "gpkg": write_geopackage,
     "parquet": write_geoparquet,
@@ -99,7 +108,7 @@ class Written:
 
 def export(
     store: Store,
-    what: Selection,
+    what: Rows,
     out: Path,
     form: str = "csv",
     *,
@@ -145,7 +154,7 @@ def export(
     if form not in FORMATS:
         raise ValueError(f"format is {form!r}; allowed: {', '.join(FORMATS)}.")
     what.check(store)
-    kept = what.filtered(store, lang) if isinstance(what, AsShown) else ""
+    kept = what.filtered(store, lang)
     about = About(title or title_of(store, what, lang), link, lang, store.catalog, kept)
     path = marked(store, out)
     frames = _told(what.frames(store, lang), what, store, progress)
@@ -178,7 +187,7 @@ def write_csv(
 
 
 def _told(
-    frames: Iterator[pd.DataFrame], what: Selection, store: Store, progress: Progress | None
+    frames: Iterator[pd.DataFrame], what: Rows, store: Store, progress: Progress | None
 ) -> Iterator[pd.DataFrame]:
     if progress is None:
         yield from frames

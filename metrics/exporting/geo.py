@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from base.reading import bounded, mapped, plain_number
+from base.reading import bounded, mapped
 from base.words import Refusal
 from geo.boundaries import CRS, has_layer, kept, load
 from geo.editions import Level
 from metrics.catalog import boundary_kind, boundary_notes
 from metrics.exporting.about import About, Tally, edition_text
-from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS
+from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, json_cells
 from metrics.store import DATE_COLUMNS
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def write_geojson(
     frames: Iterator[pd.DataFrame], columns: Sequence[str], out: Path, about: About
 ) -> Tally:
     """Write a feature collection (RFC 7946), one feature a row, with a member ``metadata``."""
-    rows, tally = _gathered(frames)
-    made = pd.DataFrame({column: _json_values(rows[column]) for column in columns}, dtype=object)
+    rows, tally = gathered(frames)
+    made = pd.DataFrame(json_cells(rows[list(columns)]), dtype=object)
     keys = zip(rows["edition"], rows["level"], rows["area_code"], strict=True)
     head = {"type": "FeatureCollection", "metadata": _metadata(about, tally, columns)}
     with out.open("w", encoding="utf-8", newline="\n") as stream:
@@ -50,7 +50,7 @@ def write_geojson(
             facts = json.dumps(dict(zip(columns, values, strict=True)), ensure_ascii=False)
             stream.write(
                 f'{"," if at else ""}\n{{"type": "Feature", "properties": {facts}, '
-                f'"geometry": {_geometry_text(*key)}}}'
+                f'"geometry": {geometry_text(*key)}}}'
             )
         stream.write("\n]}\n")
     return tally
@@ -62,7 +62,7 @@ def write_geopackage(
     """Write a GeoPackage: a layer of rows, and tables of notes and sources."""
     import pyogrio  # noqa: PLC0415
 
-    rows, tally = _gathered(frames)
+    rows, tally = gathered(frames)
     told = _metadata(about, tally, columns)
     options = {"driver": "GPKG", "dataset_options": {"VERSION": "1.3"}}
     flat = {
@@ -99,7 +99,7 @@ def write_geoparquet(
     """Write GeoParquet 1.0; what the file is about is under ``atlas06`` in its metadata."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    rows, tally = _gathered(frames)
+    rows, tally = gathered(frames)
     _geo_frame(rows, columns).to_parquet(out, index=False, schema_version="1.0.0")
     table = pq.read_table(out)
     told = json.dumps(_metadata(about, tally, columns), ensure_ascii=False)
@@ -108,7 +108,14 @@ def write_geoparquet(
     return tally
 
 
-def _gathered(frames: Iterator[pd.DataFrame]) -> tuple[pd.DataFrame, Tally]:
+def gathered(frames: Iterator[pd.DataFrame]) -> tuple[pd.DataFrame, Tally]:
+    """Put all rows together.
+
+    Raises
+    ------
+    Refusal
+        If there are more than `MOST_ROWS`.
+    """
     tally, kept = Tally(), []
     for frame in frames:
         tally.add(frame)
@@ -174,7 +181,8 @@ def _shapes(edition: str, level: str) -> dict[str, Any]:
 
 
 @kept(maxsize=1024)
-def _geometry_text(edition: str, level: str, code: str) -> str:
+def geometry_text(edition: str, level: str, code: str) -> str:
+    """Write the boundary of an area as GeoJSON (RFC 7946); "null" where it has none."""
     import shapely  # noqa: PLC0415
 
     shape = _geometry(edition, level, code)
@@ -183,20 +191,3 @@ def _geometry_text(edition: str, level: str, code: str) -> str:
     # Rings as RFC 7946 has them: the outer one counter-clockwise.
     rounded = shapely.transform(shape, lambda points: np.round(points, DIGITS))
     return str(shapely.to_geojson(shapely.orient_polygons(rounded, exterior_cw=False)))
-
-
-def _json_values(column: pd.Series) -> np.ndarray:
-    if column.name in DATE_COLUMNS:
-        return mapped(column, lambda day: None if pd.isna(day) else f"{day:%Y-%m-%d}")
-    if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
-        return mapped(column.astype(float), _json_number)
-    if column.name in FLAG_COLUMNS:
-        return mapped(column.astype(bool), bool)
-    return mapped(column, lambda text: bounded(text) or None)
-
-
-def _json_number(value: float) -> float | int | None:
-    if pd.isna(value):
-        return None
-    text = plain_number(value)
-    return float(text) if "." in text else int(text)

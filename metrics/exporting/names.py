@@ -12,7 +12,7 @@ from base.words import Lang, date_range, pick, t
 from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from metrics.exporting.about import edition_text
 from metrics.exporting.rows import is_simulated
-from metrics.exporting.select import AsShown, Filtered, Selection
+from metrics.exporting.select import AsShown, Filtered, Rows, Several
 from metrics.panel import filter_name, write_filters
 from metrics.store import SIMULATED_PREFIX, Store
 
@@ -50,7 +50,7 @@ def safe_name(*parts: object, longest: int | None = LONGEST_NAME) -> str:
     return "_".join(word for word in words if word)[:longest].rstrip("._-") or "atlas06"
 
 
-def name_of(store: Store, what: Selection) -> str:
+def name_of(store: Store, what: Rows) -> str:
     """Name the file of a selection, without its ending."""
     head = f"{SIMULATED_PREFIX}atlas06" if is_simulated(store) else "atlas06"
     if isinstance(what, AsShown):
@@ -61,6 +61,12 @@ def name_of(store: Store, what: Selection) -> str:
         only = f"only-{filter_name(write_filters(what.filters))}" if what.filters.names else ""
         parts = (head, what.indicator, what.edition, what.level, place, at, carried, made, only)
         return _short(safe_name(*parts, longest=None))
+    if isinstance(what, Several):
+        views, first = what.views, what.views[0]
+        place, of = first.parent or COUNTRY_CODE, dict.fromkeys(view.indicator for view in views)
+        days = [view.at.isoformat() if view.at else "newest" for view in views]
+        named = (head, *of, first.edition, first.level, place, *dict.fromkeys(days))
+        return _short(safe_name(*named, longest=None))
     few = what.indicators if what.indicators and len(what.indicators) <= 2 else ()
     many = f"{len(what.indicators)}-indicators" if what.indicators and not few else ""
     days = [day.isoformat() for day in (what.since, what.until) if day]
@@ -70,10 +76,12 @@ def name_of(store: Store, what: Selection) -> str:
     )
 
 
-def title_of(store: Store, what: Selection, lang: Lang) -> str:
+def title_of(store: Store, what: Rows, lang: Lang) -> str:
     """Say what a selection holds, where and when."""
     if isinstance(what, AsShown):
         return _title_of_view(store, what, lang)
+    if isinstance(what, Several):
+        return "; ".join(_title_of_view(store, view, lang) for view in what.views)
     parts = [_indicators(store, what, lang)]
     if what.edition:
         parts.append(edition_text(what.edition, lang))

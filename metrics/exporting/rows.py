@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from base.reading import cell, mapped, plain_number
+from base.reading import bounded, cell, mapped, plain_number
 from base.words import DEFAULT_LANG, Lang, pick, t
 from geo.editions import EDITION_2025, Level, area, has_area, path
 from metrics.catalog import Catalog, Origin
@@ -113,6 +113,35 @@ def text_cells(rows: pd.DataFrame) -> dict[str, np.ndarray]:
         else:
             made[str(column)] = mapped(rows[column], cell)
     return made
+
+
+def json_cells(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Write rows of `export_rows` as JSON has them: what is missing is None, texts are as they are.
+
+    Returns
+    -------
+    dict
+        Column to its values.
+    """
+    return {str(column): _json_values(rows[column]) for column in rows}
+
+
+def _json_values(column: pd.Series) -> np.ndarray:
+    if column.name in DATE_COLUMNS:
+        return mapped(column, lambda day: None if pd.isna(day) else f"{day:%Y-%m-%d}")
+    if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
+        return mapped(column.astype(float), json_number)
+    if column.name in FLAG_COLUMNS:
+        return mapped(column.astype(bool), bool)
+    return mapped(column, lambda text: bounded(text) or None)
+
+
+def json_number(value: float) -> float | int | None:
+    """Write a number as JSON has it: whole ones without a point, None where there is none."""
+    if pd.isna(value):
+        return None
+    text = plain_number(value)
+    return float(text) if "." in text else int(text)
 
 
 def is_simulated(store: Store) -> bool:

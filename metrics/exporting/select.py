@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from base.words import DEFAULT_LANG, Lang, Refusal, number, t
 from geo.editions import COUNTRY_CODE, Level, area, areas, path
-from metrics.exporting.parts import parts_of
+from metrics.exporting.parts import Part, parts_of
 from metrics.exporting.rows import (
     EXPORT_COLUMNS,
     MEASURE_COLUMNS,
@@ -28,6 +29,8 @@ from metrics.panel import CONFLICTING, NONE, Filters, Panel, filter_words, match
 from metrics.store import Store
 
 RESULT: Final = "result"
+# How many rows, and what makes them.
+Piece = tuple[int, Callable[[], pd.DataFrame]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,20 @@ class Filtered:
 
     def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
         """Yield the rows in the order of the store, some thousands at a time."""
+        for _, made in self.pieces(store, lang):
+            yield made()
+
+    def pieces(self, store: Store, lang: Lang) -> Iterator[Piece]:
+        """Yield, piece by piece, how many rows there are and what makes them."""
         for part in parts_of(store, self.conditions):
-            yield export_rows(store, store.read(part.narrow(self.conditions)), lang)
+            yield part.rows, partial(self._made, store, part, lang)
+
+    def _made(self, store: Store, part: Part, lang: Lang) -> pd.DataFrame:
+        return export_rows(store, store.read(part.narrow(self.conditions)), lang)
+
+    def filtered(self, store: Store, lang: Lang) -> str:  # noqa: ARG002 - as views have it
+        """Say nothing: every row that passes is there."""
+        return ""
 
     def conditions(self, rows: Table) -> list[BooleanValue]:
         """Say, of a table of observations, which rows pass."""
@@ -199,6 +214,11 @@ class AsShown:
         if len(others):
             yield self._measure(export_rows(store, others, lang))
 
+    def pieces(self, store: Store, lang: Lang) -> Iterator[Piece]:
+        """Yield, piece by piece, how many rows there are and what makes them."""
+        for frame in self.frames(store, lang):
+            yield len(frame), partial(pd.DataFrame, frame)
+
     def _others(self, shown: Panel) -> pd.DataFrame:
         """Return what else the sources say of the same areas."""
         others = shown.alternatives.assign(shown=False, rank=float("nan"))
@@ -216,7 +236,58 @@ class AsShown:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The rows of views that are shown together, one after the other.
+
+    Attributes
+    ----------
+    views
+        At least one.
+    """
+
+    views: tuple[AsShown, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its rows: those of the view that has most."""
+        return max((view.columns for view in self.views), key=len)
+
+    def check(self, store: Store) -> None:
+        """Raise LookupError or ValueError for what does not exist."""
+        for view in self.views:
+            view.check(store)
+
+    def count(self, store: Store) -> int:
+        """Count the rows there will be."""
+        return sum(view.count(store) for view in self.views)
+
+    def filtered(self, store: Store, lang: Lang) -> str:
+        """Say what the filters ask for: the same of all views."""
+        return self.views[0].filtered(store, lang)
+
+    def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
+        """Yield the rows view by view; what a view does not draw it has no number of."""
+        unmeasured: dict[str, Any] = {"drawn_value": np.nan, "drawn_unit": "", "drawn_as": ""}
+        more = {name: unmeasured[name] for name in self.columns if name in unmeasured}
+        for view in self.views:
+            for frame in view.frames(store, lang):
+                yield frame.assign(**{n: cell for n, cell in more.items() if n not in frame})
+
+
 Selection = Filtered | AsShown
+Rows = Filtered | AsShown | Several
+
+
+def window(
+    what: Selection, store: Store, lang: Lang, first: int, rows: int
+) -> Iterator[pd.DataFrame]:
+    """Yield some of the rows of a selection: so many from the one with that number on."""
+    at, last = 0, first + rows
+    for size, made in what.pieces(store, lang):
+        if at < last and at + size > first:
+            yield made().iloc[max(0, first - at) : last - at]
+        at += size
 
 
 def within(edition: str, code: str) -> Iterator[str]:
@@ -228,21 +299,32 @@ def within(edition: str, code: str) -> Iterator[str]:
 
 def _shown(shown: Panel, lang: Lang) -> pd.DataFrame:
     """Give the areas of a panel the columns of observations."""
-    frame = shown.frame.rename(columns={"code": "area"})
-    frame["indicator"] = shown.indicator.id
-    frame["edition"] = "" if shown.level is Level.COUNTRY else shown.edition
-    frame["level"] = str(shown.level)
-    frame["role"] = RESULT
-    frame["shown"] = True
-    if "origins" in frame:
-        frame["origin"] = [join_ids(ids) for ids in frame["origins"]]
-        frame["note"] = [_note(row, lang) for row in frame.to_dict("records")]
-        return frame.drop(columns="origins")
+    frame = as_observations(
+        shown.frame, shown.indicator.id, shown.edition, shown.level, lang
+    ).assign(shown=True)
+    if "parts" in frame:
+        return frame
     # A conflict names no source on the map; all that disagree are named here.
     disputed = frame["state"] == CONFLICTING
     said = shown.alternatives.groupby("area")["origin"].agg(join_ids)
     frame.loc[disputed, "origin"] = frame.loc[disputed, "area"].map(said).fillna("")
     return frame
+
+
+def as_observations(
+    frame: pd.DataFrame, indicator: str, edition: str, level: Level, lang: Lang
+) -> pd.DataFrame:
+    """Give figures of areas, with the columns of a panel, those of observations."""
+    made = frame.rename(columns={"code": "area"})
+    made["indicator"] = indicator
+    made["edition"] = "" if level is Level.COUNTRY else edition
+    made["level"] = str(level)
+    made["role"] = made.get("role", RESULT)
+    if "origins" in made:
+        made["origin"] = [join_ids(ids) for ids in made["origins"]]
+    if "note_key" in made:
+        made["note"] = [_note(row, lang) for row in made.to_dict("records")]
+    return made
 
 
 def _note(row: Mapping[Hashable, Any], lang: Lang) -> str:

@@ -82,13 +82,17 @@ def snippet(store: Store, what: Selection, path: str = "") -> str:
 
 
 def _read(what: Selection, path: str) -> list[str]:
+    return [f"# {command(what, path)}", *reading(path)]
+
+
+def reading(source: str) -> list[str]:
+    """Write the lines of Python that read an export, from a file or an address."""
     numbers = ", ".join(f'"{name}"' for name in NUMBER_COLUMNS)
     return [
-        f"# {command(what, path)}",
         "import pandas as pd",
         "",
         "# Codes are text: 01 is not 1. A blank is unknown, not zero.",
-        f'rows = pd.read_csv("{path}", dtype=str, keep_default_na=False, encoding="utf-8-sig")',
+        f'rows = pd.read_csv("{source}", dtype=str, keep_default_na=False, encoding="utf-8-sig")',
         f"for column in [{numbers}]:",
         "    rows[column] = pd.to_numeric(rows[column])",
     ]

@@ -121,6 +121,10 @@ class View:
         """Write the view as an address relative to any page of the app."""
         return f"{PAGE}?{urlencode(self.params())}"
 
+    def csv_href(self) -> str:
+        """Write the address of its rows as CSV, relative to any page of the app."""
+        return f"{PAGE}.csv?{urlencode(self.params())}"
+
     def area(self) -> Area:
         """Return the area looked at."""
         return area(self.edition, self.place)

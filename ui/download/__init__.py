@@ -8,6 +8,7 @@ from ui.download.downloads import (
     as_shown,
     file_bytes,
     file_name,
+    most_rows,
 )
 from ui.download.embedding import embed_bytes
 from ui.download.kits import kit_of

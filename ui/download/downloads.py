@@ -21,6 +21,7 @@ from metrics.exporting import (
     Cited,
     Filtered,
     Measured,
+    Rows,
     Selection,
     Tally,
     export,
@@ -194,16 +195,16 @@ def _short(text: str) -> str:
 
 def most_rows(form: str) -> int:
     """Return how many rows a file of a format may have on the page."""
-    return min(MOST_ROWS, MOST_SHAPES) if FORMATS[form].geometry else MOST_ROWS
+    return min(MOST_ROWS, MOST_SHAPES) if FORMATS[form].gathered else MOST_ROWS
 
 
-def file_name(store: Store, what: Selection, form: str) -> str:
+def file_name(store: Store, what: Rows, form: str) -> str:
     """Name the file of a selection."""
     return name_of(store, what) + FORMATS[form].suffix
 
 
 def file_bytes(
-    store: Store, what: Selection, form: str, lang: Lang, *, title: str, link: str, bom: bool
+    store: Store, what: Rows, form: str, lang: Lang, *, title: str, link: str, bom: bool
 ) -> tuple[bytes, bytes]:
     """Make a file, and the metadata beside it (only CSV has any)."""
     with tempfile.TemporaryDirectory(prefix="atlas-export-") as folder:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from metrics.exporting import (
     name_of,
     permalink,
     public_url,
+    remote,
     ris,
     snippet,
     title_of,
@@ -106,7 +108,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
         return
     if found.rows > most:
         limit = number(most, lang)
-        if FORMATS[form].geometry:
+        if FORMATS[form].gathered:
             status(t("download.too_many_shapes", lang, most=limit))
         else:
             status(t("download.too_many", lang, n=n, most=limit))
@@ -163,6 +165,20 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
     _heading(t("download.snippet", lang))
     show("p.atlas-small", t("download.snippet.how", lang))
     st.code(snippet(store, what), "python", wrap_lines=True)
+    _heading(t("download.remote", lang))
+    show("p.atlas-small", t("download.remote.how", lang))
+    for program, code in remote(_whole(scene.view.csv_href())).items():
+        with st.expander(program):
+            st.code(code, None, wrap_lines=True)
+
+
+def _whole(href: str) -> str:
+    """Make an address of the app whole: by its public one, else by the one of this reader."""
+    if public_url():
+        return permalink(href)
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rpartition("/")[0]
+    return f"{here.scheme}://{here.netloc}{folder}/{href}" if here.netloc else href
 
 
 def embed_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from ui.serving import viewed
+from ui.serving.api import api_routes
 from ui.serving.base import base_path
 from ui.serving.document import Documents
 from ui.serving.health import Probes
@@ -19,7 +20,8 @@ from ui.serving.settings import SettingError, settings
 
 def routes() -> list[Route]:
     """Return the routes, below the path that the app runs under."""
-    return [Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"])]
+    view = Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"])
+    return [view, *api_routes()]
 
 
 def middleware() -> list[Middleware]:

@@ -37,6 +37,7 @@ KINDS: Final = {
     "/app/static/": "file",
     "/component/": "frame",
     "/media/": "media",
+    "/api/": "api",
 }
 EXACT: Final = {"/view": "view", **dict.fromkeys(PROBES, "probe")}
 # In the cookie's name, the server that holds the session: what a proxy sends later requests to.

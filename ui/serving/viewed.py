@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Final
 
 from starlette.datastructures import QueryParams
@@ -16,18 +15,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from base.words import DEFAULT_LANG, LANGS, Lang, number, t
-from geo.boundaries.replaced import in_force
-from metrics.people import VISITOR, AccessError, seen_by
-from metrics.store import Store, StoreError, UnreachableError, current_store
+from metrics.store import Store, StoreError, UnreachableError
 from ui.address import LONGEST, Refusal, View, parse, read_choices
 from ui.scene import draw, entered, showing
-from ui.serving.program import PROGRAM
-from ui.shell import ERRORS, current_policy, title_html
+from ui.serving.published import LONGEST_QUERY, is_closed, mark, published
+from ui.shell import ERRORS, title_html
 
 PATH: Final = "view"
 DO, OPEN, INDICATOR, THEME = "do", "open", "indicator", "theme"
 THEMES: Final = ("light", "dark")
-LONGEST_QUERY: Final = 4000
 TOLD: Final = 4  # refusals that are named
 
 _log = logging.getLogger(__name__)
@@ -69,26 +65,16 @@ def answer(request: Request) -> Response:
 
 
 def _viewed(request: Request) -> Response:
-    _admit(_lang(request.query_params))
-    store = seen_by(current_store(), VISITOR)
+    if is_closed():
+        raise _Problem(403, t("access.closed", _lang(request.query_params)))
+    store = published()
     view, theme = _asked(request, store)
-    tag = _tag(store, view)
+    tag = mark(store, view.lang)
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
     if tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     content = _body(store, view, theme)
     return Response(content, media_type="application/json", headers=headers)
-
-
-def _admit(lang: Lang) -> None:
-    """Let nobody in where the pages show nothing to who has not signed in."""
-    try:
-        policy = current_policy()
-        closed = policy is not None and policy.sign_in_to_read
-    except AccessError:
-        closed = True
-    if closed:
-        raise _Problem(403, t("access.closed", lang))
 
 
 def _asked(request: Request, store: Store) -> tuple[View, str]:
@@ -141,13 +127,6 @@ def _told(refused: list[Refusal], lang: Lang) -> str:
         for refusal in refused[:TOLD]
     )
     return t("refused.map", lang, listed=listed)
-
-
-def _tag(store: Store, view: View) -> str:
-    """Name all that the answer depends on besides its address."""
-    boundaries = in_force()
-    parts = (store.generation, boundaries.name if boundaries else "", view.lang, PROGRAM)
-    return f'"{sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]}"'
 
 
 def _body(store: Store, view: View, theme: str) -> str:

@@ -51,6 +51,7 @@ DOORS: Final[Mapping[str, tuple[Room, ...]]] = {
         Room("known"),
         Room("quality"),
         Room("accessibility"),
+        Room("api"),
         Room("boundaries"),
     ),
 }

@@ -74,7 +74,7 @@ def foot(lang: Lang) -> None:
     """
     with st.container(key="foot", horizontal=True, gap=None):
         show("footer.atlas-foot", t("foot.what", lang))
-        for page in ("methods", "known", "accessibility"):
+        for page in ("methods", "known", "accessibility", "api"):
             way(Room(page), t(f"nav.{page}", lang), lang)
 
 

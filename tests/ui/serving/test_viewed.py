@@ -13,7 +13,7 @@ from metrics.store import StoreError
 from tests.metrics.people.test_seen import LAN, SECRET, home, load, whole  # noqa: F401
 from ui.address import VIEW, View
 from ui.scene import draw, entered, showing
-from ui.serving import viewed
+from ui.serving import published, viewed
 from ui.shell import cookie_name, title_html, token
 
 AREA = {"lang": "vi", "indicator": "census-urban-rate", "edition": "2024", "level": "district"}
@@ -35,8 +35,8 @@ def ask(query="", **headers):
 
 @pytest.fixture(autouse=True)
 def figures(monkeypatch, shipped):
-    monkeypatch.setattr(viewed, "current_store", lambda: shipped)
-    monkeypatch.setattr(viewed, "current_policy", lambda: None)
+    monkeypatch.setattr(published, "current_store", lambda: shipped)
+    monkeypatch.setattr(published, "current_policy", lambda: None)
     return shipped
 
 
@@ -112,7 +112,7 @@ def test_its_mark_saves_the_second_journey():
 
 def test_its_mark_changes_with_the_figures_and_the_boundaries(figures, monkeypatch):
     marks = {ask(AREA).headers["etag"]}
-    monkeypatch.setattr(viewed, "in_force", lambda: type("Other", (), {"name": "7"}))
+    monkeypatch.setattr(published, "in_force", lambda: type("Other", (), {"name": "7"}))
     marks.add(ask(AREA).headers["etag"])
     monkeypatch.setattr(figures, "generation", "another")
     marks.add(ask(AREA).headers["etag"])
@@ -176,13 +176,13 @@ def test_even_no_address_at_all(text):
 
 
 def test_where_all_must_sign_in_nothing_is_sent(monkeypatch):
-    monkeypatch.setattr(viewed, "current_policy", lambda: Policy(sign_in_to_read=True))
+    monkeypatch.setattr(published, "current_policy", lambda: Policy(sign_in_to_read=True))
     assert ask(AREA).status_code == 403
 
     def broken():
         raise AccessError("unreadable", path="access.yaml", error="denied")
 
-    monkeypatch.setattr(viewed, "current_policy", broken)
+    monkeypatch.setattr(published, "current_policy", broken)
     assert ask(AREA).status_code == 403
 
 
@@ -190,7 +190,7 @@ def test_trouble_with_the_store_is_said_and_logged(monkeypatch, caplog):
     def broken():
         raise StoreError("locked", path="figures", error="held")
 
-    monkeypatch.setattr(viewed, "current_store", broken)
+    monkeypatch.setattr(published, "current_store", broken)
     answer = ask(AREA)
     assert answer.status_code == 503
     assert "figures" not in json.loads(answer.body)["problem"]
@@ -208,7 +208,7 @@ def test_what_nobody_thought_of_is_a_sentence_too(monkeypatch, caplog):
 def test_a_private_figure_leaves_with_no_cookie(home, monkeypatch):  # noqa: F811
     load(home, SECRET, private=True)
     store = whole(home)
-    monkeypatch.setattr(viewed, "current_store", lambda: store)
+    monkeypatch.setattr(published, "current_store", lambda: store)
     rows = store.observations("rate")
     edition = rows.loc[rows["value"] == SECRET, "edition"].item()
     asked = {"lang": "vi", "indicator": "rate", "edition": edition, "place": "VN"}

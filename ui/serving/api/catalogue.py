@@ -1,0 +1,105 @@
+"""What there is: indicators and origins."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from metrics.catalog import Indicator, Origin
+from metrics.store import Store
+from ui.serving.api.listed import PAGING, list_schema, page
+from ui.serving.api.operations import JSON, Answer, Asked, Operation, as_json
+from ui.serving.api.parameters import known
+from ui.serving.api.schemas import MAYBE_DATE, STRING, listed, members, schema_of
+
+DOMAIN: Final = known("domain", lambda so_far: so_far.known.catalog.domains)
+_INDICATOR: Final = schema_of(Indicator)
+_ORIGIN: Final = schema_of(Origin)
+_AVAILABLE: Final = members(
+    {
+        **dict.fromkeys(("edition", "level", "grain"), STRING),
+        **dict.fromkeys(("period_start", "period_end"), MAYBE_DATE),
+        "areas": {"type": "integer"},
+    }
+)
+
+
+def _one(record: Indicator | Origin) -> dict[str, Any]:
+    return record.model_dump(mode="json")
+
+
+def _indicators(asked: Asked) -> Answer:
+    found = [
+        one
+        for one in asked.store.catalog.indicators.values()
+        if asked["domain"] in (None, one.domain)
+    ]
+    domains = [one.model_dump(mode="json") for one in asked.store.catalog.domains.values()]
+    return page(asked, found, _one, {"domains": domains})
+
+
+def _indicator(asked: Asked) -> Answer:
+    one = asked.store.catalog.indicator(asked["indicator"])
+    return as_json({"indicator": _one(one), "available": _available(asked.store, one.id)})
+
+
+def _available(store: Store, indicator: str) -> list[dict[str, Any]]:
+    """Tell where and when there are figures, newest first."""
+    counts = store.availability()
+    rows = counts[counts["indicator"] == indicator].to_dict("records")
+    return [{str(name): _plain(row[name]) for name in _AVAILABLE["properties"]} for row in rows]
+
+
+def _plain(cell: Any) -> Any:
+    if cell is None or pd.isna(cell):
+        return None
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else cell
+
+
+def _origins(asked: Asked) -> Answer:
+    return page(asked, list(asked.store.catalog.origins.values()), _one)
+
+
+def _origin(asked: Asked) -> Answer:
+    return as_json(_one(asked.store.catalog.origin(asked["origin"])))
+
+
+def _of(name: str, what: str) -> Any:
+    return known(name, lambda so_far: getattr(so_far.known.catalog, what))
+
+
+OPERATIONS: Final = (
+    Operation(
+        name="indicators",
+        path="/indicators",
+        own=(DOMAIN, *PAGING),
+        media={JSON: list_schema(_INDICATOR, domains={"type": "array"})},
+        answer=_indicators,
+        example="/indicators?limit=5",
+    ),
+    Operation(
+        name="indicator",
+        path="/indicators/{indicator}",
+        own=(_of("indicator", "indicators"),),
+        media={JSON: members({"indicator": _INDICATOR, "available": listed(_AVAILABLE)})},
+        answer=_indicator,
+        example="/indicators/index766-total",
+    ),
+    Operation(
+        name="origins",
+        path="/origins",
+        own=PAGING,
+        media={JSON: list_schema(_ORIGIN)},
+        answer=_origins,
+        example="/origins?limit=5",
+    ),
+    Operation(
+        name="origin",
+        path="/origins/{origin}",
+        own=(_of("origin", "origins"),),
+        media={JSON: _ORIGIN},
+        answer=_origin,
+        example="/origins/dvcqg-index766",
+    ),
+)

@@ -1,0 +1,32 @@
+"""What the API answers, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.routing import Route
+
+from ui.serving.api import beside, catalogue, data, pictures, places, shapes, told
+from ui.serving.api.endpoint import Endpoint
+from ui.serving.api.openapi import itself
+from ui.serving.api.operations import ROOT, Operation
+from ui.serving.base import base_path
+
+_OWN: Final[tuple[Operation, ...]] = (
+    *catalogue.OPERATIONS,
+    *places.OPERATIONS,
+    *data.OPERATIONS,
+    *shapes.OPERATIONS,
+    *pictures.OPERATIONS,
+    *told.OPERATIONS,
+)
+OPERATIONS: Final = (*_OWN, itself(_OWN))
+
+
+def api_routes() -> list[Route]:
+    """Return the routes of the API, below the path that the app runs under."""
+    base = base_path()
+    root = f"{base}{ROOT}"
+    found = [Route(f"{root}{one.path}", Endpoint(one, root)) for one in OPERATIONS]
+    beside_ = [Route(f"{base}{one.path}", Endpoint(one, root, base)) for one in beside.OPERATIONS]
+    return [*found, *beside_, Route(f"{root}/{{rest:path}}", Endpoint(None, root))]

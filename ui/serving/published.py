@@ -1,0 +1,37 @@
+"""What leaves over HTTP: what is published, whoever asks, under a mark that says what it is of."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from base.words import Lang
+from geo.boundaries.replaced import in_force
+from metrics.people import VISITOR, AccessError, seen_by
+from metrics.store import Store, current_store
+from ui.serving.program import PROGRAM
+from ui.shell import current_policy
+
+# Characters of an address that are read.
+LONGEST_QUERY: Final = 4000
+
+
+def is_closed() -> bool:
+    """Tell whether nothing leaves, as the pages show nothing to who has not signed in."""
+    try:
+        policy = current_policy()
+    except AccessError:
+        return True
+    return policy is not None and policy.sign_in_to_read
+
+
+def published() -> Store:
+    """Return the figures as a visitor sees them."""
+    return seen_by(current_store(), VISITOR)
+
+
+def mark(store: Store, lang: Lang, *more: str) -> str:
+    """Name all that an answer depends on besides its address, as an ETag."""
+    boundaries = in_force()
+    parts = (store.generation, boundaries.name if boundaries else "", lang, PROGRAM, *more)
+    return f'"{sha256(" ".join(map(str, parts)).encode()).hexdigest()[:16]}"'
