@@ -76,6 +76,7 @@ def _together(one: Floats, other: Floats) -> Floats:
 
 
 def _usable(lon: Floats, lat: Floats, people: Floats, left: Floats) -> Cells:
+    people = np.where(np.isinf(people), np.nan, people)
     unread = np.isnan(lon) | np.isnan(lat) | np.isnan(people)
     swapped = ~unread & within(lat, lon)
     abroad = ~unread & ~swapped & ~within(lon, lat)

@@ -170,6 +170,14 @@ def test_a_raster_that_is_no_people_is_told_or_refused(tmp_path):
         summed(tmp_path, raster(tmp_path / "l.tif", np.full((300, 300), 30_000, dtype="uint16")))
 
 
+def test_cells_without_end_are_unread(tmp_path):
+    cells = np.full((20, 30), 2, dtype="float32")
+    cells[0, :2] = np.inf, -np.inf
+    country, problems = summed(tmp_path, raster(tmp_path / "g.tif", cells))
+    assert country["people"] == 598 * 2
+    assert problems["reason"].tolist() == ["grid_unread"]
+
+
 @pytest.mark.parametrize("dtype", ["int16", "float32"])
 def test_heights_of_a_small_patch_are_told_though_their_sum_could_be_people(tmp_path, dtype):
     slope = np.add.outer(np.arange(40) * 3.3, np.arange(30) * 2.1) + 640
