@@ -4,17 +4,21 @@ import math
 
 import numpy as np
 import pytest
+from distributed import LocalCluster
 from pyproj import Geod, Transformer
 
 from base.reading import Unreadable
 from geo.coverage.ground import CoverageError
-from geo.coverage.terrain import over_ground
+from geo.coverage.terrain import over_ground, run
 from geo.coverage.terrain.diffraction import Paths, diffraction
 from geo.coverage.terrain.lines import lengths, sample_counts
 from tests.geo.coverage.terrain.rasters import LAT, LON, NORTH, UTM, WEST, degrees, opened, rough
 from tests.geo.coverage.terrain.rasters import write as write_raster
 
 GEOD = Geod(ellps="WGS84")
+# Threads spare the start of a process; what goes over TCP is the same.
+CLUSTER = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "protocol": "tcp"}
+CLUSTER |= {"dashboard_address": None}
 
 
 def row(lon1, lat1, lon2, lat2, h1=30.0, h2=1.5, ghz=0.9):
@@ -95,6 +99,17 @@ def test_both_ways_are_the_same_and_no_path_depends_on_others(tmp_path):
     np.testing.assert_allclose(back[:, 2], found[:, 3], atol=1e-6)
     for at in (0, 17, 59):
         assert (over_ground(told, rows[at : at + 1], 4 / 3) == found[at]).all()
+
+
+def test_over_dask_and_in_any_batches_the_same_to_the_last_bit(tmp_path, monkeypatch):
+    rows = around(90, seed=5, most=6_000)
+    told = opened(write_raster(tmp_path / "utm.tif", rough()))
+    here = over_ground(told, rows, 4 / 3)
+    monkeypatch.setattr(run, "BATCH", 4_000)
+    assert (over_ground(told, rows, 4 / 3, workers=2) == here).all()
+    with LocalCluster(**CLUSTER) as cluster:
+        there = over_ground(told, rows, 4 / 3, scheduler=cluster.scheduler_address)
+    assert (there == here).all()
 
 
 def test_the_shadow_of_a_wall_is_where_geometry_puts_it(tmp_path):
