@@ -101,6 +101,16 @@ def iso_codes() -> dict[str, Alias]:
 
 
 @cache
+def searched() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Map edition and code to what people also search a place by; tables are not matched so."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in _rows("searched.csv"):
+        key = row["edition"], row["code"]
+        found[key] = (*found.get(key, ()), row["name"])
+    return found
+
+
+@cache
 def successors() -> tuple[Successor, ...]:
     """List what the areas of older editions became."""
     return tuple(

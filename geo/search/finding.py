@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +14,15 @@ from geo.search.index import Entry, index, listed
 from geo.search.named import Called
 from geo.search.typos import one_off, undoubled
 from geo.search.units import DEPTH, Unit
-from geo.search.words import TIERS, Way, Words, untelex, ways, words
+from geo.search.words import TIERS, Way, Words, numbers_apart, untelex, ways, words
 
-EXACT, FIRST_WORDS, START, WORD, IN_WORD, NEAR = range(6)
+EXACT, FIRST_WORDS, START, WORD, IN_WORD, NEAR, HOME = range(7)
 MOST_WRONG = 2  # marks or tones that contradict, of a whole name
 FEWEST_FOR_PARTS = 3  # letters
 MOST_WORDS = 12  # of a name with what it lies in
 CODE_LENGTHS = (2, 3, 5)
 DISTRICT_CODE = 3
+COUNTRYS = re.compile(r"(vn[ ._-]*)?([0-9]+)\Z", re.ASCII | re.IGNORECASE)
 _ERAS = frozenset({"cu", "moi"})
 
 Rank = tuple[int, ...]
@@ -39,11 +41,14 @@ class _Looked:
         Of two places alike, the one of this edition comes first.
     era
         "cu" or "moi" where the query says which of two times is meant.
+    numbered
+        Whether a number alone may be a name.
     """
 
     wanted: Key
     edition: str
     era: str = ""
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,9 @@ def _found(typed: Words, edition: str) -> Best:
         again = again if _sure(again) else _inside(read, edition)
         if _sure(again):
             return {at: rank for at, rank in again.items() if rank[1] <= FIRST_WORDS}
-    return _mistyped(typed, edition, best) or best
+    if (apart := numbers_apart(typed)) and (inside := _inside(apart, edition)):
+        return inside
+    return _mistyped(typed, edition, best) or _homes(typed, edition)
 
 
 def _mistyped(typed: Words, edition: str, best: Best) -> Best:
@@ -158,18 +165,43 @@ def _mistyped(typed: Words, edition: str, best: Best) -> Best:
     return near
 
 
+def _homes(typed: Words, edition: str) -> Best:
+    """Find what something unknown is said to lie in: "phố cổ Hà Nội"; the longest name of it."""
+    parts, found = typed.parts, dict[int, Rank]()
+    for size in range(min(len(parts) - 1, MOST_WORDS), 0, -1):
+        for home in (Words(parts[-size:]), Words(parts[:size])):
+            for at, rank in _named(home, edition, whole=True).items():
+                long = len(home.key().bare) >= FEWEST_FOR_PARTS
+                whole = rank[:2] == (0, EXACT) and not rank[_INITIALS]
+                if long and whole and index().units[at].level in (_PROVINCE, _DISTRICT):
+                    found.setdefault(at, (0, HOME, *rank[2:]))
+        if found:
+            break
+    return found
+
+
 def _sure(best: Best) -> bool:
     return any(rank[:2] == (0, EXACT) for rank in best.values())
 
 
-def _named(typed: Words, edition: str, *, era: str = "", whole: bool = False) -> Best:
-    """Find places called so; `whole`: none whose names only contain it."""
+def _named(
+    typed: Words, edition: str, *, era: str = "", whole: bool = False, numbered: bool = False
+) -> Best:
+    """Find places called so.
+
+    Parameters
+    ----------
+    whole
+        None whose names only contain it.
+    numbered
+        Also those that are a number, without the word for their type.
+    """
     best: Best = {}
     for way in ways(typed):
         wanted = way.core.key()
         if not wanted.bare:
             continue
-        for at, rank in _matches(way, _Looked(wanted, edition, era), whole=whole):
+        for at, rank in _matches(way, _Looked(wanted, edition, era, numbered), whole=whole):
             if at not in best or rank < best[at]:
                 best[at] = rank
     return best
@@ -178,7 +210,7 @@ def _named(typed: Words, edition: str, *, era: str = "", whole: bool = False) ->
 def _matches(way: Way, looked: _Looked, *, whole: bool) -> Iterator[tuple[int, Rank]]:
     wanted = looked.wanted
     for entry in index().exact.get(wanted.bare, ()):
-        if entry.name.typed and way.types is None:
+        if entry.name.typed and way.types is None and not looked.numbered:
             continue
         other = _other_type(entry, way)
         wrong = _wrong(wanted, entry.key, 0)
@@ -265,27 +297,31 @@ def _of(inner: Words, home: Words, edition: str) -> Best:
         return {}
     return {
         place: rank
-        for place, rank in _named(inner, edition, whole=True).items()
+        for place, rank in _named(inner, edition, whole=True, numbered=True).items()
         if rank[:2] == (0, EXACT) and units[place].above & keys
     }
 
 
 _PROVINCE, _DISTRICT = list(DEPTH)[2], list(DEPTH)[3]
+_INITIALS = 3  # where a rank says that a name is only short for the place
 
 
 def _codes(query: str, edition: str, best: Best) -> None:
     """Add the places with a code, or whose code begins so; a former unit before its successor."""
-    typed = query.strip()
-    if not (typed.isascii() and typed.isdigit()):
+    read = COUNTRYS.match(query.strip())
+    if read is None:
         return
+    before, typed = read.groups()
     units, codes = index().units, index().codes
     whole = [typed, *(typed.zfill(n) for n in CODE_LENGTHS if n > len(typed))]
     for order, code in enumerate(dict.fromkeys(whole)):
         for at in codes.get(code, ()):
             unit = units[at]
             former = -at if unit.level is _DISTRICT else unit.edition != edition
-            best[at] = (0, EXACT, 0, 0, 0, 0, order, former, at)
-    if len(typed) > 1:
+            # Behind "VN-" stands the code of the standard first.
+            rank = (0, EXACT, 0, 2 if before else 0, 0, 0, order, former, at)
+            best[at] = min(rank, best.get(at, rank))
+    if len(typed) > 1 and not before:
         for code, places in codes.items():
             if code.startswith(typed) and code != typed:
                 for at in places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 from base.words import Lang, number, t
 from geo.crosswalk import Event, Kind
@@ -18,7 +19,7 @@ from geo.editions import (
     area,
     has_area,
 )
-from geo.names import spellings
+from geo.names import iso_codes, searched, spellings
 from geo.search.units import Unit
 from geo.search.words import words
 
@@ -67,6 +68,9 @@ def names_of(unit: Unit) -> Iterator[Name]:
         yield Name(english, Called.ALIAS)
     if unit.until:
         return
+    for text in searched().get((unit.edition, unit.code), ()):
+        yield Name(text, Called.ALIAS)
+    yield from _iso(unit)
     if unit.level is not Level.COMMUNE or unit.edition == EDITION_2025:
         for text, typed in spellings(unit.edition, unit.level)[unit.code]:
             yield Name(text, Called.ALIAS, typed or text.isdigit())
@@ -75,6 +79,22 @@ def names_of(unit: Unit) -> Iterator[Name]:
         if len(parts) > 1:
             yield Name("".join(part[0] for part in parts), Called.INITIALS)
             yield Name(f"{parts[0][0]} {' '.join(parts[1:])}", Called.INITIALS)
+
+
+def _iso(unit: Unit) -> Iterator[Name]:
+    """Yield the code of ISO 3166-2; those of today only where nothing changed."""
+    if unit.edition == EDITION_2024 or unit.same:
+        for text in iso_of().get(unit.code, ()) if unit.level is Level.PROVINCE else ():
+            yield Name(text, Called.INITIALS)
+
+
+@cache
+def iso_of() -> dict[str, tuple[str, ...]]:
+    """Map provinces of before July 2025 to their codes of ISO 3166-2."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in iso_codes().values():
+        found[one.code] = (*found.get(one.code, ()), one.alias)
+    return found
 
 
 def note_of(unit: Unit, lang: Lang) -> str:

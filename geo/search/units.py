@@ -124,7 +124,7 @@ def _of_area(one: Area) -> Unit:
         one.name_en,
         one.type,
         one.level,
-        above=frozenset(_above(one, before)),
+        above=frozenset(_above(one, before, after)),
         heirs=tuple(dict.fromkeys(heirs)),
         within=f"{one.edition}:{one.parent}" if one.level in _PARTS else "",
         same=same,
@@ -142,7 +142,9 @@ def _heirs(event: Event) -> Iterator[str]:
         yield _key(later)
 
 
-def _above(one: Area, before: tuple[Event, ...]) -> Iterator[str]:
+def _above(one: Area, before: tuple[Event, ...], after: tuple[Event, ...]) -> Iterator[str]:
+    if one.level is Level.PROVINCE and any(event.kind is not Kind.SAME for event in after):
+        yield from _around(one.edition, one.code)[1:]
     if one.level not in _PARTS or one.parent is None:
         return
     yield from _around(one.edition, one.parent)
@@ -216,7 +218,7 @@ def _of_before() -> Iterator[Unit]:
                 old.level,
                 above=frozenset(_around(EDITION_2024, heir.parent or ""))
                 if old.level is Level.DISTRICT
-                else frozenset(),
+                else frozenset(_around(EDITION_2024, code)),
                 heirs=(f"{EDITION_2024}:{code}", *(_key(event) for event in later)),
                 within=f"{EDITION_2024}:{heir.parent}" if old.level is Level.DISTRICT else "",
                 until=old.until or "…",

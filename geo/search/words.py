@@ -26,7 +26,15 @@ TIERS = {
     "special_zone": 4,
 }
 # Of old communes only; among areas of today "tt" is read otherwise.
-_MORE_WORDS = (("tt", frozenset({"township"})), ("tinh", frozenset({"province"})))
+_ISLES = frozenset({"special_zone", "district", "city"})
+_MORE_WORDS = (
+    ("tt", frozenset({"township"}), "before"),
+    ("tinh", frozenset({"province"}), "before"),
+    ("dao", _ISLES, "before"),
+    ("quandao", _ISLES, "before"),
+    ("island", _ISLES, "after"),
+    ("islands", _ISLES, "after"),
+)
 TYPED_ALONE = "t"  # with a separator after it
 
 
@@ -88,6 +96,16 @@ class Way:
     glued: bool = False
 
 
+def numbers_apart(typed: Words) -> Words | None:
+    """Read a number written together with a name: "hcm1" is hcm 1; None where there is none."""
+    found: list[Key] = []
+    for part in typed.parts:
+        at = next((i for i, char in enumerate(part.bare) if char.isdigit()), 0)
+        cuts = [slice(0, at), slice(at, None)] if at and part.bare[at:].isdigit() else [slice(None)]
+        found += (Key(part.bare[cut], part.marks[cut], part.tones[cut]) for cut in cuts)
+    return Words(tuple(found)) if len(found) > len(typed.parts) else None
+
+
 @lru_cache(maxsize=4096)
 def words(text: str) -> Words:
     """Split a text into words without diacritics, with i for a y that is the only vowel."""
@@ -110,8 +128,8 @@ def type_table() -> tuple[tuple[str, tuple[str, ...], str], ...]:
         known.setdefault((letters, place), set()).update(word.types)
         if word.position == "both":
             known.setdefault((letters, "after"), set()).update(word.types)
-    for letters, types in _MORE_WORDS:
-        known.setdefault((letters, "before"), set()).update(types)
+    for letters, types, place in _MORE_WORDS:
+        known.setdefault((letters, place), set()).update(types)
     rows = ((letters, tuple(sorted(types)), place) for (letters, place), types in known.items())
     return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
 

@@ -6,7 +6,7 @@
 //   above and heirs are orders of units; before a name ~ is another name, = initials,
 //   ! a name that is meant only where its type is written
 
-const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4, NEAR = 5;
+const EXACT = 0, FIRST_WORDS = 1, START = 2, WORD = 3, IN_WORD = 4, NEAR = 5, HOME = 6;
 const MOST_WRONG = 2, FEWEST_FOR_PARTS = 3, FEWEST_FOR_TYPOS = 5, MOST_WORDS = 12, PROVINCE = 2, DISTRICT = 3;
 const TIERS = {
   province: 2, city_central: 2, urban_district: 3, district: 3, town: 3, city: 3,
@@ -63,13 +63,17 @@ export function words(text) {
     word = [];
   }
   return found.map((one) => {
-    const zeros = /^0+(?=\d)/.exec(one.bare)?.[0].length || 0;
-    return zeros ? cut(one, zeros) : one;
+    const zeros = /(?<!\d)0+(?=\d)/.exec(one.bare);
+    return zeros ? joined([until(one, zeros.index), cut(one, zeros.index + zeros[0].length)]) : one;
   });
 }
 
 const cut = (word, at) => ({
   bare: word.bare.slice(at), marks: word.marks.slice(at), tones: word.tones.slice(at),
+});
+
+const until = (word, at) => ({
+  bare: word.bare.slice(0, at), marks: word.marks.slice(0, at), tones: word.tones.slice(0, at),
 });
 
 const joined = (parts) => ({
@@ -118,6 +122,13 @@ function ways(parts, types) {
   return found;
 }
 
+// A number written together with a name: "hcm1" is hcm 1.
+const numbersApart = (parts) => parts.flatMap((part) => {
+  const at = part.bare.search(/\d/);
+  const apart = at > 0 && /^\d+$/.test(part.bare.slice(at));
+  return apart ? [until(part, at), cut(part, at)] : [part];
+});
+
 const DOUBLED = { a: "^", e: "^", o: "^" }, HORNED = { a: "(", o: "+", u: "+" };
 
 function untelexed(part) {
@@ -152,7 +163,7 @@ function nameOf(at, text, called, typed) {
   let bare = "", key = null;
   for (const word of plain.toLowerCase().split(/[^a-z0-9]+/)) {
     if (!word) continue;
-    bare += word.includes("y") ? lone(word) : word;
+    bare += (word.includes("y") ? lone(word) : word).replace(/(?<!\d)0+(?=\d)/, "");
     starts.push(bare.length);
   }
   return { at, called, typed, bare, starts, accented: !PLAIN.test(text),
@@ -211,8 +222,8 @@ function otherType(index, entry, way) {
   return way.glued || entry.typed || !near ? null : 1;
 }
 
-// Places called so; "whole": none whose names only contain it.
-function named(index, parts, edition, era = "", whole = false) {
+// Places called so; "whole": none whose names only contain it; "numbered": also a number alone.
+function named(index, parts, edition, era = "", whole = false, numbered = false) {
   const best = new Map();
   const add = (at, found) => {
     if (!best.has(at) || less(found, best.get(at)) < 0) best.set(at, found);
@@ -221,7 +232,7 @@ function named(index, parts, edition, era = "", whole = false) {
     const wanted = joined(way.core);
     if (!wanted.bare) continue;
     for (const entry of index.exact.get(wanted.bare) || []) {
-      if (entry.typed && !way.types) continue;
+      if (entry.typed && !way.types && !numbered) continue;
       const other = otherType(index, entry, way), amiss = wrong(wanted, entry.key, 0);
       if (other === null || amiss > MOST_WRONG || (other && amiss)) continue;
       add(entry.at, rank(index, entry, amiss, EXACT, other, wanted, edition, era));
@@ -282,7 +293,7 @@ function lyingIn(index, inner, home, edition, seen) {
     }
   }
   if (!keys.size) return found;
-  for (const [place, how] of named(index, inner, edition, "", true)) {
+  for (const [place, how] of named(index, inner, edition, "", true, true)) {
     if (how[0] || how[1] !== EXACT) continue;
     if (index.units[place][5].some((at) => keys.has(index.units[at][0]))) found.set(place, how);
   }
@@ -305,7 +316,29 @@ function found(index, parts, edition) {
     if (!sure(again)) again = inside(index, read, edition);
     if (sure(again)) return new Map([...again].filter(([, how]) => how[1] <= FIRST_WORDS));
   }
-  return mistyped(index, parts, edition, best);
+  const apart = numbersApart(parts);
+  if (apart.length > parts.length) {
+    const there = inside(index, apart, edition);
+    if (there.size) return there;
+  }
+  const near = mistyped(index, parts, edition, best);
+  return near.size ? near : homesOf(index, parts, edition);
+}
+
+// What something unknown is said to lie in: the longest name of it.
+function homesOf(index, parts, edition) {
+  const near = new Map();
+  for (let size = Math.min(parts.length - 1, MOST_WORDS); size > 0 && !near.size; size -= 1) {
+    for (const home of [parts.slice(-size), parts.slice(0, size)]) {
+      if (joined(home).bare.length < FEWEST_FOR_PARTS) continue;
+      for (const [at, how] of named(index, home, edition, "", true)) {
+        const depth = index.units[at][4];
+        if (how[0] || how[1] !== EXACT || how[3] || (depth !== PROVINCE && depth !== DISTRICT)) continue;
+        if (!near.has(at)) near.set(at, [0, HOME, ...how.slice(2)]);
+      }
+    }
+  }
+  return near;
 }
 
 // --- one letter wrong, as geo/search/typos.py has it
@@ -357,18 +390,21 @@ function mistyped(index, parts, edition, best) {
 }
 
 function byCode(index, query, edition, best) {
-  const typed = query.trim();
-  if (!/^[0-9]+$/.test(typed)) return;
+  const read = /^(vn[ ._-]*)?([0-9]+)$/i.exec(query.trim());
+  if (!read) return;
+  const [, before, typed] = read;
   const longer = [2, 3, 5].filter((n) => n > typed.length);
   const whole = new Set([typed, ...longer.map((n) => typed.padStart(n, "0"))]);
   [...whole].forEach((code, order) => {
     for (const at of index.codes.get(code) || []) {
       const unit = index.units[at];
       const former = unit[4] === DISTRICT ? -at : Number(editionOf(unit) !== edition);
-      best.set(at, [0, EXACT, 0, 0, 0, 0, order, former, at]);
+      // Behind "VN-" stands the code of the standard first.
+      const how = [0, EXACT, 0, before ? 2 : 0, 0, 0, order, former, at];
+      if (!best.has(at) || less(how, best.get(at)) < 0) best.set(at, how);
     }
   });
-  if (typed.length < 2) return;
+  if (typed.length < 2 || before) return;
   for (const [code, places] of index.codes) {
     if (code === typed || !code.startsWith(typed)) continue;
     for (const at of places) {

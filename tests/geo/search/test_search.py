@@ -111,6 +111,24 @@ def test_short_names_numbers_and_two_wrong_letters_are_not_guessed(query):
     assert search(query) == []
 
 
+def test_what_the_standard_and_the_country_mean_by_a_code_are_both_offered():
+    assert [hit.name for hit in search("VN-44")][:3] == [
+        "Tỉnh An Giang",
+        "Tỉnh Quảng Trị",
+        "Tỉnh Quảng Bình",
+    ]
+
+
+def test_a_part_of_the_country_leads_to_all_its_regions():
+    found = [hit.key for hit in search("miền nam", only=True)]
+    assert found == ["2025:R5", "2025:R6"]
+
+
+@pytest.mark.parametrize("query", ["Hà Nội 2", "phố cổ hội an", "hà nội quận 1"])
+def test_what_an_unknown_place_lies_in_is_no_whole_name(query):
+    assert [hit.whole for hit in search(query, 2)] in ([False], [False, False])
+
+
 def test_a_mistyped_name_is_no_whole_name_and_leaves_what_begins_so():
     found = search("hung yenn")
     assert not any(hit.whole for hit in found)
