@@ -40,6 +40,8 @@ from metrics.people import owner
 from metrics.store import Store, StoreError, current_store, original
 
 SHOWN = 40
+# What --period says where the column of periods is right, whatever stands above the table.
+COLUMN = "column"
 LEVELS = ("province", "district", "commune")
 
 
@@ -60,7 +62,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--level", choices=LEVELS, help="level of the rows")
     command.add_argument("--within", metavar="CODE", help="province that all rows are in")
     command.add_argument("--place", metavar="COLUMN", help="column of the places")
-    command.add_argument("--period", metavar="TEXT", help='one for all figures: "2026-Q3"')
+    command.add_argument(
+        "--period", metavar="TEXT", help='one for all figures: "2026-Q3"; or "column"'
+    )
     command.add_argument("--decimal", choices=("comma", "point"), help="mark before the decimals")
     command.add_argument(
         "--first-days", choices=("day", "month"), help="what dates that are all first days are"
@@ -216,7 +220,9 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
         if (value := getattr(options, name))
     }
     sure = [name for name in said if name not in ("first_days", "serial_days")]
-    if options.period:
+    if options.period == COLUMN:
+        sure.append("period")
+    elif options.period:
         said |= {"period": _time(options.period), "period_column": None, "part_column": None}
         sure.append("period")
     for name, given in (
@@ -234,7 +240,7 @@ def _said(options: argparse.Namespace, block: Block) -> dict[str, Any]:
             )
         if told:
             said[name] = {c: _time(v) for c, v in told.items()} if name == "periods" else told
-    return said | {"settled": sure} if said else {}
+    return said | {"settled": sure} if said or sure else {}
 
 
 def _time(text: str) -> dict[str, Any]:

@@ -24,8 +24,14 @@ FEWEST: Final = 0.3
 LONGEST_WORD: Final = 40
 ORDINAL: Final = re.compile(r"(stt|tt|no|so tt|so thu tu|#)( .*)?")
 CODES: Final = re.compile(r"(ma|code)( .*)?")
+# "Ngày ban hành", "Ngày gửi": when something was done, not what figures are of.
+_DONE: Final = (
+    r"(?:ban hanh|ky|gui|nop|lap|nhan|cap nhat|hoan thanh|trien khai|phe duyet|cong bo|thanh lap|"
+    r"sinh|cap|in|tao|hop|nhap|duyet|bat dau|ket thuc|hieu luc)"
+)
 PERIODS: Final = re.compile(
-    r"(ky( .*)?|thoi (gian|diem|ky)( .*)?|thang|quy|nam|ngay( .*)?|period|date|year|month|quarter)"
+    r"(ky( .*)?|thoi (gian|diem|ky)( .*)?|thang|quy|nam|"
+    rf"ngay(?! (?:{_DONE})\b)( .*)?|period|date|year|month|quarter)"
 )
 PARTS: Final = re.compile(r"(thang|quy|month|quarter)")
 

@@ -25,6 +25,7 @@ from metrics.importing.headings import (
 from metrics.importing.mapping import Mapping, Time
 from metrics.importing.one_province import provinces_in
 from metrics.importing.period import Period
+from metrics.importing.periods import read_period
 from metrics.importing.place_column import of_its_time
 from metrics.importing.propose import role_said
 from metrics.importing.roles import RESULT
@@ -33,6 +34,8 @@ _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
 _NAMED = [str(method) for method in MATCHED - {Method.CODE, Method.PREDECESSOR, Method.COUNTRY}]
 # A column of numbers of its own is no column of codes.
 MOSTLY = 0.6
+# Rows that are looked at for days: the first ones tell it.
+MOST_ROWS = 5_000
 
 
 def doubts(
@@ -87,6 +90,8 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
         told = {"heading": dated[0], "value": dated[0]}
         yield Finding(ERROR, "first_days", block.sheet, 0, dated[0], dated[0], told)
     whole = period_above(block)
+    if whole and mapping.period_column:
+        yield from _days_outside(block, mapping.period_column, whole)
     if whole and _apart(mapping.period, whole):
         yield _period_said(block, "", mapping.period, whole)
     sheet = sheet_period(block, [whole] if whole else [])
@@ -96,6 +101,20 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
         said = column_period(measure.column, whole)
         if said and _apart(measure.period, said) and not is_relative(measure.column):
             yield _period_said(block, measure.column, measure.period, said)
+
+
+def _days_outside(block: Block, column: str, whole: Period) -> Iterator[Finding]:
+    """Ask about days in the column of periods that are not in the period of the title."""
+    for at, cell in enumerate(block.column(column)[:MOST_ROWS]):
+        day = read_period(cell)
+        if day is None or day.grain != "instant":
+            return
+        early = whole.grain != "instant" and whole.start is not None and day.end < whole.start
+        if early or day.end > whole.end:
+            told = {"heading": column, "value": f"{day.end:%d/%m/%Y}", "said": whole.text}
+            where = (block.sheet, int(block.numbers[at]), column)
+            yield Finding(ERROR, "days_outside", *where, shown(cell), told)
+            return
 
 
 def _roles(block: Block, mapping: Mapping, catalog: Catalog) -> Iterator[Finding]:

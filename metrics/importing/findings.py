@@ -26,6 +26,7 @@ _BY_OPTION: Final = frozenset(
         *("decimal_unsaid", "fraction_of_count", "fractions", "fractions_some", "mixed_percent"),
         *("unit", "other_unit", "day_serials", "suffixed", "slashed"),
         "percent_unit",
+        "days_outside",
     )
 )
 MOST_DECIMALS: Final = 10

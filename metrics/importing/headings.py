@@ -55,7 +55,7 @@ _FROM_NEW_YEAR: Final = re.compile(r"\b(?:tu )?dau nam\b|\btrong nam\b|\bytd\b")
 def column_period(name: str, whole: Period | None = None) -> Period | None:
     """Return the period that a heading says; a part of a year is of the year above the table."""
     if is_relative(name):
-        return relative_period(name, whole)
+        return _relative(name.split(JOIN), whole)
     parts = [unit_in_heading(part)[0] for part in name.split(JOIN)]
     name = JOIN.join(parts)
     found = next((p for part in parts if (p := find_period(part))), None) or find_period(name)
@@ -70,6 +70,30 @@ def column_period(name: str, whole: Period | None = None) -> Period | None:
         up_to = _up_to(whole, name)
         return up_to if up_to != whole else None
     return found
+
+
+def _relative(parts: Sequence[str], whole: Period | None) -> Period | None:
+    """Read "Cùng kỳ" by the period that stands above it in the heading, else that of the table."""
+    said = [part for part in parts if is_relative(part)]
+    others = [part for part in parts if part not in said]
+    own = column_period(JOIN.join(others), whole) if said and others else None
+    return relative_period(JOIN.join(said or parts), own or whole)
+
+
+def compared_with(names: Sequence[str], whole: Period | None) -> Period | None:
+    """Return the one period that columns of another time are told by: that of the columns beside.
+
+    None where these are of several.
+
+    Examples
+    --------
+    >>> compared_with(["Quý III/2026", "Cùng kỳ năm 2025"], None).end.isoformat()
+    '2026-09-30'
+    """
+    beside = [name for name in names if not is_relative(name)]
+    found = {column_period(name, whole) or whole for name in beside} - {None}
+    ends = {(period.start, period.end) for period in found if period}
+    return found.pop() if len(ends) == 1 else (whole if not ends else None)
 
 
 def _up_to(whole: Period, name: str) -> Period:

@@ -30,7 +30,9 @@ from metrics.importing.export import export_mapping, is_export
 from metrics.importing.header_rows import is_unit_heading
 from metrics.importing.headings import (
     column_period,
+    compared_with,
     group_of,
+    is_relative,
     is_time_alone,
     period_above,
     subject_of,
@@ -164,13 +166,14 @@ def _measures(
     above = unit_above(block.titles)
     named = {sure_indicator(subject_of(text), catalog) for text in block.titles} - {None}
     titled = named.pop() if len(named) == 1 else None
+    beside = compared_with(values, whole)
     for name in values:
-        parted = len(values) == 1 and len(by_kind) == 2
-        period = column_period(name, whole)
-        called, beside = unit_headed(name.split(JOIN))
-        indicator = None if indicator_column else indicator_headed(name, called, beside, catalog)
+        period = column_period(name, beside if is_relative(name) else whole)
+        called, unit = unit_headed(name.split(JOIN))
+        indicator = None if indicator_column else indicator_headed(name, called, unit, catalog)
         if indicator is None and not indicator_column and is_time_alone(group_of(name)):
             indicator = titled  # years under a title, as yearbooks have them
+        parted = len(values) == 1 and len(by_kind) == 2 and _has_parts(indicator, catalog)
         measures.append(
             Measure(
                 column=name,
@@ -180,12 +183,17 @@ def _measures(
                 denominator=by_kind.get("denominator") if parted else None,
                 qualifier=qualifier if len(values) == 1 else None,
                 decimal=decimal_of(block.texts(name)),
-                unit=beside or above,
-                unit_beside=beside is not None,
+                unit=unit or above,
+                unit_beside=unit is not None,
                 role=role_said(name, (), catalog) or RESULT,
             )
         )
     return measures
+
+
+def _has_parts(indicator: str | None, catalog: Catalog) -> bool:
+    """Tell whether a numerator and a denominator may be kept of an indicator."""
+    return indicator is None or catalog.indicator(indicator).numerator is not None
 
 
 def role_said(heading: str, titles: Sequence[str], catalog: Catalog) -> str | None:

@@ -142,6 +142,12 @@ def _periods(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Readi
         yield Reading("period", {"period": period}, said)
 
 
+def _days_outside(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
+    """Offer the period of the title, and the days of the column."""
+    yield from _periods(finding, block, mapping)
+    yield Reading("place", {"column": finding.column}, {"settled": ["period"]})
+
+
 def _decimals(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
     del block, mapping
     for mark in ("comma", "point"):
@@ -235,6 +241,7 @@ _ASKED: Final[dict[str, Ask]] = {
     "within_said": _provinces,
     "period_said": _periods,
     "no_period": _periods,
+    "days_outside": _days_outside,
     "period_relative": _none,
     "role_said": _roles,
     "decimal_unsaid": _decimals,

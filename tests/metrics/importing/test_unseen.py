@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.importing import examine, preview, propose, read_period
+from metrics.importing import examine, preview, propose, read_period, settled
+from tests.metrics.importing.importing_home import TODAY
 from tests.metrics.importing.test_kinds import errors, text, workbook
 from tests.metrics.importing.test_short import PEOPLE, PLACES, RATE, read, store, values
 
@@ -72,3 +73,47 @@ def test_a_unit_below_the_first_of_several_years_is_that_of_all(store):
     mapping = propose(block, store.catalog)
     assert [m.period.end.year for m in mapping.measures] == [2024, 2025]
     assert {m.unit for m in mapping.measures} == {"Nghìn người - Thous. pers."}
+
+
+def periods(store, rows, **said):
+    seen = preview("bang", workbook(rows))
+    block = seen.blocks[0]
+    mapping = settled(block, store.catalog, said, "bang")
+    measures = (m.model_copy(update={"indicator": "people"}) for m in mapping.measures)
+    mapping = mapping.model_copy(update={"measures": tuple(measures)})
+    report = examine(seen, block, mapping, store, today=TODAY)
+    return report, sorted(set(report.observations["period_end"]))
+
+
+def test_a_day_on_which_something_was_done_is_not_the_period(store):
+    rows = [["Quý III/2026"], ["Tỉnh", "Ngày ban hành", PEOPLE]]
+    report, ends = periods(store, rows + [[p, "05/9/2026", 5] for p in PLACES])
+    assert (errors(report), ends) == (set(), ["2026-09-30"])
+
+
+def test_days_outside_the_period_of_the_title_are_asked_about(store):
+    rows = [["Quý III/2026"], ["Tỉnh", "Ngày báo cáo", PEOPLE]]
+    rows += [[place, "05/10/2026", 5] for place in PLACES]
+    assert errors(periods(store, rows)[0]) == {"days_outside"}
+    assert periods(store, rows, settled=["period"])[1] == ["2026-10-05"]
+    rows[2:] = [[place, "05/9/2026", 5] for place in PLACES]
+    assert errors(periods(store, rows)[0]) == set()
+
+
+def test_the_same_time_of_before_is_told_by_the_column_beside_it(store):
+    rows = [["Năm 2026"], ["Tỉnh", "Quý III/2026", "Cùng kỳ năm 2025"]]
+    report, ends = periods(store, rows + [[p, 5, 6] for p in PLACES])
+    assert (errors(report), ends) == (set(), ["2025-09-30", "2026-09-30"])
+
+
+def test_the_same_time_of_before_is_told_by_the_heading_above_it(store):
+    rows = [["Tỉnh", "Tháng 8/2026", None, "Tháng 9/2026", None]]
+    rows += [[None, *("Thực hiện", "Cùng kỳ năm trước") * 2]]
+    _, ends = periods(store, rows + [[p, 5, 6, 7, 8] for p in PLACES])
+    assert ends == ["2025-08-31", "2025-09-30", "2026-08-31", "2026-09-30"]
+
+
+def test_the_same_time_of_before_of_two_times_is_asked_about(store):
+    rows = [["Tháng 9/2026"], ["Tỉnh", "Thực hiện", "Lũy kế từ đầu năm", "Cùng kỳ năm trước"]]
+    report, _ = periods(store, rows + [[p, 5, 6, 7] for p in PLACES])
+    assert "period_relative" in errors(report)
