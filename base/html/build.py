@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-VOID: Final = frozenset({"br", "hr", "img", "input", "link", "wbr"})
+VOID: Final = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 
 
 def el(tag: str, *content: object, **attributes: object) -> Markup:

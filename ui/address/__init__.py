@@ -35,7 +35,7 @@ from ui.address.engine import (
     one_of,
     spelled,
 )
-from ui.address.framing import EMBED, FRAME, iframe, live_href
+from ui.address.framing import EMBED, FRAME, FRAME_HEIGHT, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
 from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, Settings, cell_text
 from ui.address.params import ALL, LARGEST_BREAK, write_breaks

@@ -20,8 +20,8 @@ from geo.maps import versioned
 from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
 from ui.address import parse
-from ui.serving.api import beside_pages
 from ui.serving.base import Answer, Answering, base_path
+from ui.serving.cards import card, card_html, links_html
 from ui.serving.policy import page_policy, streamlits
 from ui.serving.published import LONGEST_QUERY
 from ui.shell import FIRST, pages
@@ -31,8 +31,6 @@ MAP: Final = "explore"
 SCRIPTS: Final = ("vendor/leaflet.js", "vendor/topojson-client.min.js", "map/atlas-map.js")
 MODULES: Final = ("combobox", "links", "ranking", "timeline", "filters", "early")
 FONTS: Final = ("vietnamese-400", "latin-400", "vietnamese-600", "latin-600")
-# What stands beside a page that shows a view.
-BESIDE: Final = {"json": "application/json", "csv": "text/csv", "png": "image/png"}
 
 
 class Documents(Answering):
@@ -71,22 +69,12 @@ def document(page: str, path: str, query: str) -> str:
     plain = streamlits()
     head = [Markup(f"<script>{_told(path)}</script>")]
     if page == MAP:
-        # Its address of before is a twin of the first page: both say which of them to keep.
-        kept = f"{base_path()}/{'?' if query else ''}{query}"
-        head += [el("link", rel="canonical", href=kept), _links(_needed()), _layer_link(query)]
-    head += _beside(page, query)
+        head += [_links(_needed()), _layer_link(query)]
+    found, lang = card(page, query)
+    head += [*card_html(found, lang), *links_html(page, query, found)]
+    plain = plain.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    plain = plain.replace("<title>Streamlit</title>", el("title", found.title), 1)
     return plain.replace("<head>", "<head>" + "".join(head), 1)
-
-
-def _beside(page: str, query: str) -> list[Markup]:
-    """Say where the rows and the picture of a page are."""
-    if page not in beside_pages() or len(query) > LONGEST_QUERY:
-        return []
-    where, asked = f"{base_path()}/{page}", f"?{query}" if query else ""
-    return [
-        el("link", rel="alternate", type=media, href=f"{where}.{form}{asked}")
-        for form, media in BESIDE.items()
-    ]
 
 
 def _told(path: str) -> str:

@@ -1,5 +1,5 @@
 """The figures for programs: what is asked, checked, documented and answered by one declaration."""
 
-from ui.serving.api.beside import beside_pages
+from ui.serving.api.beside import BESIDE, asked_beside, beside_pages
 from ui.serving.api.described import described
 from ui.serving.api.routing import OPERATIONS, api_routes

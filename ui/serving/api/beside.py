@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,8 +37,10 @@ from ui.serving.api.problems import refused
 from ui.serving.api.schemas import STRING
 
 WAY: Final = "way"
+# What stands beside a page, and what it is.
+BESIDE: Final = {"json": "application/json", "csv": "text/csv", "png": "image/png"}
 PNG: Final = "png"
-FORMATS: Final = ("json", "csv", PNG)
+FORMATS: Final = tuple(BESIDE)
 FORMAT: Final = choice("format", FORMATS, said="data.format")
 # What addresses of pages say besides their view.
 OF_PAGES: Final = (*studio.STUDIO.names, *DOWNLOADS.names, *FRAME.names, EMBED)
@@ -129,6 +131,16 @@ def _profile(request: Request) -> Answer:
     title = title_of(request.store, what, request.lang)
     link = f"profile?lang={request.lang}&edition={edition}&place={place}"
     return rows_file(request, what, request["format"], title, request.link(link))
+
+
+def asked_beside(page: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what of an address of a page is asked beside it too, each parameter once."""
+    known = ("lang", "edition", "place") if page == PROFILE else (*VIEW.names, *PARAMS)
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name in known:
+            given.setdefault(name, value)
+    return given
 
 
 def beside_pages() -> tuple[str, ...]:

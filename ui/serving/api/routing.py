@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from ui.serving.api import beside, catalogue, data, pictures, places, shapes, told
+from ui.serving.api import beside, catalogue, data, pictures, places, shapes, start, told
 from ui.serving.api.endpoint import Endpoint
 from ui.serving.api.openapi import itself
 from ui.serving.api.operations import ROOT, Operation
@@ -19,8 +19,10 @@ _OWN: Final[tuple[Operation, ...]] = (
     *shapes.OPERATIONS,
     *pictures.OPERATIONS,
     *told.OPERATIONS,
+    *start.OPERATIONS,
 )
-OPERATIONS: Final = (*_OWN, itself(_OWN))
+_LISTED: Final = (start.start(_OWN), *_OWN)
+OPERATIONS: Final = (*_LISTED, itself(_LISTED))
 
 
 def api_routes() -> list[Route]:
@@ -29,4 +31,5 @@ def api_routes() -> list[Route]:
     root = f"{base}{ROOT}"
     found = [Route(f"{root}{one.path}", Endpoint(one, root)) for one in OPERATIONS]
     beside_ = [Route(f"{base}{one.path}", Endpoint(one, root, base)) for one in beside.OPERATIONS]
+    found.append(Route(root, Endpoint(_LISTED[0], root)))
     return [*found, *beside_, Route(f"{root}/{{rest:path}}", Endpoint(None, root))]

@@ -111,10 +111,11 @@ def test_what_cannot_be_followed_is_a_problem(page, name, query):
 
 
 @pytest.mark.parametrize("name", ["explore", "compare", "clusters", "profile"])
-def test_the_document_of_a_page_says_where_they_are(name):
-    text = document.document(name, name, 'lang=vi&x="><script>')
+def test_the_document_of_a_page_says_where_they_are(app, name):
+    text = document.document(name, name, 'lang=vi&place="><script>&x=y&token=secret')
     for form in ("json", "csv", "png"):
-        assert f'href="/{name}.{form}?lang=vi&amp;x=&#34;&gt;&lt;script&gt;"' in text
+        assert f'href="/{name}.{form}?lang=vi&amp;place=%22%3E%3Cscript%3E"' in text
+    assert "secret" not in text
     assert "alternate" not in document.document("sources", "sources", "")
 
 
