@@ -41,6 +41,8 @@ def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path
     page.get_by_text(t("import.leave_out", "vi", n="1")).click()
     page.get_by_role("button", name=t("import.store", "vi")).click()
     page.get_by_role("link", name=t("import.stored.see", "vi")).wait_for()
+    page.get_by_role("button", name=t("import.store", "vi")).click()
+    page.get_by_text("đã được lưu thành bang-v1").wait_for()
     stored = current_store(home=home)
     (mine,) = [id_ for id_ in stored.in_force() if id_ != "shipped"]
     rows = stored.dataset_observations(mine)
@@ -49,6 +51,36 @@ def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path
     page.get_by_role("button", name=t("import.datasets.withdraw", "vi")).click()
     page.get_by_role("button", name=t("import.datasets.restore", "vi")).wait_for()
     assert mine not in current_store(home=home).in_force()
+    page.close()
+
+
+def test_sheets_of_months_are_answered_once_and_stored_as_one(own, browser, tmp_path):
+    url, home = own
+    sheets = {
+        f"T{month}": [
+            [f"KẾT QUẢ SỐ HÓA HỒ SƠ THÁNG {month}/2026"],
+            ["STT", "Tỉnh", "Tỷ lệ số hóa (%)", "Xếp thứ"],
+            [1, "Hà Nội", 90.5 + month, 1],
+            [2, "Huế", 80.5 + month, 2],
+        ]
+        for month in (4, 5, 6)
+    }
+    file = tmp_path / "sau-thang.xlsx"
+    file.write_bytes(book(sheets))
+    page = browser.new_page(viewport={"width": 1440, "height": 1400})
+    page.goto(f"{url}/load?lang=vi&token={OWNERS_TOKEN}")
+    page.locator("input[type=file]").set_input_files(file)
+    title = current_store(home=home).catalog.indicator(INDICATOR).title.vi
+    page.get_by_role("button", name=title).click()
+    page.get_by_role("button", name=t("import.columns.leave_out", "vi", n=1)).click()
+    page.get_by_text("Lưu cả 3 bảng").wait_for()
+    page.get_by_role("button", name=t("import.store", "vi")).click()
+    page.get_by_role("link", name=t("import.stored.see", "vi")).click()
+    page.wait_for_url("**/explore?**")
+    assert "at=2026-06-30" in page.url
+    rows = current_store(home=home).observations(INDICATOR)
+    mine = rows[rows["dataset"] == "sau-thang-v1"]
+    assert sorted(mine["value"]) == [84.5, 85.5, 86.5, 94.5, 95.5, 96.5]
     page.close()
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
-from pydantic import ValidationError
 
-from base.html import Markup, el, items, link, table
+from base.html import Markup, el, items, table
 from base.words import Lang, number, t
-from geo.editions import COUNTRY_CODE, Level, area
-from metrics import datasets
 from metrics.importing import (
     Finding,
     ImportRefused,
@@ -17,17 +13,16 @@ from metrics.importing import (
     Report,
     evidence_rows,
     findings_csv,
-    remember,
     written,
 )
-from metrics.store import SHIPPED_ID, Store, StoreError
-from ui.address import View
+from metrics.store import Store
 from ui.load.accepting import accept_form, accepted_so_far
 from ui.load.loading import Given, evidenced, reported
 from ui.load.settling import settling_form
 from ui.load.sheets import of_all_sheets, sheets_wanted
+from ui.load.storing import store_form
 from ui.load.suggesting import open_columns
-from ui.shell import alert, current_actor, is_private, note_html, show, status, why_not
+from ui.shell import alert, note_html, show
 
 SHOWN_FINDINGS = 200
 
@@ -72,7 +67,7 @@ def report_and_store(file: Given, mapping: Mapping, store: Store, lang: Lang, te
     _evidence(file, report, store, lang)
     findings_shown(file, rest, store, lang, asked)
     if not rest.blocked:
-        _store(file, rest, store, lang, team)
+        store_form(file, rest, store, lang, team)
 
 
 def _as_it_is(file: Given, report: Report, store: Store, lang: Lang, **more: object) -> Report:
@@ -143,75 +138,6 @@ def _counted(n: int, cells: str, lang: Lang) -> str:
 
 def _method(method: str, lang: Lang) -> str:
     return t(f"import.method.{method if method in METHODS else 'other'}", lang)
-
-
-def _store(file: Given, report: Report, store: Store, lang: Lang, team: str) -> None:
-    show("div.atlas-text", el("h2", t("import.details", lang)))
-    known = store.datasets()
-    known = known[(known["id"] != SHIPPED_ID) & known["id"].isin(store.in_force())]
-    known = known[known["team"].fillna("").map(current_actor().may_write).astype(bool)]
-    titles = dict(zip(known["id"], known["title"], strict=True))
-    with st.form("store"):
-        stem = file.seen.book.name.rsplit(".", 1)[0]
-        title = st.text_input(t("import.dataset.title", lang), stem, max_chars=200)
-        producer = st.text_input(t("import.dataset.producer", lang), max_chars=200)
-        published = st.text_input(t("import.dataset.date", lang), max_chars=30)
-        supersedes = st.selectbox(
-            t("import.dataset.supersedes", lang),
-            ["", *titles],
-            format_func=lambda id_: titles.get(id_) or t("import.dataset.new", lang),
-        )
-        private = is_private(lang)
-        pressed = st.form_submit_button(t("import.store", lang), type="primary")
-    if pressed:
-        details = datasets.Details(
-            title, producer, published.strip(), supersedes=supersedes, team=team, private=private
-        )
-        _stored(file, report, details, lang)
-
-
-def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) -> None:
-    try:
-        actor = current_actor()
-        with st.spinner(t("import.storing", lang, rows=number(len(report.observations), lang))):
-            datasets.keep_file(file.data, actor)
-            dataset = datasets.load(file.seen, report, details, actor)
-            remember(report.mapping, file.block, details.team)
-    except ValidationError:
-        told = t("import.dataset.date.bad", lang, value=details.date_published)
-        alert(told)
-        return
-    except StoreError as error:
-        told = t("import.refused.store", lang, why=why_not(error, lang))
-        alert(told)
-        return
-    told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
-    status((told, " ", link(_on_the_map(report, lang).href(), t("import.stored.see", lang))))
-
-
-def _on_the_map(report: Report, lang: Lang) -> View:
-    """Return the view of what was stored: its first indicator at its last period."""
-    rows, mapping = report.observations, report.mapping
-    first = rows["indicator"].iloc[0]
-    last = pd.Timestamp(rows.loc[rows["indicator"] == first, "period_end"].max())
-    return View(
-        lang=lang,
-        edition=mapping.edition,
-        place=_place_of(report),
-        level=mapping.level,
-        indicator=first,
-        at=last.date(),
-    )
-
-
-def _place_of(report: Report) -> str:
-    """Return the province that a table is about, the country for several."""
-    mapping = report.mapping
-    if mapping.level is Level.PROVINCE:
-        return COUNTRY_CODE
-    codes = report.observations["area"].unique()
-    homes = {area(mapping.edition, str(code)).parent for code in codes}
-    return homes.pop() or COUNTRY_CODE if len(homes) == 1 else COUNTRY_CODE
 
 
 def findings_shown(file: Given, report: Report, store: Store, lang: Lang, asked: set[str]) -> None:

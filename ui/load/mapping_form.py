@@ -117,7 +117,8 @@ def read_as(mapping: Mapping, lang: Lang) -> str:
     elif times := [time for time in _times(mapping) if time]:
         said = [period(time.start, time.end, time.grain, lang) for time in times]
         parts.append(said[0] if len(said) == 1 else f"{said[0]} … {said[-1]}")
-    parts.append(t("import.decimal", lang) + " " + t(f"import.decimal.{mapping.decimal}", lang))
+    mark = t(f"import.decimal.{mapping.decimal}", lang)
+    parts.append(t("import.read_as.decimal", lang, mark=mark))
     return " · ".join(parts)
 
 
