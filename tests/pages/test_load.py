@@ -118,3 +118,10 @@ def test_what_was_read_is_said_in_one_line(pasted):
     shown = pasted(MINISTRY)
     told = said(shown)
     assert "địa phương ở cột “Tỉnh” · tháng 9/2026" in told
+
+
+def test_a_period_that_no_template_can_be_read_with_is_told(open_page):
+    shown = open_page("load", lang="vi").app
+    box = next(b for b in shown.text_input if b.key == "template period")
+    box.set_value("tháng mười ba").run()
+    assert t("import.period.bad", "vi", value="tháng mười ba") in said(shown)

@@ -6,10 +6,11 @@ import streamlit as st
 
 from base.words import Lang, pick, t
 from geo.editions import Level, areas
-from metrics.importing import template
+from metrics.importing import read_period, template
 from metrics.store import Store
 from ui.load.mapping_form import findable, map_options
 from ui.load.settling import map_words
+from ui.shell import alert
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,6 +55,9 @@ def template_form(store: Store, lang: Lang) -> None:
             key="template period",
         )
         heading = titles[indicator]
+        if period.strip() and read_period(period.strip()) is None:
+            told = t("import.period.bad", lang, value=period[:60])
+            alert(told)
         st.download_button(
             t("import.template.get", lang),
             lambda: template(
