@@ -68,7 +68,10 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         *("bankinhphusong", "bankinhphusongm"),
     ),
     "azimuth": ("azimuth", "bearing", "gocphuongvi", "huong", "phuongvi"),
-    "beam": ("beam", "beamwidth", "gocmo", "dorongbup", "width"),
+    "beam": (
+        *("beam", "beamwidth", "horizontalbeamwidth", "hpbw", "width", "gocmo", "gocmongang"),
+        *("dorongbup", "dorongbupsong", "dorongbupsongngang", "gocbupsong"),
+    ),
     "height": (
         *("height", "heightm", "antennaheight", "antennaheightm", "chieucao", "chieucaom"),
         *("docaoanten", "chieucaoanten", "dotreoanten", "chieucaotreoanten"),

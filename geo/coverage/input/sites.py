@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -33,6 +34,9 @@ from geo.coverage.input.operators import (
 from geo.coverage.input.points import check_points, read_points, shown, with_two_columns
 from geo.coverage.input.problems import Problems, Sieve
 from geo.coverage.input.raw import Raw
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CELL_KEY = ("radio", "mcc", "net", "area", "cell")
 
@@ -198,7 +202,7 @@ def _ranges(
 
 def _sectors(raw: Raw, found: dict[str, str], sieve: Sieve) -> tuple[Floats, Floats]:
     """Read directions; a cell with neither direction nor width reaches all round."""
-    azimuth, beam = (numbers(raw.frame, found.get(name)) for name in ("azimuth", "beam"))
+    azimuth, beam = (_degrees(raw.frame, found.get(name)) for name in ("azimuth", "beam"))
     for name, read in (("azimuth", azimuth), ("beam", beam)):
         said = texts(raw.frame, found.get(name))
         sieve.drop(unread(raw.frame, found.get(name), read), "sector", said)
@@ -209,6 +213,14 @@ def _sectors(raw: Raw, found: dict[str, str], sieve: Sieve) -> tuple[Floats, Flo
     sieve.drop(half & ~all_round, "sector_half")
     beam = np.where(np.isnan(beam) | all_round, 360.0, beam)
     return np.where(beam == 360, np.nan, azimuth % 360), beam
+
+
+def _degrees(frame: pd.DataFrame, column: str | None) -> Floats:
+    """Read a column of angles, which may carry the sign of degrees."""
+    if column is None or frame[column].dtype.kind in "iufb":
+        return numbers(frame, column)
+    bare = frame[column].astype("str").str.strip().str.rstrip("°º ")
+    return numbers(bare.to_frame(column), column)
 
 
 def _on_land(sieve: Sieve, lon: Floats, lat: Floats, edition: str) -> None:

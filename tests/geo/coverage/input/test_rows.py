@@ -75,6 +75,15 @@ def test_doubtful_cells_are_unknown_and_listed_but_the_row_stays(tmp_path):
     ]
 
 
+def test_directions_and_widths_are_read_as_offices_write_them(tmp_path):
+    header = ("Kinh độ", "Vĩ độ", "Công nghệ", "Bán kính", "Góc phương vị", "Độ rộng búp sóng")
+    rows = [[LON, LAT, "4G", 1000, "90°", "65 °"], [LON, LAT, "4G", 1000, "225,5º", "65"]]
+    found, problems = sites(write_csv(tmp_path / "t.csv", header, rows))
+    assert problems.empty
+    assert found.azimuth.tolist() == [90, 225.5]
+    assert found.beam.tolist() == [65, 65]
+
+
 def test_bad_sites_are_each_listed(tmp_path):
     header = ("lon", "lat", "technology", "operator", "range", "azimuth", "beam")
     rows = [
