@@ -112,7 +112,7 @@ def _read_as_of(given: str, so_far: Reading) -> None:
 _PERIOD: Final = Parameter(
     Param("period", _read_period, start=lambda _: Period()),
     {"type": "string", "maxLength": 22, "default": NEWEST},
-    lambda so_far: [t("api.rule.period", so_far.found["lang"])],
+    told="period",
 )
 _BASIS: Final = Parameter(
     Param("basis", _read_basis, start=lambda _: PUBLISHED),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from base.html import Markup, el, items, row
+from base.html import Markup, el, items, terms
 from base.words import Lang, number, t
-from metrics.exporting import MOST_ROWS, permalink
+from metrics.exporting import MOST_ROWS, permalink, public_url
 from ui.serving.api.data import MOST_SHAPES
 from ui.serving.api.endpoint import AT_ONCE, DRAWN_AT_ONCE
 from ui.serving.api.listed import MOST
 from ui.serving.api.operations import ROOT, Operation
-from ui.serving.api.parameters import Parameter, rule
+from ui.serving.api.parameters import LANG, Parameter
 from ui.serving.api.pictures import MOST_DPI
 from ui.serving.api.routing import OPERATIONS
 from ui.serving.api.shapes import MOST_AREAS
+from ui.serving.base import base_path
 from ui.serving.published import LONGEST_QUERY
 
 HERE: Final = ROOT.lstrip("/")
@@ -42,10 +43,16 @@ def described(lang: Lang) -> Markup:
 
 def _begin(lang: Lang) -> Markup:
     document = f"{HERE}/openapi.json"
+    at = permalink(HERE) if public_url() else f"{base_path()}{ROOT}"
     return items(
         [
-            (t("api.at", lang), " ", el("code", permalink(HERE))),
+            (
+                t("api.at", lang),
+                " ",
+                el("code", at),
+            ),
             (t("api.document", lang), " ", el("a", document, href=f"{document}?lang={lang}")),
+            t("api.lang", lang),
             t("api.beside", lang),
             t("api.etag", lang),
         ]
@@ -57,18 +64,18 @@ def _limits(lang: Lang) -> list[str]:
 
 
 def _operation(one: Operation, lang: Lang) -> Markup:
-    href = f"{HERE}{one.example}"
-    own = [p for p in one.parameters if not p.said.startswith(OF_ADDRESSES)]
+    own = [p for p in one.parameters if p is not LANG and not p.said.startswith(OF_ADDRESSES)]
+    of_pages = any(p.said.startswith(OF_ADDRESSES) for p in one.parameters)
     return el(
         "section",
         el("h3", t(f"api.op.{one.name}", lang)),
-        el("p", el("code", f"GET {one.path}"), " – ", el("a", one.example, href=href)),
-        el("table.atlas-table", el("tbody", [_parameter(p, lang) for p in own])),
-        len(own) < len(one.parameters) and el("p.atlas-small", t("api.addresses", lang)),
+        el("p", el("code", f"GET {one.path}")),
+        el("p", t("api.example", lang), " ", el("a", one.example, href=f"{HERE}{one.example}")),
+        terms((el("code", p.name), _meaning(p, lang)) for p in own),
+        of_pages and el("p", t("api.addresses", lang)),
     )
 
 
-def _parameter(one: Parameter, lang: Lang) -> Markup:
+def _meaning(one: Parameter, lang: Lang) -> str:
     needed = f" ({t('api.needed', lang)})" if one.required else ""
-    name = el("th", el("code", one.name), needed, scope="row")
-    return row(name, el("td", one.means(lang)), el("td", rule(one.schema, lang)))
+    return f"{one.means(lang)}: {one.rule(lang)}{needed}"

@@ -32,7 +32,7 @@ OPEN: Final = {
 }
 FRESH: Final = "public, no-cache"
 # Answers at work at once, drawings among them, and how many may wait for their turn, and how long.
-AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 64, 30.0
+AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 500, 30.0
 # Answers that are kept: what a link card shows is asked for by many.
 KEPT: Final = 64_000_000
 PACKED: Final = ("json", "text/", "csvm")

@@ -39,6 +39,8 @@ class Parameter:
         Whether nothing can be answered without it.
     said
         The message that tells what it means: ``api.param.<said>``; by default its name.
+    told
+        The message that says what is allowed: ``api.rule.<told>``; by default the schema says it.
     loose
         Whether an empty value is as good as none, as in the address of a page.
     """
@@ -48,6 +50,7 @@ class Parameter:
     allowed: Allowed | None = None
     required: bool = False
     said: str = ""
+    told: str = ""
     loose: bool = False
 
     @property
@@ -61,7 +64,11 @@ class Parameter:
 
     def may_be(self, so_far: Reading, lang: Lang) -> Iterable[str]:
         """Say what is allowed."""
-        return self.allowed(so_far) if self.allowed else [rule(self.schema, lang)]
+        return self.allowed(so_far) if self.allowed else [self.rule(lang)]
+
+    def rule(self, lang: Lang) -> str:
+        """Say in words what is allowed, whatever else is asked."""
+        return t(f"api.rule.{self.told}", lang) if self.told else rule(self.schema, lang)
 
 
 def rule(schema: Schema, lang: Lang) -> str:
