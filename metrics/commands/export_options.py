@@ -23,7 +23,7 @@ from metrics.exporting import FORMATS, AsShown, Filtered, Selection
 from metrics.panel import NONE, read_filters
 
 KIT: Final = "kit"
-OTHER_ENDINGS: Final = {"geojson": (".json",), "parquet": (".geoparquet",)}
+OTHER_ENDINGS: Final = {"geojson": (".json",), "jsonstat": (".json",), "parquet": (".geoparquet",)}
 EACH: Final = ("province", "indicator", "period")
 HELP: Final = "write figures to files: CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, press kits"
 

@@ -70,7 +70,7 @@ FORMATS: Final = {
     "csv": Format(".csv", "text/csv"),
     "xlsx": Format(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "json": Format(".json", "application/json", gathered=True),
-    "jsonstat": Format(".jsonstat.json", "application/json", gathered=True),
+    "jsonstat": Format(".jsonstat", "application/json", gathered=True),
     "geojson": Format(".geojson", "application/geo+json", geometry=True, gathered=True),
     "gpkg": Format(".gpkg", "application/geopackage+sqlite3", geometry=True, gathered=True),
     "parquet": Format(".parquet", "application/vnd.apache.parquet", geometry=True, gathered=True),

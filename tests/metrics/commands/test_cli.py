@@ -55,6 +55,14 @@ def test_export_all_writes_every_observation(run, tmp_path):
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_written_under_its_own_ending(run, tmp_path, form):
+    out = tmp_path / f"out{FORMATS[form].suffix}"
+    words = ("--as-shown", "--indicator", "rate", "--edition", "2024", "--format", form)
+    assert run("export", *words, "--out", out)[0] == 0
+    assert out.stat().st_size > 0
+
+
 def test_export_filters(run, tmp_path):
     out = tmp_path / "out.csv"
     assert run("export", "--indicator", "days", "--indicator", "rate", "--out", out)[0] == 0

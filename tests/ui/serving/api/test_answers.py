@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from metrics.catalog import Indicator
+from metrics.datasets import put_indicator
 from metrics.people import AccessError, Policy
 from metrics.store import StoreError
-from tests.metrics.people.test_seen import SECRET, home, load, whole  # noqa: F401
+from tests.metrics.made_up import indicator
+from tests.metrics.people.test_seen import LAN, SECRET, home, load, whole  # noqa: F401
 from ui.serving import published
 from ui.serving.api import OPERATIONS
 from ui.serving.api.endpoint import Turns
@@ -180,6 +183,20 @@ def test_who_comes_when_too_many_wait_is_told_to_come_again(api, monkeypatch):
     answer = api(INDICATOR)
     assert answer.status == 503
     assert answer.headers["retry-after"]
+
+
+def test_an_indicator_that_a_team_drafts_is_nowhere(api, home, monkeypatch):  # noqa: F811
+    put_indicator(Indicator.model_validate(indicator("cua-toi")), LAN, "Huế", home)
+    store = whole(home)
+    assert "cua-toi" in store.catalog.indicators
+    monkeypatch.setattr(published, "current_store", lambda: store)
+    assert api("/indicators/cua-toi").status == 404
+    for path in ("/indicators", "/origins", "/targets", "/findings", "/openapi.json", "/"):
+        assert "cua-toi" not in api(path).body.decode()
+    for path in ("/data.json?indicator=cua-toi", "/figure.png?indicator=cua-toi"):
+        told = api(path)
+        assert told.status == 400
+        assert "cua-toi" not in str(told.json["allowed"])
 
 
 def test_a_private_figure_leaves_by_none_of_its_ways(api, home, monkeypatch):  # noqa: F811
