@@ -41,6 +41,10 @@ _HEADINGS: Final = re.compile(
 )
 _LAST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _UNIT_HEADING: Final = re.compile(r"(?:don vi tinh|dvt|dv tinh|don vi do|unit)\b")
+# "Mẫu số 01", "Biểu số: 2a", "Đơn vị tính: người" beside a title.
+_FORM: Final = re.compile(
+    r"(?:bieu|mau|phu luc|form)(?: mau| bieu)? ?(?:so)? ?:? ?[\divx]|(?:don vi tinh|dvt|unit) ?:"
+)
 _SIGNED: Final = re.compile(r"\s*\(\s*(?:đã\s+)?ký\b", re.IGNORECASE)
 
 
@@ -124,9 +128,18 @@ def begins_another(row: Sequence[Cell]) -> bool:
 
 def _is_upper_header(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Tell whether a row spans columns of the header row below it, and is not a title."""
-    if n_distinct(row) < 2 or has_figures(row):
+    if n_distinct(row) < 2 or has_figures(row) or _are_titles(row, below):
         return False
     return n_filled(row) <= n_filled(below) + 1
+
+
+def _are_titles(row: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Tell whether a row above a header says the form, the unit, or a period over the places."""
+    if any(_FORM.match(text) for text in texts_of_row(row)):
+        return True
+    first = row[0]
+    apart = isinstance(first, str) and below[0] not in (None, first)
+    return apart and find_period(str(first)) is not None
 
 
 def _continues(rows: Sequence[list[Cell]], at: int) -> bool:

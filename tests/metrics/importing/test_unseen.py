@@ -117,3 +117,11 @@ def test_the_same_time_of_before_of_two_times_is_asked_about(store):
     rows = [["Tháng 9/2026"], ["Tỉnh", "Thực hiện", "Lũy kế từ đầu năm", "Cùng kỳ năm trước"]]
     report, _ = periods(store, rows + [[p, 5, 6, 7] for p in PLACES])
     assert "period_relative" in errors(report)
+
+
+@pytest.mark.parametrize("beside", ["Mẫu số 01", "Biểu số: 2a/BC", "Đơn vị tính: người"])
+def test_a_form_or_a_unit_beside_the_title_is_no_heading(store, beside):
+    rows = [["Quý III/2026", None, None, beside], ["STT", "Tỉnh", PEOPLE, "Ghi chú"]]
+    report, ends = periods(store, rows + [[1, p, 5, None] for p in PLACES])
+    assert (errors(report), ends) == (set(), ["2026-09-30"])
+    assert report.mapping.place == "Tỉnh"
