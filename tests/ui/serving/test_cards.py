@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.applications import Starlette
+from streamlit import config
 
 from metrics.people import Policy
 from tests.metrics.people.test_seen import SECRET, home, load, whole  # noqa: F401
@@ -127,6 +128,20 @@ def test_a_private_figure_is_on_no_card(home, monkeypatch):  # noqa: F811
     edition = rows.loc[rows["value"] == SECRET, "edition"].item()
     html = ask(Documents(behind), "/", f"lang=vi&edition={edition}&indicator=rate").body.decode()
     assert "12,345" not in html
+
+
+def test_below_a_path_everything_stands_there(monkeypatch):
+    set_ = config.get_option
+    below = {"server.baseUrlPath": "atlas"}
+    monkeypatch.setattr(config, "get_option", lambda name: below.get(name) or set_(name))
+    monkeypatch.delenv("ATLAS_PUBLIC_URL")
+    told = json.loads(get("/atlas/api/v1/indicators", "limit=1").body)
+    assert told["links"]["next"].startswith("/atlas/api/v1/indicators?")
+    assert get("/atlas/api/v1").status == get("/atlas/explore.csv").status == 200
+    assert get("/api/v1/indicators").status == 404
+    assert get("/robots.txt").body == get("/atlas/robots.txt").body
+    row = json.loads(get("/atlas/explore.json").body)
+    assert row["metadata"]["link"].startswith("/atlas/explore?")
 
 
 def test_the_map_of_the_site_lists_what_there_is():

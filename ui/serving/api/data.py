@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
@@ -109,6 +109,9 @@ def _read_as_of(given: str, so_far: Reading) -> None:
     raise Told(t("api.as_of", so_far.found["lang"]))
 
 
+_INDICATORS: Final = replace(
+    known("indicator", lambda s: s.known.catalog.indicators, most=MOST_INDICATORS), required=True
+)
 _PERIOD: Final = Parameter(
     Param("period", _read_period, start=lambda _: Period()),
     {"type": "string", "maxLength": 22, "default": NEWEST},
@@ -231,7 +234,7 @@ OPERATIONS: Final = (
         path="/data.{format}",
         own=(
             choice("format", tuple(MEDIA), said="data.format"),
-            known("indicator", lambda s: s.known.catalog.indicators, most=MOST_INDICATORS),
+            _INDICATORS,
             EDITION,
             LEVEL,
             PARENT,

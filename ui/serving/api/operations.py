@@ -92,7 +92,7 @@ class Operation:
     read
         Reads what was asked, where an address of the pages is asked; else the parameters do.
     heavy
-        Whether it draws: few at once.
+        Whether it takes long, as drawing does: few at once.
     """
 
     name: str

@@ -170,6 +170,7 @@ OPERATIONS: Final = (
         media={JSON: members({"area": AREA, "figures": listed(_FACT), "missing": listed({})})},
         answer=_profile,
         example="/profiles/2025/48",
+        heavy=True,
     ),
     Operation(
         name="targets",
@@ -197,5 +198,6 @@ OPERATIONS: Final = (
         media={JSON: list_schema(_FINDING)},
         answer=_findings,
         example="/findings?severity=contradiction",
+        heavy=True,
     ),
 )
