@@ -1,7 +1,10 @@
 """What is private to a team is on no page of anybody else, and in nothing that a page hands out."""
 
+import re
+
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
 
 from metrics.datasets import datasets
@@ -11,8 +14,9 @@ from metrics.store import current_store
 from metrics.store.originals import keep_bytes
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import APP, Shown
+from tests.ui.serving.answers import ask
 from ui.download import PARTS
-from ui.serving import viewed
+from ui.serving import published, routes, viewed
 from ui.shell import actor
 
 TEAM = "Đội Kín"
@@ -83,10 +87,39 @@ def test_a_viewer_never_sees_a_private_figure(secret, page, asked, monkeypatch):
 
 
 def test_it_never_leaves_over_http(secret, monkeypatch):
-    monkeypatch.setattr(viewed, "current_policy", lambda: None)
+    monkeypatch.setattr(published, "current_policy", lambda: None)
     for query in (f"indicator={INDICATOR}", f"place=01&do=indicator:{INDICATOR}"):
         scope = {"type": "http", "method": "GET", "path": "/view", "headers": []}
         answer = viewed.answer(Request(scope | {"query_string": query.encode()}))
         told = answer.body.decode()
         assert answer.status_code == 200
         assert [word for word in SECRETS if word in told] == []
+
+
+# Every way out of the API, and what stands beside pages.
+WAYS = [
+    *(f"/api/v1/data.{form}?indicator={INDICATOR}" for form in ("json", "csv", "csvw", "jsonstat")),
+    *(f"/api/v1/data.{form}?indicator={INDICATOR}&period=all" for form in ("json", "csv")),
+    f"/api/v1/indicators/{INDICATOR}",
+    f"/api/v1/figure.svg?indicator={INDICATOR}",
+    "/api/v1/origins?limit=1000",
+    "/api/v1/profiles/2025/01",
+    "/api/v1/targets?limit=1000",
+    "/api/v1/findings?limit=1000",
+    *(f"/explore.{form}?indicator={INDICATOR}" for form in ("json", "csv")),
+    f"/compare.csv?indicator={INDICATOR}&way=multiples",
+    "/profile.csv?edition=2025&place=01",
+    "/sitemap.xml",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_never_leaves_by_the_api(secret, way, monkeypatch):
+    monkeypatch.setattr(published, "current_policy", lambda: None)
+    monkeypatch.setenv("ATLAS_PUBLIC_URL", "https://atlas.test/")
+    path, _, query = way.partition("?")
+    answer = ask(Starlette(routes=routes()), path, query)
+    assert answer.status == 200, answer.body
+    # What is drawn has coordinates with any digits.
+    told = re.sub(r' (d|transform|points|[xy12]+|style)="[^"]*"', "", answer.body.decode())
+    assert [word for word in SECRETS if word in told] == []

@@ -177,7 +177,8 @@ def _whole(href: str) -> str:
     if public_url():
         return permalink(href)
     here = urlsplit(st.context.url or "")
-    folder = here.path.rpartition("/")[0]
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    folder = f"/{base}" if base else ""
     return f"{here.scheme}://{here.netloc}{folder}/{href}" if here.netloc else href
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from anyio import to_thread
 from starlette.responses import Response
@@ -12,6 +13,11 @@ from streamlit import config
 
 # Works an answer out; None where what stands behind is to answer after all.
 Answer: TypeAlias = Callable[[], Response | None]
+
+# Components that are declared on import look for a page, which there is not yet. It is loud again
+# once the server is warm.
+OUTSIDE_A_PAGE: Final = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+OUTSIDE_A_PAGE.disabled = True
 
 
 def base_path() -> str:

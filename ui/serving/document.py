@@ -67,7 +67,8 @@ def document(page: str, path: str, query: str) -> str:
         What follows the question mark, as it arrived.
     """
     plain = streamlits()
-    head = [Markup(f"<script>{_told(path)}</script>")]
+    # Readers that look for it look at the beginning.
+    head = [el("meta", charset="utf-8"), Markup(f"<script>{_told(path)}</script>")]
     if page == MAP:
         head += [_links(_needed()), _layer_link(query)]
     found, lang = card(page, query)

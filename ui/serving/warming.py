@@ -20,6 +20,7 @@ from metrics.people import VISITOR, seen_by
 from metrics.store import Store, StoreError, current_store
 from ui.address import View, levels_at, mapped_editions
 from ui.scene import draw
+from ui.serving.base import OUTSIDE_A_PAGE
 from ui.serving.logs import set_up
 from ui.serving.owner import greet
 from ui.serving.settings import settings
@@ -31,7 +32,6 @@ AFTER_EACH_RUN: Final = "runner.postScriptGC"
 ALLOCATED: Final = (20_000, 20, 20)
 # A view over HTTP takes a few ms: it is not to wait five for each turn of a run of the page.
 TURN_S: Final = 0.001
-OUTSIDE_A_PAGE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 _log = logging.getLogger("atlas.warming")
 
@@ -73,13 +73,11 @@ def _settle_garbage() -> None:
 
 
 def _import_rooms() -> None:
-    # Components that are declared on import look for a page, which there is not yet.
-    outside = logging.getLogger(OUTSIDE_A_PAGE)
-    outside.disabled = True
+    OUTSIDE_A_PAGE.disabled = True
     for room in pkgutil.iter_modules(ui.__path__, "ui."):
         if room.name.removeprefix("ui.") not in NOT_SHOWN:
             importlib.import_module(room.name)
-    outside.disabled = False
+    OUTSIDE_A_PAGE.disabled = False
     # Read outside a page, the component of the map has not made itself known to the server.
     if runtime.exists():
         map_component = sys.modules["streamlit_folium"]._component_func
