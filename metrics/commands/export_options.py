@@ -58,7 +58,7 @@ def add_export(
     command.add_argument(
         "--bom",
         action="store_true",
-        help="CSV for Excel: headings and decimal mark of --lang",
+        help="CSV and XLSX for people: headings, words and decimal mark of --lang",
     )
     return command
 

@@ -35,6 +35,8 @@ from metrics.exporting.select import (
 )
 from metrics.exporting.snippet import command, snippet
 from metrics.exporting.spreadsheet import (
+    CODES,
+    FOR_PEOPLE,
     sheet_cells,
     sheet_code,
     sheet_heads,

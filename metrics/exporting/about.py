@@ -92,8 +92,10 @@ class About:
         origins = tuple(self.catalog.origin(id_) for id_ in sorted(tally.origins))
         return Cited(key, self.title, self.link, origins, self.lang)
 
-    def notes(self, tally: Tally, columns: Sequence[str]) -> list[tuple[str, str]]:
-        """Write the notes: a heading and a text each."""
+    def notes(
+        self, tally: Tally, columns: Sequence[str], heads: Sequence[str] = ()
+    ) -> list[tuple[str, str]]:
+        """Write the notes: a heading and a text each; `heads`: what the columns are headed."""
         lang = self.lang
         told = [(t("export.note.title", lang), self.title)]
         if tally.simulated:
@@ -114,7 +116,8 @@ class About:
                 )
         told.append((t("export.note.missing", lang), t("export.missing", lang)))
         told.append((t("export.note.safe", lang), t("export.safe", lang)))
-        told += [(column, t(f"export.column.{column}", lang)) for column in columns]
+        named = zip(heads or columns, columns, strict=True)
+        told += [(head, t(f"export.column.{column}", lang)) for head, column in named]
         return told
 
     def sources(self, tally: Tally) -> list[list[str]]:

@@ -20,8 +20,8 @@ from metrics.exporting.names import marked, title_of
 from metrics.exporting.records import write_json
 from metrics.exporting.rows import EXPORT_COLUMNS, area_name, source_text
 from metrics.exporting.select import AsShown, Filtered, Rows, Selection
-from metrics.exporting.spreadsheet import write_csv_for_excel
-from metrics.exporting.xlsx import write_xlsx
+from metrics.exporting.spreadsheet import FOR_PEOPLE, write_csv_for_excel
+from metrics.exporting.xlsx import write_xlsx, write_xlsx_for_people
 from metrics.store import DATE_COLUMNS, Store
 
 __all__ = [
@@ -79,6 +79,7 @@ _WRITERS: Final[dict[str, Writer]] = {
     "csv": write_csv_rows,
     "csv bom": write_csv_for_excel,
     "xlsx": write_xlsx,
+    "xlsx bom": write_xlsx_for_people,
     "json": write_json,
     "jsonstat": write_jsonstat,
     "geojson": write_geojson,
@@ -134,7 +135,7 @@ def export(
         What the file is called inside, and its address in the atlas; the title is made of `what`
         where it is "".
     bom
-        Whether CSV is for people: see `write_csv_for_excel`.
+        Whether CSV or a workbook is for people: see `write_csv_for_excel`.
     progress
         Told (rows written, rows in all) as it goes on.
 
@@ -160,7 +161,7 @@ def export(
     frames = _told(what.frames(store, lang), what, store, progress)
     frames = _never_empty(frames, what.columns)
     with replacing_file(path) as temporary:
-        tally = _WRITERS[f"{form} bom" if bom and form == "csv" else form](
+        tally = _WRITERS[f"{form} bom" if bom and form in FOR_PEOPLE else form](
             frames, what.columns, temporary, about
         )
     if form == "csv":

@@ -13,6 +13,7 @@ from typing import Final
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.exporting.names import name_of
 from metrics.exporting.select import AsShown, Filtered, Selection
+from metrics.exporting.spreadsheet import FOR_PEOPLE
 from metrics.observations import GRAINS, NUMBER_COLUMNS
 from metrics.panel import BLANK_NUMBERS, up_to, write_filters
 from metrics.store import Store
@@ -45,7 +46,7 @@ def command(
             value = getattr(what, name)
             words += [f"--{name}", value] if value not in (None, COUNTRY_CODE) else []
     words += ["--format", form] if form != "csv" else []
-    words += ["--bom"] if bom and form == "csv" else []
+    words += ["--bom"] if bom and form in FOR_PEOPLE else []
     words += ["--lang", lang] if lang != "vi" else []
     told = " ".join(
         word if str(word).startswith("--") else shlex.quote(str(word)) for word in map(str, words)

@@ -18,6 +18,8 @@ from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS, te
 from metrics.observations import STATES
 
 BYTE_ORDER_MARK: Final = "\ufeff"
+# Formats that there are for people too.
+FOR_PEOPLE: Final = ("csv", "xlsx")
 # What only programs read.
 LEFT_OUT: Final = frozenset({"dataset", "indicator_id", "grain", "origin_ids"})
 CODES: Final = ("area_code", "province_code")
@@ -54,10 +56,7 @@ def sheet_code(code: str) -> str:
 
 def sheet_cells(frame: pd.DataFrame, lang: Lang, catalog: Catalog) -> dict[str, Iterable[str]]:
     """Write rows of `export_rows` as people read them: column to its texts."""
-    if frame["category"].ne("").any():
-        pairs = zip(frame["indicator_id"], frame["category"].fillna(""), strict=True)
-        named = [_category(catalog, str(id_), str(text), lang) for id_, text in pairs]
-        frame = frame.assign(category=named)
+    frame = _categories_named(frame, lang, catalog)
     cells, made = text_cells(frame), dict[str, Iterable[str]]()
     for column in sheet_columns(list(cells)):
         told = _teller(column, lang)
@@ -65,6 +64,26 @@ def sheet_cells(frame: pd.DataFrame, lang: Lang, catalog: Catalog) -> dict[str, 
             mapped(pd.Series(cells[column], dtype=object), told) if told else cells[column]
         )
     return made
+
+
+def worded(frame: pd.DataFrame, lang: Lang, catalog: Catalog) -> pd.DataFrame:
+    """Put the reader's words into rows of `export_rows`; numbers, days and codes stay."""
+    found = _categories_named(frame, lang, catalog)
+    return found.assign(
+        **{
+            column: mapped(found[column].astype(object), tell(lang))
+            for column, tell in _WORDED.items()
+            if column in found
+        }
+    )
+
+
+def _categories_named(frame: pd.DataFrame, lang: Lang, catalog: Catalog) -> pd.DataFrame:
+    if not frame["category"].ne("").any():
+        return frame
+    pairs = zip(frame["indicator_id"], frame["category"].fillna(""), strict=True)
+    named = [_category(catalog, str(id_), str(text), lang) for id_, text in pairs]
+    return frame.assign(category=named)
 
 
 def _category(catalog: Catalog, indicator: str, text: str, lang: Lang) -> str:

@@ -13,6 +13,7 @@ from base.reading import cell, mapped
 from base.words import t
 from metrics.exporting.about import About, Tally
 from metrics.exporting.rows import FLAG_COLUMNS, FLOAT_COLUMNS, RANK_COLUMNS
+from metrics.exporting.spreadsheet import sheet_columns, sheet_heads, worded
 from metrics.store import DATE_COLUMNS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ WIDTHS: Final = {
     "value": 12,
 }
 USUAL_WIDTH: Final = 11
+FLAGS: Final = ("false", "true")
 OPTIONS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -61,17 +63,43 @@ def write_xlsx(
     out
         The file; it should not be there yet.
     """
+    return _write(frames, columns, out, about, people=False)
+
+
+def write_xlsx_for_people(
+    frames: Iterator[pd.DataFrame], columns: Sequence[str], out: Path, about: About
+) -> Tally:
+    """Write a workbook with the reader's headings and words, without what only programs read.
+
+    Parameters
+    ----------
+    out
+        The file; it should not be there yet.
+    """
+    return _write(frames, sheet_columns(columns), out, about, people=True)
+
+
+def _write(
+    frames: Iterator[pd.DataFrame],
+    columns: Sequence[str],
+    out: Path,
+    about: About,
+    *,
+    people: bool,
+) -> Tally:
     # Imported here because pages that only draw never need it.
     from xlsxwriter import Workbook  # noqa: PLC0415
 
     tally = Tally()
     with Workbook(str(out), OPTIONS) as book:
         book.set_properties({"title": cell(about.title), "created": CREATED, "author": "Atlas 06"})
-        data = _Data(book, columns, about)
+        heads = sheet_heads(columns, about.lang) if people else columns
+        data = _Data(book, columns, heads, about)
         for frame in frames:
             tally.add(frame)
-            data.write(frame)
-        _table(book, t("export.sheet.notes", about.lang), about.notes(tally, columns), (34, 110))
+            data.write(worded(frame, about.lang, about.catalog) if people else frame)
+        notes = about.notes(tally, columns, heads)
+        _table(book, t("export.sheet.notes", about.lang), notes, (34, 110))
         _table(book, t("export.sheet.sources", about.lang), about.sources(tally), (28, 60))
     return tally
 
@@ -79,8 +107,11 @@ def write_xlsx(
 class _Data:
     """The sheet of the rows, and further ones where it is full."""
 
-    def __init__(self, book: Workbook, columns: Sequence[str], about: About) -> None:
-        self._book, self._columns, self._about = book, tuple(columns), about
+    def __init__(
+        self, book: Workbook, columns: Sequence[str], heads: Sequence[str], about: About
+    ) -> None:
+        self._book, self._columns, self._heads, self._about = book, tuple(columns), heads, about
+        self._people = heads is not columns
         self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._bold = book.add_format({"bold": True, "bottom": 1})
         self._sheets = 0
@@ -94,13 +125,16 @@ class _Data:
         for at, column in enumerate(self._columns):
             sheet.set_column(at, at, WIDTHS.get(column, USUAL_WIDTH))
         sheet.freeze_panes(1, 0)
-        for at, column in enumerate(self._columns):
-            sheet.write_string(0, at, column, self._bold)
+        for at, head in enumerate(self._heads):
+            sheet.write_string(0, at, head, self._bold)
         self._row = 0
         return sheet
 
     def write(self, frame: pd.DataFrame) -> None:
-        rows = list(zip(*(_plain(frame[column]) for column in self._columns), strict=True))
+        flags = [t(f"export.flag.{flag}", self._about.lang) for flag in FLAGS]
+        told = flags if self._people else FLAGS
+        cells = (_plain(frame[column], told) for column in self._columns)
+        rows = list(zip(*cells, strict=True))
         while rows:
             room = SHEET_ROWS - self._row
             self._fill(rows[:room])
@@ -128,13 +162,13 @@ class _Data:
             self._sheet.write_datetime(row, at, value, self._day)
 
 
-def _plain(column: pd.Series) -> list[Any]:
+def _plain(column: pd.Series, flags: Sequence[str]) -> list[Any]:
     """Return the values as Python has them; None where there is none, texts made safe."""
     if column.name in (*FLOAT_COLUMNS, *RANK_COLUMNS):
         return [None if pd.isna(value) else float(value) for value in column.tolist()]
     if column.name in FLAG_COLUMNS:
         # As words: LibreOffice would make formulas of truth values, =FALSE().
-        return ["true" if flag else "false" for flag in column.astype(bool)]
+        return [flags[int(flag)] for flag in column.astype(bool)]
     if column.name in DATE_COLUMNS:
         return [None if pd.isna(day) else day.to_pydatetime() for day in column]
     return mapped(column, cell).tolist()

@@ -16,6 +16,7 @@ from geo.editions import COUNTRY_CODE
 from geo.figure import FORMATS as PICTURES
 from geo.figure import PRESETS
 from metrics.exporting import (
+    CODES,
     FORMATS,
     AsShown,
     Cited,
@@ -168,14 +169,16 @@ class Preview:
 
 
 @lru_cache(maxsize=KEPT)
-def preview(store: Store, what: Selection, lang: Lang, *, sheet: bool = False) -> Preview:
-    """Work out the first rows of a file, as they will be written; as CSV for people if asked."""
+def preview(store: Store, what: Selection, lang: Lang, *, sheet: str = "") -> Preview:
+    """Work out the first rows of a file as they will be written; `sheet`: in which for people."""
     total = what.count(store)
     first = next(iter(what.frames(store, lang)), None) if total else None
     if first is None:
         return Preview(0, len(what.columns), Markup())
     few = first.head(FIRST_ROWS)
     cells = sheet_cells(few, lang, store.catalog) if sheet else text_cells(few)
+    if sheet == "xlsx":  # keeps texts of digits as they are
+        cells |= {code: few[code] for code in CODES if code in cells}
     names = [name for name in what.columns if name in cells]
     heads = row(
         *(

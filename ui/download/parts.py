@@ -14,6 +14,7 @@ from base.words import Lang, number, t
 from geo.maps import Theme
 from metrics.catalog import boundary_licence
 from metrics.exporting import (
+    FOR_PEOPLE,
     FORMATS,
     Selection,
     bibtex,
@@ -87,8 +88,8 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
         told = t("download.filtered", lang, n=number(n, lang), of=number(of, lang))
         _tick("only_filtered", told, wanted.only_filtered)
     choose("format", wanted.format, lang, lambda form: t(f"download.format.{form}", lang))
-    if wanted.format == "csv":
-        _tick("bom", t("download.bom", lang), wanted.bom)
+    if wanted.format in FOR_PEOPLE:
+        _tick("bom", t(f"download.bom.{wanted.format}", lang), wanted.bom)
     what = selection_of(scene, wanted)
     if scene.measure.kind != VALUE and wanted.scope == "view":
         status(t("download.measured", lang, phrase=scene.measure.phrase))
@@ -100,8 +101,8 @@ def data_part(store: Store, drawn: Drawn, wanted: Wanted) -> None:
 
 def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
     lang, form = drawn.scene.view.lang, wanted.format
-    sheet = form == "csv" and wanted.bom
-    found = preview(store, what, lang, sheet=sheet)
+    sheet = form in FOR_PEOPLE and wanted.bom
+    found = preview(store, what, lang, sheet=form if sheet else "")
     n, most = number(found.rows, lang), most_rows(form)
     if found.rows == 0:
         status(t("download.nothing", lang))

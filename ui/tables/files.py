@@ -15,7 +15,7 @@ from ui.scene import source_name
 from ui.shell import status
 from ui.tables.asked import Asked
 
-OFFERED: Final = (("csv", "csv", False), ("csv_excel", "csv", True), ("xlsx", "xlsx", False))
+OFFERED: Final = (("csv", "csv", False), ("csv_excel", "csv", True), ("xlsx", "xlsx", True))
 
 
 def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:

@@ -20,6 +20,7 @@ from metrics.exporting import FORMATS, AsShown, Filtered, export, name_of
 from metrics.exporting import xlsx as exporting_xlsx
 from metrics.exporting.names import safe_name
 from metrics.exporting.rows import EXPORT_COLUMNS, VIEW_COLUMNS
+from metrics.exporting.spreadsheet import LEFT_OUT
 from metrics.store import Dataset, ensure_store, generations_of, put_dataset
 from tests.metrics.made_up import row, write
 
@@ -64,6 +65,21 @@ def test_a_workbook_has_numbers_as_numbers_and_dates_as_dates(store, tmp_path):
     assert got[0]["numerator"] is None
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book.worksheets[0].freeze_panes == "A2"
+
+
+def test_a_workbook_for_people_has_their_headings_and_words(store, tmp_path):
+    what = Filtered(("rate",), level=Level.PROVINCE)
+    export(store, what, tmp_path / "x.xlsx", "xlsx", bom=True)
+    head, *rows = sheet(tmp_path / "x.xlsx")
+    shown = [column for column in EXPORT_COLUMNS if column not in LEFT_OUT]
+    assert head == tuple(t(f"export.head.{column}", "vi") for column in shown)
+    got = [dict(zip(shown, cells, strict=True)) for cells in rows]
+    assert [r["value"] for r in got] == [-1.5, 1, 2, 40.25]
+    assert [r["area_code"] for r in got] == ["01", "04", "04", "48"]
+    assert {r["simulated"] for r in got} == {t("export.flag.false", "vi")}
+    assert {r["level"] for r in got} == {t("level.province", "vi")}
+    assert got[0]["period_end"] == datetime(2024, 12, 31)
+    assert t("export.head.value", "vi") in dict(sheet(tmp_path / "x.xlsx", "notes"))
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(store, tmp_path):
