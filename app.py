@@ -49,9 +49,10 @@ page = st.navigation(
 dress()
 speak(lang)
 follow()
-account(lang)
 with last_resort(lang, page.url_path or FIRST):
-    if not shut_out(lang):
+    if shut_out(lang):
+        account(lang)
+    else:
         header(page.url_path or FIRST, lang)
         damage_notice(lang)
         lost({FIRST, "map", *pages(), *MOVED}, lang)

@@ -1,15 +1,14 @@
 """Coverage gaps: what is known, a search in the reader's own files, and the ledger."""
 
-from base.html import link
 from base.words import t
 from ui.gaps import GAPS, choose_part, ledger_part, search_part, show_known
-from ui.shell import read_address, refusals, show, store, text_page, write_address
+from ui.shell import Room, read_address, refusals, store, text_page, way, write_address
 
 lang = text_page("gaps.title", "gaps.lead", extra=GAPS.names)
 settings, refused = read_address(GAPS)
 write_address(GAPS, settings)
 refusals(refused, lang)
-show("p.atlas-text", link(f"coverage?lang={lang}", t("gaps.theme", lang)))
+way(Room("coverage"), t("gaps.theme", lang), lang)
 choose_part(settings, lang)
 if settings.part == "known":
     show_known(store(), lang)

@@ -661,11 +661,15 @@
     moved = false;
     const [w, s, e, n] = view.bounds;
     const wide = map.getSize().x > 520;
+    // Above the words on the boundaries, and above the archipelagos or below their name.
+    const words = map.attributionControl.getContainer().offsetHeight;
+    const away = view.symbols.some(({ points }) => points.some(([x, y]) => x < w || x > e || y < s || y > n));
+    const below = words + (away && !wide ? 92 : 26);
     map.fitBounds([[s, w], [n, e]], {
       animate: !first && !force && !still && !REDUCED, duration: 0.35,
       // Room for the archipelagos beside a view that does not hold them.
       paddingTopLeft: [wide ? 48 : 8, 8],
-      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, view.focus ? (wide ? 24 : 96) : 28],
+      paddingBottomRight: [wide ? (view.focus ? 122 : 20) : 8, below],
     });
   }
 

@@ -62,7 +62,15 @@ function pattern(form) {
   return new RegExp(`^${before}(.+)${after}$`);
 }
 
-export default function ({ data }) {
+let heardBy = null;
+
+// Colours are chosen where the page is made: it is made again when the reader's scheme changes.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
+  heardBy?.("scheme", matches ? "dark" : "light");
+});
+
+export default function ({ data, setTriggerValue }) {
+  heardBy = setTriggerValue;
   document.documentElement.lang = data.lang;
   for (const link of document.querySelectorAll("a, button")) {
     if (link.dataset.skips || link.textContent.trim() === ENGLISH) {

@@ -1,5 +1,7 @@
 """A wrong address, a sub-path, a phone: the same atlas."""
 
+import pytest
+
 from base.words import t
 from tests.journeys.atlas import Atlas
 
@@ -54,6 +56,32 @@ def test_on_a_phone_the_order_is_title_map_legend_table(visit):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
+def test_on_a_phone_a_place_stands_above_the_archipelagos_put_beside_it(visit):
+    atlas = visit("where?lang=vi&unit=2024:02", maps=2, width=390, height=844)
+    for at in range(2):
+        frame = atlas.page.frame_locator("iframe").nth(at)
+        isles = frame.locator(".atlas-inset").bounding_box()["y"]
+        boxes = [outline.bounding_box() for outline in frame.locator('path[fill="none"]').all()]
+        assert boxes
+        assert all(box["y"] + box["height"] <= isles for box in boxes)
+
+
+def test_what_is_refused_of_an_address_is_no_wider_than_a_phone(visit):
+    atlas = visit(f"?places={','.join(['2025:01'] * 20)}&k={'9' * 60}", width=390, height=844)
+    atlas.page.get_by_role("alert").first.wait_for()
+    wide = atlas.page.get_by_test_id("stMain").evaluate("box => [box.scrollWidth, box.clientWidth]")
+    assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
+def test_the_map_its_ways_and_the_lines_of_the_themes_are_seen_at_once(visit, width, height):
+    page = visit(width=width, height=height).page
+    page.locator(".atlas-front section").nth(2).wait_for()
+    for part in (".st-key-middle iframe", ".atlas-legend", "[class*=st-key-take_]", ".atlas-front"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= height, part
+
+
 def test_a_tap_on_the_map_of_a_phone_goes_down(visit):
     atlas = visit(width=390, height=844, has_touch=True, is_mobile=True)
     frame = atlas.page.locator("iframe")
@@ -67,6 +95,14 @@ def test_a_dark_theme_is_dark_on_the_map_too(visit):
     assert atlas.map.evaluate("document.documentElement.classList.contains('dark')")
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     assert atlas.page.evaluate(background) == "rgb(20, 24, 27)"
+    bar = atlas.page.locator(".ranking .stripe").first
+    colour = bar.evaluate("at => at.style.background")
+    # The reader's scheme changes in the evening: colours are chosen anew.
+    atlas.page.emulate_media(color_scheme="light")
+    atlas.until_true("was => !document.documentElement.style.colorScheme.includes(was)", "dark")
+    changed = "([bar, was]) => bar.isConnected ? bar.style.background !== was : true"
+    atlas.until_true(changed, [bar.element_handle(), colour])
+    assert atlas.page.evaluate(background) == "rgb(255, 255, 255)"
 
 
 def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):

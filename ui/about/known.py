@@ -12,6 +12,7 @@ from metrics.catalog import Origin
 from metrics.store import Store
 from ui.address import View, mapped_editions
 from ui.scene import FIGURES, between_text, headline, level_name, licence_text, source_name
+from ui.shell import unbroken
 
 
 def summary(store: Store, found: list[Coverage], lang: Lang) -> str:
@@ -90,7 +91,7 @@ def origin_html(item: Taken, lang: Lang) -> Markup:
     origin = item.origin
     return el(
         "section",
-        el("h3", headline(origin, lang)),
+        el("h3", unbroken(headline(origin, lang))),
         el("p", f"{pick(origin.producer, lang)}. {_taken(item, lang)}"),
         details(
             t("source.more", lang),
@@ -103,15 +104,14 @@ def origin_html(item: Taken, lang: Lang) -> Markup:
 def _taken(item: Taken, lang: Lang) -> str:
     if not item.observations:
         return t("sources.no_figures", lang)
-    return tn(
-        "sources.taken",
-        item.observations,
-        lang,
-        n=number(item.observations, lang),
-        indicators=number(item.indicators, lang),
-        places=number(item.places, lang),
-        dates=date_range(item.first, item.last, lang),
-    )
+    counts = {
+        "figures": item.observations,
+        "indicators": item.indicators,
+        "places": item.places,
+    }
+    told = [tn(f"sources.{what}", n, lang, n=number(n, lang)) for what, n in counts.items() if n]
+    dates = date_range(item.first, item.last, lang)
+    return t("sources.taken", lang, counts=", ".join(told), dates=dates)
 
 
 def _facts(origin: Origin, lang: Lang) -> list[tuple[str, str]]:

@@ -176,9 +176,10 @@ def preview(store: Store, what: Selection, lang: Lang, *, sheet: str = "") -> Pr
     if first is None:
         return Preview(0, len(what.columns), Markup())
     few = first.head(FIRST_ROWS)
-    cells = sheet_cells(few, lang, store.catalog) if sheet else text_cells(few)
+    plain = text_cells(few)
+    cells = {**(sheet_cells(few, lang, store.catalog) if sheet else plain)}
     if sheet == "xlsx":  # keeps texts of digits as they are
-        cells |= {code: few[code] for code in CODES if code in cells}
+        cells |= {code: plain[code] for code in CODES if code in cells}
     names = [name for name in what.columns if name in cells]
     heads = row(
         *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from pydantic import ValidationError
 
-from base.html import el, items, link
+from base.html import el, items
 from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from metrics.catalog import Catalog, Indicator
@@ -21,7 +21,7 @@ from metrics.datasets import (
 from metrics.people import NO_TEAM, own_keys
 from metrics.store import Store, StoreError
 from ui.load.indicator_fields import Fields
-from ui.shell import alert, current_actor, show, status, team_field, why_not
+from ui.shell import Room, alert, current_actor, show, status, team_field, way, why_not
 
 EXAMPLE = 78.25
 # Of which indicator saving was tried while something was wrong.
@@ -98,7 +98,8 @@ def _save(form: Fields, draft: Draft, store: Store, team: str, lang: Lang) -> No
         return
     st.session_state.pop(TRIED, None)
     told = t("indicators.saved", lang, id=record.id)
-    status((told, " ", link(f"load?lang={lang}", t("indicators.load", lang))))
+    status(told)
+    way(Room("load"), t("indicators.load", lang), lang)
 
 
 def _history(store: Store, id_: str, lang: Lang) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from base.html import el, link
+from base.html import el
 from base.words import Lang, number, t
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics import datasets
@@ -16,7 +16,7 @@ from metrics.importing import Report, remember
 from metrics.store import SHIPPED_ID, Store, StoreError
 from ui.address import View
 from ui.load.loading import Given
-from ui.shell import alert, current_actor, is_private, show, status, why_not
+from ui.shell import alert, current_actor, is_private, map_link, show, status, why_not
 
 
 def store_form(file: Given, report: Report, store: Store, lang: Lang, team: str) -> None:
@@ -79,7 +79,8 @@ def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) 
         alert(told)
         return
     told = t("import.stored", lang, id=dataset.id, rows=number(dataset.rows, lang))
-    status((told, " ", link(_on_the_map(report, lang).href(), t("import.stored.see", lang))))
+    status(told)
+    map_link(_on_the_map(report, lang), t("import.stored.see", lang))
 
 
 def _on_the_map(report: Report, lang: Lang) -> View:

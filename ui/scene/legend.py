@@ -101,7 +101,7 @@ def legend_html(scene: Scene) -> Markup:
 def framed(
     head: Sequence[str],
     entries: Iterable[Entry],
-    said: Iterable[str],
+    said: Sequence[str],
     kind: str = "",
     drawing: Markup | None = None,
 ) -> Markup:
@@ -111,8 +111,12 @@ def framed(
         "div.atlas-legend",
         el("div.head", join(el("b", head[0]), *head[1:], by=" · ")),
         el("div.body", drawing, keys),
-        el("div.foot", join(*said, by=" · ")),
+        el("div.foot", join(*map(_begun, said[:1]), *said[1:], by=" · ")),
     )
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _key(one: Entry) -> Markup:

@@ -12,6 +12,7 @@ from ui.shell.blocks import (
     tally_html,
     title_block,
     title_html,
+    unbroken,
     upload_words,
 )
 from ui.shell.components import (
@@ -29,7 +30,7 @@ from ui.shell.components import (
     speak,
     timeline,
 )
-from ui.shell.doors import FIRST, MOVED, pages
+from ui.shell.doors import FIRST, MOVED, Room, pages, way
 from ui.shell.frame import foot, header, text_page, top_bar
 from ui.shell.framing import frame_params, framed
 from ui.shell.moved import moved
@@ -56,4 +57,4 @@ from ui.shell.state import (
     write_language,
     write_view,
 )
-from ui.shell.taking import close_part, series_link, take_row
+from ui.shell.taking import close_part, map_link, series_link, take_row

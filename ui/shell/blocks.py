@@ -69,8 +69,11 @@ def title_html(heading: str, below: str) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """Write a text in which the country's name and its figure after it stay on one line."""
-    kept = rf"(?:{'|'.join(_country_names())})(?:: [\d.,]+%?)?"
+    """Write a text in which no line ends within numbers of documents (766/QĐ-TTg) or the country.
+
+    Its name stays on one line with the figure after it.
+    """
+    kept = rf"(?:{'|'.join(_country_names())})(?:: [\d.,]+%?)?|\d+/[\w-]+-\w+"
     return Markup(re.sub(kept, r'<span class="unbroken">\g<0></span>', str(escape(text))))
 
 

@@ -105,7 +105,7 @@ def print_button(key: str, label: str) -> None:
 def speak(lang: Lang) -> None:
     """Tell the browser which language the page is in, and put Streamlit's own words into it."""
     data = {"lang": lang, "skip": t("skip.text", lang), "streamlit": own_words(lang)}
-    _mount("lang", "", "spoken", data)
+    _mount("lang", "", "spoken", data, scheme=lambda _: None)
 
 
 def early_views(key: str, data: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from base.html import el
 from base.words import Lang, t
 from ui.address import View, mapped_editions
 from ui.shell import bar
+from ui.shell.account import account
 from ui.shell.asking import put
 from ui.shell.blocks import show
 from ui.shell.components import sheet_button, skip_links
@@ -49,6 +50,7 @@ def header(page: str, lang: Lang) -> None:
             _search(page, lang)
         with st.container(key="language", width="content"):
             bar.language_picker(lang)
+        account(lang)
     rooms_row(page, lang)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from base.html import el
 from base.words import Lang, t
-from ui.address import ALL, BARS, MAP, PROFILE, SERIES, Asked
+from ui.address import ALL, BARS, MAP, PROFILE, SERIES, Asked, View
 from ui.shell.asking import put
 from ui.shell.blocks import show
 from ui.shell.state import go
@@ -80,6 +80,11 @@ def _open_series() -> None:
 def close_part() -> None:
     """Close the panel; for the callback of its button."""
     put(PART, "")
+
+
+def map_link(view: View, label: str) -> None:
+    """Show a link to a view that opens it within the session."""
+    st.page_link("pages/explore.py", label=label, query_params=view.params(), width="content")
 
 
 def _link(message: str, page: str, lang: Lang, params: Mapping[str, str]) -> None:

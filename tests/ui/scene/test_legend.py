@@ -9,7 +9,7 @@ from geo.editions import EDITION_2024, Level, areas
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
 from ui.scene import class_labels, legend_html
-from ui.scene.legend import notes_of
+from ui.scene.legend import framed, notes_of
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
 QUANG_BINH = "44"
@@ -22,6 +22,11 @@ def rows(indicator="rate", n=10, **fields):
 def keys(html):
     """Return label and count of each entry of a legend."""
     return re.findall(r"<span>([^<]*)</span><small>([^<]*)</small>", html)
+
+
+def test_what_is_said_below_the_classes_begins_with_a_capital():
+    shown = framed(["Rate"], [], ["the 136 figures of all maps", "of 2026"])
+    assert '<div class="foot">The 136 figures of all maps · of 2026</div>' in shown
 
 
 def areas_text(n, level=Level.PROVINCE):
