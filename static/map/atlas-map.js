@@ -678,6 +678,7 @@
 
   function attach(theMap) {
     map = theMap;
+    map.getContainer().style.visibility = "hidden"; // until its style sheet has come and shows it
     renderer = L.canvas({ padding: 0.25 });
     for (const [name, z] of [["atlas-circles", 420], ["atlas-outline", 430], ["atlas-labels", 440]]) {
       map.createPane(name).style.zIndex = z;

@@ -26,6 +26,15 @@ def test_an_old_district_is_found_and_told_and_shown_on_both_maps(visit):
     assert "Đồng Hới" in page.locator(".atlas-text").first.inner_text()
     assert again.address["unit"] == f"{EDITION_2024}:{DONG_HOI}"
 
+    # A region was not changed into another: it leads to its profile.
+    box = page.get_by_role("combobox", name=t("where.search", "vi"))
+    box.focus()
+    box.press_sequentially("miền tây")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    again.until(place="R6")
+    again.shows(area(EDITION_2025, "R6").name_vi)
+
 
 def test_figures_of_the_old_map_are_carried_to_the_new_one_and_say_so(visit):
     atlas = visit(f"?edition={EDITION_2025}&indicator=census-population")

@@ -14,7 +14,7 @@ from geo.editions import EDITION_2024, Level, areas, has_area
 from ui.address import Address, Param, Reading, Refusal
 from ui.places.story import Unit
 from ui.places.where import find_unit
-from ui.shell import LAST, put, read_address, search_places
+from ui.shell import LAST, put, read_address, search_places, visit_place
 
 FOLLOWED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
@@ -80,13 +80,21 @@ def unit_search(edition_id: str, unit: Unit, lang: Lang) -> None:
     search_places(
         "unit_search",
         lang,
-        lambda unit: put("unit", unit),
+        go_to_found,
         edition=edition_id,
         label=t("where.search", lang),
         placeholder=t("where.search.hint", lang),
         shown=unit.name_vi if lang == "vi" else unit.name_en,
         value=f"{edition_id}:{unit.code}",
     )
+
+
+def go_to_found(unit: str) -> None:
+    """Ask about a place found; a region or the country, which did not change so, is gone to."""
+    if _followed(unit) is None:
+        visit_place(unit)
+    else:
+        put("unit", unit)
 
 
 def choose_unit(edition_id: str) -> Callable[[str], None]:

@@ -53,6 +53,7 @@ from ui.shell.state import (
     store,
     told,
     visit,
+    visit_place,
     write_address,
     write_language,
     write_view,
