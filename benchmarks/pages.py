@@ -69,6 +69,8 @@ class StreamlitPage:
             first = self.page.wait_for_function("() => bench.first", polling=50).json_value()
         except PageTimeout as error:
             raise self.failure("the page was never painted") from error
+        # The map of the document gives way to the page's own.
+        self.page.wait_for_function("() => !document.querySelector('.atlas-first')")
         self.settle()
         return float(first)
 

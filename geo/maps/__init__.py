@@ -22,4 +22,5 @@ from geo.maps.choropleth import (
     view_layer,
 )
 from geo.maps.embed import MOST_ROWS, Embed, Row, Theme, embed_html
+from geo.maps.framed import frame_html
 from geo.maps.locator import Drawing, Ink, country_svg, parts_svg

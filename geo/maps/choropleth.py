@@ -233,7 +233,7 @@ class _OfflineMap(folium.Map):
     ]
     default_css = [  # noqa: RUF012
         (name, STATIC_FROM_FRAME + versioned(path))
-        for name, path in (("leaflet", "vendor/leaflet.css"), ("atlas", "map/atlas-map.css"))
+        for name, path in (("styles", "vendor/leaflet.css"), ("own_styles", "map/atlas-map.css"))
         if (STATIC / path).exists()
     ]
 

@@ -22,6 +22,7 @@ from base.html import Markup, el, escape, paragraphs, table
 from geo.boundaries import NoBoundariesError, web_layers
 from geo.maps.choropleth import ZOOM_CONTROL, base_map
 from geo.maps.cut import cut
+from geo.maps.framed import Script, name_parts
 
 Theme = Literal["light", "dark"]
 STYLES: Final = ("vendor/leaflet.css", "map/atlas-map.css", "map/embed.css")
@@ -106,10 +107,10 @@ def embed_html(what: Embed) -> str:
         base._children = type(base._children)(
             (key, child) for key, child in named if child._name != ZOOM_CONTROL
         )
-    base.add_child(_Script(f"AtlasMap.show({what.message});"))
-    base.add_child(_Script(_PAGE_SCRIPT))
+    base.add_child(Script(f"AtlasMap.show({what.message});"))
+    base.add_child(Script(_PAGE_SCRIPT))
     root: Any = base.get_root()
-    _name(base, "atlas")
+    name_parts(base, "atlas")
     root.title = None
     view = json.loads(what.message)
     box = tuple(view["bounds"]) if view.get("focus") else None
@@ -155,28 +156,6 @@ class _Raw(folium.Element):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-
-
-class _Script(folium.MacroElement):
-    """Script that is run after the map was made; nothing in it is taken for a template."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        {{ this.text }}
-        {% endmacro %}
-    """)
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._name = "Script"
-        self.text = text
-
-
-def _name(element: Any, name: str) -> None:
-    # folium names elements at random; the same view is to be the same file.
-    element._id = name
-    for at, child in enumerate(element._children.values()):
-        _name(child, f"{name}_{at}")
 
 
 def _head(what: Embed, layers: dict[str, dict[str, Any]]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Scope
 from streamlit import config
@@ -20,8 +22,10 @@ from geo.maps import versioned
 from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
 from ui.address import parse
+from ui.explore import NAMES
 from ui.serving.base import Answer, Answering, base_path
 from ui.serving.cards import card, card_html, links_html
+from ui.serving.first import first_map, first_script
 from ui.serving.policy import page_policy, streamlits
 from ui.serving.published import LONGEST_QUERY
 from ui.shell import FIRST, pages
@@ -31,6 +35,8 @@ MAP: Final = "explore"
 SCRIPTS: Final = ("vendor/leaflet.js", "vendor/topojson-client.min.js", "map/atlas-map.js")
 MODULES: Final = ("combobox", "links", "ranking", "timeline", "filters", "early")
 FONTS: Final = ("vietnamese-400", "latin-400", "vietnamese-600", "latin-600")
+# Streamlit's own script, and what it is while static/ui/first.js holds it back.
+LATER: Final = ('<script type="module"', '<script type="later"')
 
 
 class Documents(Answering):
@@ -45,16 +51,20 @@ class Documents(Answering):
     def asked(self, scope: Scope) -> Answer | None:
         """Return what writes the document of a page."""
         found = self._pages.get(scope["path"])
-        return partial(_answer, *found, scope["query_string"].decode("latin-1")) if found else None
+        query = scope["query_string"].decode("latin-1")
+        return partial(_answer, *found, query, Request(scope).cookies) if found else None
 
 
-def _answer(page: str, path: str, query: str) -> HTMLResponse:
-    text = document(page, path, query)
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": page_policy(_told(path))}
+def _answer(page: str, path: str, query: str, cookies: Mapping[str, str]) -> HTMLResponse:
+    text = document(page, path, query, cookies)
+    policy = page_policy(_told(path), first_script())
+    headers = {"Cache-Control": "no-cache", "Vary": "Cookie", "Content-Security-Policy": policy}
     return HTMLResponse(text, headers=headers)
 
 
-def document(page: str, path: str, query: str) -> str:
+def document(
+    page: str, path: str, query: str, cookies: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Write the document of a page for an address.
 
     Parameters
@@ -65,12 +75,17 @@ def document(page: str, path: str, query: str) -> str:
         Its path below that of the app.
     query
         What follows the question mark, as it arrived.
+    cookies
+        The cookies that came with it.
     """
     plain = streamlits()
     # Readers that look for it look at the beginning.
     head = [el("meta", charset="utf-8"), Markup(f"<script>{_told(path)}</script>")]
     if page == MAP:
-        head += [_links(_needed()), _layer_link(query)]
+        layer, first = _first_view(query, cookies)
+        head += [first, _links(_needed()), layer]
+        if first:
+            plain = plain.replace(*LATER, 1)
     found, lang = card(page, query)
     head += [*card_html(found, lang), *links_html(page, query, found)]
     plain = plain.replace('<html lang="en">', f'<html lang="{lang}">', 1)
@@ -106,18 +121,20 @@ def _needed() -> list[tuple[str, str]]:
     ]
 
 
-def _layer_link(query: str) -> Markup:
-    """Ask for the boundaries of the address; nothing for one that cannot be followed."""
+def _first_view(query: str, cookies: Mapping[str, str]) -> tuple[Markup, Markup]:
+    """Ask for the boundaries of the address and for its map; not of one that leads nowhere."""
     if len(query) > LONGEST_QUERY:
-        return Markup()
+        return Markup(), Markup()
     try:
         store = seen_by(current_store(), VISITOR)
-        view, _ = parse(dict(parse_qsl(query)), store.catalog.indicators)
+        params = {k: v for k, v in parse_qsl(query) if k not in NAMES}
+        view, refused = parse(params, store.catalog.indicators)
         detail = view.area().level is not Level.COUNTRY
         layer = web_layer(view.edition, view.level, detail=detail)
+        first = Markup() if refused else first_map(store, params, view, cookies)
     except Exception:  # the page itself says what is wrong
-        return Markup()
-    return _links([(layer.url, "fetch")])
+        return Markup(), Markup()
+    return _links([(layer.url, "fetch")]), first
 
 
 def _links(needed: Iterable[tuple[str, str]]) -> Markup:

@@ -45,6 +45,7 @@ def page_policy(*scripts: str) -> str:
             "media-src": ["'self'", "blob:"],
             "worker-src": ["'self'", "blob:"],
             "frame-src": ["'self'"],
+            "object-src": ["'self'"],  # the frame of the first map
             "manifest-src": ["'self'"],
             "form-action": ["'self'"],
             "base-uri": ["'none'"],

@@ -7,7 +7,7 @@ import sys
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from ui.serving import found, viewed
+from ui.serving import first, found, viewed
 from ui.serving.api import api_routes
 from ui.serving.base import base_path
 from ui.serving.document import Documents
@@ -20,13 +20,16 @@ from ui.serving.settings import SettingError, settings
 
 def routes() -> list[Route]:
     """Return the routes, below the path that the app runs under."""
-    view = Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"])
+    views = [
+        Route(f"{base_path()}/{viewed.PATH}", viewed.answer, methods=["GET"]),
+        Route(f"{base_path()}/{first.FRAME}/{{lang}}", first.frame, methods=["GET"]),
+    ]
     files = [
         Route(f"{base}/{name}", answer, methods=["GET"])
         for base in dict.fromkeys((base_path(), ""))
         for name, answer in ((found.ROBOTS, found.robots), (found.SITEMAP, found.sitemap))
     ]
-    return [view, *files, *api_routes()]
+    return [*views, *files, *api_routes()]
 
 
 def middleware() -> list[Middleware]:

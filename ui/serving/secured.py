@@ -36,6 +36,7 @@ KINDS: Final = {
     "/static/": "file",
     "/app/static/": "file",
     "/component/": "frame",
+    "/first/map/": "frame",
     "/media/": "media",
     "/api/": "api",
 }
