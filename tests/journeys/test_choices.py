@@ -54,7 +54,7 @@ def test_classes_are_the_readers_choice_and_the_map_stays_where_it_is(visit):
     atlas = visit()
     mounted, frame = atlas.mounted, atlas.page.locator("iframe").bounding_box()
     atlas.map.evaluate(ASKED_FOR)
-    atlas.page.get_by_text(t("picker.more_choices", "vi")).click()
+    atlas.more_choices()
     with atlas.repainting():
         slider = atlas.page.get_by_role("slider", name=t("picker.k", "vi"))
         slider.press("ArrowLeft")
@@ -71,7 +71,7 @@ def test_classes_are_the_readers_choice_and_the_map_stays_where_it_is(visit):
 def test_own_breaks_and_a_difference_are_made_under_more(visit):
     atlas = visit("?indicator=dvcqg-ontime-rate&method=manual")
     legend, page = atlas.page.locator(".atlas-legend"), atlas.page
-    page.get_by_text(t("picker.more_choices", "vi")).click()
+    atlas.more_choices()
     box = page.get_by_label(t("picker.breaks", "vi"), exact=True)
     with atlas.repainting():
         box.fill("80; 87,5")

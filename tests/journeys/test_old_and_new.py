@@ -43,7 +43,7 @@ def test_figures_of_the_old_map_are_carried_to_the_new_one_and_say_so(visit):
         offer = t("empty.carry", "vi", basis=carried)
         atlas.page.get_by_role("link", name=offer).click()
     assert atlas.address["basis"] == EDITION_2024
-    atlas.page.get_by_text(t("picker.more_choices", "vi"), exact=True).click()
+    atlas.more_choices()
     assert atlas.page.get_by_role("radio", name=carried, exact=True).is_checked()
     assert all(row[2] for row in atlas.rows())
     shared = atlas.page.locator(".ranking > p").inner_text()

@@ -6,7 +6,6 @@ import random
 import pytest
 from playwright.sync_api import TimeoutError as NothingYet
 
-from base.words import t
 from geo.editions import EDITION_2024, Level
 
 RATE = f"?edition={EDITION_2024}&indicator=census-urban-rate&level=district"
@@ -195,7 +194,7 @@ def test_pointing_fetches_ahead_within_bounds(visit, way):
 
 def test_the_lists_of_streamlit_are_painted_at_once_too(visit):
     atlas = visit(RATE)
-    atlas.page.get_by_text(t("picker.more_choices", "vi"), exact=True).click()
+    atlas.more_choices()
     atlas.page.evaluate(GATE)
     atlas.page.locator(".st-key-method button[aria-haspopup=listbox]").click()
     option = atlas.page.get_by_role("option").nth(1)
