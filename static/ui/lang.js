@@ -4,6 +4,8 @@
 // data: {lang, skip, streamlit: {words: {text: translation}, forms: [[form, translation]]}}; a form has one
 // {n}, which stands for anything.
 
+import "./history.js";
+
 const ENGLISH = "Skip to main content";
 const ATTRIBUTES = ["aria-label", "placeholder", "title"];
 const LONGEST = 120; // none of Streamlit's own texts is longer

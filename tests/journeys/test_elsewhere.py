@@ -4,6 +4,7 @@ import pytest
 
 from base.words import t
 from tests.journeys.atlas import Atlas
+from ui.shell.doors import DOORS
 
 HOSTILE = "%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E%3C%2Fscript%3E%7B%7B7*7%7D%7D"
 
@@ -103,6 +104,19 @@ def test_a_dark_theme_is_dark_on_the_map_too(visit):
     changed = "([bar, was]) => bar.isConnected ? bar.style.background !== was : true"
     atlas.until_true(changed, [bar.element_handle(), colour])
     assert atlas.page.evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_going_back_meets_each_door_once(visit):
+    page = visit("?lang=vi").page
+    entries = page.evaluate("history.length")
+    for n, door in enumerate(("profile", "themes", "compare", "figures"), start=1):
+        page.locator(".st-key-doors").get_by_role("link", name=t(f"door.{door}", "vi")).click()
+        page.wait_for_url(f"**/{DOORS[door][0].page}?**")
+        page.wait_for_load_state()
+        if door in ("profile", "compare"):  # what it shows comes into its address
+            page.wait_for_url("**place=**")
+        Atlas(page).idle()
+        assert page.evaluate("history.length") == entries + n
 
 
 def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
