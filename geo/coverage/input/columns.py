@@ -87,6 +87,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "mnc": ("net", "mnc"),
     "dbm": ("dbm", "signal", "rsrp", "rssi", "averagesignal", "cuongdo", "cuongdotinhieu"),
 }
+# Headings of ranges in kilometres.
+KILOMETRES: Final = tuple(f"{name}km" for name in NAMES["range"] if not name.endswith("m"))
 # What is looked for in each file.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "settlements": (
@@ -161,10 +163,11 @@ def columns(frame: pd.DataFrame, *wanted: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for what in wanted:
-        hits = [str(c) for c in frame.columns if heading(c) in NAMES[what]]
+        names = NAMES[what] + (KILOMETRES if what == "range" else ())
+        hits = [str(c) for c in frame.columns if heading(c) in names]
         if len(hits) > 1:
             # The plainest name decides; two of the same name do not.
-            order = [NAMES[what].index(heading(hit)) for hit in hits]
+            order = [names.index(heading(hit)) for hit in hits]
             if order.count(min(order)) > 1:
                 raise CoverageError("column_twice", columns=", ".join(hits), what=what)
             hits = [hits[order.index(min(order))]]
@@ -195,8 +198,15 @@ def rename(frame: pd.DataFrame, names: Mapping[str, str], file: str) -> pd.DataF
         for name in frame.columns:
             if heading(name) in NAMES[what]:
                 new.setdefault(str(name), f"unused {name}")
-    new |= {column: NAMES[what][0] for what, column in names.items() if column}
+    for what, column in names.items():
+        if column:
+            new[column] = KILOMETRES[0] if in_kilometres(column) else NAMES[what][0]
     return frame.rename(columns=new)
+
+
+def in_kilometres(column: str | None) -> bool:
+    """Tell whether a column is of ranges in kilometres."""
+    return heading(column) in KILOMETRES
 
 
 def texts(frame: pd.DataFrame, column: str | None) -> Texts:

@@ -23,7 +23,7 @@ from geo.coverage.ground import (
     locate,
     places,
 )
-from geo.coverage.input.columns import columns, numbers, texts, unread
+from geo.coverage.input.columns import columns, in_kilometres, numbers, texts, unread
 from geo.coverage.input.operators import (
     MCC_VIET_NAM,
     each_technology,
@@ -190,6 +190,7 @@ def _ranges(
     reach = numbers(raw.frame, column)
     said = texts(raw.frame, column)
     sieve.drop(unread(raw.frame, column, reach), "range_unread", said)
+    reach = reach * 1000 if in_kilometres(column) else reach
     sieve.drop(reach <= 0, "range_zero", said)
     sieve.drop(reach > MAX_RANGE_M, "range_large", said)
     missing = np.isnan(reach)

@@ -84,6 +84,21 @@ def test_directions_and_widths_are_read_as_offices_write_them(tmp_path):
     assert found.beam.tolist() == [65, 65]
 
 
+@pytest.mark.parametrize(
+    "heading", ["range_km", "Range (km)", "Bán kính (km)", "Bán kính phủ sóng [km]", "Tầm phủ (Km)"]
+)
+def test_a_heading_says_that_ranges_are_kilometres(tmp_path, heading):
+    path = write_csv(tmp_path / "t.csv", ("lon", "lat", heading), [[LON, LAT, "2,5"]])
+    found, _ = sites(path)
+    assert found.range_m.tolist() == [2500]
+
+
+def test_ranges_in_metres_come_before_those_in_kilometres(tmp_path):
+    header = ("lon", "lat", "range_km", "range")
+    found, _ = sites(write_csv(tmp_path / "t.csv", header, [[LON, LAT, "3", "2500"]]))
+    assert found.range_m.tolist() == [2500]
+
+
 def test_bad_sites_are_each_listed(tmp_path):
     header = ("lon", "lat", "technology", "operator", "range", "azimuth", "beam")
     rows = [
