@@ -1,8 +1,10 @@
 """The map of a first view: there before Streamlit's scripts have run; the page confirms it."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
-from tests.journeys.conftest import SLOWEST
+from tests.journeys.conftest import OWNERS_TOKEN, SLOWEST
 from tests.journeys.test_painted_at_once import PIXELS
 
 DEEP = "?lang=en&edition=2024&place=44&level=district&indicator=census-urban-rate"
@@ -27,9 +29,12 @@ GIVES_WAY = f"""() => {{
 }}"""
 
 
-def opened(browser, address, held="**/static/js/index.*.js", **options):
+def opened(browser, address, held="**/static/js/index.*.js", owner=False, **options):
     """Open a page whose own script is held back; return it, what went wrong, and what lets go."""
     context = browser.new_context(reduced_motion="reduce", **options)
+    if owner:
+        name = f"atlas_token_{urlsplit(address).port}"
+        context.add_cookies([{"name": name, "value": OWNERS_TOKEN, "url": address}])
     page, wrong, waiting = context.new_page(), [], []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.route(held, lambda route: waiting.append(route))  # noqa: PLW0108 - it may not be a builtin
@@ -44,15 +49,20 @@ def opened(browser, address, held="**/static/js/index.*.js", **options):
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "address", "scheme"),
-    [(1440, 900, "", "light"), (1366, 768, DEEP, "dark"), (390, 844, "?lang=vi", "dark")],
+    ("width", "height", "address", "scheme", "owner"),
+    [
+        (1440, 900, "", "light", True),
+        (1366, 768, DEEP, "dark", False),
+        (390, 844, "?lang=vi", "dark", False),
+        (390, 844, "?lang=en", "light", True),
+    ],
 )
 def test_it_gives_way_to_the_same_map_at_the_same_place(
-    app_under_a_path, browser, width, height, address, scheme
+    app_under_a_path, browser, width, height, address, scheme, owner
 ):
     viewport = {"width": width, "height": height}
     root = f"{app_under_a_path}/{address}"
-    page, wrong, go = opened(browser, root, viewport=viewport, color_scheme=scheme)
+    page, wrong, go = opened(browser, root, owner=owner, viewport=viewport, color_scheme=scheme)
     page.wait_for_function(PAINTED, timeout=SLOWEST)
     assert not page.locator("[data-testid=stApp]").count()
     page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
