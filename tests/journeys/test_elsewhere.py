@@ -4,6 +4,7 @@ import pytest
 
 from base.words import t
 from tests.journeys.atlas import Atlas
+from tests.journeys.conftest import SLOWEST
 from ui.shell.doors import DOORS
 
 HOSTILE = "%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E%3C%2Fscript%3E%7B%7B7*7%7D%7D"
@@ -130,3 +131,27 @@ def test_the_pages_of_text_are_one_click_away_and_the_view_is_kept(visit):
     again = Atlas(page)
     again.until(k="3", lang="en")
     again.settled()
+
+
+def test_a_reader_is_told_while_the_server_is_away(app, browser):
+    page, lines, away = browser.new_context().new_page(), [], []
+
+    def line(route):
+        if away:
+            route.close()
+            return
+        route.connect_to_server()
+        lines.append(route)
+
+    page.route_web_socket("**/_stcore/stream", line)
+    page.goto(f"{app}/sources?lang=vi")
+    told = page.get_by_text(t("foot.lost", "vi"))
+    told.wait_for(state="attached", timeout=SLOWEST)
+    assert not told.is_visible()
+    away.append(True)
+    for one in lines:
+        one.close()
+    told.wait_for()
+    away.clear()
+    told.wait_for(state="hidden", timeout=SLOWEST)
+    page.context.close()

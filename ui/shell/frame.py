@@ -75,7 +75,9 @@ def foot(lang: Lang) -> None:
     Its ways are those of the menu, within the session: what the reader saw last is kept.
     """
     with st.container(key="foot", horizontal=True, gap=None):
-        show("footer.atlas-foot", t("foot.what", lang))
+        # Shown while there is no connection, which only the browser can tell.
+        lost = el("span.atlas-lost", t("foot.lost", lang), role="status")
+        show("footer.atlas-foot", t("foot.what", lang), lost)
         for page in ("methods", "known", "accessibility", "api"):
             way(Room(page), t(f"nav.{page}", lang), lang)
 
