@@ -22,6 +22,7 @@ from geo.names import normalise
 from metrics.catalog import ORIGIN, DateKind, Indicator, Origin, Text
 from metrics.datasets.aliases import alias_rows, new_aliases
 from metrics.datasets.dates import stated_date
+from metrics.datasets.twins import twin_of
 from metrics.importing import PENDING, Preview, Report, place_key
 from metrics.observations import OBSERVATION_COLUMNS, validate
 from metrics.people import Action, Actor, seen_by
@@ -117,8 +118,8 @@ def load(
     NotAllowed
         If the actor may not write for the team.
     StoreError
-        If the report is blocked, the version superseded is not the newest, or the observations
-        break the schema. Nothing is changed.
+        If the report is blocked, the version superseded is not the newest, the figures are stored
+        already and supersede nothing, or the observations break the schema. Nothing is changed.
     """
     actor.check(details.team, "load")
     if report.blocked:
@@ -149,6 +150,8 @@ def load(
         problems = validate(frame, catalog)
         if problems:
             raise Refused("schema", problems, n=len(problems))
+        if not older and (twin := twin_of(store, frame, dataset, origin, actor)):
+            raise Refused("twin", id=twin)
         more = _beside(dataset, (origin, *origins.values()), actor)
         more[RECORDS] = pd.concat([more[RECORDS], _accepted(store, report, details, actor)])
         put_dataset(generations, dataset, frame, more)

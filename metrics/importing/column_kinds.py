@@ -33,6 +33,11 @@ PERIODS: Final = re.compile(
     r"(ky( .*)?|thoi (gian|diem|ky)( .*)?|thang|quy|nam|"
     rf"ngay(?! (?:{_DONE})\b)( .*)?|period|date|year|month|quarter)"
 )
+# What is headed so and is no duration: "Thời gian giải quyết" may be three months.
+TIMES: Final = re.compile(
+    r"((ky|thoi (gian|diem|ky)|giai doan)( (bao cao|so lieu|thong ke))?|thang|quy|tuan|"
+    r"period|month|quarter|week)"
+)
 PARTS: Final = re.compile(r"(thang|quy|month|quarter)")
 
 

@@ -12,6 +12,7 @@ from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.catalog import Catalog
 from metrics.importing.block import Block
+from metrics.importing.column_kinds import TIMES, last_part
 from metrics.importing.findings import ERROR, Finding, shown
 from metrics.importing.fits import level_named
 from metrics.importing.headings import (
@@ -29,6 +30,7 @@ from metrics.importing.periods import read_period
 from metrics.importing.place_column import of_its_time
 from metrics.importing.propose import role_said
 from metrics.importing.roles import RESULT
+from metrics.importing.wording import plain
 
 _DIGITS = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
 _NAMED = [str(method) for method in MATCHED - {Method.CODE, Method.PREDECESSOR, Method.COUNTRY}]
@@ -90,6 +92,8 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
         told = {"heading": dated[0], "value": dated[0]}
         yield Finding(ERROR, "first_days", block.sheet, 0, dated[0], dated[0], told)
     whole = period_above(block)
+    if mapping.period and not mapping.period_column:
+        yield from _times_unread(block, mapping, mapping.period)
     if whole and mapping.period_column:
         yield from _days_outside(block, mapping.period_column, whole)
     if whole and _apart(mapping.period, whole):
@@ -101,6 +105,20 @@ def _periods(block: Block, mapping: Mapping) -> Iterator[Finding]:
         said = column_period(measure.column, whole)
         if said and _apart(measure.period, said) and not is_relative(measure.column):
             yield _period_said(block, measure.column, measure.period, said)
+
+
+def _times_unread(block: Block, mapping: Mapping, whole: Time) -> Iterator[Finding]:
+    """Ask about a column of times that cannot be read, where all is taken for one period."""
+    for column in block.columns:
+        if column in mapping.columns() or not TIMES.fullmatch(plain(last_part(column))):
+            continue
+        cells = block.column(column)
+        at = next((at for at, cell in enumerate(cells) if cell is not None), None)
+        if at is not None:
+            said = str(whole.end.year) if whole.grain == "year" else whole.text
+            told = {"heading": column, "value": shown(cells[at]), "said": said}
+            where = (block.sheet, int(block.numbers[at]), column)
+            yield Finding(ERROR, "time_unread", *where, shown(cells[at]), told)
 
 
 def _days_outside(block: Block, column: str, whole: Period) -> Iterator[Finding]:
@@ -229,4 +247,4 @@ def of_another_time(frame: pd.DataFrame, mapping: Mapping) -> Iterator[Finding]:
             "other_name": other.name_vi,
         }
         where = (str(first["sheet"]), int(first["row"]), "")
-        yield Finding(ERROR, "edition_period", *where, str(end), told)
+        yield Finding(ERROR, "edition_period", *where, told["period"], told)

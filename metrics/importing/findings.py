@@ -24,9 +24,8 @@ _BY_OPTION: Final = frozenset(
         *("level_heading", "within_said", "edition_period", "second_place", "no_place"),
         *("period_said", "period_relative", "first_days", "role_said"),
         *("decimal_unsaid", "fraction_of_count", "fractions", "fractions_some", "mixed_percent"),
-        *("unit", "other_unit", "day_serials", "suffixed", "slashed"),
-        "percent_unit",
-        "days_outside",
+        *("unit", "other_unit", "day_serials", "suffixed", "slashed", "slashed_count"),
+        *("percent_unit", "days_outside", "time_unread"),
     )
 )
 MOST_DECIMALS: Final = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -16,25 +17,40 @@ from metrics.importing.wording import plain
 # Why a row matches nothing, where the nearest name may be taken unseen.
 _SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
 LIKE_ENOUGH: Final = 82
+# "Cao Bằng (56 xã)": how many units are in it.
+_COUNTED: Final = re.compile(
+    r"\s*\(\s*\d+\s*(?:xã|phường|đơn vị|huyện|đvhc)[^()]*\)\s*$", re.IGNORECASE
+)
 
 
 def nearest(report: Report) -> dict[str, str]:
     """Return the suggestions that can be accepted all at once: spelling to code.
 
     Left out is what is ambiguous (a name of several areas), what names a unit of another level or
-    edition, and what differs in a number: these need a person to look at each.
+    edition, and what differs in a number: these need a person to look at each. So do two offices
+    of one place.
     """
     rows = report.unmatched.drop_duplicates(["place", "parent"])
-    rows = rows[rows["suggestions"].map(bool) & rows["method"].isin(_SURE_ENOUGH)]
+    rows = rows[rows["suggestions"].map(bool)]
     found = {
         place_key(row["place"], row["parent"]): row["suggestions"][0].code
         for row in rows.to_dict("records")
-        if _digits(row["place"]) == _digits(row["suggestions"][0].name_vi)
-        and _likeness(row["place"], row["suggestions"][0]) >= LIKE_ENOUGH
+        if _is_near(row["place"], row["method"], row["suggestions"])
     }
     # A place that another row is already, or that two spellings are nearest to, is nobody's.
     told = Counter(found.values()) + Counter(set(report.places["code"]))
     return {spelling: code for spelling, code in found.items() if told[code] == 1}
+
+
+def _is_near(place: str, method: str, near: tuple[Area, ...]) -> bool:
+    """Tell whether a spelling is like enough, the office of one place, or a place with a count."""
+    if method == str(Method.AUTHORITY):
+        return len(near) == 1
+    bare = _COUNTED.sub("", place)
+    if method == str(Method.LIST) and bare != place:
+        return len(near) == 1 and _likeness(bare, near[0]) == 100
+    alike = _digits(place) == _digits(near[0].name_vi)
+    return method in _SURE_ENOUGH and alike and _likeness(place, near[0]) >= LIKE_ENOUGH
 
 
 def _likeness(text: str, near: Area) -> float:

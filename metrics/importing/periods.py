@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -34,6 +35,17 @@ _SPELT: Final = (
     re.compile(rf"\b({_NUMBERS})(?= thang (?:dau|cuoi)? ?(?:nam )?(?:19|20)\d\d)"),
     re.compile(rf"(?<=\bthang )({_NUMBERS})(?= nam (?:19|20)\d\d)"),
 )
+
+# "9T/2026" and "9 tháng/2026" are nine months; "T9/26", "quý III/26" and "30/9/26" are of 2026.
+# "9/26" may be a day or a month: it stays unread.
+_SHORT: Final = (
+    (re.compile(r"\b(\d{1,2}) ?t(?= ?[-/]? ?(?:19|20)\d\d\b|/[12]\d\b| (?:dau|cuoi) nam\b)"),
+     r"\1 thang"),
+    (re.compile(r"\b((?:thang|t|quy|q) ?(?:\d{1,2}|i{1,3}|iv)|\d{1,2} thang)/(1[5-9]|2\d)$"),
+     r"\1/20\2"),
+    (re.compile(r"\b(\d{1,2}([-/.])\d{1,2}\2)(1[5-9]|2\d)$"), r"\g<1>20\3"),
+    (re.compile(r"(?<=\d thang) ?[-/]? ?(?=(?:19|20)\d\d\b)"), " "),
+)  # fmt: skip
 
 
 def read_period(cell: Cell) -> Period | None:
@@ -78,9 +90,11 @@ def read_period(cell: Cell) -> Period | None:
 
 
 def spelt_out(words: str) -> str:
-    """Write as digits the numbers of months and quarters that are words: "sáu tháng đầu năm"."""
+    """Write out what is short, and as digits the numbers that are words: "sáu tháng đầu năm"."""
     for pattern in _SPELT:
         words = pattern.sub(lambda match: str(_WORDS[match[1]]), words)
+    for pattern, full in _SHORT:
+        words = pattern.sub(full, words)
     return words
 
 
@@ -145,8 +159,9 @@ def of_first_day(period: Period, grain: str) -> Period:
 
 def part_of_year(text: str, year: int) -> Period | None:
     """Read a heading that is a part of a year whose year stands above: "Tháng 8", "Quý II"."""
-    words = plain(text)
-    return read_period(f"{words} {year}") if _OF_A_YEAR.fullmatch(words) else None
+    words = spelt_out(plain(text))
+    found = read_period(f"{words} {year}") if _OF_A_YEAR.fullmatch(words) else None
+    return replace(found, text=f"{' '.join(text.split())} {year}") if found else None
 
 
 def part_headed(heading: str, cell: Cell, year: int) -> Period | None:
@@ -160,7 +175,7 @@ def part_headed(heading: str, cell: Cell, year: int) -> Period | None:
     grain = grain_headed(heading)
     text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell or "")
     if grain not in ("month", "quarter"):
-        return None
+        return part_of_year(text, year)
     if not re.fullmatch(r"\d{1,2}|i{1,3}|iv", plain(text)):
         return part_of_year(text, year)
     return part_of_year(f"{'thang' if grain == 'month' else 'quy'} {text}", year)

@@ -27,6 +27,10 @@ from metrics.importing.ways import (
 )
 
 _OLD: Final = re.compile(r"\(\s*(?:cũ|former|trước đây)\s*\)|\bcũ\s*$", re.IGNORECASE)
+_OF_A_PLACE: Final = re.compile(
+    r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$",
+    re.IGNORECASE,
+)
 PLACE_COLUMNS: Final = ("row", "place", "parent", "code", "method", "note", "suggestions")
 
 
@@ -61,7 +65,7 @@ def match_places(
     found = _as_headed(found, mapping, lang)
     found = groups_told(_of_before(found, mapping), mapping, lang)
     found = as_accepted(by_hand(found, mapping), mapping, aliases or {})
-    found = _nearby(found, mapping)
+    found = _nearby(_of_offices(found, mapping), mapping)
     # Every row has the answer of its name, the same object.
     frame = found.take(ids).reset_index(drop=True)
     frame.insert(0, "row", np.asarray(block.numbers, dtype=np.int64))
@@ -138,6 +142,20 @@ def _of_before(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
     old = frame["place"].str.contains(_OLD, regex=True) & (frame["code"] != "")
     frame.loc[old, "method"] = str(Method.OTHER_EDITION)
     frame.loc[old, "code"] = ""
+    return frame
+
+
+def _of_offices(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
+    """Suggest for an office the place that it is of: "Công an tỉnh Cao Bằng" may stand for it."""
+    for at in frame.index[frame["method"] == str(Method.AUTHORITY)]:
+        of = _OF_A_PLACE.search(str(frame.at[at, "place"]))
+        if of is None or frame.at[at, "suggestions"]:
+            continue
+        above = [frame.at[at, "parent"] or None]
+        read = resolve_many([of[0]], above, edition=mapping.edition, level=mapping.level)
+        if read["match_method"].iloc[0] in (str(Method.NAME), str(Method.NO_DIACRITICS)):
+            code = str(read["area_code"].iloc[0])
+            frame.at[at, "suggestions"] = (area(mapping.edition, code),)
     return frame
 
 

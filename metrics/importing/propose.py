@@ -16,6 +16,7 @@ from metrics.importing.column_kinds import (
     PARTS,
     PERIODS,
     SAMPLE_ROWS,
+    TIMES,
     are_parts,
     are_units,
     code_column,
@@ -82,9 +83,15 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
     if parent is None and (fit.level is not Level.PROVINCE or fit.share < MOSTLY):
         within, fit = within_one(block, place, fit, time, told)
     left = [name for name in block.columns if name not in (place, parent)]
+    whole = told.get("period") or period_above(block)
     period_column = first_headed(left, columns, PERIODS, is_period)
+    of_year = None
+    if period_column is None and whole and whole.grain == "year":
+        of_year = next((name for name in left if _are_of_year(name, columns[name])), None)
+        period_column = of_year
     part_column = None
-    if period_column and all(is_year(c) for c in columns[period_column] if c is not None):
+    years = [] if of_year else [c for c in columns.get(period_column or "", []) if c is not None]
+    if period_column and not of_year and all(map(is_year, years)):
         part_column = first_headed(left, columns, PARTS, lambda cells: cells)
         if part_column and not are_parts(part_column, columns[part_column]):
             part_column = None
@@ -93,7 +100,6 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
     indicator_column = first_headed(left, columns, _INDICATORS, is_text)
     note = next((name for name in left if _NOTES.fullmatch(plain(last_part(name)))), None)
     taken = {period_column, part_column, unit_column, indicator_column, note}
-    whole = told.get("period") or period_above(block)
     numeric = [
         name
         for name in left
@@ -103,7 +109,7 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
     decimal = decimal_of(cell for name in numeric for cell in columns[name]) or "comma"
     measures = _measures(block, numeric, catalog, indicator_column, whole)
     words = words_of(block, indicator_column, catalog)
-    if period_column or all(m.period for m in measures):
+    if (period_column and not of_year) or all(m.period for m in measures):
         whole = None
     return Mapping(
         edition=fit.edition,
@@ -123,6 +129,11 @@ def propose(block: Block, catalog: Catalog, told: dict[str, Any] | None = None) 
         note=note,
         code=code_column(columns, {place, parent, *numeric}),
     )
+
+
+def _are_of_year(name: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column says parts of the year that the title names: "Quý 3"."""
+    return bool(TIMES.fullmatch(plain(last_part(name)))) and are_parts(last_part(name), cells)
 
 
 def _times(block: Block, columns: dict[str, list[Cell]], told: Period | None) -> list[date]:

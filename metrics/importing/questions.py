@@ -18,7 +18,7 @@ from metrics.importing.report import Report
 from metrics.importing.shorthand import read_short
 
 # Questions that are answered by typing a period.
-TYPED: Final = ("no_period", "period_said", "period_relative")
+TYPED: Final = ("no_period", "period_said", "period_relative", "time_unread")
 SCALES: Final = (1, 1_000, 1_000_000)
 
 
@@ -212,9 +212,10 @@ def _suffixed(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Read
 
 
 def _slashed(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Reading]:
-    """Offer the share, the first number, and no figure."""
+    """Offer the share, where it may be one, the first number, and no figure."""
     del block
-    for kind in ("percent", "first", "empty"):
+    share = ("percent",) if finding.rule == "slashed" else ()
+    for kind in (*share, "first", "empty"):
         told = _read_as(finding, mapping, slashed=kind)
         yield Reading(f"slashed.{kind}", told, {"slashes": {finding.column: kind}})
 
@@ -241,6 +242,7 @@ _ASKED: Final[dict[str, Ask]] = {
     "within_said": _provinces,
     "period_said": _periods,
     "no_period": _periods,
+    "time_unread": _periods,
     "days_outside": _days_outside,
     "period_relative": _none,
     "role_said": _roles,
@@ -255,4 +257,5 @@ _ASKED: Final[dict[str, Ask]] = {
     "day_serials": _day_serials,
     "suffixed": _suffixed,
     "slashed": _slashed,
+    "slashed_count": _slashed,
 }

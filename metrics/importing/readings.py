@@ -65,7 +65,7 @@ def _measure(measure: Measure, mapping: Mapping, catalog: Catalog, lang: Lang) -
     if times is None:
         own = indicator.unit.vi if indicator else ""
         times = factor(measure.unit, own, beside=measure.unit_beside) if own else 1
-    time = measure.period or mapping.period
+    time = measure.period or (None if mapping.period_column else mapping.period)
     said = t(
         "import.reading.measure",
         lang,

@@ -62,9 +62,15 @@ class RowPeriods:
         return known, ids
 
     def _period(self, cell: Cell) -> Period | None:
-        """Read a cell, a number as a day where a person has said what days are counted from."""
-        counted_from = self.source.mapping.serial_days
-        return read_period(cell) or (day_of(cell, counted_from) if counted_from else None)
+        """Read a cell: a period, a part of the year of the whole table, a day as a number.
+
+        A number is a day where a person has said what days are counted from.
+        """
+        mapping = self.source.mapping
+        found = read_period(cell)
+        if found is None and mapping.period and mapping.period.grain == "year":
+            found = part_headed(mapping.period_column or "", cell, mapping.period.end.year)
+        return found or (day_of(cell, mapping.serial_days) if mapping.serial_days else None)
 
     def _parts_of_years(
         self, years: np.ndarray, column: str

@@ -184,7 +184,7 @@ class _Reader:
         values = _scaled(times, numbers, ids)
         self.source.empty += int(missing.sum())
         unread = np.flatnonzero(np.isnan(values) & ~missing)
-        unread = tell_short(self.source, measure, unread, at=at, cells=cells)
+        unread = tell_short(self.source, measure, indicator, unread, at=at, cells=cells)
         for i in tell_units(self.source, measure, unread, at=at, cells=cells):
             if isinstance(cells[i], str) and not any(map(str.isdigit, cells[i])):
                 self.source.empty += 1

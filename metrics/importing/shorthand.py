@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 
 from base.reading import Cell, DecimalMark
+from metrics.catalog import Indicator
 from metrics.importing.findings import ERROR, shown
 from metrics.importing.mapping import Measure
 from metrics.importing.numbers import Number, is_grouped, read_number
@@ -82,7 +83,13 @@ def _value(text: str, decimal: DecimalMark) -> float | None:
 
 
 def tell_short(
-    source: Source, measure: Measure, unread: np.ndarray, *, at: np.ndarray, cells: np.ndarray
+    source: Source,
+    measure: Measure,
+    indicator: Indicator,
+    unread: np.ndarray,
+    *,
+    at: np.ndarray,
+    cells: np.ndarray,
 ) -> np.ndarray:
     """Ask about cells of a column that stand for numbers in short, once for each kind.
 
@@ -104,5 +111,7 @@ def tell_short(
         rows = ", ".join(str(source.block.numbers[int(at[i])]) for i in asked[:MOST_ROWS])
         told = {"heading": measure.column, "n": len(asked), "rows": rows}
         first = int(asked[0])
-        source.tell(ERROR, kind, int(at[first]), measure.column, shown(cells[first]), **told)
+        # A share is no figure of a count: then it is none of the readings.
+        rule = "slashed_count" if kind == "slashed" and "%" not in indicator.unit.vi else kind
+        source.tell(ERROR, rule, int(at[first]), measure.column, shown(cells[first]), **told)
     return unread[kinds == ""]

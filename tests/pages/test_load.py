@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from base.words import t
+from geo.editions import Level, areas
 
 TABLE = "Tỉnh;Số hồ sơ tháng 1/2026;Số hồ sơ tháng 2/2026\nHà Nội;1;2\nCao Bằg;3;4\nXứ Lạ;5;6\n"
 
@@ -112,6 +113,21 @@ def test_a_suggested_indicator_is_taken_by_one_click_and_the_other_columns_left_
     assert t("import.store", "vi") in [b.label for b in shown.button]
     assert "2 số liệu sẽ được lưu" in said(shown)
     assert "“Tổng số hồ sơ” (2)" in said(shown)
+
+
+def test_a_yearbook_of_years_before_its_map_is_asked_about_once_and_then_ready(pasted):
+    provinces = areas("2025", Level.PROVINCE)
+    rows = [f"{one.short_vi};{at};{at + 1};{at + 2}" for at, one in enumerate(provinces, 1000)]
+    title = "Dân số trung bình phân theo tỉnh, thành phố;;;\n;;;Nghìn người"
+    shown = pasted("\n".join([title, ";2022;2023;2024", *rows]))
+    label = t("import.question.edition_period", "vi", column="", row=0, value="2022")
+    (asked,) = [box for box in shown.radio if box.label == label]
+    assert [name.split()[0] for name in asked.options] == ["34", "63"]
+    asked.set_value(0).run()
+    assert not shown.exception
+    assert "102 số liệu sẽ được lưu" in said(shown)
+    assert label not in [box.label for box in shown.radio]
+    assert t("import.store", "vi") in [b.label for b in shown.button]
 
 
 def test_what_was_read_is_said_in_one_line(pasted):

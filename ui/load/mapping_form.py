@@ -59,7 +59,8 @@ def mapping_form(file: Given, store: Store, lang: Lang, team: str) -> Mapping | 
         period_column = _column(
             "period_column", (None, *columns), start.period_column, lang, file.key
         )
-        time, sound = (None, True)
+        # Parts of a year ("Quý 3") are of the year of the whole table.
+        time, sound = start.period if period_column == start.period_column else None, True
         if period_column is None:
             time, sound = asked_period(
                 t("import.period", lang), start.period, lang, f"period {file.key}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
@@ -40,27 +38,11 @@ def store_form(file: Given, report: Report, store: Store, lang: Lang, team: str)
         )
         private = is_private(lang)
         pressed = st.form_submit_button(t("import.store", lang), type="primary")
-    if pressed and not supersedes and (twin := _twin(file, report, store, titles)):
-        alert(t("import.stored.already", lang, id=twin, file=file.seen.book.name))
-    elif pressed:
+    if pressed:
         details = datasets.Details(
             title, producer, published.strip(), supersedes=supersedes, team=team, private=private
         )
         _stored(file, report, details, lang)
-
-
-def _twin(file: Given, report: Report, store: Store, mine: Collection[str]) -> str:
-    """Return the dataset of one's own that holds all this, of the same file; "" for none."""
-    known = store.datasets()
-    same = known["id"].isin(list(mine)) & (known["sha256"] == file.seen.book.sha256)
-    rows = _told(report.observations)
-    ids = (str(id_) for id_ in known.loc[same, "id"])
-    return next((id_ for id_ in ids if rows <= _told(store.dataset_observations(id_))), "")
-
-
-def _told(rows: pd.DataFrame) -> set[tuple[str, str, str]]:
-    told = rows[["area", "indicator", "period_end"]].astype(str)
-    return set(told.itertuples(index=False, name=None))
 
 
 def _stored(file: Given, report: Report, details: datasets.Details, lang: Lang) -> None:

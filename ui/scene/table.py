@@ -17,6 +17,7 @@ from ui.scene.measure import VALUE
 from ui.scene.places import place_name
 from ui.scene.scene import Manner, Scene, whole_of, whole_when
 from ui.scene.sources import origins_of, sources_named
+from ui.scene.uploads import as_uploaded
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 
@@ -93,9 +94,8 @@ def ranking_data(scene: Scene) -> dict[str, Any]:
 def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
     """Write the rows; dates and sources, which many share, are written once."""
     lang = scene.lang
-    ends, ids = [span[1] for span in scene.spans], origins_of(scene)
+    ends, named = [span[1] for span in scene.spans], _sources(scene)
     told = {end: "" if end is None else day(end, lang) for end in {*ends}}
-    named = {own: sources_named(scene.store, own, lang) for own in {*ids}}
     names, ranked, marks = scene.long_names, scene.ranks, marks_of(scene)
     dates: dict[str, int] = {}
     sources: dict[str, int] = {}
@@ -107,7 +107,7 @@ def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
             scene.measure.texts[at],
             "" if scene.states[at] == "reported" else scene.states[at],
             dates.setdefault(told[ends[at]], len(dates)),
-            sources.setdefault(named[ids[at]], len(sources)),
+            sources.setdefault(named[at], len(sources)),
             int(marks[at]) if marks[at].isdigit() else -1,
         ]
         for at in order
@@ -115,18 +115,26 @@ def _rows(scene: Scene, order: Sequence[int]) -> dict[str, list[Any]]:
     return {"rows": rows, "dates": list(dates), "sources": list(sources)}
 
 
+def _sources(scene: Scene) -> list[str]:
+    """Name the sources of each row, and say which figures a user has loaded."""
+    ids = origins_of(scene)
+    names = {own: sources_named(scene.store, own, scene.lang) for own in {*ids}}
+    of = zip(ids, scene.panel.frame["dataset"].tolist(), strict=True)
+    return [as_uploaded(names[own], dataset, scene.lang) for own, dataset in of]
+
+
 def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
     """Say once what all figures share: their date, their source, that they were computed."""
     lang = scene.lang
     held = [at for at in order if scene.states[at] in FIGURES]
-    ends, ids = [span[1] for span in scene.spans], origins_of(scene)
+    ends, named = [span[1] for span in scene.spans], _sources(scene)
     once, said = [], []
     if len({ends[at] for at in held}) == 1:
         once.append("date")
         said.append(t("legend.as_of", lang, when=scene.words.when))
-    if len({ids[at] for at in held}) == 1:
+    if len({named[at] for at in held}) == 1:
         once.append("source")
-        said.append(t("ranking.of", lang, source=sources_named(scene.store, ids[held[0]], lang)))
+        said.append(t("ranking.of", lang, source=named[held[0]]))
     states = {scene.states[at] for at in held}
     if len(states) == 1 and "reported" not in states and len(held) > 1:
         once.append("mark")

@@ -17,6 +17,7 @@ from metrics.store import SHIPPED_ID, Store
 from ui.scene import (
     FIGURES,
     Row,
+    as_uploaded,
     level_name,
     period_text,
     records,
@@ -81,8 +82,8 @@ def edition_name(edition_id: str, lang: Lang) -> str:
 
 
 def dataset_name(id_: str, lang: Lang) -> str:
-    """Name a dataset: the shipped one in words, those of users by their id."""
-    return t("dataset.shipped", lang) if id_ == SHIPPED_ID else id_
+    """Name a dataset: the shipped one in words, those of users by their id, and that they are."""
+    return t("dataset.shipped", lang) if id_ == SHIPPED_ID else as_uploaded(id_, id_, lang)
 
 
 def _indicator(store: Store, row: Row, lang: Lang) -> str:
@@ -116,7 +117,8 @@ def _parts(_: Store, row: Row, lang: Lang) -> str:
 
 
 def _source(store: Store, row: Row, lang: Lang) -> str:
-    return source_name(store.catalog.origin(str(row["origin"])), lang)
+    name = source_name(store.catalog.origin(str(row["origin"])), lang)
+    return as_uploaded(name, row["dataset"], lang)
 
 
 def _quoted(name: str) -> Cell:

@@ -22,15 +22,17 @@ IMPORTER = """
     store = current_store(**places)
     datasets.current_store = lambda home=None: current_store(**places)
     name, rows = sys.argv[1], int(sys.argv[2])
-    older = sys.argv[3] if len(sys.argv) > 3 else ""
-    data = "\\n".join(["Tỉnh,Năm,rate", *(f"Hà Nội,{1900 + n},{n % 100}" for n in range(rows))])
+    # Each brings figures of its own.
+    at = int(sys.argv[3])
+    lines = (f"Hà Nội,{1900 + n},{(n + at) % 100}" for n in range(rows))
+    data = "\\n".join(["Tỉnh,Năm,rate", *lines])
     seen = preview(f"{name}.csv", data.encode())
     block = seen.blocks[0]
     mapping = propose(block, store.catalog)
     report = examine(seen, block, mapping, store)
     assert not report.blocked and len(report.observations) == rows, report.findings[:3]
     datasets.keep_file(data.encode(), LOCAL, places["home"])
-    details = datasets.Details(title=name, supersedes=older)
+    details = datasets.Details(title=name)
     print("ready", flush=True)
     sys.stdin.readline()
     stored = datasets.load(seen, report, details, LOCAL, home=places["home"])
@@ -44,8 +46,9 @@ def start(places):
     """Return a function that starts an importer, which stops just before it stores."""
     started = []
 
-    def begin(name, *words):
-        process = run(IMPORTER, places, words=(name, str(ROWS), *words), stdin=subprocess.PIPE)
+    def begin(name):
+        words = (name, str(ROWS), str(len(started)))
+        process = run(IMPORTER, places, words=words, stdin=subprocess.PIPE)
         started.append(process)
         return process
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from base.words import LANGS
 from geo.editions import Level, areas
 from metrics.importing import columns_of, examine, preview, propose, questions, settled
 from tests.base.reading.here import opened_here
@@ -57,6 +58,17 @@ def test_two_numbers_with_a_slash_are_asked_about_and_read_as_said(store):
     assert values(report) == [80, 90, 87.5, 0, 75]
     _, report = read(store, PEOPLE, cells, slashes={PEOPLE: "first"})
     assert values(report) == [80, 45, 7, 0, 3]
+
+
+def test_a_share_is_no_reading_of_a_count(store):
+    block, report = read(store, PEOPLE, ["80/100", "45/50"])
+    (asked,) = questions(report, block)
+    assert [one.said["slashes"][PEOPLE] for one in asked.readings] == ["first", "empty"]
+    (finding,) = [one for one in report.findings if one.severity == "error"]
+    for lang in LANGS:
+        assert "percent" not in finding.option(lang)
+        assert "first" in finding.option(lang)
+    assert errors(read(store, PEOPLE, ["80/100"], slashes={PEOPLE: "percent"})[1])
 
 
 def test_numbers_of_documents_are_no_figures_with_a_slash(store):
