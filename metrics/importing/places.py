@@ -155,7 +155,8 @@ def _of_offices(frame: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
         read = resolve_many([of[0]], above, edition=mapping.edition, level=mapping.level)
         if read["match_method"].iloc[0] in (str(Method.NAME), str(Method.NO_DIACRITICS)):
             code = str(read["area_code"].iloc[0])
-            frame.at[at, "suggestions"] = (area(mapping.edition, code),)
+            near: Any = (area(mapping.edition, code),)
+            frame.at[at, "suggestions"] = near
     return frame
 
 
