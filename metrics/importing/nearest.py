@@ -18,9 +18,7 @@ from metrics.importing.wording import plain
 _SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
 LIKE_ENOUGH: Final = 82
 # "Cao Bằng (56 xã)": how many units are in it.
-_COUNTED: Final = re.compile(
-    r"\s*\(\s*\d+\s*(?:xã|phường|đơn vị|huyện|đvhc)[^()]*\)\s*$", re.IGNORECASE
-)
+_COUNTED: Final = re.compile(r" ?\(\d+ (?:xa|phuong|don vi|huyen|dvhc)\b[^()]*\)$")
 
 
 def nearest(report: Report) -> dict[str, str]:
@@ -46,8 +44,8 @@ def _is_near(place: str, method: str, near: tuple[Area, ...]) -> bool:
     """Tell whether a spelling is like enough, the office of one place, or a place with a count."""
     if method == str(Method.AUTHORITY):
         return len(near) == 1
-    bare = _COUNTED.sub("", place)
-    if method == str(Method.LIST) and bare != place:
+    bare = _COUNTED.sub("", plain(place))
+    if method == str(Method.LIST) and bare != plain(place):
         return len(near) == 1 and _likeness(bare, near[0]) == 100
     alike = _digits(place) == _digits(near[0].name_vi)
     return method in _SURE_ENOUGH and alike and _likeness(place, near[0]) >= LIKE_ENOUGH

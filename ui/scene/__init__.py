@@ -46,7 +46,7 @@ from ui.scene.legend import (
 from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
 from ui.scene.measure import RAW_KINDS, VALUE
-from ui.scene.named import headline, licence_text, source_name
+from ui.scene.named import as_uploaded, headline, licence_text, source_name
 from ui.scene.opening import entered
 from ui.scene.per import PER
 from ui.scene.places import (
@@ -62,4 +62,3 @@ from ui.scene.ranked import placed_text, tied_text
 from ui.scene.scene import Manner, Scene, whole_text
 from ui.scene.sources import is_made_up, origins_of, origins_text, sources_named, sources_text
 from ui.scene.table import ordered, ranking_data
-from ui.scene.uploads import as_uploaded

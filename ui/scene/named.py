@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base.words import Lang, pick, t
 from metrics.catalog import Origin
+from ui.scene.uploads import is_uploaded
 
 
 def headline(origin: Origin, lang: Lang) -> str:
@@ -26,3 +27,8 @@ def source_name(origin: Origin, lang: Lang) -> str:
 def licence_text(origin: Origin, lang: Lang) -> str:
     """Return the licence of a source as recorded; said to be unknown where it is."""
     return t("source.unknown", lang) if origin.licence == "unknown" else origin.licence
+
+
+def as_uploaded(name: str, dataset: object, lang: Lang) -> str:
+    """Say beside the name of a source or a dataset that a user has loaded its figures."""
+    return t("source.uploaded", lang, source=name) if name and is_uploaded(dataset) else name

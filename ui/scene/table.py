@@ -14,10 +14,10 @@ from ui.address import MOST_PINS, SORTS, pin_colours
 from ui.scene.figures import FIGURES, state_text
 from ui.scene.mapview import marks_of
 from ui.scene.measure import VALUE
+from ui.scene.named import as_uploaded
 from ui.scene.places import place_name
 from ui.scene.scene import Manner, Scene, whole_of, whole_when
 from ui.scene.sources import origins_of, sources_named
-from ui.scene.uploads import as_uploaded
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 

@@ -7,8 +7,8 @@ import pytest
 from base.words import LANGS, t
 from geo.editions import EDITION_2024, Level, areas
 from tests.metrics.made_up import row
-from ui.scene import ranking_data
-from ui.scene.uploads import as_uploaded, is_uploaded
+from ui.scene import as_uploaded, ranking_data
+from ui.scene.uploads import is_uploaded
 from ui.tables.asked import COLUMNS, Asked
 from ui.tables.tables import key_name, rows_html
 
