@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from base.reading import MAX_DIGITS, Table, neutralise
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.convert.numbers import shortened, write_number
 from geo.convert.records import ConvertError, Result
 
@@ -67,9 +67,9 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
     lost = [row for row in result.left_out if row.is_loss]
     aside = len(result.left_out) - len(lost)
     if aside:
-        lines.append(t("convert.report.aside", lang, n=number(aside, lang)))
+        lines.append(tn("convert.report.aside", aside, lang, n=number(aside, lang)))
     if lost:
-        lines.append(t("convert.report.left", lang, n=number(len(lost), lang)))
+        lines.append(tn("convert.report.left", len(lost), lang, n=number(len(lost), lang)))
         lines += [
             t(
                 "convert.report.row",
@@ -82,7 +82,14 @@ def report(rows: int, result: Result, lang: Lang) -> list[str]:
         ]
         lines += _more(len(lost), lang)
     if result.missing:
-        lines.append(t("convert.report.missing", lang, n=number(len(result.missing), lang)))
+        lines.append(
+            tn(
+                "convert.report.missing",
+                len(result.missing),
+                lang,
+                n=number(len(result.missing), lang),
+            )
+        )
         lines += [
             t(
                 "convert.report.lack",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.audit.places import NOWHERE, spots_of
 from metrics.audit.records import Finding, Severity, places_of, witnesses
 from metrics.audit.sheet import TARGET, Sheet
+from metrics.audit.spans import span_of
 from metrics.catalog import Answers
 from metrics.observations import GRAINS
 
@@ -30,23 +32,13 @@ def find(sheet: Sheet) -> Iterator[Finding]:
         return
     today = sheet.results["period_end"].max()
     due = _due(sheet)
-    due = due[(due["deadline"] < today).to_numpy()]
+    due = due[(due["deadline"] < today).to_numpy() & ~_reached(sheet, due)]
     results = _answers(sheet, set(due["indicator"]))
     newest = results.groupby(["target", "spot"])["period_end"].max().reset_index(name="newest")
     due = due.merge(newest.rename(columns={"target": "indicator"}), on=KEY, how="left")
     stale = due[(due["newest"].isna() | (due["newest"] < due["deadline"])).to_numpy()]
     for key, found in stale.groupby(["indicator", "deadline"], sort=True):
         yield from _findings(sheet, results, str(key[0]), found)
-
-
-def period_of(rows: pd.DataFrame, end: pd.Timestamp) -> tuple[date | None, date, str] | None:
-    """Return first and last day and grain of the rows that end on a day, as the source has them."""
-    found = rows[(rows["period_end"] == end).to_numpy()]
-    if found.empty:
-        return None
-    row = found.iloc[0]
-    start = None if pd.isna(row["period_start"]) else pd.Timestamp(row["period_start"]).date()
-    return start, pd.Timestamp(row["period_end"]).date(), str(row["grain"])
 
 
 def _answers(sheet: Sheet, indicators: set[str]) -> pd.DataFrame:
@@ -94,6 +86,15 @@ def _due(sheet: Sheet) -> pd.DataFrame:
     return due.drop_duplicates(["indicator", *PLACE, "deadline"])
 
 
+def _reached(sheet: Sheet, due: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which targets were reached, be it before they were due: nothing of them is open."""
+    keys = due[["indicator", *PLACE]].itertuples(index=False, name=None)
+    days = due["deadline"].dt.date
+    return np.array(
+        [(*key, day) in sheet.reached for key, day in zip(keys, days, strict=True)], dtype=bool
+    )
+
+
 def _findings(
     sheet: Sheet, results: pd.DataFrame, indicator: str, found: pd.DataFrame
 ) -> Iterator[Finding]:
@@ -122,8 +123,8 @@ def _findings(
                 "deadline": deadline.date(),
                 "n": len(mine),
                 "newest": None if pd.isna(newest) else pd.Timestamp(newest).date(),
-                "due": period_of(due, deadline),
-                "known": period_of(told, newest),
+                "due": span_of(due, deadline),
+                "known": span_of(told, newest),
             },
             witnesses(told),
             places_of(zip(mine["edition"], mine["area"], strict=True)) if not one else (),

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.audit.deadlines import dated_targets, period_of
+from metrics.audit.deadlines import dated_targets
 from metrics.audit.records import Finding, Severity, finding_about
 from metrics.audit.sheet import Sheet
+from metrics.audit.spans import span_of
 from metrics.catalog import Answers
 
 RULE: Final = "goals"
@@ -72,7 +73,7 @@ def _short(sheet: Sheet, aims: pd.DataFrame) -> Iterator[Finding]:
         "wanted": wanted,
         "gap": abs(value - wanted),
         "deadline": pd.Timestamp(aim["period_end"]).date(),
-        "due": period_of(aims, aim["period_end"]),
+        "due": span_of(aims, aim["period_end"]),
         "part": str(first["indicator"].iloc[0]),
     }
     if aim["category"]:

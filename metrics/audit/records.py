@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metrics.audit.spans import Span
 from metrics.observations import NUMBER_COLUMNS
 
 # Of the observations that one finding rests on, so many come along with it at most.
@@ -39,6 +40,7 @@ class Witness:
     period_start: date | None
     period_end: date
     grain: str
+    period_text: str
     value: float | None
     category: str
     state: str
@@ -48,6 +50,11 @@ class Witness:
     origin: str
     locator: str
     dataset: str
+
+    @property
+    def span(self) -> Span:
+        """The period that it is of."""
+        return Span(self.period_start, self.period_end, self.grain, self.period_text)
 
 
 _FIELDS: Final = tuple(one.name for one in fields(Witness))

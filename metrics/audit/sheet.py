@@ -9,7 +9,8 @@ within the narrow ones has to be checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -22,7 +23,7 @@ from metrics.audit.bounds import bounds
 from metrics.catalog import Catalog
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store import SHIPPED_ID, Store
-from metrics.targets import BEGINNING, UNTIL
+from metrics.targets import BEGINNING, UNTIL, State, progress
 
 RESULT, TARGET = "result", "target"
 COLUMNS: Final = (
@@ -35,6 +36,7 @@ COLUMNS: Final = (
     "period_start",
     "period_end",
     "grain",
+    "period_text",
     "value",
     "category",
     "state",
@@ -46,7 +48,7 @@ COLUMNS: Final = (
 )
 # Few values each, many rows: kept as codes.
 CODED: Final = ("dataset", "level", "indicator", "role", "edition", "area", "grain", "category")
-CODED_TOO: Final = ("state", "qualifier", "origin")
+CODED_TOO: Final = ("state", "qualifier", "origin", "period_text")
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,13 @@ class Sheet:
         Text of few values is categorical.
     catalog
         What the figures mean, and how they hang together.
+    reached
+        Indicator, edition, area and deadline of the targets that are known to be reached.
     """
 
     rows: pd.DataFrame
     catalog: Catalog
+    reached: frozenset[tuple[str, str, str, date | None]] = frozenset()
 
     @cached_property
     def results(self) -> pd.DataFrame:
@@ -116,7 +121,10 @@ def read_sheet(store: Store) -> Sheet:
         stated = (words.re_search(r"\d") & ~opens) | (rows.dataset != SHIPPED_ID)
         return rows.select(*COLUMNS, stated=stated)
 
-    return make_sheet(store.read(narrow, ordered=False), store.catalog)
+    sheet = make_sheet(store.read(narrow, ordered=False), store.catalog)
+    done = (one.goal for one in progress(store) if one.state is State.REACHED)
+    reached = frozenset((goal.indicator.id, goal.edition, goal.area, goal.due) for goal in done)
+    return replace(sheet, reached=reached)
 
 
 def make_sheet(rows: pd.DataFrame, catalog: Catalog) -> Sheet:

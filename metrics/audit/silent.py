@@ -11,6 +11,7 @@ from geo.editions import COUNTRY_CODE, Area, Level
 from metrics.audit.places import places_in
 from metrics.audit.records import Finding, Severity, places_of
 from metrics.audit.sheet import RESULT, Sheet
+from metrics.audit.spans import span_of
 
 RULE: Final = "silent"
 # An area is silent where at least this share of its like has a figure.
@@ -55,7 +56,8 @@ def _by_indicator(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Finding]:
     # Indicators of one table are silent about the same areas: one finding.
     for (name, missing, n, last, level), indicators in silent.items():
         told = {"of": n, "level": level, "indicators": tuple(indicators)}
-        yield _finding(name, missing, last, told)
+        of_map = (rows["edition"] == missing[0].edition) & (rows["level"] == level)
+        yield _finding(name, missing, last, told, rows[of_map & rows["indicator"].isin(indicators)])
 
 
 def _silent(group: pd.DataFrame, of: tuple[Area, ...]) -> Iterator[tuple[str, tuple[Area, ...]]]:
@@ -85,7 +87,7 @@ def _by_domain(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Finding]:
         if missing and len(reporting) >= FEWEST:
             last = group["period_end"].max()
             told = {"of": len(of), "level": str(level), "domain": str(domain)}
-            yield _finding("domain", missing, last, told)
+            yield _finding("domain", missing, last, told, group)
 
 
 def _existed(area: Area, first: Any, last: Any) -> bool:
@@ -95,7 +97,11 @@ def _existed(area: Area, first: Any, last: Any) -> bool:
 
 
 def _finding(
-    name: str, missing: Sequence[Area], last: pd.Timestamp, told: dict[str, Any]
+    name: str,
+    missing: Sequence[Area],
+    last: pd.Timestamp,
+    told: dict[str, Any],
+    rows: pd.DataFrame,
 ) -> Finding:
     edition = missing[0].edition
     return Finding(
@@ -106,7 +112,7 @@ def _finding(
         edition,
         missing[0].code if len(missing) == 1 else "",
         pd.Timestamp(last).date(),
-        {"n": len(missing), "map": edition, **told},
+        {"n": len(missing), "map": edition, "latest": span_of(rows, last), **told},
         (),
         places_of((area.edition, area.code) for area in missing),
         n=len(missing),

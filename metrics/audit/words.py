@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from base.words import Lang, day, decimals_of, number, partial_day, period, pick, t, tn
+from base.words import Lang, day, decimals_of, number, partial_day, pick, t, tn
 from geo.editions import COUNTRY_CODE
 from metrics.audit.records import Finding, Severity
 from metrics.audit.sums import plain
@@ -41,12 +41,12 @@ def where(finding: Finding, lang: Lang) -> str:
 
 def when(finding: Finding, lang: Lang) -> str:
     """Write the period of a finding, as its first observation has it; "" where it has none."""
-    if finding.told.get("due"):
-        return period(*finding.told["due"], lang)
+    span = finding.told.get("due") or finding.told.get("latest")
+    if span:
+        return str(span.text(lang))
     if not finding.witnesses or finding.rule == "deadlines":
         return day(finding.period_end, lang) if finding.period_end else ""
-    first = finding.witnesses[0]
-    return period(first.period_start, first.period_end, first.grain, lang)
+    return finding.witnesses[0].span.text(lang)
 
 
 def names(finding: Finding, lang: Lang, most: int = MOST_NAMES) -> str:
@@ -60,7 +60,7 @@ def names(finding: Finding, lang: Lang, most: int = MOST_NAMES) -> str:
 def say(finding: Finding, catalog: Catalog, lang: Lang) -> str:
     """Say in a sentence or two what does not agree, and what to think of where that is in doubt."""
     values = _values(finding, catalog, lang)
-    text = t(f"audit.say.{finding.variant}", lang, **values)
+    text = tn(f"audit.say.{finding.variant}", int(finding.told.get("n", 0)), lang, **values)
     if finding.severity is not Severity.CHECK:
         return text
     rounded = finding.rule in _ROUNDED and not finding.variant.startswith(_UNROUNDED)
@@ -92,7 +92,8 @@ def _values(finding: Finding, catalog: Catalog, lang: Lang) -> dict[str, str]:
     values |= _titles(finding, catalog, lang)
     values["names"] = names(finding, lang)
     if finding.period_end is not None:
-        values["day"] = day(finding.period_end, lang)
+        latest = finding.told.get("latest")
+        values["day"] = latest.text(lang) if latest else day(finding.period_end, lang)
     if "parts" in told:
         values["count"] = number(len(told["parts"]), lang)
     if "level" in told:

@@ -89,8 +89,7 @@ def _goals(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
     made = {name: _with(told[name], catalog, part, lang) for name in ("value", "wanted", "gap")}
     if pick(catalog.indicator(part).unit, lang).startswith("%"):
         made["gap"] = f"{plain(told['gap'], lang)} {t('change.points', lang)}"
-    first = finding.witnesses[-1]
-    made["when"] = period(first.period_start, first.period_end, first.grain, lang)
+    made["when"] = finding.witnesses[-1].span.text(lang)
     return made | _deadlines(finding, catalog, lang)
 
 
@@ -98,7 +97,7 @@ def _deadlines(finding: Finding, _: Catalog, lang: Lang) -> Texts:
     """Write deadlines and dates as the sources have them: a month is no day."""
     names = {"due": "deadline", "known": "newest"}
     return {
-        name: period(*finding.told[as_of], lang)
+        name: finding.told[as_of].text(lang)
         for as_of, name in names.items()
         if finding.told.get(as_of)
     }
@@ -114,8 +113,7 @@ def _statuses(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
         return {"value": t("value.of", lang, value=value, whole=whole)}
     if "before" not in finding.told:
         return {}
-    last = finding.witnesses[-1]
-    return {"before": period(last.period_start, last.period_end, last.grain, lang)}
+    return {"before": finding.witnesses[-1].span.text(lang)}
 
 
 def _given(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from base.reading import neutralised, replacing_file
-from base.words import Refusal, add_lang, number, t
+from base.words import Refusal, add_lang, number, t, tn
 from geo.editions import area, editions
 from metrics import datasets
 from metrics.commands.options import check_out, tell
@@ -289,7 +289,9 @@ def _tell(seen: Preview, block: Block, report: Report, options: argparse.Namespa
     counts = {"n": len(report.observations), "empty": report.empty}
     said = {name: number(n, lang) for name, n in counts.items()}
     print(t("commands.import.observations", lang, **said))
-    print(t("commands.import.absent", lang, n=number(len(report.absent), lang)))
+    print(
+        tn("commands.import.absent", len(report.absent), lang, n=number(len(report.absent), lang))
+    )
     _tell_readings(seen, block, report, options)
     for finding in report.findings[:SHOWN]:
         told = {

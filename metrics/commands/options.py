@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from base.reading import check_named
-from base.words import Lang, Refusal, number, spoken, t
+from base.words import Lang, Refusal, number, spoken, t, tn
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, StoreError, ensure_store
 
@@ -121,7 +121,7 @@ def opened(mode: Mode, lang: Lang, *, private: bool = False) -> Store:
         return whole
     published = seen_by(whole, VISITOR)
     if left_out := len(whole.datasets()) - len(published.datasets()):
-        tell(t("commands.private_left_out", lang, n=number(left_out, lang)))
+        tell(tn("commands.private_left_out", left_out, lang, n=number(left_out, lang)))
     return published
 
 

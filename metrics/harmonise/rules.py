@@ -12,6 +12,7 @@ from metrics.harmonise.outcome import (
     CANNOT,
     MIXED,
     NOT_APPLICABLE,
+    PARTIAL,
     RECOMPUTED,
     Outcome,
     Rules,
@@ -88,9 +89,11 @@ def _statement(expected: Sequence[Part], indicator: Indicator) -> Outcome:
         + names([part for part in have if part.category == category])
         for category in said
     ]
+    # Of those not told about nothing is known: they need not be unlike.
+    state, key = (MIXED, "harmonise.mixed") if len(said) > 1 else (PARTIAL, "harmonise.some")
     return Outcome(
-        MIXED,
-        "harmonise.mixed",
+        state,
+        key,
         {"k": len(have), "n": len(expected), "parts": "; ".join(lists)},
         "some",
     )

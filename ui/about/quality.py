@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from base.html import Markup, details, el, link, table
-from base.words import Lang, number, period, pick, t, tn
+from base.words import Lang, number, pick, t, tn
 from metrics.audit import (
     MOST_NAMES,
     MOST_OF_A_RULE,
@@ -156,7 +156,7 @@ def _cells(store: Store, witness: Witness, lang: Lang) -> tuple[object, ...]:
     source = source_name(catalog.origin(witness.origin), lang)
     dataset = "" if witness.dataset == SHIPPED_ID else f" · {witness.dataset}"
     place = where_name(witness.edition, witness.area, lang)
-    at = period(witness.period_start, witness.period_end, witness.grain, lang)
+    at = witness.span.text(lang)
     return (
         pick(indicator.short, lang),
         (place[:1].upper() + place[1:], el("small", at)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from base.words import number, pick, t
+from base.words import number, pick, t, tn
 from geo.boundaries import kept
 from geo.maps import MapView
 from metrics.catalog import difference, kindred
@@ -305,8 +305,9 @@ def _maps(scenes: list[Scene], captions: Sequence[str]) -> tuple[MapView, ...]:
 def counted(scene: Scene) -> str:
     """Say how many areas of a map have a number."""
     lang, of = scene.lang, scene.panel.n_areas
-    return t(
+    return tn(
         "multiples.counted",
+        scene.measure.n,
         lang,
         n=number(scene.measure.n, lang),
         of=number(of, lang),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from base.html import Markup, el, items
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.classify import SIDE, Bivariate
 from metrics.relate import Pairing
 from ui.compare.fit import open_link
@@ -40,8 +40,9 @@ def sentences_of(x: Scene, y: Scene, pairing: Pairing, crossed: Bivariate) -> tu
 def counted(scene: Scene, pairing: Pairing) -> str:
     """Say how many areas have both figures."""
     lang, of = scene.lang, len(pairing.frame)
-    return t(
+    return tn(
         "pair.counted",
+        pairing.n,
         lang,
         n=number(pairing.n, lang),
         of=number(of, lang),

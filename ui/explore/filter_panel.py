@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from base.words import Lang, number, pick, t
+from base.words import Lang, number, pick, t, tn
 from geo.editions import Level, areas, regions
 from metrics.panel import (
     NONE,
@@ -93,7 +93,7 @@ def _counted(scene: Scene) -> str:
     n, of = int(scene.matched.sum()), len(scene.matched)
     lang = scene.lang
     told = {"n": number(n, lang), "of": number(of, lang), "areas": scene.areas(of)}
-    return t("filters.count", lang, **told)
+    return tn("filters.count", n, lang, **told)
 
 
 def _written(value: float | None, scene: Scene) -> str:

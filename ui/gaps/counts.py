@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import Level, area
 from geo.names import vietnamese_key
@@ -93,7 +93,7 @@ def _row(
 def unplaced_text(result: Result, lang: Lang) -> str:
     """Say how many settlements are in no area of the edition looked at; "" for none."""
     n = int((result.settlements["area_code"] == "").sum())
-    return t("gaps.unplaced", lang, n=number(n, lang)) if n else ""
+    return tn("gaps.unplaced", n, lang, n=number(n, lang)) if n else ""
 
 
 def place_sentence(row: dict[str, object] | None, settings: Settings, lang: Lang) -> str:

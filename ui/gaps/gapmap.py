@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from base.html import Markup
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.boundaries import bounds, web_layer
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import COUNTRY_CODE, Level, area
@@ -87,8 +87,9 @@ def _bounds(rates: Rates, settings: Settings, everything: Bounds) -> Bounds:
 def _alt(rates: Rates, settings: Settings, lang: Lang, dots: int) -> str:
     """Describe the map to those who do not see it."""
     of = len(rates.codes)
-    said = t(
+    said = tn(
         "gaps.alt.rates",
+        rates.n,
         lang,
         what=rate_words(settings.per, lang),
         place=place_words(settings, lang),
@@ -98,7 +99,7 @@ def _alt(rates: Rates, settings: Settings, lang: Lang, dots: int) -> str:
     )
     if not dots:
         return said
-    return said + " " + t(f"gaps.alt.{settings.over}", lang, n=number(dots, lang))
+    return said + " " + tn(f"gaps.alt.{settings.over}", dots, lang, n=number(dots, lang))
 
 
 def place_words(settings: Settings, lang: Lang) -> str:

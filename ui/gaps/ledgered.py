@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from base.html import Markup, el, items
-from base.words import Lang, day, number, t
+from base.words import Lang, day, number, t, tn
 from geo.coverage.ledger import DUE, Ledger, balance, commitment, time_to_close
 from geo.coverage.output import left_out, marked_name, table_bytes, with_mark
 from geo.editions import COUNTRY_CODE, area
@@ -96,7 +96,7 @@ def _doubtful(ledger: Ledger, lang: Lang) -> Markup:
     ]
     heads = ("village", "known_as", "apart", "file")
     made = table_html(heads, rows, lang, simulated=ledger.simulated)
-    said = el("p", t("gaps.ambiguous", lang, n=number(len(unsure), lang)))
+    said = el("p", tn("gaps.ambiguous", len(unsure), lang, n=number(len(unsure), lang)))
     return said + made + more_html(len(unsure) - SHOWN, lang)
 
 
@@ -147,8 +147,9 @@ def _times(ledger: Ledger, place: str, lang: Lang) -> str:
     times = time_to_close(ledger, "" if place == COUNTRY_CODE else place)
     if not times["n"]:
         return t("gaps.times.none", lang)
-    words = t(
+    words = tn(
         "gaps.times",
+        int(times["n"]),
         lang,
         n=number(times["n"], lang),
         least=number(times["median_at_least"], lang),

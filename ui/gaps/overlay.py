@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from base.html import Markup, el
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.coverage.ground import Result
 from ui.gaps.pick import clusters_here, gaps_here, lowest_name, sites_here
 from ui.gaps.rated import legend, legend_key
@@ -78,7 +78,8 @@ def _gaps(result: Result, settings: Settings, lang: Lang) -> Overlay:
         for at, name in enumerate(KINDS)
         if counts[at] or not at
     ]
-    foot = t("gaps.legend.dots", lang, n=number(len(shown), lang), of=number(len(rows), lang))
+    told = {"n": number(len(shown), lang), "of": number(len(rows), lang)}
+    foot = tn("gaps.legend.dots", len(shown), lang, **told)
     return Overlay(_points(shown, kind[order]), names, (), (), legend(keys, foot))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from base.html import Markup, el
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.classify import NO_CLASS, Classes, classify, sequential
 from geo.coverage.ground import Result
 from geo.editions import Area, Level, areas
@@ -103,7 +103,8 @@ def legend_foot(rates: Rates, lang: Lang) -> str:
     """Say how many areas have a rate, and how they were put into classes."""
     of = len(rates.codes)
     areas = level_name(rates.level, lang, of)
-    told = t("gaps.legend.foot", lang, n=number(rates.n, lang), of=number(of, lang), areas=areas)
+    counts = {"n": number(rates.n, lang), "of": number(of, lang)}
+    told = tn("gaps.legend.foot", rates.n, lang, areas=areas, **counts)
     if rates.few:
         return told
     return f"{told}; {t('legend.uneven' if rates.classes.uneven else 'gaps.legend.even', lang)}"

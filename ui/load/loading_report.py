@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from base.html import Markup, el, items, table
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from metrics.importing import (
     Finding,
     ImportRefused,
@@ -109,7 +109,13 @@ def _summary(report: Report, lang: Lang) -> None:
         names = ", ".join(area.name_vi for area in report.absent[:SHOWN_NAMES])
         more = "…" if len(report.absent) > SHOWN_NAMES else ""
         lines.append(
-            t("import.absent", lang, n=number(len(report.absent), lang), names=names + more)
+            tn(
+                "import.absent",
+                len(report.absent),
+                lang,
+                n=number(len(report.absent), lang),
+                names=names + more,
+            )
         )
     show("div.atlas-text", items(lines))
 

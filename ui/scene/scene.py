@@ -224,8 +224,9 @@ def _when(scene: Scene) -> str:
 
 def _subtitle(scene: Scene) -> str:
     lang, panel = scene.lang, scene.panel
-    counted = t(
+    counted = tn(
         "subtitle.counted",
+        panel.n_reported,
         lang,
         n=number(panel.n_reported, lang),
         of=number(panel.n_areas, lang),
@@ -244,8 +245,9 @@ def _matched(scene: Scene) -> str:
     if scene.matched is None:
         return ""
     lang, n = scene.lang, len(scene.matched)
-    with_it = number(int(scene.matched.sum()), lang)
-    return t("filters.matched", lang, n=with_it, of=number(n, lang), areas=scene.areas(n))
+    kept = int(scene.matched.sum())
+    told = {"n": number(kept, lang), "of": number(n, lang), "areas": scene.areas(n)}
+    return tn("filters.matched", kept, lang, **told)
 
 
 def _extremes(scene: Scene) -> str:

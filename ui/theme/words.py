@@ -211,8 +211,9 @@ def silence_text(silence: Silence, lang: Lang) -> str:
     """Say how many areas of a map report nothing."""
     key = "some" if silence.heard and silence.silent else "none" if silence.silent else "all"
     of = silence.of
-    said = t(
+    said = tn(
         f"theme.silence.{key}",
+        len(silence.silent),
         lang,
         n=number(len(silence.silent), lang),
         of=number(of, lang),

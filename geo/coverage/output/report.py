@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from base.words import Lang, number, t
+from base.words import Lang, number, t, tn
 from geo.coverage.ground import VERDICTS, Result
 
 if TYPE_CHECKING:
@@ -58,7 +58,14 @@ def report(result: Result, lang: Lang) -> list[str]:
     lines.append(t("coverage.report.clusters", lang, n=number(len(result.clusters), lang)))
     lines += _ranking(result, lang)
     if country["near_border"]:
-        lines.append(t("coverage.report.near_border", lang, n=number(country["near_border"], lang)))
+        lines.append(
+            tn(
+                "coverage.report.near_border",
+                country["near_border"],
+                lang,
+                n=number(country["near_border"], lang),
+            )
+        )
     return lines
 
 

@@ -8,6 +8,7 @@ import pytest
 from geo.editions import EDITION_2024, EDITION_2025, Level, areas
 from metrics.audit import RULES, Severity, audit_sheet, say
 from metrics.audit.sheet import COLUMNS, make_sheet
+from metrics.audit.words import when
 from metrics.catalog import Catalog, Domain, Indicator, Origin
 from metrics.catalog.relations import RELATION
 from tests.metrics.made_up import ORIGINS, indicator, text
@@ -303,6 +304,34 @@ def test_a_deadline_that_no_figure_reaches_is_found_and_many_alike_are_one():
     assert audited([*rows, row("all", VN, 1, day="2024-01-01")], rules=["deadlines"]) == ()
     unsaid = [r | {"stated": False} for r in rows]
     assert audited([now, *unsaid], rules=["deadlines"]) == ()
+
+
+def test_periods_of_findings_are_as_known_as_their_sources_have_them():
+    catalog = Catalog({i["id"]: Indicator.model_validate(i) for i in KNOWN}, {}, {}, ())
+    now, tet = row("all", VN, 1, day="2026-01-01"), "từ nay đến Tết Nguyên đán Giáp Thìn 2024"
+    aim = {"role": "target", "day": "2024-02-10", "grain": "before", "period_text": tet}
+    (found,) = audited([now, row("named", HUE, category="done", **aim)], rules=["deadlines"])
+    assert when(found, "vi") == tet
+    assert tet in say(found, catalog, "vi")
+    late = {"day": "2024-12-31", "grain": "unknown", "period_text": "cuối năm 2024"}
+    rows = [row("rate", code, 50, **late) for code in (HANOI, HUE)]
+    (silent,) = audited(rows, rules=["silent"])
+    assert (when(silent, "vi"), when(silent, "en")) == ("cuối năm 2024", "late 2024")
+
+
+def test_one_place_of_many_is_said_in_the_singular():
+    domains = {"identity": Domain(id="identity", title=text("Định danh"), order=1)}
+    catalog = Catalog({i["id"]: Indicator.model_validate(i) for i in KNOWN}, {}, domains, ())
+    codes = [area.code for area in areas(EDITION_2025, Level.PROVINCE)]
+    rows = [row("rate", code, 50, edition=EDITION_2025) for code in codes]
+    heads = {
+        n: say(found, catalog, "en")
+        for n in (1, 2)
+        for found in audited(rows[n:], rules=["silent"])
+        if found.variant == "silent.domain"
+    }
+    assert heads[1].startswith("1 of 34 provinces has no figure")
+    assert heads[2].startswith("2 of 34 provinces have no figure")
 
 
 def test_areas_are_silent_only_where_most_others_report():
