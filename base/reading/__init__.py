@@ -22,7 +22,16 @@ from base.reading.numbers import (
 )
 from base.reading.parquet import read_parquet
 from base.reading.refusal import Unreadable
-from base.reading.seen import Cell, Percent, Sheet, cell_seen, squared, visible, work_sheet
+from base.reading.seen import (
+    SOFT_HYPHEN,
+    Cell,
+    Percent,
+    Sheet,
+    cell_seen,
+    squared,
+    visible,
+    work_sheet,
+)
 from base.reading.sheets import SheetOfCells
 from base.reading.table import Table, TableError, read_table, write_table
 from base.reading.tables import read_any_table

@@ -24,6 +24,7 @@ class Percent(float):
     __slots__ = ()
 
 
+SOFT_HYPHEN: Final = "\u00ad"
 _NO_WIDTH: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANK: Final = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -177,7 +178,8 @@ def visible(text: str) -> str:
 def cell_seen(value: Any, most: Most) -> Cell:
     """Take what a file holds in a cell: text, number, date, or None for nothing."""
     if value is None or isinstance(value, str):
-        text = visible(value).strip() if value else ""
+        # A soft hyphen is a letter in an old font: it goes when the font is known.
+        text = SOFT_HYPHEN.join(map(visible, value.split(SOFT_HYPHEN))).strip() if value else ""
         return text[: most.cell + 1] or None
     if isinstance(value, bool):
         return str(value).lower()

@@ -10,6 +10,7 @@ from typing import Any
 
 from base.reading import (
     COMMAND,
+    SOFT_HYPHEN,
     Cell,
     Most,
     Sheet,
@@ -107,6 +108,8 @@ def read_book(name: str, data: bytes, most: Most = COMMAND) -> Book:
     font = legacy_font(_texts(sheets)) if kind != "csv" else None
     if font:
         sheets = [_in_unicode(sheet, font) for sheet in sheets]
+    elif kind != "csv" and any(SOFT_HYPHEN in text for text in _texts(sheets)):
+        sheets = [_as_seen(sheet) for sheet in sheets]
     digest = hashlib.sha256(data).hexdigest()
     return Book(name, digest, len(data), kind, encoding, delimiter, font or "", tuple(sheets))
 
@@ -163,6 +166,13 @@ def _texts(sheets: list[Sheet]) -> list[str]:
             if isinstance(cell, str)
         )
     )
+
+
+def _as_seen(sheet: Sheet) -> Sheet:
+    rows = [
+        [visible(c).strip() or None if isinstance(c, str) else c for c in r] for r in sheet.rows
+    ]
+    return replace(sheet, rows=rows)
 
 
 def _in_unicode(sheet: Sheet, font: Any) -> Sheet:

@@ -18,7 +18,7 @@ from metrics.importing.wording import plain
 _SURE_ENOUGH: Final = (str(Method.UNKNOWN), str(Method.DIACRITICS_CONFLICT))
 LIKE_ENOUGH: Final = 82
 # "Cao Bằng (56 xã)": how many units are in it.
-_COUNTED: Final = re.compile(r" ?\(\d+ (?:xa|phuong|don vi|huyen|dvhc)\b[^()]*\)$")
+_COUNTED: Final = re.compile(r" \d+ (?:xa|phuong|don vi|huyen|dvhc)\b.*$")
 
 
 def nearest(report: Report) -> dict[str, str]:
