@@ -42,7 +42,7 @@ def test_a_table_is_understood_stored_shown_and_withdrawn(own, browser, tmp_path
     page.get_by_role("button", name=t("import.store", "vi")).click()
     page.get_by_role("link", name=t("import.stored.see", "vi")).wait_for()
     page.get_by_role("button", name=t("import.store", "vi")).click()
-    page.get_by_text("đã được lưu thành bang-v1").wait_for()
+    page.get_by_text(t("refused.store.twin", "vi", id="bang-v1")).wait_for()
     stored = current_store(home=home)
     (mine,) = [id_ for id_ in stored.in_force() if id_ != "shipped"]
     rows = stored.dataset_observations(mine)
