@@ -12,6 +12,7 @@ from base.words import pick, t
 from geo.editions import COUNTRY_CODE, Level, area
 from ui.address import Refusal, View
 from ui.charts import none_text, series_html
+from ui.compare.peers import peer_buttons
 from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
 from ui.parts import pin_controls, show_map, toggle_pin
 from ui.scene import draw, place_name
@@ -42,6 +43,7 @@ def places_page(asked: View, refused: list[Refusal]) -> None:
     refusals(refused, lang)
     with st.container(key="pinned"):
         pin_controls(replace(view, pins=chosen))
+        peer_buttons(replace(view, pins=chosen))
     if view.pins != chosen:
         first, last = (place_name(area(view.edition, code), lang) for code in view.pins)
         status(t("side.example", lang, names=t("where.and", lang, names=first, last=last)))

@@ -1,7 +1,8 @@
 """Pieces that pages share: map, pickers, ranking, provenance."""
 
+from ui.parts.alike import driver_text, method_text, why_alike
 from ui.parts.map import go_to, show_map
-from ui.parts.pinned import compare_link, pin_controls, pins_and_series, toggle_pin
+from ui.parts.pinned import add_pin, compare_link, pin_controls, pins_and_series, toggle_pin
 from ui.parts.provenance import provenance
 from ui.parts.ranking import ranking
 from ui.parts.reading import class_picker

@@ -37,6 +37,13 @@ def toggle_pin(code: str) -> None:
     go(pins=pins_after(view, code))
 
 
+def add_pin(code: str) -> None:
+    """Pin an area, unless it is pinned already."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    if code not in view.pins:
+        toggle_pin(code)
+
+
 def pins_and_series(scene: Scene) -> None:
     """Show the pinned areas, their figures, and the time series of them and of the place."""
     view = scene.view
@@ -114,10 +121,7 @@ def _pin_search(view: View) -> None:
 
 
 def _pin(key: str) -> None:
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
-    code = key.partition(":")[2]
-    if code not in view.pins:
-        toggle_pin(code)
+    add_pin(key.partition(":")[2])
 
 
 def pinned_table(scene: Scene) -> str:

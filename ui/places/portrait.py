@@ -24,6 +24,7 @@ from ui.places.cited import Sources, cite
 from ui.places.heads import DRAWN_ON, head_html
 from ui.places.lede import out_of, rank_words
 from ui.places.paper import OFF_PAPER, Printed, on_paper
+from ui.places.peers import peers_html
 from ui.places.story import Unit
 from ui.scene import (
     Row,
@@ -64,7 +65,8 @@ def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) ->
     if found is not None:
         sources, printed = Sources(store, lang), on_paper(found, store.catalog)
         parts += _figures(store, found, printed, sources, lang)
-        parts += [_over_time(found, printed, sources, lang), _not_carried(found, lang)]
+        parts += [_over_time(found, printed, sources, lang), peers_html(store, found.place, lang)]
+        parts += [_not_carried(found, lang)]
         parts += [_missing(store, found, lang), _foot(found.place, sources, lang)]
     return el("article.atlas-profile", parts)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.routing import Route
 
-from ui.serving.api import beside, catalogue, data, pictures, places, shapes, start, told
+from ui.serving.api import alike, beside, catalogue, data, pictures, places, shapes, start, told
 from ui.serving.api.endpoint import Endpoint
 from ui.serving.api.openapi import itself
 from ui.serving.api.operations import ROOT, Operation
@@ -19,6 +19,7 @@ _OWN: Final[tuple[Operation, ...]] = (
     *shapes.OPERATIONS,
     *pictures.OPERATIONS,
     *told.OPERATIONS,
+    *alike.OPERATIONS,
     *start.OPERATIONS,
 )
 _LISTED: Final = (start.start(_OWN), *_OWN)
