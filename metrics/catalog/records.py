@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Kind = Literal["rate", "count", "amount", "score", "rank", "duration", "date", "status"]
+# Why figures make no order: they are of a sample, or it is not known whether sources count alike.
+Unranked = Literal["sample", "counting"]
 Direction = Literal["higher_better", "lower_better", "neutral"]
 Aggregation = Literal["sum", "ratio_of_sums", "weighted_mean", "none"]
 DateKind = Literal["stated", "of_publication", "inferred", "unknown"]
@@ -151,6 +153,8 @@ class Indicator(Record):
         How many days apart the ends of two periods may be for areas to be ranked by them.
     least_share
         Share of the areas of a scope that must have a figure of one period for any to be ranked.
+    unranked
+        Why nobody is said to be first, highest or lowest by figures that are drawn all the same.
     withheld
         Figures that are shown with a reason and never compared.
     """
@@ -180,6 +184,7 @@ class Indicator(Record):
     prefer: tuple[Id, ...] = ()
     comparable_days: int = Field(default=0, ge=0)
     least_share: float = Field(default=0.5, ge=0, le=1)
+    unranked: Unranked | None = None
     withheld: tuple[Withheld, ...] = ()
 
     @model_validator(mode="after")
@@ -204,6 +209,8 @@ class Indicator(Record):
             raise ValueError("aggregation ratio_of_sums needs a numerator and a denominator")
         if (self.aggregation == "weighted_mean") != (self.weight is not None):
             raise ValueError("weight: a weighted_mean has one, nothing else does")
+        if self.unranked and self.kind in ("rank", "status"):
+            raise ValueError(f"unranked: a {self.kind} is not ranked by its figures anyway")
         if self.kind in ("rank", "date", "status") and self.aggregation != "none":
             raise ValueError(f"aggregation: a {self.kind} does not add up; write none")
         return self

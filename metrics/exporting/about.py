@@ -15,6 +15,7 @@ from geo.editions import edition
 from metrics.catalog import Catalog, boundary_notes
 from metrics.exporting.citation import Cited, citation
 from metrics.exporting.rows import split_ids
+from metrics.panel import unranked_text
 
 # States that need a word; "reported" says itself.
 TOLD_STATES: Final = (
@@ -40,7 +41,7 @@ class Tally:
     ----------
     rows
         How many.
-    origins, states, editions
+    origins, states, editions, indicators
         Id to the number of rows that have it.
     simulated
         Whether any of them is made up.
@@ -50,6 +51,7 @@ class Tally:
     origins: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     editions: Counter[str] = field(default_factory=Counter)
+    indicators: Counter[str] = field(default_factory=Counter)
     simulated: bool = False
 
     def add(self, frame: pd.DataFrame) -> None:
@@ -58,7 +60,12 @@ class Tally:
         for ids, count in frame["origin_ids"].value_counts(sort=False).items():
             for id_ in split_ids(str(ids)):
                 self.origins[id_] += int(count)
-        for name, into in (("state", self.states), ("edition", self.editions)):
+        told = {
+            "state": self.states,
+            "edition": self.editions,
+            "indicator_id": self.indicators,
+        }
+        for name, into in told.items():
             into.update({str(key): int(n) for key, n in frame[name].value_counts().items()})
         self.simulated |= bool(frame["simulated"].any())
 
@@ -92,6 +99,12 @@ class About:
         origins = tuple(self.catalog.origin(id_) for id_ in sorted(tally.origins))
         return Cited(key, self.title, self.link, origins, self.lang)
 
+    def unranked(self, tally: Tally) -> dict[str, str]:
+        """Say by which indicators of what was written nobody is ranked, and why."""
+        known = self.catalog.indicators
+        told = {id_: unranked_text(known[id_], self.lang) for id_ in sorted(tally.indicators)}
+        return {id_: why for id_, why in told.items() if why}
+
     def notes(
         self, tally: Tally, columns: Sequence[str], heads: Sequence[str] = ()
     ) -> list[tuple[str, str]]:
@@ -114,6 +127,9 @@ class About:
                 told.append(
                     (state, t("export.note.state", lang, text=t(f"state.{state}", lang), n=n))
                 )
+        told += [
+            (t("ranking.rank", lang), why) for why in dict.fromkeys(self.unranked(tally).values())
+        ]
         told.append((t("export.note.missing", lang), t("export.missing", lang)))
         told.append((t("export.note.safe", lang), t("export.safe", lang)))
         named = zip(heads or columns, columns, strict=True)

@@ -47,6 +47,7 @@ def metadata(about: About, tally: Tally) -> dict[str, Any]:
         "boundaries": boundary_kind(tally.editions),
         "boundary_note": boundary_notes(tally.editions, lang),
         "editions": {id_: edition_text(id_, lang) for id_ in editions},
+        "unranked": about.unranked(tally),
         "missing": t("export.missing", lang),
         "states": {s: t(f"state.{s}", lang) for s in TOLD_STATES if tally.states[s]},
         "sources": sources(about, tally),

@@ -113,7 +113,7 @@ def frame_of(rows: list[dict[str, Any]], indicator: Indicator, level: Level) -> 
     frame["aside"] = set_aside(frame, indicator, level)
     ranked = (frame["aside"] == "") & (indicator.aggregation != "none")
     values = frame["value"].where(ranked)
-    frame["rank"] = ranks(values, indicator.direction, indicator.kind)
+    frame["rank"] = ranks(values, indicator)
     frame["rank_recomputed"] = frame["rank"].notna()
     return frame[list(CARRIED_COLUMNS)]
 

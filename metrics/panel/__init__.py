@@ -25,7 +25,7 @@ from metrics.panel.filters import (
 )
 from metrics.panel.own import figure_of
 from metrics.panel.panel import NO_DATA, NOT_EXISTING, NOT_NAMED, Panel, panel
-from metrics.panel.ranking import LOWER_BETTER, ranks
+from metrics.panel.ranking import LOWER_BETTER, is_ranked, ranks, unranked_text
 from metrics.panel.scope import places_of
 from metrics.panel.selection import BLANK_NUMBERS, CONFLICTING, newest, up_to
 from metrics.panel.summary import SCALES, Summary, summarise

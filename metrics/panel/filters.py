@@ -16,7 +16,7 @@ from base.words import Refusal
 from geo.editions import Level, area, areas
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
-from metrics.panel.ranking import UNRANKED_KINDS
+from metrics.panel.ranking import is_ranked
 
 VALUE: Final = "value"
 RANK: Final = "rank"
@@ -133,7 +133,7 @@ def offered(indicator: Indicator, edition: str, level: Level) -> tuple[str, ...]
     """Return which of `NAMES` can be asked of an indicator on the areas of a level."""
     tests = {
         VALUE: indicator.kind not in UNVALUED_KINDS,
-        RANK: indicator.kind not in UNRANKED_KINDS,
+        RANK: is_ranked(indicator),
         REGION: level is not Level.COUNTRY,
         TYPE: len(types_at(edition, level)) > 1,
         STATUS: indicator.kind == "status",

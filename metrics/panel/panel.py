@@ -205,4 +205,4 @@ def _rank(frame: pd.DataFrame, indicator: Indicator) -> pd.Series:
     if indicator.kind == "date" and not frame["aside"].any():
         days = pd.to_datetime(frame["category"].replace("", np.nan), format="ISO8601")
         values = days.rank(method="dense")
-    return ranks(values, indicator.direction, indicator.kind)
+    return ranks(values, indicator)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from metrics.catalog import Indicator
 from metrics.observations import BOUNDS, ROUGH, STATES_WITH_FIGURE
-from metrics.panel import CONFLICTING, LOWER_BETTER, Panel, ranks
+from metrics.panel import CONFLICTING, Panel, is_ranked, ranks
 
 DIFFERENCE: Final = "difference"
 PERCENT: Final = "percent"
@@ -89,7 +89,9 @@ def kinds_of_change(indicator: Indicator) -> tuple[str, ...]:
     """Return which of `CHANGES` make sense for an indicator; none for statuses and dates."""
     if indicator.kind in ("status", "date"):
         return ()
-    return (RANK,) if indicator.kind == "rank" else CHANGES
+    if indicator.kind == "rank":
+        return (RANK,)
+    return CHANGES if is_ranked(indicator) else (DIFFERENCE, PERCENT)
 
 
 def changes(before: Panel, after: Panel, how: str, since: date, until: date) -> Change:
@@ -203,5 +205,5 @@ def _same_stretch(old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 
 def _ranked(values: np.ndarray, indicator: Indicator) -> np.ndarray:
-    found = ranks(pd.Series(values), indicator.direction or LOWER_BETTER, indicator.kind)
+    found = ranks(pd.Series(values), indicator)
     return found.astype("float64").to_numpy(na_value=np.nan)

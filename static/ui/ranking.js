@@ -160,6 +160,8 @@ function head(data, send) {
 
 const columnsOf = (data) => Object.entries(data.heads).filter(([column]) => !data.once?.includes(column));
 
+const ranked = (data) => !data.once?.includes("rank");
+
 // What all rows share, said once.
 function said(data) {
   if (!data.said) return [];
@@ -183,11 +185,11 @@ function bar(row, share, color) {
 function whole(data) {
   const row = document.createElement("tr");
   row.className = "whole";
-  cell(row, "rank");
+  if (ranked(data)) cell(row, "rank");
   cell(row, "name").textContent = data.whole.name;
   if (data.shares) bar(row, data.whole.share, "currentColor");
   cell(row, "value").textContent = data.whole.value;
-  const left = columnsOf(data).length - 3 + (data.pins ? 1 : 0);
+  const left = columnsOf(data).length - (ranked(data) ? 3 : 2) + (data.pins ? 1 : 0);
   if (left > 0) row.insertCell().colSpan = left;
   return row;
 }
@@ -224,7 +226,7 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   const row = document.createElement("tr");
   row.dataset.code = code;
   if (code === data.selected) row.className = "selected";
-  cell(row, "rank").textContent = rank ?? "";
+  if (ranked(data)) cell(row, "rank").textContent = rank ?? "";
   const title = cell(row, "name");
   const open = action(name, () => {
     choose([`open:${code}`], () => send("open", code));

@@ -19,6 +19,7 @@ VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 LEGEND_RULE: Final = re.compile(r"(?m)^\.atlas-legend.*$")
 # A page of others is slow with more than this; all communes of the country take half as much again.
 MOST_BYTES: Final = 1_000_000
+COLUMNS: Final = ("rank", "name", "value", "date")
 
 
 def embed_file(
@@ -42,15 +43,16 @@ def embed_file(
     link = permalink(scene.view.href())
     data = drawn.ranking
     listed = data["rows"] if ranking and len(data["rows"]) <= MOST_ROWS else []
-    rows = [
-        Row(
-            str(code),
-            ("" if rank is None else str(rank), name, value or data["marks"].get(state, ""), when),
-        )
-        for code, rank, name, value, state, when in (
-            (row[0], row[1], row[2], row[3], row[4], data["dates"][row[5]]) for row in listed
-        )
-    ]
+    shown = [name for name in COLUMNS if name != "rank" or name not in data["once"]]
+    rows = []
+    for code, rank, name, value, state, when, *_ in listed:
+        cells = {
+            "rank": "" if rank is None else str(rank),
+            "name": name,
+            "value": value or data["marks"].get(state, ""),
+            "date": data["dates"][when],
+        }
+        rows.append(Row(str(code), tuple(cells[column] for column in shown)))
     return embed_html(
         Embed(
             message=drawn.map,
@@ -63,7 +65,7 @@ def embed_file(
             link=link,
             link_text=t("embed.open", lang),
             watermark=t("embed.simulated", lang) if is_simulated(store) else "",
-            heads=[data["heads"][name] for name in ("rank", "name", "value", "date")],
+            heads=[data["heads"][name] for name in shown],
             rows=rows,
             locked=locked,
             theme=theme,

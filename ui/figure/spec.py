@@ -13,6 +13,7 @@ from dataclasses import replace
 from base.words import number, t
 from geo.classify import NO_CLASS
 from geo.figure import Bar, BarsBody, FigureSpec
+from metrics.panel import is_ranked
 from ui.address import BARS, MAP, pin_colours
 from ui.figure.map import legend_of, map_body
 from ui.figure.parts import USUAL, Choices, NoFigures, of_scenes
@@ -67,7 +68,7 @@ def figure_spec(scene: Scene, choices: Choices = USUAL) -> FigureSpec:
 
 def can_be_ranked(scene: Scene) -> bool:
     """Tell whether a scene has a ranking that bars can draw."""
-    return scene.manner in (Manner.CLASSES, Manner.CIRCLES)
+    return is_ranked(scene.indicator) and scene.manner in (Manner.CLASSES, Manner.CIRCLES)
 
 
 def _bars(scene: Scene) -> BarsBody:

@@ -16,7 +16,7 @@ from geo.editions import Area, Level
 from metrics.briefs import Fact, Gap, Profile, Series, profile
 from metrics.catalog import Indicator, boundary_disclaimer
 from metrics.harmonise import carried_note
-from metrics.panel import WITHHELD
+from metrics.panel import WITHHELD, unranked_text
 from metrics.store import Store
 from ui.address import explore_href
 from ui.charts import against_html, line_html
@@ -187,6 +187,8 @@ def notes_of(fact: Fact, place: Area, lang: Lang) -> Iterator[str]:
     row = fact.row or {}
     if row.get("aside") == WITHHELD:
         yield aside_text(row, fact.indicator, str(place.level), lang)
+    if fact.indicator.unranked:
+        yield unranked_text(fact.indicator, lang)
     if fact.carried and "parts" in row:
         yield carried_note(row, lang)
     elif row["state"] == "recomputed":

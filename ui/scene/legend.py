@@ -13,7 +13,7 @@ from base.html import Markup, el, join
 from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.classify import NO_CLASS
 from geo.editions import Level
-from metrics.panel import OTHER_PERIOD, TOO_FEW, WITHHELD
+from metrics.panel import OTHER_PERIOD, TOO_FEW, WITHHELD, unranked_text
 from ui.scene.classing import is_pooled
 from ui.scene.figures import FEWEST_FOR_COLOUR, state_text
 from ui.scene.histogram import caption, histogram_html
@@ -268,9 +268,9 @@ def notes_of(scene: Scene) -> list[str]:
         said += _uncoloured(scene)
     if scene.manner is Manner.STATUSES and scene.indicator.list:
         said.append(t(f"legend.{scene.indicator.list}", lang))
+    if scene.manner is not Manner.EMPTY:
+        said.append(unranked_text(scene.indicator, lang))
     if is_pooled(scene, scene.measure):
         said.append(t("legend.pooled", lang, n=len(scene.stops)))
-    said += [
-        text for text in (scene.words.as_of, scene.words.recomputed, scene.words.uploaded) if text
-    ]
-    return said
+    said += [scene.words.as_of, scene.words.recomputed, scene.words.uploaded]
+    return [text for text in said if text]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from base.words import number, pick, t, tn
 from geo.classify import NO_CLASS, Classes
 from geo.editions import COUNTRY_CODE, Level, area
-from metrics.panel import least, ranks
+from metrics.panel import is_ranked, least, ranks
 from metrics.relate import RANK as RANK_CHANGE
 from ui.scene.change import KIND as CHANGED
 from ui.scene.figures import (
@@ -155,8 +155,9 @@ class Scene(Found):
 
     @property
     def enough(self) -> bool:
-        """Whether so many areas have a number that one may say who is first."""
-        return self.measure.n >= least(self.indicator, self.panel.frame)
+        """Whether one may say who is first: by the indicator, and so many areas have a number."""
+        enough = self.measure.n >= least(self.indicator, self.panel.frame)
+        return enough and is_ranked(self.indicator)
 
     @cached_property
     def ranks(self) -> list[int | None]:
@@ -166,7 +167,7 @@ class Scene(Found):
             numbers = self.measure.numbers if self.enough else np.full(len(found), np.nan)
             # Of changes of ranks the largest gain is the best.
             gains = self.indicator.kind == "rank" or self.view.change == RANK_CHANGE
-            found = ranks(pd.Series(numbers), "neutral" if gains else self.indicator.direction)
+            found = ranks(pd.Series(numbers), self.indicator, gains=gains)
         return [None if rank is pd.NA else rank for rank in found.tolist()]
 
     def figure(self, at: int) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from base.words import day, number, t
 from geo.names import vietnamese_key
+from metrics.panel import unranked_text
 from ui.address import MOST_PINS, SORTS, pin_colours
 from ui.scene.figures import FIGURES, state_text
 from ui.scene.mapview import marks_of
@@ -46,17 +47,23 @@ def ordered(scene: Scene, by: str = "") -> list[int]:
     }
     if scene.indicator.kind == "status":
         keys["rank"] = keys["value"] = [missing, scene.classes.index.tolist(), by_name]
-    chosen = keys[by or scene.view.sort]
+    chosen = keys[by or _sort(scene)]
     if scene.matched is not None:
         chosen = [(~scene.matched).tolist(), *chosen]
     rows = list(zip(*chosen, strict=True))
     return sorted(range(len(rows)), key=rows.__getitem__)
 
 
+def _sort(scene: Scene) -> str:
+    """Return the order that the view asks for: what is not ranked is listed by name instead."""
+    by = scene.view.sort
+    return "name" if by == "rank" and scene.indicator.unranked else by
+
+
 def ranking_data(scene: Scene) -> dict[str, Any]:
     """Describe the table for static/ui/ranking.js."""
     lang, measure = scene.lang, scene.measure
-    states, order = scene.states, ordered(scene)
+    states, order, ranked = scene.states, ordered(scene), scene.indicator.unranked is None
     heads = {
         name: t(f"ranking.{name}", lang) for name in ("rank", "name", "value", "date", "source")
     }
@@ -65,10 +72,12 @@ def ranking_data(scene: Scene) -> dict[str, Any]:
     if measure.unit and len(measure.unit) <= SHORT_UNIT:
         heads["value"] = f"{heads['value']} ({measure.unit})"
     return {
-        "caption": t("ranking.caption", lang, title=scene.words.title),
+        "caption": t(
+            "ranking.caption" if ranked else "ranking.caption.listed", lang, title=scene.words.title
+        ),
         "heads": heads,
         "sorts": list(SORTS),
-        "sort": scene.view.sort,
+        "sort": _sort(scene),
         **_rows(scene, order),
         **_shared(scene, order),
         "shares": _shares(scene, order),
@@ -139,6 +148,9 @@ def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
     if len(states) == 1 and "reported" not in states and len(held) > 1:
         once.append("mark")
         said.append(state_text(states.pop(), lang))
+    if scene.indicator.unranked:
+        once.append("rank")
+        said.append(unranked_text(scene.indicator, lang))
     return {"once": once, "said": " · ".join(said)}
 
 
@@ -162,7 +174,7 @@ def _shares(scene: Scene, order: Sequence[int]) -> list[int] | None:
 def _whole(scene: Scene, order: Sequence[int]) -> dict[str, Any] | None:
     """Return the line of the whole among its parts, in the order of the values; None without."""
     number_, text = whole_of(scene)
-    if number_ is None or scene.measure.kind != VALUE or scene.view.sort not in ("rank", "value"):
+    if number_ is None or scene.measure.kind != VALUE or _sort(scene) not in ("rank", "value"):
         return None
     if whole_when(scene):  # of another period than its parts: it has no place among them
         return None

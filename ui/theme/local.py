@@ -8,7 +8,7 @@ from typing import Any, Final
 from base.words import Lang, pick, t
 from geo.editions import Area, Level, area, areas
 from metrics.briefs import Coverage, Theme
-from metrics.panel import panel
+from metrics.panel import Panel, is_ranked, panel
 from metrics.store import Store
 from ui.address import View, mapped_editions
 from ui.scene import (
@@ -22,7 +22,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.theme.words import Figure
+from ui.theme.words import Figure, spread_text
 
 RATES: Final = ("rate",)
 
@@ -54,22 +54,25 @@ class Local:
 
 
 def local_of(store: Store, facts: Theme) -> Local | None:
-    """Return the newest rate of a theme that the parts of a single province all report."""
+    """Return the newest rate of a theme by which the parts of a single province all compare."""
     found = []
     for c in facts.reach:
         below = c.level in (Level.DISTRICT, Level.COMMUNE) and c.edition in mapped_editions()
         if not below or c.indicator.kind not in RATES or c.n < FEWEST_FOR_COLOUR:
             continue
-        above = {area(c.edition, str(row["code"])).parent for row in _rows(store, c)}
-        code = above.pop() if len(above) == 1 else None
-        if code and len(areas(c.edition, c.level, code)) == c.n:
-            found.append(Local(c, area(c.edition, code)))
+        frame = panel(store, c.indicator.id, c.edition, c.level).frame
+        having = frame.loc[frame["state"].isin(FIGURES), "code"]
+        above = {area(c.edition, str(code)).parent for code in having}
+        code = above.pop() if len(above) == 1 and is_ranked(c.indicator) else None
+        local = Local(c, area(c.edition, code)) if code else None
+        if local and len(areas(c.edition, c.level, code)) == len(_rows(store, local)):
+            found.append(local)
     return max(found, key=lambda one: one.coverage.last, default=None)
 
 
 def local_figure(store: Store, local: Local, lang: Lang) -> Figure:
     """Write the range of the rate as the figure that a theme opens with."""
-    c, rows = local.coverage, _rows(store, local.coverage)
+    c, rows = local.coverage, _rows(store, local)
     low, high = min(rows, key=lambda r: r["value"]), max(rows, key=lambda r: r["value"])
     ends = [value_text(row, c.indicator, lang) for row in (low, high)]
     sources = dict.fromkeys(source_name(store.catalog.origin(str(r["origin"])), lang) for r in rows)
@@ -92,19 +95,14 @@ def local_figure(store: Store, local: Local, lang: Lang) -> Figure:
 
 def local_text(store: Store, local: Local, lang: Lang) -> str:
     """Say who is ahead and who behind."""
-    c, rows = local.coverage, _rows(store, local.coverage)
-    low, high = min(rows, key=lambda r: r["value"]), max(rows, key=lambda r: r["value"])
-    names = {
-        end: place_name(area(c.edition, str(row["code"])), lang)
-        for end, row in (("high", high), ("low", low))
-    }
-    values = {
-        f"{end}_value": with_unit(value_text(row, c.indicator, lang), c.indicator, lang)
-        for end, row in (("high", high), ("low", low))
-    }
-    return t("theme.local.spread", lang, **names, **values)
+    return spread_text(_panel(store, local), lang)
 
 
-def _rows(store: Store, c: Coverage) -> list[dict[str, Any]]:
-    frame = panel(store, c.indicator.id, c.edition, c.level).frame
-    return records(frame[frame["state"].isin(FIGURES) & frame["value"].notna()])
+def _panel(store: Store, local: Local) -> Panel:
+    c = local.coverage
+    return panel(store, c.indicator.id, c.edition, c.level, local.place.code)
+
+
+def _rows(store: Store, local: Local) -> list[dict[str, Any]]:
+    found = _panel(store, local)
+    return records(found.frame[found.compared().notna()])

@@ -13,7 +13,7 @@ from geo.editions import Level, area
 from metrics.briefs import Change, Coverage, Row, Silence, Theme
 from metrics.catalog import Indicator
 from metrics.observations import ROUGH
-from metrics.panel import Panel
+from metrics.panel import Panel, is_ranked, unranked_text
 from metrics.store import Store
 from metrics.targets import as_of
 from ui.scene import (
@@ -33,6 +33,7 @@ from ui.scene import (
 
 # A figure older than this beside the newest of the atlas is said to be old.
 OLD = timedelta(days=180)
+SYMBOLS = ("%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def spread_text(panel: Panel, lang: Lang) -> str:
     figures = panel.frame[panel.compared().notna()]
     if len(figures) < 2:
         return ""
+    if not is_ranked(panel.indicator):
+        return unranked_text(panel.indicator, lang)
     if figures["value"].nunique() == 1:
         n = tn("legend.areas", len(figures), lang, n=number(len(figures), lang))
         value = with_unit(
@@ -164,12 +167,15 @@ def change_text(change: Change, lang: Lang, *, named: bool = True) -> str:
     by = number(difference, lang, decimals_of(difference))
     if {str(first["qualifier"]), str(last["qualifier"])} & set(ROUGH):
         by = t("qualifier.about", lang, value=by)
+    ends = [value_text(row, indicator, lang) for row in (first, last)]
+    if unit_text(indicator, lang)[:1] in SYMBOLS:  # what they differ by is in another unit
+        ends = [with_unit(end, indicator, lang) for end in ends]
     said = t(
         f"theme.change.{direction}",
         lang,
         by=f"{by} {unit}",
-        first=value_text(first, indicator, lang),
-        last=value_text(last, indicator, lang),
+        first=ends[0],
+        last=ends[1],
         then=period_text(first, lang),
         now=period_text(last, lang),
     )

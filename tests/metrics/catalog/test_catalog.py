@@ -216,3 +216,11 @@ def test_files_that_are_no_lists_of_records_are_refused(write):
 def test_a_missing_domains_file_is_told(tmp_path):
     with pytest.raises(CatalogError, match=r"domains\.yaml is missing"):
         load_catalog(tmp_path)
+
+
+def test_why_figures_make_no_order_is_one_of_the_reasons_known(write):
+    assert load_catalog(write({"unranked": "sample"})).indicator("made-up").unranked == "sample"
+    with pytest.raises(CatalogError, match="unranked"):
+        load_catalog(write({"unranked": "somehow"}))
+    with pytest.raises(CatalogError, match="a rank is not ranked by its figures"):
+        load_catalog(write({"unranked": "sample", "kind": "rank"}))

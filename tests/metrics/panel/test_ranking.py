@@ -1,11 +1,17 @@
 """Ranks: standard competition ranking in the indicator's direction."""
 
+from typing import get_args
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.panel import ranks
+from base.words import LANGS
+from metrics.catalog import Indicator
+from metrics.catalog.records import Unranked
+from metrics.panel import is_ranked, ranks, unranked_text
+from tests.metrics.made_up import indicator, text
 
 values = st.lists(
     st.one_of(st.just(float("nan")), st.integers(-3, 3).map(float), st.floats(-1e6, 1e6)),
@@ -15,8 +21,16 @@ values = st.lists(
 directions = st.sampled_from(["higher_better", "lower_better", "neutral"])
 
 
-def ranked(numbers, direction, kind="rate"):
-    return ranks(pd.Series(numbers, dtype="float64"), direction, kind).tolist()
+def of(direction, kind="rate", **fields):
+    if kind == "status":
+        fields |= {"list": "exhaustive", "categories": [{"id": "done", "title": text("xong")}]}
+    made = indicator("made", direction=direction, kind=kind, **fields)
+    return Indicator.model_validate(made)
+
+
+def ranked(numbers, direction, kind="rate", *, gains=False, **fields):
+    values = pd.Series(numbers, dtype="float64")
+    return ranks(values, of(direction, kind, **fields), gains=gains).tolist()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +51,20 @@ def test_a_missing_value_has_no_rank_and_takes_no_place():
 
 def test_a_rank_is_its_own_rank():
     assert ranked([24, 57, float("nan")], "lower_better", "rank") == [24, 57, pd.NA]
+
+
+@pytest.mark.parametrize("kind", ["rate", "rank"])
+def test_who_gained_most_is_first_whatever_is_better(kind):
+    assert ranked([3, -2, 3, 0], "lower_better", kind, gains=True) == [1, 4, 1, 3]
+
+
+@pytest.mark.parametrize("why", get_args(Unranked))
+def test_what_makes_no_order_ranks_nobody_and_says_why(why):
+    assert ranked([1, 2], "neutral", unranked=why) == [pd.NA, pd.NA]
+    assert ranked([1, 2], "neutral", unranked=why, gains=True) == [pd.NA, pd.NA]
+    assert not is_ranked(of("neutral", unranked=why))
+    said = {unranked_text(of("neutral", unranked=why), lang) for lang in LANGS}
+    assert len(said) == len(LANGS)
 
 
 def test_a_status_has_no_rank():
@@ -60,5 +88,5 @@ def test_the_order_of_rows_does_not_matter(numbers, direction, random):
     series = pd.Series(numbers, dtype="float64")
     order = list(series.index)
     random.shuffle(order)
-    shuffled = ranks(series.loc[order], direction)
-    assert shuffled.sort_index().equals(ranks(series, direction))
+    shuffled = ranks(series.loc[order], of(direction))
+    assert shuffled.sort_index().equals(ranks(series, of(direction)))
