@@ -11,7 +11,7 @@ import pandas as pd
 from geo.editions import Level
 from metrics.catalog import Indicator
 from metrics.observations import BOUNDS, ROUGH
-from metrics.panel import panel
+from metrics.panel import is_ranked, panel
 from metrics.store import Store, kept_in_store
 
 # Kinds that say something of an area whatever its size, and are no order among areas already.
@@ -58,7 +58,8 @@ def measures(store: Store, edition: str, level: Level) -> tuple[Measure, ...]:
     tuple of Measure
         In the order of the catalog. Each takes what its panel ranks: exact figures of one period
         and this edition, of enough areas, none of them withheld. One that differs between areas by
-        no more than a step of its last printed digit tells none apart and is left out.
+        no more than a step of its last printed digit tells none apart and is left out, as is one
+        whose figures make no order.
     """
     counts = store.availability()
     here = counts[(counts["edition"] == edition) & (counts["level"] == str(level))]
@@ -66,7 +67,7 @@ def measures(store: Store, edition: str, level: Level) -> tuple[Measure, ...]:
     found = (
         _measure(store, one, edition, level)
         for one in store.catalog.indicators.values()
-        if one.id in known and one.kind in KINDS
+        if one.id in known and one.kind in KINDS and is_ranked(one)
     )
     return tuple(one for one in found if one is not None)
 

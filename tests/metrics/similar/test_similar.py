@@ -153,8 +153,15 @@ def test_rough_figures_and_bounds_have_no_distance(tmp_path, qualifier):
     assert all(PLACES[0] in one.rows for one in found[1:])
 
 
-def test_what_is_withheld_is_not_compared(tmp_path):
-    held = SETS[0] | {"withheld": [{"reason": made_up.text("x"), "origins": ["ministry"]}]}
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"withheld": [{"reason": made_up.text("x"), "origins": ["ministry"]}]},
+        {"unranked": "sample"},
+    ],
+)
+def test_what_is_withheld_or_makes_no_order_is_not_compared(tmp_path, how):
+    held = SETS[0] | how
     store = store_of(tmp_path, figures(), [held, *SETS[1:]])
     found = measures(store, EDITION_2025, Level.PROVINCE)
     assert [one.indicator.id for one in found] == [one["id"] for one in SETS[1:]]
