@@ -27,7 +27,7 @@ def test_a_profile_names_the_peers_with_the_method(shipped, lang):
 @pytest.mark.parametrize(("edition", "code"), [(EDITION_2024, HUE), (EDITION_2024, "001")])
 def test_where_too_little_is_shared_the_profile_says_so(shipped, edition, code):
     html = portrait(shipped, edition, area(edition, code), "vi", False)
-    assert t("similar.refused.few", "vi", n=3 if code == HUE else 1, least=5) in html
+    assert t("similar.refused.few", "vi", n=2 if code == HUE else 1, least=5) in html
 
 
 @pytest.mark.parametrize("code", ["VN", "R1"])
