@@ -41,6 +41,9 @@ lint: $(STAMPS)/dev  ## Check style, types and which part imports which
 bench: $(STAMPS)/dev $(STAMPS)/assets $(STAMPS)/chromium  ## Measure the app against the usual way, in Chromium
 	$(PY) -m benchmarks
 
+soak: $(STAMPS)/dev $(STAMPS)/assets  ## Attack a copy of the app for half an hour (MINUTES=… for longer)
+	$(PY) -W ignore -m tools.soak --minutes $${MINUTES:-30}
+
 data: $(STAMPS)/dev  ## Rebuild data/ and static/boundaries from their sources
 	$(PY) -m data.build
 

@@ -1,10 +1,13 @@
 """A wrong address, a sub-path, a phone: the same atlas."""
 
+from random import Random
+
 import pytest
 
 from base.words import t
 from tests.journeys.atlas import Atlas
 from tests.journeys.conftest import SLOWEST
+from tools.soak import addresses
 from ui.shell.doors import DOORS
 
 HOSTILE = "%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E%3C%2Fscript%3E%7B%7B7*7%7D%7D"
@@ -155,3 +158,7 @@ def test_a_reader_is_told_while_the_server_is_away(app, browser):
     away.clear()
     told.wait_for(state="hidden", timeout=SLOWEST)
     page.context.close()
+
+
+def test_hostile_addresses_of_all_kinds_leave_the_server_well(app):
+    assert addresses.attack(Random("journey"), app.rstrip("/")) == []
