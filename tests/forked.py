@@ -17,7 +17,6 @@ import sys
 import traceback
 from contextlib import contextmanager, suppress
 from threading import Lock
-from types import SimpleNamespace
 
 import pytest
 
@@ -43,9 +42,9 @@ class Forking:
         )
         self.turn = Lock()
 
-    def run(self, _command, *, input, stderr, timeout, **_how):  # noqa: A002 - as subprocess has it
-        """Read a file as `subprocess.run` would with the worker of the app."""
-        asked = json.dumps({"task": json.loads(input), "log": stderr.name}) + "\n"
+    def run(self, _command, *, given, stderr, timeout, **_how):
+        """Read a file as `base.reading.apart.run_worker` would with the worker of the app."""
+        asked = json.dumps({"task": json.loads(given), "log": stderr.name}) + "\n"
         with self.turn:
             self.parent.stdin.write(asked.encode())
             self.parent.stdin.flush()
@@ -57,7 +56,7 @@ class Forking:
             code = int(self.parent.stdout.readline())
         if late:
             raise subprocess.TimeoutExpired("worker", timeout)
-        return SimpleNamespace(returncode=code)
+        return code
 
     def stop(self):
         self.parent.stdin.close()
@@ -67,16 +66,15 @@ class Forking:
 @contextmanager
 def forking():
     """Read files in forked processes for a while."""
-    known, started = subprocess, []
+    started = []
 
     def run(*words, **how):
         if not started:
             started.append(Forking())
         return started[0].run(*words, **how)
 
-    names = {"DEVNULL": known.DEVNULL, "TimeoutExpired": known.TimeoutExpired, "run": run}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apart, "subprocess", SimpleNamespace(**names))
+        patch.setattr(apart, "run_worker", run)
         yield
     for one in started:
         one.stop()

@@ -33,6 +33,7 @@ from base.reading.seen import (
     work_sheet,
 )
 from base.reading.sheets import SheetOfCells
+from base.reading.stopping import Stop, StoppedError, stoppable
 from base.reading.table import Table, TableError, read_table, write_table
 from base.reading.tables import read_any_table
 from base.reading.workbook import read_markup, read_workbook

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from base.folders import ROOT
 from base.reading.refusal import Unreadable
+from base.reading.stopping import stop_here
 from base.words import Refusal
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Apart:
             Where the process breaks off, or takes more than its room.
         Refusal
             As the function raises it.
+        StoppedError
+            Where it was asked to stop; see `base.reading.stoppable`.
         """
         room = room or Room()
         task = {
@@ -116,7 +119,7 @@ class Apart:
             "room": asdict(room),
         }
         try:
-            with _turns, tempfile.TemporaryDirectory(prefix="atlas-reading-") as folder:
+            with _turn(), tempfile.TemporaryDirectory(prefix="atlas-reading-") as folder:
                 path = _on_disk(given, Path(folder))
                 _run({**task, "path": str(path), "folder": folder}, Path(folder), file, room)
                 return _told(Path(folder), file)
@@ -132,27 +135,42 @@ def _on_disk(given: Path | bytes, folder: Path) -> Path:
     return path
 
 
+def run_worker(command: list[str], **how: Any) -> int:
+    """Run a reading process; as of `base.reading.stopping.Stop.run`."""
+    return stop_here().run(command, **how)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one of the turns, unless what waits is stopped."""
+    while not _turns.acquire(timeout=0.2):
+        stop_here().check()
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
 def _run(task: dict[str, Any], folder: Path, file: str, room: Room) -> None:
     with (folder / LOG).open("wb") as log:
         try:
-            done = subprocess.run(
+            code = run_worker(
                 [sys.executable, "-W", "ignore", "-m", "base.reading.worker"],
-                input=json.dumps(task).encode(),
+                given=json.dumps(task).encode(),
+                timeout=room.seconds,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 cwd=ROOT,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
                 | _FRUGAL,
-                timeout=room.seconds,
-                check=False,
             )
         except subprocess.TimeoutExpired:
             raise Unreadable("slow", file=file, seconds=room.seconds) from None
-    if done.returncode == _CPU_LIMIT:
+    if code == _CPU_LIMIT:
         raise Unreadable("slow", file=file, seconds=room.seconds)
-    if done.returncode:
+    if code:
         tail = (folder / LOG).read_bytes()[-2000:].decode("utf-8", "replace")
-        _log.warning("reading %r ended with %s: %s", file, done.returncode, tail)
+        _log.warning("reading %r ended with %s: %s", file, code, tail)
         raise Unreadable("crashed", file=file)
 
 

@@ -23,8 +23,10 @@ from geo.figure.records import (
     MapBody,
     MultiplesBody,
     ProfileBody,
+    SectionBody,
 )
 from geo.figure.rows import Row, draw_rows, gap, height_of, lines_of
+from geo.figure.section import draw_section
 
 INSET_GAP = 6.0
 SMALLER = (0.94, 0.88, 0.82, 0.76)  # sizes of type tried for a long legend
@@ -118,6 +120,8 @@ def _draw_chart(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:
         draw_multiples(page, body, box, preset)
     elif isinstance(body, ProfileBody):
         draw_profile(page, body, box, preset)
+    elif isinstance(body, SectionBody):
+        draw_section(page, body, box, preset)
 
 
 def _body(page: Page, spec: FigureSpec, box: Box, preset: Preset) -> None:

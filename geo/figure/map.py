@@ -23,6 +23,7 @@ FEW = 100  # up to so many areas, those that readers look for are named first
 # Hà Nội, TP. Hồ Chí Minh, Hải Phòng, Đà Nẵng, Cần Thơ, Huế: the same codes on every map.
 SOUGHT = frozenset({"01", "79", "31", "48", "92", "46"})
 CROWD = 120  # from so many areas of the country on, provinces are named instead
+MANY_DOTS = 1_500  # from so many points on they are smaller
 SCALE_KM = (500, 200, 100, 50, 20, 10, 5, 2, 1)
 
 
@@ -123,6 +124,7 @@ def draw_map(
     taken = Taken()
     _circles(page, body, placed, shapes, taken=taken, prefix=prefix)
     _outlines(page, body, placed)
+    _dots(page, body, placed, preset, taken)
     if scale is not None:
         within = box if scale == "own" else scale
         _scale_bar(page, body, placed, preset, taken=taken, within=within)
@@ -239,6 +241,25 @@ def _circles(
             fill = page.inks.mute if shape.off else body.circle
             page.disc(x, y, 3.6, fill=fill, edge=page.inks.paper, width=0.8)
             taken.add((x - 3, y - 3, x + 3, y + 3))
+
+
+def _dots(page: Page, body: MapBody, placed: Placed, preset: Preset, taken: Taken) -> None:
+    """Draw points, those with a word in them larger; nothing beyond the map."""
+    if not body.dots:
+        return
+    places = geometry.project([dot.lon for dot in body.dots], [dot.lat for dot in body.dots])
+    left, top, right, bottom = placed.box
+    many = len(body.dots) > MANY_DOTS
+    for dot, (east, north) in zip(body.dots, places, strict=True):
+        x, y = placed.point(east, north)
+        if not (left <= x <= right and top <= y <= bottom):
+            continue
+        radius = preset.small * (0.85 if dot.mark else 0.16 if many else 0.3)
+        page.disc(x, y, radius, fill=dot.color, edge=page.inks.paper, width=0.3)
+        if dot.mark:
+            page.text(x, y + preset.small * 0.33, dot.mark, preset.small * 0.9, weight=600,
+                      color="#ffffff", align="center")  # fmt: skip
+            taken.add((x - radius, y - radius, x + radius, y + radius))
 
 
 def _names(

@@ -89,6 +89,16 @@ class Archipelago:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a map: degrees, EPSG:4326, colour, and a word written in it ("" for none)."""
+
+    lon: float
+    lat: float
+    color: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MapBody:
     """A map.
 
@@ -112,6 +122,8 @@ class MapBody:
         "{km} km" and the latitude at which it is true, as read beside the scale bar.
     facts
         For few areas: (name, figure, when) of each.
+    dots
+        Points over the areas.
     """
 
     edition: str
@@ -124,6 +136,7 @@ class MapBody:
     circle: str = ""
     scale_at: str = ""
     facts: tuple[tuple[str, str, str], ...] = ()
+    dots: tuple[Dot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +255,43 @@ class LinesBody:
     seam: Seam | None = None
 
 
+Line2D = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBody:
+    """A path between two antennas, cut open. Places are shares of the plot: from left, from top.
+
+    Attributes
+    ----------
+    ground, top
+        The ground, and what stands on it; empty where nothing does.
+    ray, zone
+        The straight line between the antennas, and the outline of the first Fresnel zone.
+    masts
+        From the ground to each antenna.
+    worst
+        Where the ground comes nearest to the ray or rises most over it; None where unknown.
+    told
+        What is said there.
+    ticks, foot
+        What is written along the side and along the foot, with its share of the plot.
+    ends
+        Names of the two ends.
+    """
+
+    ground: Line2D
+    top: Line2D
+    ray: Line2D
+    zone: Line2D
+    masts: tuple[Line2D, ...]
+    worst: tuple[float, float] | None
+    told: str
+    ticks: tuple[tuple[float, str], ...]
+    foot: tuple[tuple[float, str], ...]
+    ends: tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
     """One figure of a profile, or the name of a group of them.
@@ -304,7 +354,7 @@ class ProfileBody:
     accent: str = ""
 
 
-Body = MapBody | BarsBody | MultiplesBody | LinesBody | ProfileBody
+Body = MapBody | BarsBody | MultiplesBody | LinesBody | ProfileBody | SectionBody
 
 
 @dataclass(frozen=True, slots=True)

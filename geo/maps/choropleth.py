@@ -37,7 +37,7 @@ MARK_WITHHELD = "w"  # has a figure that compares nothing
 MARK_OUTSIDE = "f"  # has a figure, but is not among those singled out
 MARK_ASIDE = "o"  # has a figure, but not what the map is of: one of two, or no neighbours
 
-DOTS = ("dots", "dot_names", "dot_colors", "dot_sizes", "dot_marks")
+DOTS = ("dots", "dot_names", "dot_colors", "dot_sizes", "dot_marks", "dot_codes")
 ZOOM_CONTROL = "ZoomControl"  # name of the zoom buttons among the parts of a map
 OPENER = re.compile(r"\{(?=[{%#])")
 Bounds = tuple[float, float, float, float]
@@ -106,6 +106,8 @@ class MapView:
     dot_sizes, dot_marks
         Radius of each point in tenths of a pixel, and a word or number written in it; empty where
         all are alike.
+    dot_codes
+        What a click on each point tells, after ``dot:``; empty where points lead nowhere.
     watermark
         Words written across the map, on what is simulated; "" for none.
     off
@@ -153,6 +155,7 @@ class MapView:
     dot_colors: Sequence[str] = ()
     dot_sizes: Sequence[int] = ()
     dot_marks: Sequence[str] = ()
+    dot_codes: Sequence[int] = ()
     watermark: str = ""
     off: str = ""
     pins: Mapping[str, str] = field(default_factory=dict)

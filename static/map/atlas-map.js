@@ -315,6 +315,8 @@
         });
         dot.on("mouseout", () => map.closeTooltip(tooltip));
       }
+      const code = view.dot_codes?.[at / 3];
+      if (code !== undefined) dot.on("click", () => window.Streamlit && tell(`dot:${code}`));
       overlay.addLayer(dot);
     }
   }
@@ -629,11 +631,12 @@
     if (!window.Streamlit) return; // a map in a file of its own leads nowhere
     const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "open"}:${leadsTo(code)}`] });
     host.dispatchEvent(asked);
+    tell(leadsTo(code), pin, asked.wait);
+  }
+
+  function tell(code, pin = false, wait = null) {
     clicks += 1;
-    const chosen = {
-      type: "Feature", geometry: null,
-      properties: { code: leadsTo(code), click: clicks, pin },
-    };
+    const chosen = { type: "Feature", geometry: null, properties: { code, click: clicks, pin } };
     const value = { last_active_drawing: chosen };
     // Tell Python now instead of after the component's quarter-second pause, and let the
     // component know, so that its own report of the same click finds nothing new.
@@ -643,7 +646,7 @@
       state.previous_data = value;
       window.Streamlit.setComponentValue(value);
     };
-    if (asked.wait) asked.wait.then(send);
+    if (wait) wait.then(send);
     else send();
   }
 

@@ -11,6 +11,7 @@ from base.words import Lang, t
 from geo.coverage.ground import Result
 from geo.editions import COUNTRY_CODE, Level, areas, has_area
 from ui.gaps.options import map_name
+from ui.gaps.paths import CHOSEN
 from ui.gaps.pick import row_of
 from ui.gaps.settings import (
     GAPS,
@@ -42,7 +43,9 @@ def controls(result: Result, settings: Settings, lang: Lang) -> None:
             _lowest(result, settings, lang)
         left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
         with left:
-            segments(settings, OVER, OVERS, lang)
+            segments(settings, OVER, overs(result, settings), lang)
+        if settings.over_ground:
+            return
         with middle:
             segments(settings, PER, PERS, lang)
         if settings.place == COUNTRY_CODE:
@@ -50,6 +53,12 @@ def controls(result: Result, settings: Settings, lang: Lang) -> None:
                 levels = dict(zip(UNIT_KINDS, (Level.PROVINCE, settings.lowest), strict=True))
                 names = {kind: level_name(level, lang, 2) for kind, level in levels.items()}
                 segments(settings, UNITS, UNIT_KINDS, lang, format_func=names.__getitem__)
+
+
+def overs(result: Result, settings: Settings) -> tuple[str, ...]:
+    """Return what can be drawn over the areas: some of it only where the ground is known."""
+    known = result.terrain is not None or settings.simulated
+    return OVERS if known else OVERS[:-2]
 
 
 def segments(settings: Settings, name: str, options: Sequence[str], lang: Lang, **how: Any) -> None:
@@ -98,7 +107,12 @@ def _lowest(result: Result, settings: Settings, lang: Lang) -> None:
     _select(label, "gaps_lowest", settings.province, names, settings)
 
 
-def clicked(settings: Settings, code: str) -> None:
-    """Follow a click on an area of the map or a row of the table."""
+def clicked(settings: Settings, code: str, result: Result | None = None) -> None:
+    """Follow a click on an area or a point of the map, or on a row of the table."""
+    point = code.removeprefix("dot:")
+    if point != code:
+        if result is not None and point.isdigit() and int(point) < len(result.settlements):
+            st.session_state[CHOSEN] = str(result.settlements["id"].iloc[int(point)])
+        return
     if has_area(settings.edition, code):
         go(PLACE, code)

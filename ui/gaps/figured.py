@@ -16,6 +16,7 @@ from geo.figure import (
     FORMATS,
     MEDIA,
     Archipelago,
+    Dot,
     FigureSpec,
     Fill,
     Format,
@@ -25,10 +26,20 @@ from geo.figure import (
     Shape,
     render,
 )
+from geo.maps import MapView
 from ui.gaps.gapmap import gap_map, place_words
+from ui.gaps.margins import (
+    COLORS,
+    SUMMIT,
+    kind_words,
+    margin_count,
+    margins_here,
+    summits_bound,
+    summits_here,
+)
 from ui.gaps.pick import lowest_name, row_of
 from ui.gaps.rated import Rates, legend_foot, rate_words, rated
-from ui.gaps.settings import Settings
+from ui.gaps.settings import OVERS, Settings
 from ui.scene import ACCENT
 from ui.shell import print_button
 
@@ -43,7 +54,8 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
     """
     rates = rated(result, settings, lang)
     view, _ = gap_map(result, settings, lang)
-    what = rate_words(settings.per, lang)
+    over = settings.over_ground
+    what = t(f"gaps.figure.{settings.over}", lang) if over else rate_words(settings.per, lang)
     shapes = tuple(_shape(rates, settings, at, lang) for at in range(len(rates.codes)))
     title = f"{what[:1].upper()}{what[1:]}: {place_words(settings, lang)}"
     row = row_of(result, settings.place)
@@ -70,11 +82,12 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
             circle=ACCENT,
             scale_at=t("figure.scale", lang),
             facts=tuple((shape.name, shape.value, "") for shape in shapes if shape.marked),
+            dots=_dots(view),
         ),
-        legend=_legend(rates, settings, lang),
-        note=t("coverage.range", lang) if result.by_range else "",
+        legend=_legend(rates, result, settings, lang),
+        note=_note(result, settings, lang),
         as_of=t("gaps.figure.day", lang, day=day(today, lang)),
-        source=t("figure.sources", lang, names=", ".join(result.read)),
+        source=t("figure.sources", lang, names=", ".join(_files(result, settings))),
         edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
         boundary=f"{view.credit}.",
         watermark=t("figure.simulated", lang) if result.simulated else "",
@@ -82,8 +95,38 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
     )
 
 
+def _files(result: Result, settings: Settings) -> list[str]:
+    files = list(result.read)
+    if settings.over_ground and result.terrain is not None:
+        files.append(result.terrain.raster)
+    return list(dict.fromkeys(files))
+
+
+def _note(result: Result, settings: Settings, lang: Lang) -> str:
+    """Say what kind of a statement the figure is, and on what it rests."""
+    if settings.over_ground and result.terrain is not None:
+        found = result.terrain
+        said = {"raster": found.raster, "k": number(found.k, lang, 3)}
+        return t("gaps.figure.note", lang, **said)
+    return t("coverage.range", lang) if result.by_range else ""
+
+
+def _dots(view: MapView) -> tuple[Dot, ...]:
+    """Return the points of the map on the page, where they are all that it shows."""
+    if not view.plain or not view.dot_colors:
+        return ()
+    marks = view.dot_marks or [""] * (len(view.dots) // 3)
+    return tuple(
+        Dot(view.dots[3 * n] / 1e4, view.dots[3 * n + 1] / 1e4, view.dot_colors[kind], mark)
+        for n, (kind, mark) in enumerate(zip(view.dots[2::3], marks, strict=True))
+    )
+
+
 def _shape(rates: Rates, settings: Settings, at: int, lang: Lang) -> Shape:
     code, mark, text = rates.codes[at], rates.marks[at], rates.texts[at]
+    if settings.over_ground:
+        name = lowest_name(settings.edition, code, lang)
+        return Shape(code=code, fill=str(Fill.PLAIN), name=name, told=name)
     known = mark.isdigit()
     if not known:
         fill = str(Fill.NO_DATA)
@@ -94,7 +137,19 @@ def _shape(rates: Rates, settings: Settings, at: int, lang: Lang) -> Shape:
     return Shape(code=code, fill=fill, name=name, value=text, told=told, marked=known and rates.few)
 
 
-def _legend(rates: Rates, settings: Settings, lang: Lang) -> Legend:
+def _legend(rates: Rates, result: Result, settings: Settings, lang: Lang) -> Legend:
+    if settings.over == OVERS[3]:
+        found = margins_here(result, settings)
+        keys = [
+            Key(kind_words(kind, lang), number(n, lang), COLORS[kind], marker=True)
+            for kind, n in enumerate(found.counts)
+            if n
+        ]
+        return Legend(t("gaps.margin", lang), tuple(keys), (margin_count(found, lang),))
+    if settings.over == OVERS[4]:
+        rows = summits_here(result, settings)
+        key = Key(t("gaps.legend.summit", lang), number(len(rows), lang), SUMMIT, marker=True)
+        return Legend("", (key,), (summits_bound(result, lang),))
     if rates.few:
         keys = [Key(t("gaps.legend.few", lang), number(rates.n, lang), ACCENT, marker=True)]
     else:
@@ -113,7 +168,8 @@ def _legend(rates: Rates, settings: Settings, lang: Lang) -> Legend:
 def figure_downloads(result: Result, settings: Settings, lang: Lang) -> None:
     """Show the buttons that give the map as a file, made when pressed, and print the page."""
     spec = gap_figure(result, settings, lang, date.today())
-    stem = marked_name(f"gaps-{settings.edition}-{settings.place}", result.simulated)
+    what = settings.over if settings.over_ground else "gaps"
+    stem = marked_name(f"{what}-{settings.edition}-{settings.place}", result.simulated)
     boxes = st.columns(len(FORMATS) + 1, gap="small")
     for box, fmt in zip(boxes, FORMATS, strict=False):
         with box:

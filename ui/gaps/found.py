@@ -19,13 +19,15 @@ SHOWN = 200
 LEFT_OUT_SHOWN = 40
 # Columns of words.
 WORDS = frozenset(
-    {"village", "area", "place", "reason", "status", "networks", "areas", "state", "list"}
+    {"radius", "ground", "by_network", "summit", "at"}
+    | {"village", "area", "place", "reason", "status", "networks", "areas", "state", "list"}
     | {"quarter", "all_covered", "no_new", "first_seen", "last_seen", "known_as", "file"}
 )
 MIMES = {
     "csv": "text/csv",
     "gpkg": "application/geopackage+sqlite3",
     "parquet": "application/octet-stream",
+    "geojson": "application/geo+json",
 }
 
 
@@ -215,7 +217,7 @@ def file_of(result: Result, name: str, kind: str) -> tuple[str, bytes, str]:
     name, data, mime
         The name carries the mark where the data are made up, and so does every row.
     """
-    if name == "problems":
+    if name in {"problems", "assumptions"}:
         kind = "csv"
     layer = marked_name(name, result.simulated)
     return f"{layer}.{kind}", table_bytes(tables(result)[name], kind, layer), MIMES[kind]

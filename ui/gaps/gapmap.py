@@ -11,7 +11,7 @@ from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI, Result
 from geo.editions import COUNTRY_CODE, Level, area
 from geo.maps import MARK_NO_DATA, Bounds, MapView
 from metrics.catalog import boundary_note
-from ui.gaps.overlay import COLORS, overlay
+from ui.gaps.overlay import overlay
 from ui.gaps.rated import Rates, rate_words, rated, rates_legend
 from ui.gaps.settings import Settings
 from ui.scene import ACCENT, level_name, symbols_of
@@ -32,7 +32,7 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Ma
     layer = web_layer(settings.edition, rates.level, detail=not country)
     lowest = settings.place not in (COUNTRY_CODE, settings.province)
     # Too few for colours: markers on the country, and plain land under the points of a province.
-    bare = rates.few and not country
+    bare = settings.over_ground or (rates.few and not country)
     names = None
     if rates.level is not Level.PROVINCE:
         names = web_layer(settings.edition, Level.PROVINCE).url
@@ -59,15 +59,18 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Ma
         },
         symbols=symbols_of(settings.edition, layer, lang),
         accent=ACCENT,
-        card=rates.few and country,
+        card=rates.few and country and not bare,
         plain=bare,
         dots=over.dots,
         dot_names=over.names,
         dot_sizes=over.sizes,
         dot_marks=over.marks,
-        dot_colors=COLORS if over.dots else (),
+        dot_colors=over.colors if over.dots else (),
+        dot_codes=over.codes,
         watermark=f"{SIMULATED_VI}\n{SIMULATED_EN}" if result.simulated else "",
     )
+    if settings.over_ground:
+        return view, over.legend
     return view, over.legend + rates_legend(rates, settings.per, lang)
 
 
@@ -86,6 +89,9 @@ def _bounds(rates: Rates, settings: Settings, everything: Bounds) -> Bounds:
 
 def _alt(rates: Rates, settings: Settings, lang: Lang, dots: int) -> str:
     """Describe the map to those who do not see it."""
+    if settings.over_ground:
+        place = place_words(settings, lang)
+        return tn(f"gaps.alt.{settings.over}", dots, lang, n=number(dots, lang), place=place)
     of = len(rates.codes)
     said = tn(
         "gaps.alt.rates",

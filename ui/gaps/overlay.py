@@ -12,6 +12,17 @@ import pandas as pd
 from base.html import Markup, el
 from base.words import Lang, number, t, tn
 from geo.coverage.ground import Result
+from ui.gaps.margins import COLORS as MARGIN_COLORS
+from ui.gaps.margins import (
+    SUMMIT,
+    dot_name,
+    margin_foot,
+    margin_keys,
+    margins_here,
+    summit_name,
+    summits_bound,
+    summits_here,
+)
 from ui.gaps.pick import clusters_here, gaps_here, lowest_name, sites_here
 from ui.gaps.rated import legend, legend_key
 from ui.gaps.settings import OVERS, Settings
@@ -34,6 +45,8 @@ class Overlay:
     sizes: Sequence[int]
     marks: Sequence[str]
     legend: Markup
+    colors: Sequence[str] = COLORS
+    codes: Sequence[int] = ()
 
 
 def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
@@ -48,6 +61,10 @@ def overlay(result: Result, settings: Settings, lang: Lang) -> Overlay:
         return _clusters(result, settings, lang)
     if settings.over == OVERS[2]:
         return _sites(result, settings, lang)
+    if settings.over == OVERS[3]:
+        return _margins(result, settings, lang)
+    if settings.over == OVERS[4]:
+        return _summits(result, settings, lang)
     if settings.province:
         return _gaps(result, settings, lang)
     return Overlay((), (), (), (), legend([], t("gaps.legend.choose", lang)))
@@ -147,6 +164,28 @@ def _sites(result: Result, settings: Settings, lang: Lang) -> Overlay:
     return Overlay(
         _points(back, 0), names[::-1], (), marks[::-1], legend([key], bound_text(result, lang))
     )
+
+
+def _margins(result: Result, settings: Settings, lang: Lang) -> Overlay:
+    found = margins_here(result, settings)
+    names = []
+    if len(found.rows) <= MOST_NAMED:
+        names = [dot_name(row, lang) for row in found.rows.to_dict("records")]
+    head = el("div.head", el("b", t("gaps.margin", lang)))
+    told = legend(margin_keys(found, lang), margin_foot(found, lang), head=head)
+    codes = [int(at) for at in found.rows.index]
+    dots = _points(found.rows, found.kind)
+    return Overlay(dots, names, (), (), told, MARGIN_COLORS, codes)
+
+
+def _summits(result: Result, settings: Settings, lang: Lang) -> Overlay:
+    rows = summits_here(result, settings).iloc[::-1]
+    names = [summit_name(row, lang) for row in rows.to_dict("records")]
+    swatch = el("i.circle", style=f"background:{SUMMIT}")
+    key = legend_key(swatch, t("gaps.legend.summit", lang), len(rows), lang)
+    told = legend([key], summits_bound(result, lang))
+    marks = [str(rank) for rank in rows["rank"]]
+    return Overlay(_points(rows, 0), names, (), marks, told, (SUMMIT,))
 
 
 def bound_text(result: Result, lang: Lang) -> str:

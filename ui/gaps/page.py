@@ -29,13 +29,20 @@ from ui.gaps.found import (
 )
 from ui.gaps.gapmap import gap_map
 from ui.gaps.ledgered import show_ledger
+from ui.gaps.paths import profile_part
 from ui.gaps.pick import row_of
 from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
-from ui.gaps.simulated import simulated_ledger, simulated_result
+from ui.gaps.simulated import simulated_ground, simulated_ledger, simulated_result
+from ui.gaps.terrain import Held
+from ui.gaps.verdicts import beside_html, ground_html, summits_html
+from ui.gaps.watched import watch
 from ui.parts import show_map
-from ui.shell import ask, counts_table, show, store
+from ui.shell import ask, counts_table, show, status, store
 
 VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
+FORMAT_NAMES = {
+    **{"csv": "CSV", "gpkg": "GeoPackage", "parquet": "GeoParquet", "geojson": "GeoJSON"}
+}
 
 
 def choose_part(settings: Settings, lang: Lang) -> None:
@@ -52,14 +59,17 @@ def choose_part(settings: Settings, lang: Lang) -> None:
 
 def search_part(settings: Settings, lang: Lang) -> None:
     """Show the form and what its files hold, or the simulated country."""
-    result = upload.held()
+    upload.take_ended(lang)
+    result, ground = upload.held(), upload.held_ground()
     if settings.simulated:
         if result is None or not result.simulated:
             with st.spinner(t("gaps.working", lang)):
-                result = simulated_result()
+                ground = simulated_ground() if settings.over_ground else None
+                result = simulated_result() if ground is None else ground.result
     else:
         given = upload.form(lang)
-        result = upload.held()
+        watch(lang)
+        result, ground = upload.held(), upload.held_ground()
         if result is not None and result.simulated:
             _to_simulated()
         if result is None and not given:
@@ -71,7 +81,10 @@ def search_part(settings: Settings, lang: Lang) -> None:
     if len(result.problems):
         with st.expander(problems_text(result, lang)):
             st.html(left_out_html(result, lang))
-    _view(_on(result, settings.edition, lang), settings, lang)
+    if settings.over_ground and result.terrain is None:
+        status(t("gaps.over.no_terrain", lang))
+        settings = replace(settings, over=OVERS[0])
+    _view(_on(result, settings.edition, lang), ground, settings, lang)
 
 
 def _on(result: Result, edition_id: str, lang: Lang) -> Result:
@@ -87,7 +100,7 @@ def _on(result: Result, edition_id: str, lang: Lang) -> Result:
     return moved
 
 
-def _view(result: Result, settings: Settings, lang: Lang) -> None:
+def _view(result: Result, ground: Held | None, settings: Settings, lang: Lang) -> None:
     """Show the map and the tables of a result."""
     if settings.province and row_of(result, settings.province) is None:
         settings = replace(settings, place=COUNTRY_CODE)
@@ -101,7 +114,7 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
     view, legend = gap_map(result, settings, lang)
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        show_map(view, lang, key="map_gaps", chosen=lambda code: clicked(settings, code))
+        show_map(view, lang, key="map_gaps", chosen=lambda code: clicked(settings, code, result))
         st.html(legend)
     with right:
         counts_table(
@@ -111,6 +124,10 @@ def _view(result: Result, settings: Settings, lang: Lang) -> None:
             sort=lambda column: go(SORT, str(column)),
         )
     figure_downloads(result, settings, lang)
+    if result.terrain is not None:
+        st.html(beside_html(result, settings, lang))
+        if ground is not None:
+            profile_part(result, ground, settings, lang)
     if listed := _lists(result, settings, lang):
         st.html(listed)
     show("h2.atlas-list", t("gaps.report", lang))
@@ -124,6 +141,10 @@ def _lists(result: Result, settings: Settings, lang: Lang) -> Markup:
         return clusters_html(result, settings, lang)
     if settings.over == OVERS[2]:
         return new_sites_html(result, settings, lang)
+    if settings.over == OVERS[3]:
+        return ground_html(result, settings, lang)
+    if settings.over == OVERS[4]:
+        return summits_html(result, settings, lang)
     if settings.place == COUNTRY_CODE:
         return Markup()
     if settings.place == settings.province:
@@ -185,9 +206,7 @@ def _downloads(result: Result, lang: Lang) -> None:
         kind = st.selectbox(
             t("gaps.download.format", lang),
             list(FORMATS),
-            format_func=lambda key: {"csv": "CSV", "gpkg": "GeoPackage", "parquet": "GeoParquet"}[
-                key
-            ],
+            format_func=FORMAT_NAMES.__getitem__,
         )
     with right:
         file, data, mime = _file(result, name, kind)

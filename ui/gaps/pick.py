@@ -36,7 +36,10 @@ def inside(edition_id: str, code: str) -> frozenset[str]:
     return frozenset(place.code for place in lowest if place.parent == code)
 
 
-def _within(frame: pd.DataFrame, settings: Settings, column: str = "area_code") -> pd.DataFrame:
+def within_place(
+    frame: pd.DataFrame, settings: Settings, column: str = "area_code"
+) -> pd.DataFrame:
+    """Return the rows of a table whose area lies in the place looked at."""
     if settings.place == COUNTRY_CODE:
         return frame
     return frame[frame[column].isin(inside(settings.edition, settings.place))]
@@ -44,13 +47,13 @@ def _within(frame: pd.DataFrame, settings: Settings, column: str = "area_code") 
 
 def settlements_here(result: Result, settings: Settings) -> pd.DataFrame:
     """Return the settlements of a place."""
-    return _within(result.settlements, settings)
+    return within_place(result.settlements, settings)
 
 
 def gaps_here(result: Result, settings: Settings) -> pd.DataFrame:
     """Return the settlements of a place that are uncovered or weak."""
     rows = result.settlements
-    return _within(rows[rows["status"].isin(("uncovered", "weak"))], settings)
+    return within_place(rows[rows["status"].isin(("uncovered", "weak"))], settings)
 
 
 def clusters_here(result: Result, settings: Settings) -> pd.DataFrame:
@@ -64,7 +67,7 @@ def clusters_here(result: Result, settings: Settings) -> pd.DataFrame:
 
 def sites_here(result: Result, settings: Settings) -> pd.DataFrame:
     """Return the places of new sites that lie in a place."""
-    return _within(result.ranking.frame, settings)
+    return within_place(result.ranking.frame, settings)
 
 
 def lowest_name(edition_id: str, code: str, lang: Lang) -> str:

@@ -21,7 +21,9 @@ MAPS: Final = tuple(
 # What the map of the country is made of.
 UNIT_KINDS: Final = ("provinces", "lowest")
 # What is drawn over the areas.
-OVERS: Final = ("gaps", "clusters", "sites")
+OVERS: Final = ("gaps", "clusters", "sites", "margins", "summits")
+# The last of them need the ground.
+OVER_GROUND: Final = OVERS[3:]
 PERS: Final = ("villages", "people")
 SORTS: Final = ("rate", "place", "uncovered", "people_uncovered")
 
@@ -43,7 +45,8 @@ class Settings:
     units
         Whether the country is drawn by provinces or by its lowest areas.
     over
-        Whether single gaps, clusters of gaps or places of new sites are drawn over the areas.
+        Whether single gaps, clusters of gaps or places of new sites are drawn over the areas; or,
+        over real ground, margins of settlements or summits for new sites on plain areas.
     per
         Whether rates are per thousand villages or per thousand people.
     sort
@@ -68,6 +71,11 @@ class Settings:
     def lowest(self) -> Level:
         """Return the lowest level of the edition: communes, or districts."""
         return edition(self.edition).levels[-1]
+
+    @property
+    def over_ground(self) -> bool:
+        """Whether what is drawn needs the ground."""
+        return self.over in OVER_GROUND
 
     @property
     def at(self) -> Area:

@@ -8,9 +8,16 @@ from pathlib import Path
 
 from geo.boundaries import kept
 from geo.coverage import DEFAULT_SEED, Files, find_gaps, simulate
-from geo.coverage.ground import Result
+from geo.coverage.ground import Radio, Relief, Result
 from geo.coverage.ledger import Ledger, keep_ledger, read_snapshot
 from geo.coverage.output import marked_name, write_table
+from geo.coverage.simulate_ground import write_ground
+from geo.coverage.terrain import open_relief
+from ui.gaps.terrain import Held
+from ui.gaps.upload import LIMITS
+
+# A demonstration: fewer sites of each settlement, so that it is there within seconds.
+NEAREST = 4
 
 
 @kept(maxsize=1)
@@ -23,6 +30,23 @@ def simulated_result() -> Result:
         write_table(made.settlements, settled, "csv")
         write_table(made.sites, sites, "csv")
         return find_gaps(Files(settled, sites))
+
+
+@kept(maxsize=1)
+def simulated_ground() -> Held:
+    """Search the simulated country over made-up hills, through files as a reader would."""
+    made = simulate(DEFAULT_SEED)
+    folder = tempfile.TemporaryDirectory(prefix="atlas-simulated-")
+    settled, sites, hills = (
+        Path(folder.name) / marked_name(name, True)
+        for name in ("settlements.csv", "sites.csv", "ground.tif")
+    )
+    write_table(made.settlements, settled, "csv")
+    write_table(made.sites, sites, "csv")
+    write_ground(hills)
+    relief = Relief(hills)
+    result = find_gaps(Files(settled, sites), relief=relief, radio=Radio(nearest=NEAREST))
+    return Held(result, open_relief(relief, LIMITS.room), folder)
 
 
 @lru_cache(maxsize=1)

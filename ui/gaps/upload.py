@@ -17,10 +17,14 @@ from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
 from geo.coverage.input import Limits
 from ui.gaps.columns import columns_form
+from ui.gaps.job import Job
 from ui.gaps.options import Chosen, options_form
-from ui.shell import alert, upload_words
+from ui.gaps.terrain import Ground, Held, start, terrain_form
+from ui.shell import alert, status, upload_words
 
 RESULT: Final = "atlas_gaps_result"
+# The search under way, and what the profiles of its result are read from.
+JOB, HELD = "atlas_gaps_job", "atlas_gaps_held"
 # What one upload may hold; the command line takes more.
 LIMITS: Final = Limits(
     256 << 20,
@@ -44,11 +48,7 @@ class Given:
 
     files: Mapping[str, list[Any]]
     columns: Mapping[str, Mapping[str, str]]
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names of the files, shortened."""
-        return [shown_name(one) for kind in KINDS for one in self.files[kind]]
+    ground: Ground
 
 
 def shown_name(upload: Any) -> str:
@@ -59,8 +59,8 @@ def shown_name(upload: Any) -> str:
 def form(lang: Lang) -> bool:
     """Ask for files and options; on the button, search and keep the result for this session."""
     upload_words(t("convert.upload", lang))
-    held_now = held()
-    box = st.expander(t("gaps.files", lang)) if held_now else st.container()
+    away = held() is not None or JOB in st.session_state
+    box = st.expander(t("gaps.files", lang)) if away else st.container()
     with box, st.container(key="gaps_form"):
         left, middle, right = st.columns(3, gap="medium")
         with left:
@@ -76,16 +76,20 @@ def form(lang: Lang) -> bool:
             with two:
                 grid = _ask("grid", GRIDS, lang)
             chosen = options_form(lang)
+        with st.expander(t("gaps.terrain", lang)):
+            ground = terrain_form(_ask, TABLES, lang)
         files = dict(zip(KINDS, (settled, sites, polygons, measured, grid), strict=True))
         columns = {
             kind: columns_form(files[kind][0], kind, chosen, LIMITS, lang)
             for kind in ("settlements", "sites", "measurements")
             if files[kind]
         }
+        if ground.candidates:
+            columns["candidates"] = {}
         submit(t("gaps.search", lang), RESULT)
     if submitted(RESULT):
-        _search(lang, Given(files, columns), chosen)
-        if held() is not None:
+        _search(lang, Given(files, columns, ground), chosen)
+        if held() is not None or JOB in st.session_state:
             st.rerun()  # the form folds away above what was found
     return any(files.values())
 
@@ -118,37 +122,95 @@ def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> list
 
 
 def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
-    st.session_state.pop(RESULT, None)
+    forget()
     if not given.files["settlements"]:
         alert(CoverageError("no_network").say(lang))
         return
-    with st.spinner(t("gaps.working", lang)), tempfile.TemporaryDirectory() as folder:
-        names: list[tuple[Path, str]] = []
+    if (given.ground.cover or given.ground.candidates) and not given.ground.terrain:
+        alert(CoverageError("gaps_no_terrain").say(lang))
+        return
+    # It goes when nobody holds it any more.
+    folder = tempfile.TemporaryDirectory(prefix="atlas-gaps-")
+    names: list[tuple[Path, str]] = []
 
-        def kept(upload: Any) -> Path:
-            path = Path(folder) / f"file-{len(names)}"
+    def kept(uploads: list[Any]) -> list[Path]:
+        paths = []
+        for upload in uploads:
+            path = Path(folder.name) / f"file-{len(names)}"
             path.write_bytes(upload.getbuffer())
             names.append((path, shown_name(upload)))
-            return path
+            paths.append(path)
+        return paths
 
-        paths = {kind: [kept(upload) for upload in given.files[kind]] for kind in KINDS}
-        first = {kind: paths[kind][0] if paths[kind] else None for kind in KINDS}
-        assert first["settlements"] is not None
-        files = Files(
-            first["settlements"],
-            first["sites"],
-            tuple(paths["polygons"]),
-            first["measurements"],
-            first["grid"],
-            tuple(names),
-            crs=chosen.crs,
-            encoding=chosen.encoding,
-            columns=given.columns,
-        )
+    paths = {kind: kept(given.files[kind]) for kind in KINDS}
+    rasters = {kind: kept(getattr(given.ground, kind)) for kind in ("terrain", "cover")}
+    listed = kept(given.ground.candidates)
+    first = {kind: paths[kind][0] if paths[kind] else None for kind in KINDS}
+    assert first["settlements"] is not None
+    files = Files(
+        first["settlements"],
+        first["sites"],
+        tuple(paths["polygons"]),
+        first["measurements"],
+        first["grid"],
+        tuple(names),
+        crs=chosen.crs,
+        encoding=chosen.encoding,
+        columns=given.columns,
+        candidates=listed[0] if listed else None,
+    )
+    if rasters["terrain"]:
+        called = dict(names)
+        laid: dict[str, Any] = {
+            kind: [(path, called[path]) for path in found] for kind, found in rasters.items()
+        }
+        job = start(files, chosen.options, given.ground, {**laid, "folder": folder}, LIMITS)
+        st.session_state[JOB] = (job, names)
+        return
+    with st.spinner(t("gaps.working", lang)), folder:
         try:
             st.session_state[RESULT] = find_gaps(files, chosen.options, limits=LIMITS)
         except Refusal as error:
             alert(said(error, names, lang))
+
+
+def take_ended(lang: Lang) -> None:
+    """Take what came of the search under way, once it has ended; say why where nothing did."""
+    kept = st.session_state.get(JOB)
+    if kept is None or not kept[0].ended:
+        return
+    job, names = kept
+    del st.session_state[JOB]
+    if job.state == "done":
+        st.session_state[HELD] = job.result
+        st.session_state[RESULT] = job.result.result
+    elif job.state == "refused":
+        alert(said(job.trouble, names, lang))
+    elif job.state == "stopped":
+        status(t("gaps.stopped", lang))
+    else:
+        raise job.trouble
+
+
+def under_way() -> Job | None:
+    """Return the search under way."""
+    kept = st.session_state.get(JOB)
+    return None if kept is None else kept[0]
+
+
+def held_ground() -> Held | None:
+    """Return what the profiles of the result of this session are read from."""
+    found = st.session_state.get(HELD)
+    return found if isinstance(found, Held) and found.result is held() else None
+
+
+def forget() -> None:
+    """Forget what was found, and stop what is under way."""
+    job = under_way()
+    if job is not None:
+        job.stop()
+    for name in (JOB, HELD, RESULT):
+        st.session_state.pop(name, None)
 
 
 def said(error: Refusal, names: list[tuple[Path, str]], lang: Lang) -> str:

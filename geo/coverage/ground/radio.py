@@ -120,6 +120,10 @@ class Terrained:
         One row a settlement and site in reach; see docs/coverage.md.
     summits
         Where new sites on summits or listed places would be seen by most; None where not asked.
+    k
+        Effective earth radius over the true one.
+    raster
+        What messages call the heights.
     assumed
         All that was assumed, to be said with any figure.
     """
@@ -127,3 +131,5 @@ class Terrained:
     paths: pd.DataFrame
     assumed: tuple[Message, ...]
     summits: pd.DataFrame | None = None
+    k: float = 4 / 3
+    raster: str = ""

@@ -1,4 +1,4 @@
-"""Write what a search found: CSV, GeoPackage or GeoParquet, complete or not at all."""
+"""Write what a search found: CSV, GeoPackage, GeoParquet or GeoJSON, complete or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOUNDARY_WORDS: Final = {
     boundaries.KIND_OFFICIAL: "coverage.boundary.official",
     boundaries.KIND_PARTLY: "coverage.boundary.partly",
 }
-FORMATS: Final = {"csv": ".csv", "gpkg": ".gpkg", "parquet": ".parquet"}
+FORMATS: Final = {name: f".{name}" for name in ("csv", "gpkg", "parquet", "geojson")}
 # The tables that say, or count, what is covered.
 _OF_RANGES: Final = frozenset({"settlements", "gaps", "areas", "networks", "new-sites", "grid"})
 # Tables without places: always CSV.
@@ -164,6 +164,8 @@ def _write(frame: pd.DataFrame, path: Path, kind: str, layer: str) -> None:
     elif kind == "parquet":
         drawn = _has_points(frame) or _has_areas(frame)
         (_shaped(frame) if drawn else frame).to_parquet(path, index=False)
+    elif kind == "geojson":
+        _shaped(frame).to_file(path, driver="GeoJSON", engine="pyogrio")
     else:
         import pyogrio  # noqa: PLC0415
 
@@ -233,7 +235,10 @@ def _shaped(frame: pd.DataFrame) -> Any:
     if _has_areas(frame):
         shapes[:] = _outlines(frame)
         frame = frame.assign(boundary=_boundary_words(frame))
-    if _has_points(frame) and len(frame):
+    if {"site_lon", "site_lat"} <= set(frame.columns) and len(frame):
+        ends = frame[["site_lon", "site_lat", "lon", "lat"]].to_numpy(dtype=float)
+        shapes[:] = shapely.linestrings(ends.reshape(-1, 2, 2))
+    elif _has_points(frame) and len(frame):
         there = frame["lon"].notna().to_numpy()
         shapes[there] = shapely.points(frame["lon"][there], frame["lat"][there])
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")

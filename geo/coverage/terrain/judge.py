@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PATH_COLUMNS: Final = (
-    *("id", "site_row", "network", "verdict", "missing", "distance_m", "ground_m", "site_ground_m"),
-    *("site_height_m", "mhz", "clearance", "diffraction_db", "loss_db", "level_dbm", "margin_db"),
+    *("id", "lon", "lat", "site_row", "site_lon", "site_lat", "network", "verdict", "missing"),
+    *("distance_m", "ground_m", "site_ground_m", "site_height_m", "receiver_m", "mhz", "clearance"),
+    *("diffraction_db", "loss_db", "level_dbm", "margin_db"),
 )
 # What the table of settlements says of the ground.
 TERRAIN_COLUMNS: Final = (
@@ -100,7 +101,8 @@ def judge(
         settlements, sites, reach, rows=rows, found=found, built_=built_, radio=radio
     )
     told = [*assumptions(sites, radio), *_of_rasters(opened)]
-    return Judged(_columns(settlements, paths, reach), Terrained(paths, tuple(told)))
+    found_ = Terrained(paths, tuple(told), k=k, raster=opened.relief.called)
+    return Judged(_columns(settlements, paths, reach), found_)
 
 
 def _overlapping(settlements: Settlements, opened: Opened) -> None:
@@ -151,7 +153,11 @@ def _path_frame(
     names = np.array([layer_name(layer) for layer in sites.layers], dtype=object)
     columns = {
         "id": settlements.id[reach.point],
+        "lon": rows[:, 2],
+        "lat": rows[:, 3],
         "site_row": sites.row[reach.cell],
+        "site_lon": rows[:, 0],
+        "site_lat": rows[:, 1],
         "network": names[sites.layer[reach.cell]],
         "verdict": verdict,
         "missing": lacking,
@@ -159,6 +165,7 @@ def _path_frame(
         "ground_m": ground2.round(1),
         "site_ground_m": ground1.round(1),
         "site_height_m": rows[:, 4],
+        "receiver_m": rows[:, 5],
         "mhz": mhz.round(3),
         "clearance": clearance.round(3),
         "diffraction_db": loss.round(2),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +26,8 @@ from geo.coverage.terrain.sheets import FINEST_M, look
 SQUARE: Final = 0.5
 # Samples that one process takes before it ends: some seconds of work.
 BATCH: Final = 15_000_000
-# Samples that one processor takes a second, measured; an estimate before a long run.
-A_SECOND: Final = 4_000_000
+# Samples that are worked out to tell how long all will take.
+TRIAL: Final = 300_000
 _WORKERS: Final = 3
 
 
@@ -102,10 +104,46 @@ def open_relief(relief: Relief, room: Room) -> Opened:
     )
 
 
-def seconds(opened: Opened, rows: Floats, workers: int = 1) -> float:
-    """Estimate how long paths take."""
-    samples = int(sample_counts(lengths(rows[:, :4]), opened.step).sum())
-    return samples / A_SECOND / max(1, min(workers, _WORKERS)) + 1.0
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How much work paths are, and about how long they take on this machine.
+
+    Attributes
+    ----------
+    paths, samples
+        How many.
+    seconds
+        From how long some of them took just now.
+    """
+
+    paths: int
+    samples: int
+    seconds: float
+
+
+def forecast(opened: Opened, rows: Floats, k: float, workers: int = 1) -> Forecast:
+    """Tell how long paths will take, by working a few of them out.
+
+    Parameters
+    ----------
+    rows
+        As of `over_ground`.
+    """
+    if not len(rows):
+        return Forecast(0, 0, 0.0)
+    order, batches = _batches(opened, rows)
+    counts = sample_counts(lengths(rows[order, :4]), opened.step)
+    # The busiest square: there most of the work is done.
+    pieces = [piece for _, _, these in batches for piece in these]
+    a, b = max(pieces, key=lambda piece: int(counts[piece[0] : piece[1]].sum()))
+    b = min(b, a + max(1, int(np.searchsorted(np.cumsum(counts[a:b]), TRIAL))))
+    began = time.perf_counter()
+    _, worked = _work(_Task(opened, k), rows[order[a:b]], [(0, b - a)])
+    start = max(0.0, time.perf_counter() - began - worked)
+    samples, tried = int(counts.sum()), int(counts[a:b].sum())
+    at_once = max(1, min(workers, _WORKERS, len(batches)))
+    took = (samples / tried * worked + start * len(batches)) / at_once
+    return Forecast(len(rows), samples, took)
 
 
 def over_ground(
@@ -116,6 +154,7 @@ def over_ground(
     scheduler: str = "",
     workers: int = 1,
     progress: Progress | None = None,
+    what: str = "terrain",
 ) -> Floats:
     """Work out the loss by diffraction of paths.
 
@@ -125,6 +164,8 @@ def over_ground(
         Shape (n, 7), in the order of `geo.coverage.terrain.reckon.COLUMNS`.
     scheduler
         As of `geo.coverage.search.gaps.search`; the workers find the rasters under the same path.
+    what
+        What its progress is called.
 
     Returns
     -------
@@ -141,11 +182,9 @@ def over_ground(
         (sorted_rows[a:b], [(x - a, y - a) for x, y in pieces]) for a, b, pieces in batches
     ]
     if scheduler:
-        found = over_dask(
-            work, task, chunks, scheduler=scheduler, progress=progress, what="terrain"
-        )
+        found = over_dask(work, task, chunks, scheduler=scheduler, progress=progress, what=what)
     else:
-        found = list(_here(task, chunks, workers, progress))
+        found = list(_here(task, chunks, workers, progress, what))
     out = np.empty((len(rows), 5))
     out[order] = np.concatenate(found)
     return out
@@ -153,6 +192,11 @@ def over_ground(
 
 def work(task: _Task, rows: Floats, pieces: list[tuple[int, int]]) -> Floats:
     """Work one batch out in a process of its own."""
+    return _work(task, rows, pieces)[0]
+
+
+def _work(task: _Task, rows: Floats, pieces: list[tuple[int, int]]) -> tuple[Floats, float]:
+    """Return what was found, and the seconds that took, the start of the process apart."""
     opened = task.opened
     with tempfile.TemporaryDirectory(prefix="atlas-paths-") as folder:
         path = Path(folder) / "pairs.npy"
@@ -168,18 +212,23 @@ def work(task: _Task, rows: Floats, pieces: list[tuple[int, int]]) -> Floats:
             step=opened.step,
             k=task.k,
         )
-    return np.column_stack([column.to_numpy() for column in told.tables[0].columns])
+    columns = [column.to_numpy() for column in told.tables[0].columns]
+    return np.column_stack(columns), float(told.answer["seconds"])
 
 
 def _here(
-    task: _Task, chunks: list[tuple[Any, ...]], workers: int, progress: Progress | None
+    task: _Task,
+    chunks: list[tuple[Any, ...]],
+    workers: int,
+    progress: Progress | None,
+    what: str,
 ) -> Iterator[Floats]:
     with _pool(min(workers, _WORKERS, len(chunks))) as pool:
-        tasks = [pool.submit(work, task, *chunk) for chunk in chunks]
+        tasks = [pool.submit(copy_context().run, work, task, *chunk) for chunk in chunks]
         for done, future in enumerate(tasks, start=1):
             yield future.result()
             if progress:
-                progress("terrain", done, len(chunks))
+                progress(what, done, len(chunks))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ MAX_TILES: Final = 5_000
 FINEST_M: Final = 10.0
 # A coarser raster does not show a valley.
 COARSEST_M: Final = 1_200.0
-_TIFF: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+TIFF: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SOURCE: Final = re.compile(rb"<SourceFilename([^>]*)>([^<]*)</SourceFilename>")
 _TRAPS: Final = re.compile(
     rb"<!DOCTYPE|<!ENTITY|subClass|PixelFunction|VRTWarped|<SourceDataset|/vsi|://", re.I
@@ -112,7 +112,7 @@ def driver_of(path: Path, file: str) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(1 << 22)
-    if head.startswith(_TIFF):
+    if head.startswith(TIFF):
         return "GTiff"
     if b"<VRTDataset" not in head[:4096]:
         raise CoverageError("terrain_kind", file=file)
@@ -124,7 +124,7 @@ def driver_of(path: Path, file: str) -> str:
         if not inside.is_file():
             raise CoverageError("terrain_source", file=file, source=Path(named).name)
         with inside.open("rb") as stream:
-            if not stream.read(4).startswith(_TIFF):
+            if not stream.read(4).startswith(TIFF):
                 raise CoverageError("terrain_vrt", file=file)
     return "VRT"
 

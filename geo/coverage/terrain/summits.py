@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -89,8 +89,8 @@ def rank_summits(
         )
     ).reshape(-1, 7)
     k, _ = of_path("k", radio)
-    how = {"scheduler": scheduler, "workers": workers, "progress": progress}
-    found = over_ground(opened, rows, k, **how)  # type: ignore[arg-type]
+    how: Any = {"scheduler": scheduler, "workers": workers, "progress": progress}
+    found = over_ground(opened, rows, k, **how, what="summits")
     seen = found[:, 1] > 0
     chosen, upper = greedy(place[seen], gap[seen], weight, options.new_sites)
     told = {

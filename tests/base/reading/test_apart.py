@@ -2,19 +2,24 @@
 
 import os
 import signal
-import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from contextvars import copy_context
+from pathlib import Path
 
 import pytest
 
-from base.reading import Apart, Room, Unreadable, apart
+from base.reading import Apart, Room, Stop, StoppedError, Unreadable, apart, stoppable
 from base.words import LANGS, Refusal
+
+AS_THE_APP = apart.run_worker
 
 
 @pytest.fixture(autouse=True)
 def started_anew(monkeypatch):
     """Start these processes as the app does."""
-    monkeypatch.setattr(apart, "subprocess", subprocess)
+    monkeypatch.setattr(apart, "run_worker", AS_THE_APP)
 
 
 class Unwanted(Refusal):
@@ -97,3 +102,45 @@ def test_a_process_is_told_no_secret(monkeypatch):
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(Unreadable, match="gone"):
         looked_at(tmp_path / "gone", "gone.csv", more=0)
+
+
+def children():
+    """Return the processes that this one has started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it may end just now
+            if int(entry.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.append(entry.parent.name)
+    return set(found)
+
+
+def test_what_is_stopped_ends_its_processes_at_once_and_lets_none_begin():
+    stop, before = Stop(), children()
+    with stoppable(stop), ThreadPoolExecutor(2) as pool:
+        tasks = [pool.submit(copy_context().run, does, b"sleep", "x") for _ in range(4)]
+        while len(children() - before) < 2:
+            time.sleep(0.01)
+        stop.ask()
+        start = time.monotonic()
+        for task in tasks:
+            with pytest.raises(StoppedError):
+                task.result()
+        assert time.monotonic() - start < 5
+        with pytest.raises(StoppedError):
+            does(b"", "x")
+    assert children() <= before
+    assert does(b"", "x").answer == {}
+
+
+def test_what_waits_for_its_turn_can_be_stopped_too():
+    stop, other = Stop(), Stop()
+    with ThreadPoolExecutor(apart.AT_ONCE + 1) as pool:
+        with stoppable(other):
+            [pool.submit(copy_context().run, does, b"sleep", "x") for _ in range(apart.AT_ONCE)]
+        with stoppable(stop):
+            waiting = pool.submit(copy_context().run, does, b"sleep", "x")
+        time.sleep(0.5)
+        stop.ask()
+        with pytest.raises(StoppedError):
+            waiting.result(5)
+        other.ask()

@@ -1,0 +1,53 @@
+"""A search under way: how far it is, the button that stops it, the question before a long one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from base.words import Lang, number, t
+from ui.gaps.job import Job
+from ui.gaps.terrain import forecast_html
+from ui.gaps.upload import under_way
+
+# Seconds between two looks at it.
+EVERY = 1.0
+
+
+def watch(lang: Lang) -> None:
+    """Show the search under way, and look at it again and again until it has ended."""
+    if under_way() is not None:
+        with st.container(key="gaps_job"):
+            st.fragment(_look, run_every=EVERY)(lang)
+
+
+def _look(lang: Lang) -> None:
+    job = under_way()
+    if job is None:
+        return
+    if job.ended:
+        st.rerun()
+    if job.about is not None:
+        st.html(forecast_html(job, lang))
+    if job.state == "asking":
+        left, right = st.columns([1, 1], gap="small")
+        with left:
+            go = t("gaps.run", lang)
+            st.button(go, type="primary", on_click=job.agree, key="gaps_agree", width="stretch")
+        with right:
+            stop = t("gaps.run.not", lang)
+            st.button(stop, on_click=job.stop, key="gaps_stop", width="stretch")
+        return
+    share = job.done / job.total if job.total else 0.0
+    st.progress(min(1.0, share), text=progress_text(job, lang))
+    st.button(t("gaps.stop", lang), on_click=job.stop, key="gaps_stop")
+
+
+def progress_text(job: Job, lang: Lang) -> str:
+    """Say what is done just now, and about how long it will still take."""
+    if job.state == "waiting":
+        return t("gaps.step.waiting", lang)
+    said = t(f"gaps.step.{job.step or 'reading'}", lang)
+    if not job.total:
+        return said
+    done = t("gaps.step.done", lang, done=number(job.done, lang), of=number(job.total, lang))
+    return f"{said} {done}"
