@@ -44,13 +44,8 @@ def draw_section(page: Page, body: SectionBody, box: Box, preset: Preset) -> Non
         ((x, y),) = _at((body.worst,), plot)
         page.disc(x, y, size * 0.4, fill="none", edge=WORST, width=1.2, gid="worst")
         page.titles["worst"] = body.told
-        start, before = size * 0.8, x > (plot[0] + plot[2]) / 2
-        room = (x - plot[0] if before else plot[2] - x) - start
-        for text in fit(body.told, room, size)[:1]:
-            place = x - start if before else x + start
-            low = min(y + size * 1.6, plot[3] - size * 0.4)
-            align = "right" if before else "left"
-            page.text(place, low, text, size, weight=600, align=align)
+    for at, text in enumerate(fit(body.told, right - left, size, 500, most=2)):
+        page.text(left, plot[3] + size * (3.4 + 1.4 * at), text, size, weight=500)
 
 
 def _at(line: Line2D, plot: Box) -> list[tuple[float, float]]:

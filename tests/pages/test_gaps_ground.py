@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from base.words import t
-from geo.coverage.ground import SIMULATED_VI
 from tests.geo.coverage.terrain.rasters import LAT, LON, write
 from tests.pages.shown import Shown
 

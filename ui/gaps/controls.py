@@ -18,6 +18,7 @@ from ui.gaps.settings import (
     MAP,
     MAPS,
     OVER,
+    OVER_GROUND,
     OVERS,
     PER,
     PERS,
@@ -41,11 +42,15 @@ def controls(result: Result, settings: Settings, lang: Lang) -> None:
             _province(result, settings, lang)
         with right:
             _lowest(result, settings, lang)
+        over = overs(result, settings)
+        if len(over) > len(OVERS) - len(OVER_GROUND):  # wider than a column
+            segments(settings, OVER, over, lang)
+            if settings.over_ground:
+                return
         left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
-        with left:
-            segments(settings, OVER, overs(result, settings), lang)
-        if settings.over_ground:
-            return
+        if len(over) < len(OVERS):
+            with left:
+                segments(settings, OVER, over, lang)
         with middle:
             segments(settings, PER, PERS, lang)
         if settings.place == COUNTRY_CODE:
@@ -58,7 +63,7 @@ def controls(result: Result, settings: Settings, lang: Lang) -> None:
 def overs(result: Result, settings: Settings) -> tuple[str, ...]:
     """Return what can be drawn over the areas: some of it only where the ground is known."""
     known = result.terrain is not None or settings.simulated
-    return OVERS if known else OVERS[:-2]
+    return OVERS if known else tuple(over for over in OVERS if over not in OVER_GROUND)
 
 
 def segments(settings: Settings, name: str, options: Sequence[str], lang: Lang, **how: Any) -> None:

@@ -114,7 +114,7 @@ def worst_text(cut: Section, lang: Lang) -> str:
         lang,
         km=number(float(cut.km[cut.worst]), lang, 1),
         m=number(abs(cut.over_m), lang),
-        share=number(abs(cut.clearance) * 100, lang),
+        radii=number(abs(cut.clearance), lang, 1 if abs(cut.clearance) >= 10 else 2),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from base.html import Markup
@@ -15,6 +17,9 @@ from ui.gaps.overlay import overlay
 from ui.gaps.rated import Rates, rate_words, rated, rates_legend
 from ui.gaps.settings import Settings
 from ui.scene import ACCENT, level_name, symbols_of
+
+# Degrees about a single point.
+NARROWEST = 0.3
 
 
 def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Markup]:
@@ -42,7 +47,9 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Ma
         lang=lang,
         focus=settings.province or None,
         selected=settings.place if lowest else None,
-        bounds=_bounds(rates, settings, layer.bbox),
+        bounds=_about(over.dots)
+        if country and bare and over.dots
+        else _bounds(rates, settings, layer.bbox),
         codes=[] if bare else rates.codes,
         marks="" if bare else rates.marks,
         text=[] if bare else rates.texts,
@@ -72,6 +79,14 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Ma
     if settings.over_ground:
         return view, over.legend
     return view, over.legend + rates_legend(rates, settings.per, lang)
+
+
+def _about(dots: Sequence[int]) -> Bounds:
+    """Return the box of points, with some room."""
+    places = np.array(dots).reshape(-1, 3)[:, :2] / 1e4
+    (west, south), (east, north) = places.min(axis=0), places.max(axis=0)
+    room = max(NARROWEST, 0.08 * max(east - west, north - south))
+    return float(west - room), float(south - room), float(east + room), float(north + room)
 
 
 def _bounds(rates: Rates, settings: Settings, everything: Bounds) -> Bounds:

@@ -117,6 +117,8 @@ def _view(result: Result, ground: Held | None, settings: Settings, lang: Lang) -
         show_map(view, lang, key="map_gaps", chosen=lambda code: clicked(settings, code, result))
         st.html(legend)
     with right:
+        if settings.over_ground:
+            st.html(beside_html(result, settings, lang))
         counts_table(
             "gaps_counts",
             counts_data(result, settings, lang),
@@ -124,10 +126,10 @@ def _view(result: Result, ground: Held | None, settings: Settings, lang: Lang) -
             sort=lambda column: go(SORT, str(column)),
         )
     figure_downloads(result, settings, lang)
-    if result.terrain is not None:
+    if result.terrain is not None and not settings.over_ground:
         st.html(beside_html(result, settings, lang))
-        if ground is not None:
-            profile_part(result, ground, settings, lang)
+    if result.terrain is not None and ground is not None:
+        profile_part(result, ground, settings, lang)
     if listed := _lists(result, settings, lang):
         st.html(listed)
     show("h2.atlas-list", t("gaps.report", lang))

@@ -86,7 +86,9 @@ def terrain_form(ask: Callable[..., list[Any]], tables: list[str], lang: Lang) -
         crs = st.selectbox(
             t("gaps.terrain.crs", lang),
             CRSS,
-            format_func=lambda code: crs_name(code, lang),
+            format_func=lambda code: (
+                crs_name(code, lang) if code else t("gaps.terrain.crs.said", lang)
+            ),
             help=t("gaps.terrain.crs.help", lang),
             key="gaps_terrain_crs",
         )

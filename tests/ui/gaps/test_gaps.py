@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from base.words import t
 from geo.coverage import Files, find_gaps
-from geo.coverage.ground import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI
+from geo.coverage.ground import SIMULATED_EN, SIMULATED_MARK, SIMULATED_VI, Relief
 from geo.coverage.ledger import commitment
 from geo.coverage.output import tables
 from geo.coverage.search import on_edition
@@ -19,6 +20,7 @@ from metrics.briefs import after_promise, gap_figures, national, provincial
 from metrics.briefs.gap_figures import provinces_known
 from metrics.store import current_store
 from tests.geo.coverage.gaps import SETTLEMENT_COLUMNS, write_csv
+from tests.geo.coverage.terrain.rasters import write
 from ui.gaps import GAPS
 from ui.gaps.beside import published_html
 from ui.gaps.book import date_of
@@ -42,8 +44,18 @@ from ui.gaps.knownmap import known_map
 from ui.gaps.ledgered import ledger_html, ledger_tables, tracks_html
 from ui.gaps.overlay import bound_text
 from ui.gaps.pick import row_of
-from ui.gaps.settings import MAPS, MODES, OVERS, PARTS, PERS, SORTS, UNIT_KINDS, Settings
-from ui.gaps.simulated import simulated_ledger, simulated_result
+from ui.gaps.settings import (
+    MAPS,
+    MODES,
+    OVER_GROUND,
+    OVERS,
+    PARTS,
+    PERS,
+    SORTS,
+    UNIT_KINDS,
+    Settings,
+)
+from ui.gaps.simulated import simulated_ground, simulated_ledger, simulated_result
 
 LON, LAT, TUYEN_QUANG = 104.965, 22.858, "08"
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
@@ -52,14 +64,16 @@ PROVINCES = [place.code for place in areas(EDITION_2025, Level.PROVINCE)]
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
-    """Two settlements of Tuyên Quang, one of them out of range, with a hostile name."""
+    """Two settlements of Tuyên Quang, one out of range and of a hostile name; flat ground."""
     folder = tmp_path_factory.mktemp("gaps")
     rows = [["a", "A", LON, LAT, "", 10, ""], [HOSTILE, HOSTILE, LON + 0.1, LAT, "", 7, "no"]]
     rows.append(["c", "C", LAT, LON, "", 7, "no"])
     settled = write_csv(folder / "s.csv", SETTLEMENT_COLUMNS, rows)
     header = ("lon", "lat", "technology", "operator", "range")
     sites = write_csv(folder / "t.csv", header, [[LON, LAT, "4G", "Viettel", 1000]])
-    return find_gaps(Files(settled, sites, names=((settled, HOSTILE),)))
+    ground = write(folder / "g.tif", np.full((900, 1000), 100, dtype=np.int16))
+    files = Files(settled, sites, names=((settled, HOSTILE),))
+    return find_gaps(files, relief=Relief(ground, name=HOSTILE))
 
 
 @given(data=st.data())
@@ -138,7 +152,7 @@ def test_the_map_of_the_country_has_rates_and_that_of_a_province_has_points(resu
 @pytest.mark.parametrize("per", PERS)
 @pytest.mark.parametrize("over", OVERS)
 def test_the_mark_is_on_everything_that_is_simulated(per, over):
-    made = simulated_result()
+    made = simulated_ground().result if over in OVER_GROUND else simulated_result()
     assert SIMULATED_VI in mark_html(made.simulated)
     commune = next(str(c) for c in made.settlements["area_code"] if str(c).startswith("03"))
     for place in (COUNTRY_CODE, "11", commune):
@@ -156,7 +170,7 @@ def test_the_mark_is_on_everything_that_is_simulated(per, over):
 
 
 def test_the_mark_is_on_every_file_of_what_is_simulated():
-    made = simulated_result()
+    made = simulated_ground().result
     for result in (made, on_edition(made, EDITION_2024)):
         for name in tables(result):
             file, data, _ = file_of(result, name, "csv")
