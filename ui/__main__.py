@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from metrics.commands import run_command
-from ui.commands import embed, export, figure, kit
+from ui.commands import embed, export, figure, kit, publish
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
-COMMANDS: tuple[Any, ...] = (figure, kit, embed, export)
+COMMANDS: tuple[Any, ...] = (figure, kit, embed, export, publish)
 # Streamlit, which some of what is drawn shares a room with, tells here that no page is open.
 NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
 

@@ -21,6 +21,6 @@ from geo.maps.choropleth import (
     versioned,
     view_layer,
 )
-from geo.maps.embed import MOST_ROWS, Embed, Row, Theme, embed_html
-from geo.maps.framed import frame_html
+from geo.maps.embed import MOST_ROWS, Embed, Row, Theme, embed_html, layer_data
+from geo.maps.framed import base_script, frame_html
 from geo.maps.locator import Drawing, Ink, country_svg, parts_svg

@@ -56,3 +56,12 @@ def frame_html(zoom_in: str, zoom_out: str, script: str) -> str:
     root: Any = base.get_root()
     root.title = None
     return str(root.render())
+
+
+def base_script(zoom_in: str, zoom_out: str) -> str:
+    """Write the script that makes the base map, in the element ``map_atlas`` of any page."""
+    base = base_map(zoom_in, zoom_out)
+    name_parts(base, "atlas")
+    root: Any = base.get_root()
+    root.render()
+    return str(root.script.render())

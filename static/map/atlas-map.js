@@ -628,7 +628,10 @@
 
   function click(code, pin = false) {
     mark(code); // answers the click at once, before the figures arrive
-    if (!window.Streamlit) return; // a map in a file of its own leads nowhere
+    if (!window.Streamlit) { // a map in a file of its own leads where its page has a way
+      host.dispatchEvent(new CustomEvent("atlas:leads", { detail: leadsTo(code) }));
+      return;
+    }
     const asked = new CustomEvent("atlas:choose", { detail: [`${pin ? "pin" : "open"}:${leadsTo(code)}`] });
     host.dispatchEvent(asked);
     tell(leadsTo(code), pin, asked.wait);

@@ -10,7 +10,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from base.html import el, join
+from base.html import Markup, el, join
 from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.catalog import Indicator
@@ -51,8 +51,14 @@ TABLES_KEPT = 64
 
 def card(scene: Scene) -> None:
     """Show the figures themselves where they are too few for a colour scale."""
+    if told := card_html(scene):
+        st.html(told)
+
+
+def card_html(scene: Scene) -> Markup:
+    """Write the figures themselves; nothing where there are enough for a colour scale."""
     if scene.manner is not Manner.CARD:
-        return
+        return Markup()
     shown = [at for at, text in enumerate(scene.measure.texts) if text]
     shared = {scene.whens[at] for at in shown}
     once = shared.pop() if len(shared) == 1 and len(shown) > 1 else ""
@@ -68,7 +74,7 @@ def card(scene: Scene) -> None:
     # Many figures that do not compare are read in a box of their own, as the ranking is.
     name = scene.words.title if len(shown) > MOST_FACTS else None
     listed = el("ul.long", lines, tabindex="0", aria_label=name) if name else el("ul", lines)
-    st.html(str(el("div.atlas-card", el("p.atlas-small", once) if once else "", listed)))
+    return el("div.atlas-card", el("p.atlas-small", once) if once else "", listed)
 
 
 def empty(scene: Scene) -> None:
@@ -192,10 +198,14 @@ def _above(scene: Scene) -> str:
 
 def conflict(scene: Scene) -> None:
     """Say that sources disagree about some areas, or about the place itself."""
-    lang = scene.lang
-    n = int((scene.panel.frame["state"] == "conflicting").sum())
-    if n:
-        st.html(f'<p class="atlas-note">{escape(t("conflict.areas", lang, n=n))}</p>')
+    if told := conflict_html(scene):
+        st.html(told)
+
+
+def conflict_html(scene: Scene) -> Markup:
+    """Write that sources disagree about some areas; nothing where they do not."""
+    n = int((scene.panel.frame["state"] == CONFLICTING).sum())
+    return el("p.atlas-note", t("conflict.areas", scene.lang, n=n)) if n else Markup()
 
 
 def definition(scene: Scene) -> None:

@@ -22,7 +22,7 @@ def map_sources(scene: Scene) -> None:
 
     @st.dialog(t("source.map.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
-        counts = _counted(scene)
+        counts = sources_counted(scene)
         show("div.atlas-source", sources_html(scene, counts))
         cite_sources(scene, counts)
 
@@ -39,7 +39,7 @@ def cite_sources(scene: Scene, ids: Iterable[str]) -> None:
     st.code(citation(cited), None, wrap_lines=True)
 
 
-def _counted(scene: Scene) -> dict[str, int]:
+def sources_counted(scene: Scene) -> dict[str, int]:
     """Count the figures of each source, those of most first."""
     known = scene.store.catalog.origins
     has = scene.has_figure.tolist()

@@ -2,7 +2,7 @@
 
 from ui.places.cited import Sources
 from ui.places.country import country
-from ui.places.heads import DRAWN_ON, kind_text
+from ui.places.heads import DARK, DRAWN_ON, kind_text
 from ui.places.lede import lede
 from ui.places.portrait import others_of, portrait, rank_text, summed_note, told_of
 from ui.places.profile import open_profile, taken_of

@@ -24,7 +24,7 @@ from ui.scene.figures import (
     value_text,
     with_unit,
 )
-from ui.scene.found import first_indicator, stops
+from ui.scene.found import first_indicator, focus_of, stops
 from ui.scene.how import method_notes
 from ui.scene.indicators import basis_options, indicator_options, offers, period_options
 from ui.scene.landing import Elsewhere, Landing, landing, opened, showing

@@ -19,7 +19,7 @@ COMMANDS = {
         *("status", "export", "import", "datasets", "aliases", "clusters", "audit"),
         *("backup", "restore"),
     ),
-    ui_command: ("figure", "kit", "embed", "export"),
+    ui_command: ("figure", "kit", "embed", "export", "publish"),
 }
 
 

@@ -2,4 +2,5 @@
 
 from ui.serving.api.beside import BESIDE, asked_beside, beside_pages
 from ui.serving.api.described import described
+from ui.serving.api.direct import answered, described_as_files
 from ui.serving.api.routing import OPERATIONS, api_routes
