@@ -83,7 +83,7 @@ def soak(
                 try:
                     failures = attack(Random(name))
                 except RuntimeError as error:
-                    failures = [f"the attack itself failed: {error}"]
+                    failures = [f"the attack itself failed: {str(error)[-900:]}"]
                 told[kind].tried += 1
                 told[kind].failures += failures
                 for failure in failures:
