@@ -80,12 +80,15 @@ class Damage:
         The generation that is in force instead; "" where none was whole and all began anew.
     written
         When that one was written, in ISO form; "" where there is none.
+    lost
+        Names of files that were in force and are not there any more.
     """
 
     time: str
     kept: tuple[str, ...]
     recovered: str
     written: str
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +181,13 @@ class Generations(Base):
             The generation now in force; None where none is usable.
         """
         kept: list[str] = []
+        newest = max((number for number, _ in self.numbered()), default=0)
+        pointed = self.pointed() or ""
+        lost = (pointed,) if (self._number(pointed) or 0) > newest else ()
         for _, path in reversed(self.numbered()):
             if usable(path):
                 self.point_at(path.name)
-                self._note(kept, path)
+                self._note(kept, path, lost)
                 log.warning("%s Recovered: %s is in force.", reason, path.name)
                 return path
             aside = path.with_name(f"{path.name}.broken")
@@ -189,7 +195,7 @@ class Generations(Base):
             kept.append(aside.name)
             log.error("%s cannot be read as a store; set aside as %s.", path, aside.name)
         self.pointer.unlink(missing_ok=True)
-        self._note(kept, None)
+        self._note(kept, None, lost)
         log.warning("%s No usable generation is left: starting anew.", reason)
         return None
 
@@ -202,20 +208,24 @@ class Generations(Base):
         """Tell what was found damaged last; None where nothing was, or it has been looked at."""
         try:
             said = json.loads(self.damage_note.read_bytes())
-            return Damage(**{**said, "kept": tuple(said["kept"])})
+            return Damage(
+                **{**said, **{name: tuple(said.get(name, ())) for name in ("kept", "lost")}}
+            )
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError):
             return Damage("", (), "", "")
 
-    def _note(self, kept: Iterable[str], recovered: Path | None) -> None:
-        if names := tuple(kept):
+    def _note(self, kept: Iterable[str], recovered: Path | None, lost: tuple[str, ...]) -> None:
+        names = tuple(kept)
+        if names or lost:
             before, name, written = self.damage(), "", ""
             # What was lost before and not looked at since is still lost.
             if recovered is not None and (before is None or before.recovered):
                 name, written = recovered.stem, _iso(recovered.stat().st_mtime)
             names = (*(before.kept if before else ()), *names)
-            found = Damage(_iso(datetime.now(UTC).timestamp()), names, name, written)
+            lost = (*(before.lost if before else ()), *lost)
+            found = Damage(_iso(datetime.now(UTC).timestamp()), names, name, written, lost)
             write_atomically(self.damage_note, json.dumps(asdict(found)))
 
     def publish(

@@ -30,7 +30,7 @@ APP_BYTES: Final = 500 << 20
 AGREED_CODES: Final = frozenset({0, 1, 2})
 FAILED, TOO_MUCH = 70, 71
 COMMANDS: Final = {"metrics": metrics_main, "geo": geo_main}
-TABLE: Final = "Tỉnh;Kỳ;dti-score\nHà Nội;2024;0,{0}1\nAn Giang;2024;0,{0}3\n"
+TABLE: Final = "Tỉnh;Kỳ;dti-score\nHà Nội;2021;0,{0}1\nAn Giang;2021;0,{0}3\n"
 T = TypeVar("T")
 
 

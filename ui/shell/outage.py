@@ -58,11 +58,14 @@ def damage_notice(lang: Lang) -> None:
     found = damage()
     if found is None:
         return
-    kind = "part" if found.recovered else "all" if found.kept else "unknown"
+    files = (*found.kept, *found.lost)
+    kind = "part" if found.recovered else "all" if files else "unknown"
     times = {"time": _local(found.time), "written": _local(found.written)}
     told = t(f"damage.{kind}", lang, **times)
+    if found.kept:
+        told += " " + t("damage.kept", lang)
     if current_actor().role is Role.ADMIN:
-        kept = ", ".join(found.kept) or "–"
+        kept = ", ".join(files) or "–"
         told += " " + t("damage.admin", lang, kept=kept, note=damage_note())
     alert(told)
 

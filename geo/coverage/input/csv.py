@@ -47,6 +47,8 @@ def read_csv(data: bytes, problems: Problems, asked: Asked) -> Raw:
     above, delimiter, header = _header_line(text)
     text = text.split("\n", above)[-1]
     headless = len(header) == len(_OPENCELLID) and header[0].strip().upper() in _RADIOS
+    if not any(map(_said, header)):
+        raise Unreadable("empty", file=name)
     names = list(_OPENCELLID) if headless else unique([cell.strip() for cell in header])
     if len(names) > MAX_COLUMNS:
         raise Unreadable("many_columns", file=name, limit=MAX_COLUMNS)
@@ -145,9 +147,15 @@ def _n_known(cells: Sequence[object]) -> int:
 
 
 def header_at(rows: Sequence[Sequence[object]]) -> int:
-    """Find the row that names most columns that are known; the first where none names two."""
+    """Find the row that names most known columns; the first not empty if none names two."""
     named = [_n_known(row) for row in rows]
-    return named.index(max(named)) if max(named, default=0) >= 2 else 0
+    if max(named, default=0) >= 2:
+        return named.index(max(named))
+    return next((at for at, row in enumerate(rows) if any(_said(cell) for cell in row)), 0)
+
+
+def _said(cell: object) -> bool:
+    return cell is not None and str(cell).strip() not in {"", "nan"}
 
 
 def unique(names: list[str]) -> list[str]:

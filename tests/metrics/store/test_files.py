@@ -62,6 +62,17 @@ class TestDamage:
         assert path.with_name("gen-2.duckdb.broken").exists()
         assert "set aside" in caplog.text
 
+    @pytest.mark.parametrize("all_of_them", [False, True])
+    def test_a_generation_that_is_gone_is_told(self, places, all_of_them):
+        ensure_store(**places)
+        path = put(places, of_user(), row("days", HANOI, 4.5))
+        for gone in path.parent.glob("gen-*") if all_of_them else [path]:
+            gone.unlink()
+        ensure_store(**places)
+        found = damage(home=places["home"])
+        assert found.lost == ("gen-2.duckdb",)
+        assert found.recovered == ("" if all_of_them else "gen-1")
+
     @pytest.mark.parametrize("sealed", [True, False])
     def test_any_flipped_byte_leads_to_the_newest_whole_one(self, places, sealed):
         """Also in a generation of before checksums were kept; what is damaged stays as it is."""

@@ -18,6 +18,12 @@ PART = Damage("2026-11-30T01:02:03+00:00", ("gen-2.duckdb.broken",), "gen-1", "2
         (None, LOCAL, "", "."),
         (PART, VISITOR, "29/11/2026", "broken"),
         (PART, LOCAL, "gen-2.duckdb.broken", "�"),
+        (
+            Damage(PART.time, (), "gen-1", PART.written, ("gen-2.duckdb",)),
+            LOCAL,
+            "gen-2.duckdb",
+            "kept",
+        ),
         (Damage(PART.time, PART.kept, "", ""), VISITOR, "30/11/2026", "29/11"),
         (Damage("", (), "", ""), LOCAL, "gen.damaged.json", "30/11"),
     ],

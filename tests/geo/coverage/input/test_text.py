@@ -33,6 +33,21 @@ def test_rows_of_another_encoding_are_left_out_and_a_whole_file_is_refused(tmp_p
     assert settlements(tmp_path / "utf16.csv")[0].name.tolist() == ["Thôn"]
 
 
+@pytest.mark.parametrize("above", ["\n", "\n\n  \n", ";;\n", "\r\n\r\n"])
+def test_the_header_stands_below_lines_that_are_blank(tmp_path, above):
+    (tmp_path / "s.csv").write_text(f"{above}lat;place;x\n{LAT};A;{LON}\n", newline="")
+    found, problems = settlements(tmp_path / "s.csv")
+    assert problems.empty
+    assert found.lat[0] == LAT
+
+
+@pytest.mark.parametrize("text", ["\n1\n1\n2\n", "\n" * 70_000 + "1\n", " \n\t\n", "\n\n"])
+def test_numbers_alone_and_blanks_alone_are_told(tmp_path, text):
+    (tmp_path / "s.csv").write_text(text)
+    with pytest.raises((Unreadable, CoverageError)):
+        settlements(tmp_path / "s.csv")
+
+
 def test_vietnamese_spreadsheets_are_understood(tmp_path):
     text = "\ufeffMã thôn;Tên thôn;Kinh độ;Vĩ độ;Mã xã;Dân số;Có điện\n"
     text += "t1;Bản Pho;104,965;22,858;691;1.234;chưa có\n"
