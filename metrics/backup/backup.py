@@ -28,6 +28,7 @@ from metrics.importing import MAPPINGS
 from metrics.people import Actor
 from metrics.store import (
     AUDIT,
+    CHANGES,
     DATASETS,
     FOLDER,
     OBSERVATIONS,
@@ -171,6 +172,7 @@ def restore(
                 DATASETS: tables[DATASETS],
                 RECORDS: tables[RECORDS],
                 AUDIT: pd.concat([tables[AUDIT], line], ignore_index=True),
+                CHANGES: tables[CHANGES],
                 OBSERVATIONS: _pieces(staged / table_of(OBSERVATIONS)),
             }
             apply(generations, Change({}, added, everything=True))

@@ -15,6 +15,7 @@ from metrics.backup.archive import ArchiveError, Reader
 from metrics.catalog import INDICATOR, ORIGIN, CatalogError, load_catalog, with_records
 from metrics.store import (
     AUDIT,
+    CHANGES,
     DATASETS,
     OBSERVATIONS,
     OWN,
@@ -25,6 +26,8 @@ from metrics.store import (
     in_force,
 )
 
+# Versions of the tables before this one had no log of changes.
+LOGGED_SINCE: Final = 4
 ROWS_AT_ONCE: Final = 100_000
 # Opens a file of the archive, its checksum proven before.
 Open: TypeAlias = Callable[[str], IO[bytes]]
@@ -49,6 +52,9 @@ def check_tables(archive: Reader, opening: Open, data_dir: Path) -> dict[str, pd
     """
     found = {}
     for name in SCHEMAS:
+        if name == CHANGES and archive.manifest.schema_version < LOGGED_SINCE:
+            found[name] = SCHEMAS[name].to_pyarrow().empty_table().to_pandas()
+            continue
         if table_of(name) not in archive.manifest.entries:
             raise archive.broken("no_table", name=name)
         try:
@@ -64,7 +70,7 @@ def check_tables(archive: Reader, opening: Open, data_dir: Path) -> dict[str, pd
     _check_records(archive, data_dir, found[DATASETS], found[RECORDS])
     with opening(table_of(OBSERVATIONS)) as stream:
         _check_observations(archive, stream, found[DATASETS])
-    return {name: found[name] for name in (DATASETS, RECORDS, AUDIT)}
+    return {name: found[name] for name in (DATASETS, RECORDS, AUDIT, CHANGES)}
 
 
 def table_of(name: str) -> str:
@@ -80,7 +86,7 @@ def _check_form(archive: Reader, name: str, stream: IO[bytes]) -> None:
         rows, said = parquet.metadata.num_rows, archive.manifest.entries[table_of(name)].rows
         if rows != said:
             raise archive.broken("rows", name=name, n=rows, of=said)
-        if name != OBSERVATIONS and rows > MOST_ROWS:
+        if name not in (OBSERVATIONS, CHANGES) and rows > MOST_ROWS:
             raise archive.broken("many", name=name, n=rows, limit=MOST_ROWS)
 
 

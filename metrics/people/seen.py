@@ -17,7 +17,7 @@ import pandas as pd
 
 from metrics.people.actors import NO_TEAM, Actor
 from metrics.people.own_records import WAS, OwnKey, own_keys
-from metrics.store import AUDIT, DATASETS, OBSERVATIONS, Store, in_force
+from metrics.store import AUDIT, CHANGES, DATASETS, OBSERVATIONS, Store, in_force
 
 # Points of view that are kept of one generation; there are about as many as teams.
 VIEWS_KEPT: Final = 32
@@ -93,6 +93,10 @@ class _Seen(Store):
         for name, column in ((OBSERVATIONS, "dataset"), (DATASETS, "id"), (AUDIT, "dataset")):
             table = whole._tables[name]
             tables[name] = table.filter(table[column].notin(ids)) if ids else table
+        if ids:
+            log = tables[CHANGES]
+            sides = (log[f"{side}_dataset"] for side in ("before", "after"))
+            tables[CHANGES] = log.filter([~side.fill_null("").isin(ids) for side in sides])
         self._tables = tables
         # A hidden version still tells which one before it is superseded.
         datasets = whole.datasets()

@@ -26,6 +26,7 @@ from metrics.store.store import (
 )
 from metrics.store.tables import (
     AUDIT,
+    CHANGES,
     DATASETS,
     DATE_COLUMNS,
     OBSERVATION_SCHEMA,

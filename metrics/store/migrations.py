@@ -73,6 +73,23 @@ def _observation_types() -> str:
     return ", ".join(f"{name} {type_}" for name, type_ in types.items())
 
 
+def _changes_types() -> str:
+    # As they were when the step was written, whatever tables.py says later.
+    sides = ", ".join(
+        f"{side}_value double precision, "
+        + ", ".join(
+            f"{side}_{name} {{text}}"
+            for name in ("category", "state", "qualifier", "origin", "dataset")
+        )
+        for side in ("before", "after")
+    )
+    return (
+        "batch {text}, number bigint, time {text}, kind {text}, n bigint, indicator {text}, "
+        "role {text}, edition {text}, level {text}, area {text}, period_start date, "
+        f"period_end date, grain {{text}}, period_text {{text}}, {sides}"
+    )
+
+
 STEPS: Final = (
     Step(
         1,
@@ -123,6 +140,15 @@ STEPS: Final = (
             "period_end DESC NULLS LAST)",
             "CREATE INDEX ON {s}.observations (edition, area)",
             "CREATE INDEX ON {s}.observations (load)",
+        ),
+    ),
+    # What each import has changed of what is published.
+    Step(
+        4,
+        ("CREATE TABLE {s}.changes (" + _changes_types() + ")",),
+        (
+            "ALTER TABLE {s}.changes ADD COLUMN born bigint NOT NULL DEFAULT 0, "
+            "ADD COLUMN died bigint",
         ),
     ),
 )

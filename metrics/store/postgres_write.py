@@ -7,11 +7,22 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
+from metrics.store.log import COLUMNS, SEEN_BY, Affected, affected, record, rows_of, unknown
+from metrics.store.migrations import Run
 from metrics.store.postgres_link import Connection
-from metrics.store.tables import AUDIT, DATASETS, OBSERVATIONS, OWNED_BY, SCHEMAS, SHIPPED_ID
+from metrics.store.tables import (
+    AUDIT,
+    CHANGES,
+    DATASETS,
+    OBSERVATIONS,
+    OWNED_BY,
+    SCHEMAS,
+    SHIPPED_ID,
+)
 
 if TYPE_CHECKING:
     from metrics.store.change import Change
@@ -30,23 +41,63 @@ def put(connection: Connection, schema: str, change: Change) -> None:
     said = connection.execute(f"SELECT value FROM {schema}.meta WHERE name = 'generation'")
     number = int(_only(said)) + 1
     loads: dict[str, int] = dict(
-        connection.execute(f"SELECT id, load FROM {schema}.datasets WHERE died IS NULL").fetchall()
+        connection.execute(
+            f"SELECT id, load FROM {schema}.datasets WHERE died IS NULL ORDER BY born, load"
+        ).fetchall()
     )
+    touched = affected(_datasets(connection, schema), change)
     _end(connection, schema, change, number)
     fresh = _fresh_loads(connection, schema, change, loads)
     for name, tables in change.batches():
         for table in tables:
-            _copy(connection, f"{schema}.{name}", _marked(name, table, number, fresh))
+            rows = unknown(_running(connection), schema, table) if name == CHANGES else table
+            _copy(connection, f"{schema}.{name}", _marked(name, rows, number, fresh))
+    if touched is not None:
+        _log(connection, schema, touched, (loads, fresh), number)
     connection.execute(f"INSERT INTO {schema}.generations (number) VALUES ({number})")
     connection.execute(f"UPDATE {schema}.meta SET value = '{number}' WHERE name = 'generation'")
     _prune(connection, schema)
+
+
+def _datasets(connection: Connection, schema: str) -> pd.DataFrame:
+    """Return the datasets in force; of the versions of the shipped one the newest."""
+    columns = list(SEEN_BY)
+    found = connection.execute(
+        f"SELECT {', '.join(columns)} FROM {schema}.datasets WHERE died IS NULL ORDER BY born, load"
+    )
+    return pd.DataFrame(found.fetchall(), columns=columns).drop_duplicates("id", keep="last")
+
+
+def _log(
+    connection: Connection,
+    schema: str,
+    touched: Affected,
+    loads: tuple[dict[str, int], dict[str, int]],
+    number: int,
+) -> None:
+    was, now = loads
+    before, after, same = (
+        rows_of(COLUMNS, f"{schema}.{OBSERVATIONS}", "load", [of[id_] for id_ in ids])
+        for of, ids in ((was, touched.before), (now, touched.after), (now, touched.same))
+    )
+    record(_running(connection), f"{schema}.{CHANGES}", before, after, same, born=number)
+
+
+def _running(connection: Connection) -> Run:
+    def run(sql: str) -> list[tuple[Any, ...]]:
+        cursor = connection.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+    return run
 
 
 def _end(connection: Connection, schema: str, change: Change, number: int) -> None:
     for name in VERSIONED:
         ended = f"UPDATE {schema}.{name} SET died = {number} WHERE died IS NULL"
         if change.everything:
-            connection.execute(ended)
+            # What was told stays told, whatever is put in place of the figures.
+            if name != CHANGES:
+                connection.execute(ended)
         elif (ids := set(change.dropped.get(name, ()))) and name != AUDIT:
             owner = OWNED_BY[name]
             others = list(ids - {SHIPPED_ID})

@@ -23,6 +23,7 @@ from metrics.store.answers import Answers
 from metrics.store.duck import open_tables
 from metrics.store.tables import (
     AUDIT,
+    CHANGES,
     DATASET_SCHEMA,
     DATASETS,
     OBSERVATIONS,
@@ -34,6 +35,7 @@ from metrics.store.tables import (
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
+LOGGED_ORDER: Final = ("indicator", "role", "edition", "level", "area", "period_end", "kind")
 # A store of so few rows is kept whole and its indicators are cut from that: queries cost more.
 WHOLE_ROWS: Final = 100_000
 
@@ -132,6 +134,17 @@ class Store:
     def audit(self) -> pd.DataFrame:
         """List who changed which dataset, and when, newest first."""
         return self._kept("audit", lambda: self._tables[AUDIT].order_by(ibis.desc("time")))
+
+    def changes(self) -> pd.DataFrame:
+        """List what imports have changed of what is published, the newest first; see `log`.
+
+        What speaks of a dataset that is not in sight, or no longer there, is left out.
+        """
+        order = [ibis.desc("number"), ibis.desc("time"), "batch", *LOGGED_ORDER]
+        rows = self._kept(CHANGES, lambda: self._tables[CHANGES].order_by(order))
+        seen = ["", *self.datasets()["id"]]
+        sides = [rows[f"{side}_dataset"].fillna("").isin(seen) for side in ("before", "after")]
+        return rows[sides[0] & sides[1]].reset_index(drop=True)
 
     def dataset_observations(self, dataset: str) -> pd.DataFrame:
         """Return the observations of one dataset, in force or not, in stored order."""

@@ -19,11 +19,12 @@ OBSERVATIONS: Final = "observations"
 DATASETS: Final = "datasets"
 RECORDS: Final = "records"
 AUDIT: Final = "audit"
+CHANGES: Final = "changes"
 # Records of the catalog that belong to no dataset are owned by themselves.
 OWN: Final = "record:"
 # Version of the tables below; a change needs a step in `migrations`. Part of the key of the
 # shipped figures, so that they are stored anew in the new form.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 SHIPPED_ID: Final = "shipped"
 SIMULATED_PREFIX: Final = "sim-"
@@ -68,11 +69,24 @@ AUDIT_SCHEMA: Final = ibis.schema(
         "detail": "string",
     }
 )
+# What is said of a figure: if none of it changes, the figure has not.
+SAID: Final = {"value": "float64", **dict.fromkeys(("category", "state", "qualifier"), "string")}
+# Of each side of a change, also whose it is.
+SIDE: Final = {**SAID, "origin": "string", "dataset": "string"}
+# What each import has changed of what is published: see `log`.
+CHANGES_SCHEMA: Final = ibis.schema(
+    {"batch": "string", "number": "int64", "time": "string", "kind": "string", "n": "int64"}
+    | dict.fromkeys(("indicator", "role", "edition", "level", "area"), "string")
+    | dict.fromkeys(DATE_COLUMNS, "date")
+    | dict.fromkeys(("grain", "period_text"), "string")
+    | {f"{side}_{name}": type_ for side in ("before", "after") for name, type_ in SIDE.items()}
+)
 SCHEMAS: Final = {
     OBSERVATIONS: OBSERVATION_SCHEMA,
     DATASETS: DATASET_SCHEMA,
     RECORDS: RECORD_SCHEMA,
     AUDIT: AUDIT_SCHEMA,
+    CHANGES: CHANGES_SCHEMA,
 }
 # The column that tells whose the rows of a table are.
 OWNED_BY: Final = {OBSERVATIONS: "dataset", DATASETS: "id", RECORDS: "dataset"}
@@ -154,6 +168,13 @@ def in_force(datasets: pd.DataFrame) -> tuple[str, ...]:
             superseded.add(older)
             older = before.get(older, "")
     return tuple(id_ for id_ in before if id_ not in withdrawn and id_ not in superseded)
+
+
+def published(datasets: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of the datasets whose figures everybody sees; see `in_force`."""
+    hidden = datasets["private"].fillna(value=False).astype(bool)
+    withdrawn = datasets["withdrawn"].fillna(value=False).astype(bool)
+    return in_force(datasets.assign(withdrawn=hidden | withdrawn))
 
 
 def stored_pieces(frame: pd.DataFrame, dataset: str) -> Iterator[pd.DataFrame]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pandas as pd
@@ -14,17 +15,24 @@ import pandas as pd
 from metrics.store.change import Change
 from metrics.store.duck import check_whole, connect, is_usable, runner
 from metrics.store.generations import DamagedError, Generations, StoreError
-from metrics.store.migrations import DUCKDB, migrate
+from metrics.store.log import COLUMNS, SEEN_BY, Affected, affected, record, rows_of, unknown
+from metrics.store.migrations import DUCKDB, META, VERSION_NAME, Run, migrate
 from metrics.store.tables import (
+    CHANGES,
     DATASETS,
     OBSERVATIONS,
     OWNED_BY,
+    SCHEMA_VERSION,
     SIMULATED_FILES,
     SIMULATED_PREFIX,
     Dataset,
     stored_pieces,
 )
 from metrics.store.versions import Versions
+
+# Names that what was there before has while the next generation is made.
+WAS: Final = "was"
+OLD: Final = "old"
 
 
 def put_dataset(
@@ -113,14 +121,52 @@ def _build(path: Path, previous: Path | None, change: Change) -> None:
     try:
         run = runner(target)
         migrate(run, DUCKDB, previous or path)
+        touched = _before(run, previous, change)
         for name, ids in change.dropped.items():
             if ids and not change.everything:
                 listed = ", ".join("'" + id_.replace("'", "''") + "'" for id_ in sorted(ids))
                 run(f"DELETE FROM {name} WHERE {OWNED_BY[name]} IN ({listed})")
         for name, tables in change.batches():
             for rows in tables:
-                target.insert(name, rows)
+                target.insert(name, unknown(run, "main", rows) if name == CHANGES else rows)
+        if touched is not None:
+            after, same = (
+                rows_of(COLUMNS, OBSERVATIONS, "dataset", ids)
+                for ids in (touched.after, touched.same)
+            )
+            record(run, CHANGES, f"SELECT * FROM {WAS}", after, same)
     finally:
         target.disconnect()
     if path.with_name(f"{path.name}.wal").exists():
         raise StoreError("unclosed", path=path)
+
+
+def _before(run: Run, previous: Path | None, change: Change) -> Affected | None:
+    """Keep aside what the change touches, as it was; and the log, where all goes."""
+    if previous is None:
+        return None
+    where = ""
+    if change.everything:
+        if not _is_readable(run, previous):
+            return None
+        where = f"{OLD}."
+        # What was told stays told, whatever is put in place of the figures.
+        run(f"INSERT INTO {CHANGES} SELECT * FROM {where}{CHANGES}")
+    found = run(f"SELECT {', '.join(SEEN_BY)} FROM {where}{DATASETS}")
+    touched = affected(pd.DataFrame(found, columns=list(SEEN_BY)), change)
+    if touched is not None:
+        rows = rows_of(COLUMNS, f"{where}{OBSERVATIONS}", "dataset", touched.before)
+        run(f"CREATE TEMP TABLE {WAS} AS {rows}")
+    return touched
+
+
+def _is_readable(run: Run, previous: Path) -> bool:
+    """Attach a generation that is replaced whole, if it can be read and is of this version."""
+    try:
+        check_whole(previous)
+        quoted = str(previous).replace("'", "''")
+        run(f"ATTACH '{quoted}' AS {OLD} (READ_ONLY)")
+        said = run(f"SELECT value FROM {OLD}.{META} WHERE name = '{VERSION_NAME}'")
+        return said == [(str(SCHEMA_VERSION),)]
+    except (StoreError, duckdb.Error):
+        return False
