@@ -19,7 +19,8 @@ SHOWN = 200
 LEFT_OUT_SHOWN = 40
 # Columns of words.
 WORDS = frozenset(
-    {"radius", "ground", "by_network", "summit", "at"}
+    {"radius", "ground", "by_network", "summit", "at", "network", "verdict", "cell"}
+    | {"claimed_by", "claimed_on", "measured_by", "measured_on"}
     | {"village", "area", "place", "reason", "status", "networks", "areas", "state", "list"}
     | {"quarter", "all_covered", "no_new", "first_seen", "last_seen", "known_as", "file"}
 )

@@ -81,6 +81,48 @@ def gap_map(result: Result, settings: Settings, lang: Lang) -> tuple[MapView, Ma
     return view, over.legend + rates_legend(rates, settings.per, lang)
 
 
+def plain_view(
+    settings: Settings,
+    lang: Lang,
+    *,
+    dots: Sequence[int],
+    names: Sequence[str],
+    colors: Sequence[str],
+    alt: str,
+    simulated: bool,
+) -> MapView:
+    """Describe a map of points over plain areas: the provinces, or the parts of one of them."""
+    country = settings.place == COUNTRY_CODE
+    level = Level.PROVINCE if country else settings.lowest
+    layer = web_layer(settings.edition, level, detail=not country)
+    box = bounds(settings.edition, settings.place) if not country else layer.bbox
+    return MapView(
+        layer=layer.url,
+        names=None if country else web_layer(settings.edition, Level.PROVINCE).url,
+        lang=lang,
+        focus=settings.province or None,
+        selected=None,
+        bounds=_about(dots) if country and dots else box,
+        codes=[],
+        marks="",
+        text=[],
+        when=[],
+        dates=[""],
+        palette=(),
+        unit="",
+        alt=alt,
+        credit=boundary_note(settings.edition, level, lang),
+        words={"outside": t("map.outside", lang), "failed": t("map.failed", lang)},
+        symbols=symbols_of(settings.edition, layer, lang),
+        accent=ACCENT,
+        plain=True,
+        dots=dots,
+        dot_names=names,
+        dot_colors=colors if dots else (),
+        watermark=f"{SIMULATED_VI}\n{SIMULATED_EN}" if simulated else "",
+    )
+
+
 def _about(dots: Sequence[int]) -> Bounds:
     """Return the box of points, with some room."""
     places = np.array(dots).reshape(-1, 3)[:, :2] / 1e4

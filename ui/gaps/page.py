@@ -12,7 +12,7 @@ from geo.coverage.ground import Result
 from geo.coverage.output import FORMATS, tables
 from geo.coverage.search import on_edition
 from geo.editions import COUNTRY_CODE
-from ui.gaps import book, upload
+from ui.gaps import book, upload, weighing
 from ui.gaps.controls import clicked, controls, segments
 from ui.gaps.counts import counts_data, place_sentence, unplaced_text
 from ui.gaps.figured import figure_downloads
@@ -32,17 +32,20 @@ from ui.gaps.ledgered import show_ledger
 from ui.gaps.paths import profile_part
 from ui.gaps.pick import row_of
 from ui.gaps.settings import MODE, MODES, OVERS, PART, PARTS, SORT, Settings, go
-from ui.gaps.simulated import simulated_ground, simulated_ledger, simulated_result
+from ui.gaps.simulated import (
+    simulated_ground,
+    simulated_ledger,
+    simulated_result,
+    simulated_weighed,
+)
 from ui.gaps.terrain import Held
 from ui.gaps.verdicts import beside_html, ground_html, summits_html
 from ui.gaps.watched import watch
+from ui.gaps.weighed import show_weighed
 from ui.parts import show_map
 from ui.shell import ask, counts_table, show, status, store
 
 VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
-FORMAT_NAMES = {
-    **{"csv": "CSV", "gpkg": "GeoPackage", "parquet": "GeoParquet", "geojson": "GeoJSON"}
-}
 
 
 def choose_part(settings: Settings, lang: Lang) -> None:
@@ -68,7 +71,7 @@ def search_part(settings: Settings, lang: Lang) -> None:
                 result = simulated_result() if ground is None else ground.result
     else:
         given = upload.form(lang)
-        watch(lang)
+        watch(upload.under_way(), lang)
         result, ground = upload.held(), upload.held_ground()
         if result is not None and result.simulated:
             _to_simulated()
@@ -172,6 +175,28 @@ def ledger_part(settings: Settings, lang: Lang) -> None:
     show_ledger(store(), kept[0], kept[1], settings, lang)
 
 
+def evidence_part(settings: Settings, lang: Lang) -> None:
+    """Show the form and what measurements say of claims, or those that are made up."""
+    found = upload.outcome(weighing.JOB, lang)
+    if found is not None:
+        st.session_state[weighing.WEIGHED] = found
+    kept = weighing.held()
+    if settings.simulated:
+        if kept is None or not kept.simulated:
+            with st.spinner(t("gaps.working", lang)):
+                kept = simulated_weighed()
+    else:
+        given = weighing.form(lang)
+        watch(upload.under_way(weighing.JOB), lang)
+        kept = weighing.held()
+        if kept is not None and kept.simulated:
+            _to_simulated()
+        if kept is None and not given:
+            st.html(weighing.hints_html(lang))
+    if kept is not None:
+        show_weighed(kept, settings, lang)
+
+
 def _to_simulated() -> None:
     """Show files that carry the mark of made-up data in the mode that is for such data."""
     go(MODE, MODES[1])
@@ -183,6 +208,7 @@ def _switch(on: bool) -> None:
     if not on:
         upload.forget_simulated()
         book.forget_simulated()
+        weighing.forget_simulated()
     go(MODE, MODES[on])
 
 
@@ -208,7 +234,7 @@ def _downloads(result: Result, lang: Lang) -> None:
         kind = st.selectbox(
             t("gaps.download.format", lang),
             list(FORMATS),
-            format_func=FORMAT_NAMES.__getitem__,
+            format_func=lambda key: t(f"gaps.format.{key}", lang),
         )
     with right:
         file, data, mime = _file(result, name, kind)

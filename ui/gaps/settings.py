@@ -12,7 +12,7 @@ from ui.shell import put
 
 PART, MODE, MAP, PLACE, UNITS, OVER, PER = "part", "mode", "map", "at", "units", "over", "per"
 SORT = "sort"
-PARTS: Final = ("known", "search", "ledger")
+PARTS: Final = ("known", "search", "ledger", "evidence")
 MODES: Final = ("real", "simulated")
 # Editions whose lowest areas have boundaries, so that points can be placed; the newest first.
 MAPS: Final = tuple(

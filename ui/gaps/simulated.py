@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from geo.boundaries import kept
-from geo.coverage import DEFAULT_SEED, Files, find_gaps, simulate
-from geo.coverage.ground import Radio, Relief, Result
+from geo.coverage import DEFAULT_SEED, Files, evidence, find_gaps, simulate
+from geo.coverage.evidence import Weighed
+from geo.coverage.ground import Options, Radio, Relief, Result
 from geo.coverage.ledger import Ledger, keep_ledger, read_snapshot
 from geo.coverage.output import marked_name, write_table
+from geo.coverage.simulate_evidence import simulate_evidence
 from geo.coverage.simulate_ground import write_ground
 from geo.coverage.terrain import open_relief
 from ui.gaps.terrain import Held
@@ -60,3 +63,20 @@ def simulated_ledger() -> Ledger:
             write_table(frame, path, "csv")
             snapshots.append(read_snapshot(path, at, whole_country=True))
     return keep_ledger(snapshots)
+
+
+@kept(maxsize=1)
+def simulated_weighed() -> Weighed:
+    """Weigh made-up claims against made-up measurements, through files as a reader would."""
+    made, told = simulate(DEFAULT_SEED), simulate_evidence(DEFAULT_SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        settled, claims, measured, drawn = (
+            Path(folder) / marked_name(name, True)
+            for name in ("settlements.csv", "claims.csv", "measurements.csv", "claims.geojson")
+        )
+        write_table(made.settlements, settled, "csv")
+        write_table(told.claims, claims, "csv")
+        write_table(told.measurements, measured, "csv")
+        drawn.write_text(json.dumps(told.polygons, ensure_ascii=False), encoding="utf-8")
+        files = evidence.Files(settled, (claims, drawn), (measured,))
+        return evidence.weigh(files, evidence.Thresholds(), Options())

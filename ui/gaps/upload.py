@@ -64,20 +64,20 @@ def form(lang: Lang) -> bool:
     with box, st.container(key="gaps_form"):
         left, middle, right = st.columns(3, gap="medium")
         with left:
-            settled = _ask("settlements", TABLES, lang)
+            settled = ask_files("settlements", TABLES, lang)
         with middle:
-            sites = _ask("sites", TABLES, lang)
+            sites = ask_files("sites", TABLES, lang)
         with right:
-            polygons = _ask("polygons", SHAPES, lang, many=True)
+            polygons = ask_files("polygons", SHAPES, lang, many=True)
         with st.expander(t("gaps.options", lang)):
             one, two = st.columns(2, gap="medium")
             with one:
-                measured = _ask("measurements", TABLES, lang)
+                measured = ask_files("measurements", TABLES, lang)
             with two:
-                grid = _ask("grid", GRIDS, lang)
+                grid = ask_files("grid", GRIDS, lang)
             chosen = options_form(lang)
         with st.expander(t("gaps.terrain", lang)):
-            ground = terrain_form(_ask, TABLES, lang)
+            ground = terrain_form(ask_files, TABLES, lang)
         files = dict(zip(KINDS, (settled, sites, polygons, measured, grid), strict=True))
         columns = {
             kind: columns_form(files[kind][0], kind, chosen, LIMITS, lang)
@@ -108,13 +108,16 @@ def submitted(what: str) -> bool:
     return bool(st.session_state.pop(f"{what}_asked", False))
 
 
-def _ask(name: str, kinds: list[str], lang: Lang, *, many: bool = False) -> list[Any]:
+def ask_files(
+    name: str, kinds: list[str], lang: Lang, *, many: bool = False, key: str = ""
+) -> list[Any]:
+    """Ask for files of a kind; none, one, or as many as there are."""
     given = st.file_uploader(
         t(f"gaps.file.{name}", lang),
         type=kinds,
         accept_multiple_files=many,
         help=t(f"gaps.file.{name}.help", lang),
-        key=f"gaps_{name}",
+        key=key or f"gaps_{name}",
     )
     if many:
         return list(given or [])
@@ -176,25 +179,37 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
 
 def take_ended(lang: Lang) -> None:
     """Take what came of the search under way, once it has ended; say why where nothing did."""
-    kept = st.session_state.get(JOB)
+    found = outcome(JOB, lang)
+    if found is not None:
+        st.session_state[HELD] = found
+        st.session_state[RESULT] = found.result
+
+
+def outcome(what: str, lang: Lang) -> Any:
+    """Return, once, what came of a run that has ended; say why where nothing did.
+
+    Parameters
+    ----------
+    what
+        Where the run is kept in the session, with the names of its files.
+    """
+    kept = st.session_state.get(what)
     if kept is None or not kept[0].ended:
-        return
+        return None
     job, names = kept
-    del st.session_state[JOB]
-    if job.state == "done":
-        st.session_state[HELD] = job.result
-        st.session_state[RESULT] = job.result.result
-    elif job.state == "refused":
+    del st.session_state[what]
+    if job.state == "refused":
         alert(said(job.trouble, names, lang))
     elif job.state == "stopped":
         status(t("gaps.stopped", lang))
-    else:
+    elif job.state == "failed":
         raise job.trouble
+    return job.result
 
 
-def under_way() -> Job | None:
-    """Return the search under way."""
-    kept = st.session_state.get(JOB)
+def under_way(what: str = JOB) -> Job | None:
+    """Return a run under way."""
+    kept = st.session_state.get(what)
     return None if kept is None else kept[0]
 
 

@@ -1,4 +1,4 @@
-"""A search under way: how far it is, the button that stops it, the question before a long one."""
+"""A run under way: how far it is, the button that stops it, the question before a long one."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ import streamlit as st
 from base.words import Lang, number, t
 from ui.gaps.job import Job
 from ui.gaps.terrain import forecast_html
-from ui.gaps.upload import under_way
 
 # Seconds between two looks at it.
 EVERY = 1.0
 
 
-def watch(lang: Lang) -> None:
-    """Show the search under way, and look at it again and again until it has ended."""
-    if under_way() is not None:
+def watch(job: Job | None, lang: Lang) -> None:
+    """Show what is under way, and look at it again and again until it has ended."""
+    if job is not None:
         with st.container(key="gaps_job"):
-            st.fragment(_look, run_every=EVERY)(lang)
+            st.fragment(_look, run_every=EVERY)(job, lang)
 
 
-def _look(lang: Lang) -> None:
-    job = under_way()
-    if job is None:
-        return
+def _look(job: Job, lang: Lang) -> None:
     if job.ended:
         st.rerun()
     if job.about is not None:

@@ -10,7 +10,7 @@ from geo.coverage.evidence.answers import answered
 from geo.coverage.evidence.pairs import speaks_of
 from geo.coverage.evidence.records import UNDATED, Claims, Facts, Thresholds
 from geo.coverage.evidence.weigh import count_by, verdicts
-from geo.coverage.ground import CoverageError
+from geo.coverage.ground import CoverageError, Progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +21,12 @@ CELL_COLUMNS: Final = (
     *("claim_row", "verdict", "reason", "for", "against", "perhaps"),
 )
 _DEGREE_M: Final = 111_320.0
+_TOLD: Final = 500
 
 
-def weigh_cells(claims: Claims, facts: Facts, rules: Thresholds) -> tuple[pd.DataFrame, int]:
+def weigh_cells(
+    claims: Claims, facts: Facts, rules: Thresholds, *, progress: Progress | None = None
+) -> tuple[pd.DataFrame, int]:
     """Weigh every claimed cell that any measurement may lie in.
 
     A cell is claimed where its centre lies in the polygon.
@@ -43,9 +46,13 @@ def weigh_cells(claims: Claims, facts: Facts, rules: Thresholds) -> tuple[pd.Dat
     import h3  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    touched = [_touched(facts, i, rules.resolution) for i in range(len(facts.lon))]
+    drawn = any(shape is not None for shape in claims.shape)
     by_cell: dict[str, list[tuple[int, bool]]] = {}
-    for i, (near, alone) in enumerate(touched):
+    # A list of villages claims no cells.
+    for i in range(len(facts.lon) if drawn else 0):
+        if progress and i % _TOLD == 0:
+            progress("cells", i, len(facts.lon))
+        near, alone = _touched(facts, i, rules.resolution)
         for cell in near:
             by_cell.setdefault(cell, []).append((i, alone))
     rows: list[tuple[str, int]] = []

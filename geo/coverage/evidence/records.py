@@ -49,6 +49,20 @@ class Thresholds:
     resolution: int = 8
 
 
+# Least and greatest value of each, and what it is.
+CHOSEN: Final = {
+    "within_m": ((1, 50_000), "metres"),
+    "days": ((0, 36_500), "days after the claim"),
+    "count": ((1, 10_000), "measurements at least"),
+    "weak_dbm": ((-160, 0), "dBm"),
+    "mbps": ((0, 10_000), "Mbps"),
+    "confirm": ((50.1, 100), "percent that must speak for a claim"),
+    "contradict": ((1, 100), "percent that must speak against it"),
+    "accuracy_m": ((0, 100_000), "metres, of positions that give none"),
+    "resolution": ((4, 10), "of the cells of H3"),
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Claims:
     """Claims of coverage, shape (n,).

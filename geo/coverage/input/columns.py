@@ -102,6 +102,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "candidates": ("id", "name", "lon", "lat", "point"),
     "polygons": ("id", "technology", "operator"),
     "measurements": ("id", "lon", "lat", "point", "dbm"),
+    "claims": ("id", "operator", "technology", "date", "source"),
+    "facts": (
+        *("id", "lon", "lat", "point", "dbm", "mbps", "complaint", "accuracy"),
+        *("operator", "technology", "date", "source"),
+    ),
 }
 _YES: Final = frozenset({"1", "yes", "y", "true", "co", "x", "codien"})
 _NO: Final = frozenset({"0", "no", "n", "false", "khong", "chua", "chuaco", "khongdien"})

@@ -43,7 +43,8 @@ class Peek:
     encoding
         How its text was read, where that was found out and is not Unicode; else "".
     missing
-        What it cannot be used without and was not found: "place", "shapes", "dbm".
+        What it cannot be used without and was not found: "place", "shapes", "dbm"; of claims and
+        measurements "claims", "figure", "operator", "date".
     """
 
     columns: tuple[str, ...]
@@ -126,6 +127,9 @@ def recognised(frame: pd.DataFrame, what: str) -> dict[str, str]:
 def missing(found: Mapping[str, str], what: str, *, shapes: bool) -> tuple[str, ...]:
     """Name what a file cannot be used without: a place, and of measurements the strength."""
     placed = shapes or "point" in found or {"lon", "lat"} <= set(found)
+    if what == "claims":
+        lacking = [] if shapes or "id" in found else ["claims"]
+        return (*lacking, *(name for name in ("operator", "date") if name not in found))
     if what == "settlements":
         placed = placed or bool({"area", "commune"} & set(found))
     lacking = [] if placed or what == "polygons" else ["place"]
@@ -133,6 +137,9 @@ def missing(found: Mapping[str, str], what: str, *, shapes: bool) -> tuple[str, 
         lacking.append("shapes")
     if what == "measurements" and "dbm" not in found:
         lacking.append("dbm")
+    if what == "facts":
+        lacking += [] if {"dbm", "mbps", "complaint"} & set(found) else ["figure"]
+        lacking += [name for name in ("operator", "date") if name not in found]
     return tuple(lacking)
 
 

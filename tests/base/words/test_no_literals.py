@@ -23,6 +23,7 @@ DATA = {
     "geo/coverage/input/degrees.py": "words of coordinates",
     "geo/coverage/output/mark.py": "words of the mark of made-up data",
     "geo/coverage/simulate.py": "names of made-up operators and settlements",
+    "geo/coverage/simulate_evidence.py": "sources that are made up",
     "geo/crosswalk/history.py": "a letter that folding leaves",
     "geo/crosswalk/old.py": "types of units in their names",
     "geo/editions/records.py": "types of units in their names",
