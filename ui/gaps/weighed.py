@@ -125,7 +125,7 @@ def evidence_map(
     drawn = rows[rows["lon"].notna()].drop_duplicates("id")
     kind = drawn["verdict"].map({name: at for at, name in enumerate(VERDICTS)}).to_numpy(dtype=int)
     counts = np.bincount(kind, minlength=len(VERDICTS))
-    some = _some(kind)
+    some = _some(kind.astype(np.int64))
     shown, kind = drawn.iloc[some].iloc[::-1], kind[some][::-1]
     at = (shown[["lon", "lat"]].to_numpy(dtype=float) * 1e4).round().astype(int)
     names: list[str] = []
