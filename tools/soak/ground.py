@@ -11,6 +11,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -127,6 +128,8 @@ def run(home: Path, *words: str, wrong_by: float = 0.0, until: float = SLOWEST_S
         pid = os.fork()
         if not pid:
             _become(home, words, wrong_by, said.fileno())
+        with suppress(OSError):  # done by the child, if it is the quicker one
+            os.setpgid(pid, pid)
         deadline = time.monotonic() + until
         while not (ended := os.waitpid(pid, os.WNOHANG))[0]:
             if time.monotonic() > deadline:
