@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from base.folders import ROOT
 from base.reading.refusal import Unreadable
 from base.reading.stopping import stop_here
-from base.words import Refusal
+from base.words import Refusal, system_reason
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -124,7 +124,7 @@ class Apart:
                 _run({**task, "path": str(path), "folder": folder}, Path(folder), file, room)
                 return _told(Path(folder), file)
         except OSError as error:  # a full disk, or a file that went meanwhile
-            raise Unreadable("unreadable", file=file, error=error.strerror or error) from error
+            raise Unreadable("unreadable", file=file, error=system_reason(error)) from error
 
 
 def _on_disk(given: Path | bytes, folder: Path) -> Path:

@@ -16,6 +16,7 @@ from base.reading.limits import COMMAND, Most, check_text
 from base.reading.refusal import Unreadable
 from base.reading.seen import visible
 from base.reading.zips import BEGINS
+from base.words import system_reason
 
 DELIMITERS: Final = ",;\t"
 MOST: Final = replace(COMMAND, rows=20_000_000, columns=2_000, cells=60_000_000)
@@ -152,7 +153,7 @@ def content(given: Path | bytes, file: str, most: Most) -> bytes:
             check_text(file, size, most)
         return given if isinstance(given, bytes) else given.read_bytes()
     except OSError as error:
-        raise Unreadable("unreadable", file=file, error=error.strerror or error) from error
+        raise Unreadable("unreadable", file=file, error=system_reason(error)) from error
 
 
 def _text(data: bytes, file: str) -> str:
@@ -195,4 +196,4 @@ def write_table(path: Path, table: Table) -> None:
             writer.writerow(table.header)
             writer.writerows(table.rows)
     except OSError as error:
-        raise TableError("unwritable", file=path, error=error.strerror or error) from error
+        raise TableError("unwritable", file=path, error=system_reason(error)) from error

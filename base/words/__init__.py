@@ -14,4 +14,5 @@ from base.words.formats import (
 from base.words.messages import DEFAULT_LANG, LANGS, Lang, pick, t, tn
 from base.words.option import add_lang, spoken, written_in
 from base.words.refusal import Message, Refusal
+from base.words.system import system_reason
 from base.words.wording import wording

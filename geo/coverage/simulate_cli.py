@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from base.words import add_lang, t
+from base.words import add_lang, system_reason, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.output import marked_name, write_table
 from geo.coverage.simulate import DEFAULT_SEED, PER_COMMUNE, simulate
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             write_table(frame, path, "csv")
             print(t("coverage.report.written", options.lang, file=path), file=sys.stderr)
     except OSError as error:
-        values = {"file": options.out, "error": error.strerror or error}
+        values = {"file": options.out, "error": system_reason(error)}
         print(CoverageError("unwritable", **values).say(options.lang), file=sys.stderr)
         return REFUSED
     except CoverageError as error:

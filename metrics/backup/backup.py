@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from base.reading import replacing_file
-from base.words import Message
+from base.words import Message, system_reason
 from metrics.backup.archive import ArchiveError, Manifest, Reader, Writer, is_ours, opened
 from metrics.backup.restore_checks import check_tables, table_of
 from metrics.catalog import DATA_DIR
@@ -205,7 +205,7 @@ def _written(path: Path, store: Store, mode: Mode, home: Path | None, data_dir: 
                 )
             _read_back(temporary, path, data_dir)
     except OSError as error:
-        raise StoreError("unwritable", path=path, error=error.strerror or error) from error
+        raise StoreError("unwritable", path=path, error=system_reason(error)) from error
     return Written(manifest, tuple(left_out))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import errno
 import logging
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from base.reading import check_named
-from base.words import Lang, Refusal, number, spoken, t, tn
+from base.words import Lang, Message, Refusal, number, spoken, system_reason, t, tn
 from metrics.people import VISITOR, seen_by
 from metrics.store import Mode, Store, StoreError, ensure_store
 
@@ -66,9 +65,8 @@ def why(error: Exception, lang: Lang) -> str:
     if isinstance(error, StoreError):
         return error.told(lang)
     if isinstance(error, OSError) and error.filename and error.strerror:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        told = t("commands.full", lang) if full else error.strerror
-        return t("commands.unwritten", lang, path=error.filename, error=told)
+        told = {"path": error.filename, "error": system_reason(error)}
+        return Message("commands.unwritten", told).say(lang)
     return error.say(lang) if isinstance(error, Refusal) else str(error)
 
 

@@ -14,6 +14,7 @@ import ibis
 from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table, Value
 
+from base.words import system_reason
 from metrics.store.generations import DamagedError, StoreError
 from metrics.store.migrations import DUCKDB, Run, refuse_newer, version_of
 from metrics.store.seals import state_of
@@ -158,9 +159,9 @@ def check_whole(path: Path) -> None:
     try:
         changed = state_of(path) == "changed"
     except PermissionError as error:
-        raise StoreError("locked", path=path, error=error.strerror) from error
+        raise StoreError("locked", path=path, error=system_reason(error)) from error
     except OSError as error:
-        raise DamagedError("damaged", path=path, error=error.strerror) from error
+        raise DamagedError("damaged", path=path, error=system_reason(error)) from error
     if changed:
         raise DamagedError("changed", path=path)
 

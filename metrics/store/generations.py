@@ -13,7 +13,7 @@ from typing import Final
 
 from base.generations import Generations as Base
 from base.reading import write_atomically
-from base.words import Lang, Message, Refusal, number, t
+from base.words import Lang, Message, Refusal, number, system_reason, t
 from metrics.store import seals
 
 log = logging.getLogger(__name__)
@@ -161,7 +161,9 @@ class Generations(Base):
                 lock = Message("store.busy_lock", {"lock": self.lock})
                 raise StoreError("busy", seconds=timeout_s, lock=lock) from None
             except OSError as error:
-                raise StoreError("folder", folder=self.folder, error=error.strerror) from error
+                raise StoreError(
+                    "folder", folder=self.folder, error=system_reason(error)
+                ) from error
             yield
 
     def repair(self, usable: Callable[[Path], bool], reason: str) -> Path | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from base.reading import replacing_file
+from base.words import system_reason
 from metrics.store.generations import StoreError
 from metrics.store.store import home_of
 
@@ -44,7 +45,7 @@ def _keep(digest: str, home: Path | None, write: Callable[[Path], object]) -> No
         with replacing_file(path) as temporary:
             write(temporary)
     except OSError as error:
-        raise StoreError("not_kept", folder=path.parent, error=error.strerror) from error
+        raise StoreError("not_kept", folder=path.parent, error=system_reason(error)) from error
 
 
 def original(digest: str, home: Path | None = None) -> Path:
@@ -62,7 +63,7 @@ def original(digest: str, home: Path | None = None) -> Path:
     except FileNotFoundError:
         raise StoreError("no_original", digest=digest, folder=path.parents[1]) from None
     except OSError as error:
-        raise StoreError("unreadable", path=path, error=error.strerror) from error
+        raise StoreError("unreadable", path=path, error=system_reason(error)) from error
     if found != digest:
         raise StoreError("altered", path=path, digest=found)
     return path

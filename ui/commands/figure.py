@@ -200,7 +200,7 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
                 with replacing_file(path) as temporary:
                     temporary.write_bytes(render(spec, picture, task.dpi))
                 names.append(path.name)
-    except Refusal as error:
+    except (Refusal, OSError) as error:
         return names, why(error, lang)
     except Exception as error:
         return names, f"{type(error).__name__}: {error}"

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from base.words import system_reason
 from metrics.people import (
     BROKEN,
     LOCAL,
@@ -108,7 +109,7 @@ def _policy_file(path: Path) -> Policy:
         found = path.stat()
         return _read(path, found.st_mtime_ns, found.st_size)
     except OSError as error:
-        refused = AccessError("unreadable", path=path, error=error.strerror or error)
+        refused = AccessError("unreadable", path=path, error=system_reason(error))
         _complain(str(refused))
         raise refused from error
     except AccessError as error:

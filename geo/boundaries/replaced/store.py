@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from base.folders import ROOT, STATIC
 from base.generations import Generations
-from base.words import Message, Refusal
+from base.words import Message, Refusal, system_reason
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +188,7 @@ def writing() -> Iterator[Path]:
         except BlockingIOError:
             raise BoundaryStoreError("store_writing", folder=home) from None
         except OSError as error:
-            values = {"folder": home, "error": error.strerror, "variable": HOME_VARIABLE}
+            values = {"folder": home, "error": system_reason(error), "variable": HOME_VARIABLE}
             raise BoundaryStoreError("store_folder", **values) from error
         yield home
 
@@ -218,7 +218,7 @@ def publish(home: Path, build: Callable[[Path], None]) -> Generation:
         try:
             serve(made)
         except OSError as error:
-            values = {"folder": served_dir(), "error": error.strerror}
+            values = {"folder": served_dir(), "error": system_reason(error)}
             raise BoundaryStoreError("store_served", **values) from error
 
     return opened(_Sets(home).publish(making, servable))

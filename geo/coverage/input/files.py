@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from base.reading import AUTO, Apart, Packed, Room, Unreadable, archive, put_table, read_entry
 from base.reading.layers import put_frame, take_frame
+from base.words import system_reason
 from geo.coverage.input.columns import rename
 from geo.coverage.input.count import unpacked
 from geo.coverage.input.csv import read_csv
@@ -141,7 +142,7 @@ def first_bytes(path: Path, asked: Asked) -> bytes:
         with path.open("rb") as stream:
             head = stream.read(1 << 16)
     except OSError as error:
-        values = {"file": asked.name, "error": error.strerror or error}
+        values = {"file": asked.name, "error": system_reason(error)}
         raise Unreadable("unreadable", **values) from error
     if size > asked.limits.max_bytes:
         raise Unreadable("unpacked", file=asked.name, limit=asked.limits.max_bytes >> 20)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from base.reading import neutralised, replacing_file
-from base.words import LANGS, t
+from base.words import LANGS, system_reason, t
 from geo import boundaries
 from geo.boundaries import kept
 from geo.coverage.ground import CoverageError, Result
@@ -124,7 +124,7 @@ def write_table(frame: pd.DataFrame, path: Path, kind: str, layer: str = "table"
         with replacing_file(path) as part:
             _write(frame, part, kind, layer)
     except OSError as error:
-        raise CoverageError("unwritable", file=path, error=error.strerror or error) from error
+        raise CoverageError("unwritable", file=path, error=system_reason(error)) from error
 
 
 def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
@@ -146,7 +146,7 @@ def write_result(result: Result, folder: Path, kind: str) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CoverageError("unwritable", file=folder, error=error.strerror or error) from error
+        raise CoverageError("unwritable", file=folder, error=system_reason(error)) from error
     written = []
     for name, frame in tables(result).items():
         form = "csv" if name in _LISTS else kind

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from base.reading import Apart, Room, Unreadable, put_batches
+from base.words import system_reason
 from geo.coverage.ground import CoverageError, Floats
 from geo.coverage.input import Limits, columns, numbers
 
@@ -79,7 +80,7 @@ def kind_of(path: Path, name: str) -> str:
         with path.open("rb") as stream:
             head = stream.read(8)
     except OSError as error:
-        raise Unreadable("unreadable", file=name, error=error.strerror or error) from error
+        raise Unreadable("unreadable", file=name, error=system_reason(error)) from error
     if head.startswith(b"PAR1"):
         return "parquet"
     return "tiff" if head.startswith(_TIFF) else "csv"
