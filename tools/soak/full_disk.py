@@ -38,8 +38,20 @@ def attack(dice: Random, ground: Ground) -> list[str]:
             (
                 ("metrics", "backup", str(disk / "all.zip")),
                 ("metrics", "export", "--all", "--format", "xlsx", "--out", str(disk / "all.xlsx")),
-                ("metrics", "export", "--indicator", "dti-score", "--edition", "2024")
-                + ("--level", "province", "--format", "gpkg", "--out", str(disk / "all.gpkg")),
+                (
+                    "metrics",
+                    "export",
+                    "--indicator",
+                    "dti-score",
+                    "--edition",
+                    "2024",
+                    "--level",
+                    "province",
+                    "--format",
+                    "gpkg",
+                    "--out",
+                    str(disk / "all.gpkg"),
+                ),
                 ("geo", "simulate", "--out", str(disk / "simulated")),
                 ground.storing(7),
                 ground.storing(7),
