@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 from random import Random
+from typing import Final
 
 from tools.soak.ground import Ground, held, run
 
-SPARE_KB = (0, 20_000)
+MAP: Final = "--indicator dti-score --edition 2024 --level province"
+SPARE_KB: Final = (0, 20_000)
 
 
 def possible() -> str:
@@ -36,23 +38,10 @@ def attack(dice: Random, ground: Ground) -> list[str]:
         before = held(home)
         words = dice.choice(
             (
-                ("metrics", "backup", str(disk / "all.zip")),
-                ("metrics", "export", "--all", "--format", "xlsx", "--out", str(disk / "all.xlsx")),
-                (
-                    "metrics",
-                    "export",
-                    "--indicator",
-                    "dti-score",
-                    "--edition",
-                    "2024",
-                    "--level",
-                    "province",
-                    "--format",
-                    "gpkg",
-                    "--out",
-                    str(disk / "all.gpkg"),
-                ),
-                ("geo", "simulate", "--out", str(disk / "simulated")),
+                f"metrics backup {disk}/all.zip".split(),
+                f"metrics export --all --format xlsx --out {disk}/all.xlsx".split(),
+                f"metrics export {MAP} --format gpkg --out {disk}/all.gpkg".split(),
+                f"geo simulate --out {disk}/simulated".split(),
                 ground.storing(7),
                 ground.storing(7),
             )
