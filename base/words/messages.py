@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from string import Formatter
+from typing import Final, Literal, get_args
 
 from base.folders import LOCALE
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 DEFAULT_LANG: Lang = "vi"
+CHOICE: Final = "|"  # between the words for one and for many
 
 
 class UnknownMessage(KeyError):
@@ -65,7 +67,8 @@ def t(key: str, lang: Lang, /, **values: object) -> str:
     key
         Message id, such as ``"legend.no_data"``.
     **values
-        What the placeholders ``{name}`` of the message stand for.
+        What the placeholders ``{name}`` of the message stand for. ``{n:row|rows}`` is the first
+        of the two where `n` is one, however it is written.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def t(key: str, lang: Lang, /, **values: object) -> str:
         raise UnknownMessage(f"no message {key!r} in locale/{lang}") from None
     if isinstance(text, tuple):
         text = text[0]
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def tn(key: str, n: int, lang: Lang, /, **values: object) -> str:
@@ -104,7 +107,25 @@ def tn(key: str, n: int, lang: Lang, /, **values: object) -> str:
     if text is None:
         raise UnknownMessage(f"no message {key!r} in locale/{lang}")
     form = text if isinstance(text, str) else text[min(0 if n == 1 else 1, len(text) - 1)]
-    return form.format(**{"n": n, **values})
+    return _filled(form, {"n": n, **values})
+
+
+class _Counting(Formatter):
+    """Choose between one and many by a count."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, parted, many = format_spec.partition(CHOICE)
+        if not parted:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTING: Final = _Counting()
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    # Most messages count nothing, and are said thousands of times a page.
+    return _COUNTING.vformat(text, (), values) if CHOICE in text else text.format(**values)
 
 
 def pick(text: object, lang: Lang) -> str:

@@ -1,4 +1,5 @@
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from string import Formatter
@@ -134,3 +135,51 @@ def test_english_counts_one_and_many_apart_and_vietnamese_does_not():
     assert tn("level.province", 1, "en") == "province"
     assert tn("level.province", 34, "en") == "provinces"
     assert tn("level.province", 1, "vi") == tn("level.province", 34, "vi")
+
+
+@pytest.mark.parametrize("one", [1, "1"])
+def test_a_message_chooses_between_one_and_many_by_each_of_its_counts(one):
+    key = "gaps.cluster.name"
+    assert t(key, "en", gaps=one, people="1,204", areas="x") == "1 adjacent gap, 1,204 people (x)"
+    assert t(key, "en", gaps=3, people=one, areas="x") == "3 adjacent gaps, 1 person (x)"
+    assert t(key, "vi", gaps=one, people=one, areas="x").count("1") == 2
+
+
+# Numbers that are never one, and words that are no numbers.
+NEVER_ONE = (
+    "asked dpi fewest high least limit max_cells max_columns max_rows most permutations vertices "
+    "width"
+)
+WORDS = (
+    "areas boundaries edition file folder held label level mode name options share sheet "
+    "technology unit value what"
+)
+# What is shown is no number, is one of many, or is more than one for sure.
+OTHERWISE = (
+    "audit.say.ranks.gaps legend.histogram legend.sampled multiples.numbers subtitle.alike "
+    "streamlit.matches streamlit.most theme.definitions theme.silence.all "
+    "editions.unknown.area_linked coverage.refused.grid_nonsense "
+    "coverage.terrain.summits.told"
+)
+# A number, up to two words, and a word of many: "{n} new sites", "{n} of {of} units are".
+COUNTED = re.compile(
+    r"\{(\w+)\}(?: of \{(\w+)\})?(?: (?!of\b|in\b|to\b)[\w’-]+){0,2}? "
+    r"([A-Za-z]{2,}s|people|are|were|have)\b"
+)
+# What ends in s and is of one: verbs, and words such as "across".
+OF_ONE = (
+    "across adds always as begins carries covers does gives goes has holds is its leads less lies "
+    "makes names needs opens others plus refers says stands takes this unless unpacks was Mbps"
+)
+
+
+def test_what_is_counted_in_english_has_words_for_one():
+    left_out, of_one = {*NEVER_ONE.split(), *WORDS.split()}, OF_ONE.split()
+    found = [
+        f"{key}: {one[0]}"
+        for key, text in catalogue("en").items()
+        if isinstance(text, str) and key not in OTHERWISE.split()
+        for one in COUNTED.finditer(text)
+        if one[3] not in of_one and not left_out & {one[1], one[2]}
+    ]
+    assert not found, found
