@@ -7,17 +7,22 @@ come out of what was kept for somebody else.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from metrics.people.actors import NO_TEAM, Actor
 from metrics.people.own_records import WAS, OwnKey, own_keys
-from metrics.store import AUDIT, CHANGES, DATASETS, OBSERVATIONS, Store, in_force
+from metrics.store import (
+    AUDIT,
+    CHANGES,
+    DATASETS,
+    OBSERVATIONS,
+    Store,
+    in_force,
+    kept_in_store,
+)
 
 # Points of view that are kept of one generation; there are about as many as teams.
 VIEWS_KEPT: Final = 32
@@ -37,11 +42,6 @@ class _Private(NamedTuple):
     indicators: tuple[OwnKey, ...]
 
 
-_private: WeakKeyDictionary[Store, _Private] = WeakKeyDictionary()
-_views: WeakKeyDictionary[Store, OrderedDict[_Hidden, Store]] = WeakKeyDictionary()
-_lock = threading.Lock()
-
-
 def seen_by(store: Store, actor: Actor) -> Store:
     """Return the store as a person may see it.
 
@@ -59,26 +59,21 @@ def seen_by(store: Store, actor: Actor) -> Store:
     )
     if not hidden.datasets and not hidden.indicators:
         return store
-    with _lock:
-        views = _views.setdefault(store, OrderedDict())
-        if hidden not in views:
-            views[hidden] = _Seen(store, hidden)
-            if len(views) > VIEWS_KEPT:
-                views.popitem(last=False)
-        views.move_to_end(hidden)
-        return views[hidden]
+    return _view(store, hidden)
 
 
+@kept_in_store(VIEWS_KEPT)
+def _view(store: Store, hidden: _Hidden) -> Store:
+    return _Seen(store, hidden)
+
+
+@kept_in_store(1)
 def _private_in(store: Store) -> _Private:
-    found = _private.get(store)
-    if found is None:
-        datasets = store.datasets()
-        mine = datasets[datasets["private"].fillna(value=False).astype(bool)]
-        teams = mine["team"].fillna(NO_TEAM)
-        indicators = tuple(key for key in own_keys(store) if key.team != NO_TEAM)
-        found = _Private(dict(zip(mine["id"], teams, strict=True)), indicators)
-        _private[store] = found
-    return found
+    datasets = store.datasets()
+    mine = datasets[datasets["private"].fillna(value=False).astype(bool)]
+    teams = mine["team"].fillna(NO_TEAM)
+    indicators = tuple(key for key in own_keys(store) if key.team != NO_TEAM)
+    return _Private(dict(zip(mine["id"], teams, strict=True)), indicators)
 
 
 class _Seen(Store):

@@ -9,7 +9,6 @@ from typing import Any, Final
 import pandas as pd
 
 from base.reading import neutralise, plain_number
-from geo.boundaries import kept
 from geo.classify import (
     Clusters,
     find_clusters,
@@ -18,7 +17,7 @@ from geo.classify import (
 from geo.editions import Level
 from metrics.exporting import area_name, source_text
 from metrics.relate.comparable import Comparable, comparable, figures_of
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 WEIGHTS: Final = "queen contiguity, row-standardised"
 MOST_PERMUTATIONS: Final = 99_999
@@ -53,7 +52,7 @@ CLUSTER_COLUMNS: Final = (
 )
 
 
-@kept(maxsize=32)
+@kept_in_store(32, drawn=True)
 def clusters_of(  # noqa: PLR0917 - they are the key of what is kept
     store: Store,
     indicator: str,

@@ -5,8 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakSet
+
+from geo.boundaries.replaced import in_force, pinned
 
 if TYPE_CHECKING:
     from metrics.store.queries import Store
@@ -16,12 +21,17 @@ R = TypeVar("R")
 Work = Callable[Concatenate["Store", P], R]
 
 
+_open: WeakSet[Answers] = WeakSet()
+
+
 class Answers:
     """The newest answers of each function, at most so many; safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+        self._closed = False
+        _open.add(self)
 
     def get(self, who: Hashable, most: int, asked: Hashable, work_out: Callable[[], R]) -> R:
         """Return what was worked out for a question before, or work it out now."""
@@ -33,27 +43,73 @@ class Answers:
                 return known
         found = work_out()
         with self._lock:
-            mine[asked] = found
+            if not self._closed:
+                # Who asked at the same time shares the answer that came first.
+                found = mine.setdefault(asked, found)
             while len(mine) > most:
                 mine.popitem(last=False)
         return found
 
+    def count(self, who: Hashable) -> int:
+        """Count the answers kept of a function."""
+        with self._lock:
+            return len(self._kept.get(who, ()))
 
-def kept_in_store(most: int) -> Callable[[Work[P, R]], Work[P, R]]:
+    def close(self) -> None:
+        """Let go of all answers, those of stores among them, and keep none from now on.
+
+        Answers that hold their store make a ring, which Python frees late, and never what it has
+        been told to leave out of its searches.
+        """
+        with self._lock:
+            self._closed, kept, self._kept = True, self._kept, {}
+        for mine in kept.values():
+            for found in mine.values():
+                if isinstance(inner := getattr(found, "answers", None), Answers):
+                    inner.close()
+
+
+@dataclass(slots=True)
+class _Turns:
+    """How often a function was asked, and how often it worked an answer out, of any store."""
+
+    asked: int = 0
+    made: int = 0
+
+
+def _held(who: Hashable) -> int:
+    return sum(one.count(who) for one in [*_open])
+
+
+def kept_in_store(most: int, *, drawn: bool = False) -> Callable[[Work[P, R]], Work[P, R]]:
     """Keep the newest answers of a function about a store in that store.
 
     Parameters
     ----------
     most
         So many answers are kept of each store. Arguments after the store have to be hashable.
+    drawn
+        Whether the answers are of boundaries too: others are worked out where others are in force.
     """
 
     def keep(work_out: Work[P, R]) -> Work[P, R]:
+        turns = _Turns()
+
         @wraps(work_out)
         def answer(store: Store, *args: P.args, **named: P.kwargs) -> R:
-            asked = (args, tuple(sorted(named.items())))
-            return store.answers.get(work_out, most, asked, lambda: work_out(store, *args, **named))
+            on = in_force() if drawn else None
 
+            asked = (on, args, tuple(sorted(named.items())))
+            turns.asked += 1
+
+            def now() -> R:
+                turns.made += 1
+                with pinned(on) if drawn else nullcontext():
+                    return work_out(store, *args, **named)
+
+            return store.answers.get(work_out, most, asked, now)
+
+        answer.turns = lambda: (turns.asked - turns.made, turns.made, _held(work_out))  # type: ignore[attr-defined]
         return answer
 
     return keep

@@ -205,6 +205,8 @@ def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path
             if generations.in_force() == store.generation:
                 if not isinstance(generations, Generations):
                     store.read_ahead()
+                if held is not None and held[1] is not store:
+                    held[1].answers.close()
                 held = (signature, store)
                 _opened[generations] = held
         return held[1]
@@ -216,6 +218,7 @@ def _look_at(generations: Generations, damaged: Store) -> None:
         if (held := _opened.get(generations)) is not None and held[1] is damaged:
             generations.repair(is_usable, f"{damaged.generation} is damaged.")
             del _opened[generations]
+            damaged.answers.close()
 
 
 def open_in_force(generations: Versions, data_dir: Path = DATA_DIR) -> Store | None:

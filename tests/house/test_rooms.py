@@ -189,3 +189,17 @@ def test_no_file_lies_outside_a_room():
 def test_no_file_repeats_the_name_of_its_room():
     rooms = [path for path in files(*FLOORS) if len(path.parts) > 2]
     assert [path for path in rooms if path.stem.startswith(f"{path.parent.name}_")] == []
+
+
+def test_what_is_worked_out_of_a_store_is_kept_in_it():
+    """A cache of a function would hold every store that it was asked about until pushed out."""
+    caching = ("lru_cache", "cache", "kept")
+    found = [
+        f"{path}:{node.lineno}: {node.name}"
+        for path in files("metrics", "ui", "pages")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef)
+        and {ast.unparse(one).partition("(")[0] for one in node.decorator_list} & {*caching}
+        and any(one.annotation and "Store" in ast.unparse(one.annotation) for one in node.args.args)
+    ]
+    assert found == []

@@ -6,7 +6,6 @@ Positions across are percentages, so that the chart fits any width while its typ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 from base.words import Lang, day, number, pick, t
 from geo.editions import COUNTRY_CODE, area
 from metrics.relate import Series, series
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import PUBLISHED, UNPINNED, pin_colours
 from ui.charts.plot import chart
 from ui.scene import (
@@ -74,7 +73,7 @@ def series_html(
     return _html(store, (indicator_id, edition, tuple(codes)), order, lang, open_table)
 
 
-@lru_cache(maxsize=CHARTS_KEPT)
+@kept_in_store(CHARTS_KEPT)
 def _html(
     store: Store,
     asked: tuple[str, str, tuple[str, ...]],

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from base.words import Message, t
-from geo.boundaries import NoBoundariesError, kept
+from geo.boundaries import NoBoundariesError
 from geo.classify import (
     KINDS,
     Clusters,
@@ -19,7 +19,7 @@ from geo.classify import (
     neighbours,
 )
 from geo.maps import MARK_ASIDE, MapView
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import CORRECTIONS, Refusal, View
 from ui.address.clusters import Settings
 from ui.compare.cluster_words import legend_of, mean_text, note, sentences_of
@@ -78,7 +78,7 @@ def draw_clusters(store: Store, view: View, settings: Settings, *, dark: bool = 
     )
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _found(store: Store, view: View, settings: Settings) -> Clusters:
     scene, _ = make_scene(store, view)
     values = pd.Series(scene.measure.numbers, index=scene.codes)
@@ -92,7 +92,7 @@ def _found(store: Store, view: View, settings: Settings) -> Clusters:
     )
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Clustered:
     if not view.indicator:
         view = view.to(indicator=_telling(store, _plain(view), settings))
@@ -130,7 +130,7 @@ def _plain(view: View) -> View:
     return replace(view, lang=USUAL.lang, sort=USUAL.sort, method=USUAL.method, k=USUAL.k)
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _telling(store: Store, view: View, settings: Settings) -> str:
     """Return the first of the best-covered indicators that has clusters; "" where none has."""
     for one in covered(store, view.edition, view.level, None)[:MOST_TRIED]:

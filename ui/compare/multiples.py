@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 
 from base.words import number, pick, t, tn
-from geo.boundaries import kept
 from geo.maps import MapView
 from metrics.catalog import difference, kindred
 from metrics.panel import least
 from metrics.relate import UNMEASURED, basis_of
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import MOST_MAPS, Refusal, Settings, View
 from ui.compare.fit import scene_beside
 from ui.compare.multiples_legend import legend_of
@@ -97,7 +96,7 @@ def draw_multiples(
     )
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _draw(store: Store, view: View, asked: tuple[str, ...], dark: bool) -> Multiples:
     scene, refused = scene_beside(store, view, dark=dark)
     if not view.indicator:

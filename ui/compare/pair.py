@@ -9,11 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from base.words import number, t
-from geo.boundaries import kept
 from geo.classify import Bivariate, Unvaried, cross
 from geo.maps import MARK_OUTSIDE, MapView
 from metrics.relate import FEWEST, RAW, UNMEASURED, Pairing, pair
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import FIRST, Refusal, Settings, View, cell_text
 from ui.address.pair import PAIR
 from ui.compare.fit import scene_beside, unfit
@@ -75,7 +74,7 @@ def draw_pair(store: Store, view: View, settings: Settings, *, dark: bool = Fals
     return paired if settings.cell is None else _of_cell(paired, settings.cell)
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Paired:
     x, y, refused = _scenes(store, view, settings)
     x = replace(x, dark=dark)

@@ -6,7 +6,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from geo.editions import Area, Level, area
 from metrics.catalog import Indicator
 from metrics.exporting import sheet_code, sheet_number, sheet_writer
 from metrics.panel import WITHHELD, panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import View, pin_colours
 from ui.scene import (
     FEWEST_FOR_COLOUR,
@@ -95,7 +94,7 @@ def side_by_side(store: Store, view: View) -> tuple[Line, ...]:
     return _lines(store, view.edition, view.pins, view.lang)
 
 
-@lru_cache(maxsize=KEPT)
+@kept_in_store(KEPT)
 def _lines(store: Store, edition: str, codes: tuple[str, ...], lang: Lang) -> tuple[Line, ...]:
     places = [area(edition, code) for code in codes]
     known = [known_of(store, edition, code) for code in codes]
@@ -136,7 +135,7 @@ def _stops(store: Store, id_: str, place: Area) -> Any:
     return stops(store, View(edition=place.edition, level=place.level, indicator=id_))
 
 
-@lru_cache(maxsize=KEPT)
+@kept_in_store(KEPT)
 def _frame(
     store: Store, id_: str, where: tuple[str, Level, str | None], at: date | None
 ) -> pd.DataFrame:

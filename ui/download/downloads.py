@@ -6,7 +6,6 @@ import math
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +34,7 @@ from metrics.exporting import (
 )
 from metrics.exporting import MOST_ROWS as MOST_SHAPES
 from metrics.panel import NONE
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import PUBLISHED, Address, Param, among, flag, listed
 from ui.scene import VALUE, Drawn, Scene
 
@@ -168,7 +167,7 @@ class Preview:
     html: Markup
 
 
-@lru_cache(maxsize=KEPT)
+@kept_in_store(KEPT)
 def preview(store: Store, what: Selection, lang: Lang, *, sheet: str = "") -> Preview:
     """Work out the first rows of a file as they will be written; `sheet`: in which for people."""
     total = what.count(store)

@@ -26,7 +26,7 @@ from geo.figure import (
     render,
 )
 from metrics.exporting import permalink, public_url
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import (
     BARS,
     KINDS,
@@ -98,7 +98,7 @@ def of_kind(studio: Studio, kind: str) -> Studio:
     return replace(studio, kind=kind)
 
 
-@kept(maxsize=KEPT)
+@kept_in_store(KEPT, drawn=True)
 def _spec(store: Store, asked: Asked, choices: Choices) -> FigureSpec | str:
     try:
         return spec_of(store, asked, choices, draw(store, asked.view).scene)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
 import pandas as pd
@@ -15,7 +14,7 @@ from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, Level, edition
 from metrics.catalog import Indicator
 from metrics.panel import CONFLICTING, newest
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from metrics.targets import is_stated
 from ui.address import PUBLISHED, View, mapped_editions
 from ui.scene import (
@@ -235,7 +234,7 @@ def place_facts(store: Store, view: View) -> None:
         st.html(table)
 
 
-@lru_cache(maxsize=TABLES_KEPT)
+@kept_in_store(TABLES_KEPT)
 def _facts_table(store: Store, view: View) -> tuple[int, str]:
     lang, catalog = view.lang, store.catalog
     rows = store.place_observations(view.edition, view.place)

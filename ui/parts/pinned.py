@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -13,7 +12,7 @@ import streamlit as st
 from base.words import t
 from geo.editions import COUNTRY_CODE, area
 from metrics.panel import panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import MOST_PINS, Asked, View, pin_colours, pins_after
 from ui.charts import areas_of, none_text, series_html
 from ui.scene import (
@@ -183,7 +182,7 @@ def _rank(row: dict[str, Any]) -> str:
     return "" if pd.isna(row["rank"]) else str(int(row["rank"]))
 
 
-@lru_cache(maxsize=TABLES_KEPT)
+@kept_in_store(TABLES_KEPT)
 def _elsewhere(store: Store, view: View, code: str) -> dict[str, Any] | None:
     """Return the newest figure of an area that is not among those on the map."""
     place = area(view.edition, code)

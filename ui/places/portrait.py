@@ -10,14 +10,14 @@ import pandas as pd
 
 from base.html import Markup, el, items, join, link, row, table
 from base.words import Lang, day, number, pick, t
-from geo.boundaries import has_layer, kept
+from geo.boundaries import has_layer
 from geo.crosswalk import OldCommune
 from geo.editions import Area, Level
 from metrics.briefs import Fact, Gap, Profile, Series, profile
 from metrics.catalog import Indicator, boundary_disclaimer
 from metrics.harmonise import carried_note
 from metrics.panel import WITHHELD, unranked_text
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import explore_href
 from ui.charts import against_html, line_html
 from ui.places.cited import Sources, cite
@@ -58,7 +58,7 @@ def portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> 
     return _portrait(store, edition, unit, lang, dark)
 
 
-@kept(maxsize=PORTRAITS_KEPT)
+@kept_in_store(PORTRAITS_KEPT, drawn=True)
 def _portrait(store: Store, edition: str, unit: Unit, lang: Lang, dark: bool) -> Markup:
     found = None if isinstance(unit, OldCommune) else profile(store, edition, unit.code)
     parts = [head_html(edition, unit, found, lang, dark)]

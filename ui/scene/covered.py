@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from geo.editions import COUNTRY_CODE, Area, Level, area, areas, child_level
 from metrics.catalog import Indicator
 from metrics.panel import is_withheld, places_of
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import View
 from ui.scene.figures import FEWEST_FOR_COLOUR, FIGURES, WORDED
 
@@ -44,7 +43,7 @@ class Covered:
     compares: bool
 
 
-@lru_cache(maxsize=KEPT)
+@kept_in_store(KEPT)
 def covered(store: Store, edition: str, level: Level, parent: str | None) -> tuple[Covered, ...]:
     """List the indicators with figures for the areas of a scope, the one to open with first.
 
@@ -95,7 +94,7 @@ def _order(indicator: Indicator, one: Covered) -> tuple[int | str, ...]:
     )
 
 
-@lru_cache(maxsize=KEPT)
+@kept_in_store(KEPT)
 def known_of(store: Store, edition: str, code: str) -> frozenset[str]:
     """Return the indicators that have a figure of a place."""
     rows = store.place_observations(edition, code)

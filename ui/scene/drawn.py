@@ -7,8 +7,7 @@ from threading import Lock
 from typing import Any
 
 from base.html import Markup
-from geo.boundaries import kept
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import Refusal, View
 from ui.scene.legend import legend_html
 from ui.scene.making import make_scene
@@ -71,7 +70,7 @@ def draw(store: Store, view: View, *, dark: bool = False) -> Drawn:
 _working = [Lock() for _ in range(64)]
 
 
-@kept(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT, drawn=True)
 def _draw(store: Store, view: View, dark: bool) -> Drawn:
     scene, refused = make_scene(store, view, dark=dark)
     return Drawn(
@@ -85,5 +84,5 @@ def _draw(store: Store, view: View, dark: bool) -> Drawn:
 
 def views_kept() -> tuple[int, int, int]:
     """Return how many views were kept when asked for, how many were not, how many are kept now."""
-    found = _draw.cache_info()  # type: ignore[attr-defined]
-    return found.hits, found.misses, found.currsize
+    found: tuple[int, int, int] = _draw.turns()  # type: ignore[attr-defined]
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from metrics.harmonise import carried
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import Panel, panel, places_of
 from metrics.people import Reader
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import PUBLISHED, Refusal, View, mapped_editions
 from ui.scene.covered import covered
 from ui.scene.figures import Span, span_text, spans_of
@@ -202,7 +202,7 @@ def _figures(store: Store, view: View, parent: str | None, at: date | None) -> P
     return carried(store, what, view.basis, *scope, at=at)
 
 
-@lru_cache(maxsize=SCALES_KEPT)
+@kept_in_store(SCALES_KEPT)
 def _numbers(store: Store, view: View, parent: str | None, at: date) -> NDArray[np.float64]:
     return _figures(store, view, parent, at).compared().to_numpy()
 
@@ -240,7 +240,7 @@ def stops(store: Store, view: View) -> tuple[Stop, ...]:
     return _stops(store, view.indicator, view.edition, view.level, focus)
 
 
-@lru_cache(maxsize=VIEWS_KEPT)
+@kept_in_store(VIEWS_KEPT)
 def _stops(
     store: Store, indicator: str, edition: str, level: Level, parent: str | None
 ) -> tuple[Stop, ...]:

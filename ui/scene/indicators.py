@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from base.words import Lang, day, number, pick, t
 from geo.editions import Level
 from metrics.catalog import Indicator
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import PUBLISHED, bases, mapped_editions
 from ui.scene.covered import BACKGROUND, Covered, covered
 from ui.scene.figures import FEWEST_FOR_COLOUR, FIGURES, records
@@ -35,7 +34,7 @@ def indicator_options(found: Found) -> list[Option]:
     return _options(found.store, view.edition, view.level, parent, view.lang)
 
 
-@lru_cache(maxsize=64)
+@kept_in_store(64)
 def _options(
     store: Store, edition: str, level: Level, parent: str | None, lang: Lang
 ) -> list[Option]:
@@ -70,7 +69,7 @@ class Fullest(NamedTuple):
     level: str
 
 
-@lru_cache(maxsize=8)
+@kept_in_store(8)
 def _fullest(store: Store) -> dict[str, Fullest]:
     counts = store.availability()
     counts = counts[counts["edition"].isin(mapped_editions())]

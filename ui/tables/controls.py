@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from base.words import Lang, decimals_of, number, pick, t, tn
 from geo.editions import COUNTRY_CODE, Level, editions
 from metrics.briefs import DIMENSIONS, SORTS, present
 from metrics.importing import read_number
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.address import mapped_editions
 from ui.scene import source_name, where_name
 from ui.shell import ask, by_name, put, search_places, select, show
@@ -112,7 +111,7 @@ def _indicators(store: Store, asked: Asked, lang: Lang) -> None:
     )
 
 
-@lru_cache(maxsize=8)
+@kept_in_store(8)
 def _indicator_texts(store: Store, lang: Lang) -> dict[str, str]:
     known = {id_: pick(store.catalog.indicator(id_).short, lang) for id_ in store.indicators()}
     return by_name(known)

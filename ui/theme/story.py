@@ -7,10 +7,9 @@ from datetime import date
 
 from base.html import Markup, el, items, join, link, paragraphs
 from base.words import Lang, number, pick, t
-from geo.boundaries import kept
 from metrics.briefs import DOMAIN as GAPS_DOMAIN
 from metrics.briefs import Coverage, Theme, theme
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 from ui.about import explore_href
 from ui.address import View
 from ui.scene import FEWEST_FOR_COLOUR, Drawn, Manner, draw
@@ -87,7 +86,7 @@ class Story:
     below: Markup
 
 
-@kept(maxsize=16)
+@kept_in_store(16, drawn=True)
 def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
     """Compose the article of a theme, its map on light or dark paper."""
     facts = theme(store, domain)

@@ -2,9 +2,14 @@
 
 import gc
 import weakref
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 from metrics.panel import panel
-from metrics.store import Store, ensure_store, kept_in_store
+from metrics.store import Store, answers, current_store, ensure_store, kept_in_store
+from metrics.store.answers import Answers
+from tests.metrics.made_up import row
+from tests.metrics.stores import HANOI, of_user, put
 
 
 def counting():
@@ -38,6 +43,60 @@ def test_each_store_has_answers_of_its_own():
     name_of, _ = counting()
     assert name_of(_Bare("gen-1"), "a") == "gen-1 a"
     assert name_of(_Bare("gen-2"), "a") == "gen-2 a"
+
+
+def test_what_is_drawn_is_worked_out_anew_where_other_boundaries_are_in_force(monkeypatch):
+    asked = []
+
+    @kept_in_store(4, drawn=True)
+    def drawn(store):
+        asked.append(answers.in_force())
+        return len(asked)
+
+    store = _Bare("gen-1")
+    assert drawn(store) == drawn(store) == 1
+    monkeypatch.setattr(answers, "in_force", lambda: "other")
+    monkeypatch.setattr(answers, "pinned", lambda _: nullcontext())
+    assert drawn(store) == drawn(store) == 2
+
+
+def test_turns_are_counted_of_all_stores():
+    name_of, _ = counting()
+    first, second = _Bare("gen-1"), _Bare("gen-2")
+    for store in (first, first, second):
+        name_of(store, "a")
+    assert name_of.turns() == (1, 2, 2)
+    second.answers.close()
+    assert name_of.turns() == (1, 2, 1)
+
+
+def test_what_is_closed_lets_go_of_rings_too_and_keeps_nothing_more():
+    @kept_in_store(2)
+    def ring(store, word):
+        return SimpleNamespace(store=store, word=word, answers=inner)
+
+    inner, store = Answers(), _Bare("gen-1")
+    inner.get("who", 1, "what", lambda kept=store: kept)
+    assert ring(store, "a") is ring(store, "a")
+    gone = weakref.ref(store)
+    gc.disable()
+    try:
+        store.answers.close()
+        assert ring(store, "a") is not ring(store, "a")
+        assert inner.count("who") == 0
+        del store
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_newer_generation_closes_the_answers_of_the_one_before(places):
+    name_of, _ = counting()
+    before = current_store(**places)
+    name_of(before, "a")
+    put(places, of_user(), row("rate", HANOI, 1))
+    assert current_store(**places) is not before
+    assert name_of.turns() == (0, 1, 0)
 
 
 def test_a_store_that_nobody_uses_goes_with_all_that_was_worked_out_of_it(places):
