@@ -123,7 +123,7 @@ def test_the_summary_shows_only_the_first_that_are_left(match, capsys):
 def test_english(match, capsys):
     code, out = match("tên\nQuảng Nam\n", "--lang", "en", edition=EDITION_2025)
     assert code == 0
-    assert "1 of 1 rows have a code" in capsys.readouterr().err
+    assert "1 of 1 row has a code" in capsys.readouterr().err
     assert "a part of Da Nang City (48)" in rows(out)[1][3]
 
 

@@ -124,7 +124,7 @@ def test_one_file_for_each(run, tmp_path):
     ]
     code, _, told = run("export", *words, "--out", folder)
     assert code == 0
-    assert "63 files with 1 observations" in told
+    assert "63 files with 1 observation in" in told
     assert (folder / "atlas06_rate_2024_01.geojson").exists()
     assert run("export", "--all", "--each", "indicator", "--out", folder)[0] == 0
     assert {path.name for path in folder.glob("*.csv")} == {"atlas06_rate.csv", "atlas06_days.csv"}

@@ -48,7 +48,7 @@ def test_what_fails_is_listed_and_does_not_stop_the_rest(home, tmp_path, capsys)
     assert main([*RATE, *names, "--jobs", "2", "--out", str(tmp_path)]) == 1
     assert len(files(tmp_path)) == 1
     told = capsys.readouterr().err
-    assert "1 files in" in told
+    assert "1 file in" in told
     assert "failed: dvcqg-dossiers-received" in told
 
 

@@ -61,7 +61,7 @@ def test_every_settlement_has_a_verdict_of_the_ground(files, tmp_path, capsys):
     near = frame.loc["near"].map(lambda v: pd.to_numeric(v, errors="coerce"))
     assert near["terrain_level_dbm"] == pytest.approx(60 - near["terrain_loss_db"], abs=0.01)
     assert near["terrain_margin_db"] == pytest.approx(near["terrain_level_dbm"] + 94, abs=0.01)
-    assert "1 settlements see a site in reach, 1 are shadowed" in said
+    assert "1 settlement sees a site in reach, 1 is shadowed" in said
     assert "3GPP TS 36.101" in said
     assert "at most 30 m apart" in said
     paths = pd.read_csv(tmp_path / "out" / "paths.csv")
@@ -162,7 +162,7 @@ def test_new_sites_stand_where_they_see_most(files, tmp_path, capsys):
     best = pd.read_csv(tmp_path / "out" / "summits.csv").iloc[0]
     assert (best["kind"], best["reached"], best["upper_reached"]) == ("summit", 25, 25)
     assert best["ground_m"] in {100, 400, 700}
-    assert "see 25" in capsys.readouterr().err
+    assert "sees 25" in capsys.readouterr().err
 
 
 def test_the_greedy_choice_is_within_its_bound():
