@@ -16,6 +16,7 @@ from geo.coverage.output import marked_name, write_table
 from geo.coverage.simulate_evidence import simulate_evidence
 from geo.coverage.simulate_ground import write_ground
 from geo.coverage.terrain import open_relief
+from ui.gaps.folders import own_folder
 from ui.gaps.terrain import Held
 from ui.gaps.upload import LIMITS
 
@@ -41,7 +42,7 @@ def simulated_result() -> Result:
 def simulated_ground() -> Held:
     """Search the simulated country over made-up hills, through files as a reader would."""
     made = simulate(DEFAULT_SEED)
-    folder = tempfile.TemporaryDirectory(prefix="atlas-simulated-")
+    folder = own_folder()
     settled, sites, hills = (
         Path(folder.name) / marked_name(name, True)
         for name in ("settlements.csv", "sites.csv", "ground.tif")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from geo.coverage import Files, find_gaps
 from geo.coverage.ground import CoverageError, Result
 from geo.coverage.input import Limits
 from ui.gaps.columns import columns_form
+from ui.gaps.folders import own_folder
 from ui.gaps.job import Job
 from ui.gaps.options import Chosen, options_form
 from ui.gaps.terrain import Ground, Held, start, terrain_form
@@ -133,7 +133,7 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
         alert(CoverageError("gaps_no_terrain").say(lang))
         return
     # It goes when nobody holds it any more.
-    folder = tempfile.TemporaryDirectory(prefix="atlas-gaps-")
+    folder = own_folder()
     names: list[tuple[Path, str]] = []
 
     def kept(uploads: list[Any]) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -15,6 +14,7 @@ from base.words import Lang, t
 from geo.coverage.evidence import CHOSEN, Files, Thresholds, Weighed, weigh
 from geo.coverage.ground import Options
 from ui.gaps.columns import columns_form
+from ui.gaps.folders import own_folder
 from ui.gaps.job import Job
 from ui.gaps.options import Chosen, reading_form
 from ui.gaps.terrain import present
@@ -98,7 +98,7 @@ def _begin(
     chosen: Chosen,
 ) -> None:
     # It goes with the work that holds it.
-    folder = tempfile.TemporaryDirectory(prefix="atlas-gaps-")
+    folder = own_folder()
     names: list[tuple[Path, str]] = []
     said: dict[Path, Mapping[str, str]] = {}
 

@@ -15,7 +15,7 @@ from geo.coverage import Files
 from geo.coverage.ground import Options, Radio
 from tests.base.reading.test_apart import AS_THE_APP, children
 from tests.geo.coverage.terrain.rasters import LAT, LON, degrees, rough, write
-from ui.gaps import terrain
+from ui.gaps import folders, terrain
 from ui.gaps.terrain import Ground, start
 from ui.gaps.upload import LIMITS
 
@@ -201,3 +201,18 @@ def test_nobody_to_look_from_is_said(tmp_path):
     job = ran(tmp_path, tile, sites=SITES.replace("4G,Viettel,9000", "4G,Viettel,0"))
     assert job.state == "refused"
     assert job.trouble.say("vi")
+
+
+def test_folders_that_ended_servers_have_left_are_taken_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("999999999-1-a", "1-1-b", "other"):
+        (tmp_path / f"{folders.PREFIX}{name}").mkdir()
+    mine = folders.own_folder()
+    again = folders.own_folder()
+    left = {path.name.removeprefix(folders.PREFIX) for path in tmp_path.iterdir()}
+    assert "999999999-1-a" not in left  # of no process
+    assert {"1-1-b", "other"} <= left  # of one that runs, and of nobody
+    assert Path(mine.name).exists()
+    assert Path(again.name).exists()
+    mine.cleanup()
+    again.cleanup()
