@@ -24,6 +24,7 @@ from ui.address.clusters import CLUSTERED, CORRECTIONS
 from ui.address.engine import (
     LONGEST,
     Address,
+    Choice,
     Param,
     Reading,
     Refusal,

@@ -184,9 +184,26 @@ def one_of(allowed: Collection[str], given: str) -> str:
     return given
 
 
-def among(*allowed: str) -> Callable[[str, Reading], str]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The reader of a choice from a fixed list.
+
+    Attributes
+    ----------
+    values
+        What may be said, and what each stands for.
+    """
+
+    values: Mapping[str, Any]
+
+    def __call__(self, given: str, _: Reading) -> Any:
+        """Read a choice."""
+        return self.values[given]
+
+
+def among(*allowed: str) -> Choice:
     """Make the reader of a choice from a fixed list."""
-    return lambda given, _: one_of(allowed, given)
+    return Choice({one: one for one in allowed})
 
 
 def among_known(name: str = "") -> Callable[[str, Reading], str]:
@@ -194,9 +211,9 @@ def among_known(name: str = "") -> Callable[[str, Reading], str]:
     return lambda given, so_far: one_of(so_far.known[name] if name else so_far.known, given)
 
 
-def spelled(values: Mapping[str, Any]) -> Callable[[str, Reading], Any]:
+def spelled(values: Mapping[str, Any]) -> Choice:
     """Make the reader of a choice from values, each by how it is spelled."""
-    return lambda given, _: values[given]
+    return Choice(values)
 
 
 def flag(name: str, field: str = "") -> Param:

@@ -10,13 +10,17 @@ from urllib.parse import parse_qsl, urlencode
 from base.html import Markup, el
 from base.words import DEFAULT_LANG, LANGS, Lang, t
 from geo.editions import area
+from metrics.briefs import THEMES, profile
 from metrics.exporting import permalink, public_url
-from ui.address import PROFILE, VIEW, parse
+from ui.address import CLUSTERS, PROFILE, VIEW, parse, read_asked
+from ui.compare import draw_clusters
+from ui.places import lede
 from ui.scene import Manner, draw, place_name
 from ui.serving.api import BESIDE, asked_beside, beside_pages
 from ui.serving.base import base_path
 from ui.serving.published import LONGEST_QUERY, is_closed, published
 from ui.shell import FIRST
+from ui.theme import story
 
 NAME: Final = "Atlas 06"
 # A picture that is wide and light; its dots are those of `geo.figure.pixels`.
@@ -61,7 +65,11 @@ def card(page: str, query: str) -> tuple[Card, Lang]:
     lang: Lang = next((one for one in LANGS if one == dict(pairs).get("lang")), DEFAULT_LANG)
     plain = Card(_name(page, lang), t("foot.what", lang), _address(page, {"lang": lang}))
     try:
-        if page not in beside_pages() or is_closed():
+        if is_closed():
+            return plain, lang
+        if page in THEMES:
+            return _of_theme(page, plain, lang), lang
+        if page not in beside_pages():
             return plain, lang
         return (_of_view(given) if page == FIRST else _of_page(page, given, lang)), lang
     except Exception as error:  # the page itself says what is wrong
@@ -91,13 +99,31 @@ def _of_view(given: dict[str, str]) -> Card:
 
 
 def _of_page(page: str, given: dict[str, str], lang: Lang) -> Card:
-    title = _name(page, lang)
-    if page == PROFILE:
-        view, _ = parse({"lang": lang, **given}, ())
-        title = f"{place_name(area(view.edition, view.place), lang, full=True)} – {NAME}"
+    title, about = _name(page, lang), t("foot.what", lang)
+    store = published()
+    view, _ = parse({"lang": lang, **given}, store.catalog.indicators)
     picture = f"{page}.png?{urlencode(given | PICTURE)}"
+    if page == PROFILE:
+        title = f"{place_name(area(view.edition, view.place), lang, full=True)} – {NAME}"
+        about = lede(profile(store, view.edition, view.place), lang)
+    elif page == CLUSTERS:
+        asked, _ = read_asked(given, CLUSTERS, view, store)
+        drawn = draw_clusters(store, view, asked.clusters)
+        title, about = f"{drawn.title} – {NAME}", " ".join(drawn.sentences) or drawn.why
+        picture = picture if drawn.found else ""
     address = _address(page, {"lang": lang, **given})
-    return Card(title, t("foot.what", lang), address, picture, title)
+    return Card(title, about, address, picture, title if picture else "")
+
+
+def _of_theme(page: str, plain: Card, lang: Lang) -> Card:
+    found = story(published(), page, lang)
+    figures = [f"{one.what}: {one.value} ({one.when})" for one in found.headline.figures[:1]]
+    said = replace(plain, about=" ".join([*figures, found.headline.meaning]) or plain.about)
+    if found.drawn is None:
+        return said
+    scene = found.drawn.scene
+    picture = f"{FIRST}.png?{urlencode(scene.view.params() | PICTURE)}"
+    return replace(said, picture=picture, alt=scene.words.alt)
 
 
 def whole(href: str) -> str:

@@ -92,6 +92,28 @@ def test_every_page_has_its_name_in_the_language_of_the_address(page, lang):
 def test_a_profile_is_called_by_its_place():
     told = read("/profile", {"lang": "vi", "edition": "2025", "place": "48"})
     assert told["title"] == "Thành phố Đà Nẵng – Atlas 06"
+    assert "94 đơn vị cấp xã" in told["description"]
+    assert told["og:description"] == told["description"]
+
+
+@pytest.mark.parametrize("theme", ["digitization", "cashless", "coverage"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_theme_says_its_figure_and_shows_its_map(theme, lang):
+    told = read(f"/{theme}", {"lang": lang})
+    assert re.search(r"\d.* \(.*\d", told["description"])
+    picture = urlsplit(told["og:image"])
+    assert picture.path.endswith("/explore.png")
+    assert dict(parse_qsl(picture.query))["lang"] == lang
+
+
+def test_clusters_that_could_not_be_looked_for_have_no_picture_but_the_reason():
+    few = {"lang": "en", "edition": "2024", "indicator": "dti-score"}
+    told = read("/clusters", few)
+    assert "og:image" not in told
+    assert get("/clusters.png", urlencode(few)).status == 404
+    assert told["description"]
+    many = read("/clusters", {**few, "indicator": "census-urban-rate"})
+    assert get("/clusters.png", urlsplit(many["og:image"]).query).status == 200
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from base.words import Lang, t
 from geo.figure import FORMATS, MEDIA, render
 from metrics.store import Store
-from ui.address import EMBED, FRAME, PARAMS, VIEW, Address, Asked, Param, parse, read_asked
+from ui.address import (
+    CLUSTERED,
+    COMPARED,
+    EMBED,
+    FRAME,
+    VIEW,
+    Address,
+    Asked,
+    Choice,
+    Param,
+    parse,
+    read_asked,
+)
 from ui.address import Refusal as Unread
 from ui.download import DOWNLOADS
 from ui.figure import figure_stem, studio
 from ui.scene import draw
 from ui.serving.api.operations import BINARY, Answer, Operation
 from ui.serving.api.operations import Asked as Request
-from ui.serving.api.parameters import Parameter, check_names, choice
+from ui.serving.api.parameters import MAPPED, Parameter, Schema, check_names, choice
 from ui.serving.api.problems import Problem, refused
 
 # More dots than this are for the command line and the page: it takes long to draw them.
@@ -27,30 +38,30 @@ OF_PAGES: Final = (*DOWNLOADS.names, *FRAME.names, EMBED)
 
 def _of(address: Address[Any], *skip: str) -> tuple[Parameter, ...]:
     """Declare the parameters of an address of the pages; its own engine reads them."""
+    params = (one for one in address.params if one.name not in skip)
     return tuple(
-        Parameter(
-            one,
-            {"type": "string", "maxLength": one.longest},
-            said=f"view.{one.name}",
-            loose=True,
-        )
-        for one in address.params
-        if one.name not in skip
+        Parameter(one, _schema(one), said=f"view.{one.name}", loose=True) for one in params
     )
 
 
-def _more() -> tuple[Parameter, ...]:
-    text = Param("", lambda given, _: given)
-    said = {"type": "string", "maxLength": 80}
-    return tuple(
-        Parameter(replace(text, name=name), said, said="view.more", loose=True)
-        for name in PARAMS
-        if name not in VIEW.names
-    )
+def _schema(one: Param) -> Schema:
+    if isinstance(one.read, Choice):
+        return {"type": "string", "enum": [*one.read.values]}
+    if one.name == MAPPED.name:
+        return MAPPED.schema
+    return {"type": "string", "maxLength": one.longest}
 
 
 FORMAT: Final = choice("format", FORMATS, said="figure.format")
-ADDRESS: Final = (FORMAT, *_of(VIEW), *_more(), *_of(studio.STUDIO))
+_PAGES: Final = {one.name: one for one in (*_of(COMPARED), *_of(CLUSTERED))}
+_VIEW: Final = _of(VIEW)
+ADDRESS: Final = (
+    FORMAT,
+    *_VIEW,
+    *(one for name, one in _PAGES.items() if name not in VIEW.names),
+    *_of(studio.STUDIO),
+)
+_NAMED: Final = {one.name: one for one in ADDRESS}
 
 
 def read_picture(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping[str, Any]:
@@ -79,13 +90,12 @@ def read_picture(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping[
 def refuse_first(unread: list[Unread], lang: Lang) -> None:
     """Refuse an address for the first thing in it that cannot be followed."""
     for one in unread:
-        raise refused(
-            one.param,
-            one.given,
-            [t("api.rule.address", lang)],
-            lang,
-            reason=one.reason,
-        )
+        known = _NAMED.get(one.param)
+        schema = known.schema if known else {}
+        allowed = schema.get("enum") or [
+            known.means(lang) if known else t("api.rule.address", lang)
+        ]
+        raise refused(one.param, one.given, allowed, lang, reason=one.reason)
 
 
 def _figure(request: Request) -> Answer:

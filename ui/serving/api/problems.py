@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, Final
 
 from base.words import Lang, t
@@ -82,6 +83,8 @@ def refused(
         Whether it is part of the path: there is nothing there.
     """
     listed = list(allowed)
+    if len(listed) > MOST_LISTED:  # what is like it comes first
+        listed = list(dict.fromkeys([*get_close_matches(given, listed, MOST_LISTED, 0.4), *listed]))
     told = ", ".join(listed[:MOST_LISTED]) + (" …" if len(listed) > MOST_LISTED else "")
     shown = printable(given)
     detail = reason or t("api.refused", lang, param=name, given=shown, allowed=told)
