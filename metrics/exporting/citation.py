@@ -53,7 +53,8 @@ class Cited:
 
 def citation(cited: Cited) -> str:
     """Write the citation in a sentence or two."""
-    sources = "; ".join(_source(origin, cited.lang) for origin in cited.origins)
+    # Two sources that read alike are one to the reader.
+    sources = "; ".join(dict.fromkeys(_source(origin, cited.lang) for origin in cited.origins))
     told = f"{ATLAS}. {_one_line(cited.title).rstrip('.')}."
     if sources:
         told += f" {t('cite.sources', cited.lang)}: {sources}."
