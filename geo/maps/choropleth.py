@@ -107,7 +107,8 @@ class MapView:
         Radius of each point in tenths of a pixel, and a word or number written in it; empty where
         all are alike.
     dot_codes
-        What a click on each point tells, after ``dot:``; empty where points lead nowhere.
+        What a click on each point tells, after ``dot:``, -1 where it leads nowhere; empty where
+        none does.
     watermark
         Words written across the map, on what is simulated; "" for none.
     off

@@ -316,7 +316,7 @@
         dot.on("mouseout", () => map.closeTooltip(tooltip));
       }
       const code = view.dot_codes?.[at / 3];
-      if (code !== undefined) dot.on("click", () => window.Streamlit && tell(`dot:${code}`));
+      if (code >= 0) dot.on("click", () => window.Streamlit && tell(`dot:${code}`));
       overlay.addLayer(dot);
     }
   }

@@ -72,8 +72,8 @@ def test_a_wall_shadows_what_radius_calls_covered_and_its_profile_says_where(sto
     assert not margins.app.exception
     assert margins.address["over"] == "margins"
     assert margins.map["plain"]
-    assert len(margins.map["dots"]) == 9
-    assert margins.map["dot_codes"] == [0, 1, 2]
+    assert margins.map["dot_codes"] == [0, 1, 2, -1]  # and the site, which leads nowhere
+    assert len(margins.map["dots"]) == 12
     assert t("gaps.list.margins", "vi") in margins.html
     (over,) = [box for box in margins.app.segmented_control if box.key == "gaps_over"]
     over.set_value("summits").run()

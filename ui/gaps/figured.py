@@ -30,10 +30,12 @@ from geo.maps import MapView
 from ui.gaps.gapmap import gap_map, place_words
 from ui.gaps.margins import (
     COLORS,
+    SITE,
     SUMMIT,
     kind_words,
     margin_count,
     margins_here,
+    sites_here,
     summits_bound,
     summits_here,
 )
@@ -145,6 +147,8 @@ def _legend(rates: Rates, result: Result, settings: Settings, lang: Lang) -> Leg
             for kind, n in enumerate(found.counts)
             if n
         ]
+        if n := len(sites_here(result, found)):
+            keys.append(Key(t("gaps.legend.of_site", lang), number(n, lang), SITE, marker=True))
         return Legend(t("gaps.margin", lang), tuple(keys), (margin_count(found, lang),))
     if settings.over == OVERS[4]:
         rows = summits_here(result, settings)

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-PREFIX: Final = "atlas-gaps-"
+PREFIX: Final = "atlas-session-"
 # Of this server: a number of a process may come again, with the same number in another container.
 _OWN: Final = f"{os.getpid()}-{time.time_ns()}"
 

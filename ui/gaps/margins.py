@@ -25,6 +25,10 @@ COLORS: Final = (
 OUT, UNKNOWN = len(EDGES) + 1, len(EDGES) + 2
 MOST_DOTS: Final = 4_000
 SUMMIT: Final = "#5b2a86"
+# Sites are smaller than settlements, and on top of them; tenths of a pixel.
+SITE: Final = "#111111"
+SITE_SIZE, DOT_SIZE = 22, 42
+MOST_SITES: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +63,16 @@ def margins_here(result: Result, settings: Settings) -> Margins:
     if len(rows) > MOST_DOTS:
         some = np.linspace(0, len(rows) - 1, MOST_DOTS).round().astype(int)
     return Margins(rows.iloc[some], kind[some], counts, len(rows))
+
+
+def sites_here(result: Result, margins: Margins) -> pd.DataFrame:
+    """Return where sites are that reach the settlements drawn; none where there are many."""
+    assert result.terrain is not None
+    paths = result.terrain.paths
+    mine = paths[paths["id"].isin(set(margins.rows["id"]))]
+    sites = mine[["site_lon", "site_lat"]].drop_duplicates()
+    sites = sites.rename(columns={"site_lon": "lon", "site_lat": "lat"})
+    return sites if len(sites) <= MOST_SITES else sites.head(0)
 
 
 def kinds(rows: pd.DataFrame) -> Ints:

@@ -14,6 +14,9 @@ from base.words import Lang, number, t, tn
 from geo.coverage.ground import Result
 from ui.gaps.margins import COLORS as MARGIN_COLORS
 from ui.gaps.margins import (
+    DOT_SIZE,
+    SITE,
+    SITE_SIZE,
     SUMMIT,
     dot_name,
     margin_foot,
@@ -23,6 +26,7 @@ from ui.gaps.margins import (
     summits_bound,
     summits_here,
 )
+from ui.gaps.margins import sites_here as sites_over
 from ui.gaps.pick import clusters_here, gaps_here, lowest_name, sites_here
 from ui.gaps.rated import legend, legend_key
 from ui.gaps.settings import OVERS, Settings
@@ -172,10 +176,19 @@ def _margins(result: Result, settings: Settings, lang: Lang) -> Overlay:
     if len(found.rows) <= MOST_NAMED:
         names = [dot_name(row, lang) for row in found.rows.to_dict("records")]
     head = el("div.head", el("b", t("gaps.margin", lang)))
-    told = legend(margin_keys(found, lang), margin_foot(found, lang), head=head)
+    keys = margin_keys(found, lang)
     codes = [int(at) for at in found.rows.index]
-    dots = _points(found.rows, found.kind)
-    return Overlay(dots, names, (), (), told, MARGIN_COLORS, codes)
+    dots, sizes = _points(found.rows, found.kind), []
+    sites = sites_over(result, found)
+    if len(sites):
+        swatch = el("i.circle", style=f"background:{SITE}")
+        keys.append(legend_key(swatch, t("gaps.legend.of_site", lang), len(sites), lang))
+        dots += _points(sites, len(MARGIN_COLORS))
+        sizes = [DOT_SIZE] * len(codes) + [SITE_SIZE] * len(sites)
+        codes += [-1] * len(sites)
+        names += [""] * len(sites) if names else []
+    told = legend(keys, margin_foot(found, lang), head=head)
+    return Overlay(dots, names, sizes, (), told, (*MARGIN_COLORS, SITE), codes)
 
 
 def _summits(result: Result, settings: Settings, lang: Lang) -> Overlay:

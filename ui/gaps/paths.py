@@ -12,7 +12,7 @@ import streamlit as st
 from base.html import Markup, el, items
 from base.words import Lang, Refusal, day, number, t
 from geo.coverage.ground import Result
-from geo.coverage.output import marked_name
+from geo.coverage.output import marked_name, table_bytes, with_mark
 from geo.coverage.terrain import Section, section
 from geo.figure import DEFAULT_PRESET, FORMATS, MEDIA, FigureSpec, SectionBody, render
 from ui.gaps.cutting import body_of, legend_of, section_html, worst_text
@@ -124,7 +124,7 @@ def _show(result: Result, held: Held, row: dict[str, Any], name: str, lang: Lang
     body = body_of(cut, ends, lang)
     st.html(section_html(body, alt_text(cut, row, ends, lang), lang))
     st.html(facts_html(result, row, lang))
-    _downloads(figure_of(result, row, cut, body, lang), result, str(row["id"]), lang)
+    _downloads(figure_of(result, row, cut, body, lang), result, cut, str(row["id"]), lang)
 
 
 def alt_text(cut: Section, row: dict[str, Any], ends: tuple[str, str], lang: Lang) -> str:
@@ -193,11 +193,32 @@ def figure_of(
     )
 
 
-def _downloads(spec: FigureSpec, result: Result, id_: str, lang: Lang) -> None:
+def profile_frame(cut: Section, result: Result) -> pd.DataFrame:
+    """Return the samples of a path as a table: heights in metres, raised by the bulge of the earth.
+
+    The mark is in its first column where they are made up.
+    """
+    columns = {"km": cut.km, "ground_m": cut.ground, "top_m": cut.top, "ray_m": cut.ray}
+    columns["fresnel_radius_m"] = cut.zone
+    frame = pd.DataFrame(columns).round({"km": 4} | dict.fromkeys(list(columns)[1:], 2))
+    return with_mark(frame, result.simulated)
+
+
+def _downloads(spec: FigureSpec, result: Result, cut: Section, id_: str, lang: Lang) -> None:
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in id_)[:40]
     stem = marked_name(f"profile-{safe}", result.simulated)
-    boxes = st.columns(len(FORMATS), gap="small")
-    for box, fmt in zip(boxes, FORMATS, strict=True):
+    boxes = st.columns(len(FORMATS) + 1, gap="small")
+    with boxes[-1]:
+        st.download_button(
+            t("gaps.section.csv", lang),
+            data=lambda: table_bytes(profile_frame(cut, result), "csv"),
+            file_name=f"{stem}.csv",
+            mime="text/csv",
+            key="gaps_section_csv",
+            on_click="ignore",
+            width="stretch",
+        )
+    for box, fmt in zip(boxes, FORMATS, strict=False):
         with box:
             st.download_button(
                 t(f"figure.download.{fmt}", lang),

@@ -16,8 +16,8 @@ from geo.editions import EDITION_2024, EDITION_2025
 from geo.figure import render
 from ui.gaps.cutting import body_of, section_html
 from ui.gaps.figured import gap_figure
-from ui.gaps.margins import OUT, UNKNOWN, kind_words, kinds, margins_here, summits_here
-from ui.gaps.paths import figure_of, of_settlement, row_of_path
+from ui.gaps.margins import OUT, UNKNOWN, kind_words, kinds, margins_here, sites_here, summits_here
+from ui.gaps.paths import figure_of, of_settlement, profile_frame, row_of_path
 from ui.gaps.settings import Settings
 from ui.gaps.simulated import simulated_ground
 from ui.gaps.terrain import classes_of, seconds_text
@@ -42,10 +42,11 @@ def test_the_figure_shows_the_points_of_the_map_and_the_mark(over, edition):
     result = on_edition(simulated_ground().result, edition)
     settings = Settings(mode="simulated", over=over, edition=edition, place="11")
     spec = gap_figure(result, settings, "vi", DAY)
-    rows = (
-        margins_here(result, settings).rows if over == "margins" else summits_here(result, settings)
-    )
-    assert len(spec.body.dots) == len(rows)
+    n = len(summits_here(result, settings))
+    if over == "margins":
+        found = margins_here(result, settings)
+        n = len(found.rows) + len(sites_here(result, found))
+    assert len(spec.body.dots) == n
     svg = render(spec, "svg").decode()
     assert "MÔ PHỎNG" in svg
     assert "ground.tif" in svg
@@ -120,6 +121,9 @@ def test_a_path_is_taken_away_as_a_figure_with_its_mark_and_its_files():
     assert "MÔ PHỎNG" in svg
     assert "P.1812" in svg
     assert re.search(r'id="ground"', svg)
+    table = profile_frame(found, result)
+    assert table["simulated"].str.contains(SIMULATED_VI).all()
+    assert table["km"].iloc[-1] == pytest.approx(row["distance_m"] / 1000, abs=0.001)
 
 
 @pytest.mark.parametrize("text", ["10", "10=a", "=5", "10=300", "10=5 20=8 x"])
