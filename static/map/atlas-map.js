@@ -334,7 +334,7 @@
     // Their edge is white on either paper: they lie on colours, not on it.
     return L.circleMarker(point, {
       renderer, radius: size ? size / 10 : view.dots.length > 3000 ? 2.6 : 4, weight: 0.8,
-      color: "#ffffff", fillColor: color, fillOpacity: size ? 0.6 : 0.95, bubblingMouseEvents: false,
+      color: "#ffffff", fillColor: color, fillOpacity: size && !view.dot_codes ? 0.6 : 0.95, bubblingMouseEvents: false,
     });
   }
 
