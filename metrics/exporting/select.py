@@ -329,5 +329,7 @@ def as_observations(
 
 def _note(row: Mapping[Hashable, Any], lang: Lang) -> str:
     """Say how a figure was carried, then what was noted of the figures that went into it."""
-    own = carried_note(row, lang) if row["note_key"] else ""
-    return " ".join(dict.fromkeys(text for text in (own, *(p.note for p in row["parts"])) if text))
+    # What is summed of carried figures, as of a region, has no parts of its own.
+    parts = row.get("parts") or ()
+    own = carried_note(row, lang) if row["note_key"] and parts else ""
+    return " ".join(dict.fromkeys(text for text in (own, *(part.note for part in parts)) if text))

@@ -47,8 +47,6 @@ def jobs(site: Site) -> Iterator[tuple[str, str]]:
     for on in mapped_editions() if site.whole else ():
         yield "areas", on
         yield "boundaries", on
-    for edition, code in site.places:
-        yield "place", f"{edition}:{code}"
 
 
 def write(site: Site, store: Store, what: str, of: str) -> Iterator[tuple[str, bytes]]:
@@ -67,10 +65,8 @@ def write(site: Site, store: Store, what: str, of: str) -> Iterator[tuple[str, b
         told = [_whole(store, what, {"edition": of, "level": str(level)}) for level in LISTED]
         items = [one for document in told for one in document["items"]]
         yield _file(f"areas/{of}.json", {**told[0], "total": len(items), "items": items})
-    elif what == "boundaries":
-        yield from _boundaries(store, of)
     else:
-        yield from _place(site, store, *of.split(":"))
+        yield from _boundaries(store, of)
 
 
 def _asked(store: Store, name: str, given: Named) -> dict[str, Any]:
@@ -97,7 +93,8 @@ def _file(path: str, document: dict[str, Any]) -> tuple[str, bytes]:
     return f"{ROOT}/{path}", dumped(document).encode()
 
 
-def _place(site: Site, store: Store, edition: str, code: str) -> Iterator[tuple[str, bytes]]:
+def answers_about(site: Site, store: Store, edition: str, code: str) -> Iterator[tuple[str, bytes]]:
+    """Write the answers about a place."""
     given = {"edition": edition, "code": code}
     yield _file(f"areas/{edition}/{code}.json", _asked(store, "area", given))
     told = _asked(store, "profile", given)

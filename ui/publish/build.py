@@ -33,7 +33,7 @@ PARTS: Final[Mapping[str, Any]] = {
 }
 MOST_JOBS: Final = 8
 # Jobs that a process is handed at a time.
-AT_ONCE: Final = 6
+AT_ONCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

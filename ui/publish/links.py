@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from posixpath import dirname, relpath
 from typing import Final
@@ -10,16 +11,21 @@ from urllib.parse import parse_qsl, urlsplit
 
 from base.html import Markup, el
 from base.words import Lang
+from geo.editions import COUNTRY_CODE
 from metrics.briefs import THEMES
 from metrics.store import Store
 from ui.address import ALL, NO_CHANGE, NOTHING, PROFILE, PUBLISHED, View, parse
 from ui.publish.site import ABOUT, HOME, Site, map_of, place_path, spoken, theme_path
+from ui.scene import opened
 
 ANCHOR: Final = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 HREF: Final = re.compile(r'\s*\bhref="([^"]*)"')
 DROPPED: Final = re.compile(r'\s*\b(?:target|rel)="[^"]*"')
 HEADING: Final = re.compile(r"(</?h)([3-6])(?=[ >])")
 OUTSIDE: Final = ("https://", "http://")
+# What only leads on says nothing where it leads nowhere.
+ONWARD: Final = re.compile(r'<p class="on"><span>.*?</span></p>')
+SEE: Final = 'class="see"'
 # The page that shows a view, as addresses name it.
 MAPS: Final = ("explore", "")
 # Where the row of an area is on the page of a map.
@@ -37,7 +43,7 @@ class Ways:
 
     def __init__(self, site: Site, store: Store, page: str, lang: Lang) -> None:
         self.site, self.lang, self.page = site, lang, page
-        self._known = store.catalog.indicators
+        self._store, self._known = store, store.catalog.indicators
 
     def to(self, path: str, lang: Lang | None = None) -> str:
         """Write the way to a page, or to a file that there is in each language."""
@@ -80,10 +86,9 @@ class Ways:
         plain = (view.change, view.against, view.per) == (NO_CHANGE, NOTHING, "")
         if refused or not plain or view.basis != PUBLISHED or view.filters.names:
             return "", ""
-        if not view.indicator:
-            whole = not view.area().parent
-            return (HOME if whole and not given.get("edition") else ""), ""
-        return self._nearest(view)
+        if not given.get("edition") and not view.indicator:
+            return HOME, ""
+        return self._nearest(view if view.indicator else opened(self._store, view, view.area()))
 
     def _nearest(self, view: View) -> tuple[str, str]:
         asked = map_of(view)
@@ -91,26 +96,27 @@ class Ways:
         row = f"{ROW}{row}" if row != asked.place else ""
         if asked in self.site.has_map:
             return asked.path(), row
-        # Of areas below provinces there are maps province by province, or one of the country.
-        for other in self.site.maps:
-            alike = (other.indicator, other.edition, other.level, other.at)
-            if alike == (asked.indicator, asked.edition, asked.level, asked.at):
-                return other.path(), ""
-        return "", ""
+        # Of areas below provinces there is one map of the country, or one each of some provinces.
+        whole = replace(asked, place=COUNTRY_CODE)
+        alike = (one for one in self.site.maps if replace(one, place=COUNTRY_CODE) == whole)
+        found = whole if whole in self.site.has_map else None
+        if asked == whole:
+            found = next(alike, None)
+        return (found.path() if found else ""), ""
 
     def within(self, html: str) -> Markup:
         """Turn the ways of HTML that the app shows into those of the folder.
 
         What leads nowhere here is left as its words.
         """
-        return Markup(ANCHOR.sub(self._anchor, html))
+        return Markup(ONWARD.sub("", ANCHOR.sub(self._anchor, html)))
 
     def _anchor(self, hit: re.Match[str]) -> str:
         attributes, words = hit[1], hit[2]
         found = HREF.search(attributes)
         href = self.href(unescape(found[1])) if found else ""
         if not href:
-            return f"<span>{words}</span>"
+            return "" if SEE in attributes else f"<span>{words}</span>"
         rest = DROPPED.sub("", HREF.sub("", attributes))
         away = "noopener noreferrer" if href.startswith(OUTSIDE) else None
         opened = str(el("a", href=href, rel=away)).removesuffix("></a>")

@@ -51,15 +51,19 @@ SCRIPTS: Final = (
 File = tuple[str, bytes]
 
 
-def jobs(site: Site) -> Iterator[tuple[MapOf, Lang]]:
-    """Yield each map in each language."""
+def jobs(site: Site) -> Iterator[tuple[MapOf]]:
+    """Yield each map."""
     for one in site.maps:
-        for lang in LANGS:
-            yield one, lang
+        yield (one,)
 
 
-def write(site: Site, store: Store, one: MapOf, lang: Lang) -> Iterator[File]:
-    """Write the page of a map in a language, and its files."""
+def write(site: Site, store: Store, one: MapOf) -> Iterator[File]:
+    """Write the pages of a map, and its files."""
+    for lang in LANGS:
+        yield from _page(site, store, one, lang)
+
+
+def _page(site: Site, store: Store, one: MapOf, lang: Lang) -> Iterator[File]:
     drawn = drawn_of(store, one, lang)
     path = one.path()
     ways = Ways(site, store, spoken(path, lang), lang)
@@ -237,7 +241,9 @@ def _sources(store: Store, scene: Scene, one: MapOf, ways: Ways) -> Markup:
     counts = sources_counted(scene)
     told = sources_html(scene, counts)[1:]  # its title is that of the page
     known = store.catalog.origins
-    at = ways.site.base + spoken(one.path(), ways.lang) if ways.site.base else ""
+    site = ways.site
+    at = site.base + spoken(one.path(), ways.lang) if site.base else ""
+    at = at or (site.live + scene.view.href() if site.live else "")
     origins = tuple(known[id_] for id_ in counts)
     cited = Cited(f"atlas06-{one.indicator}", scene.words.title, at, origins, ways.lang)
     return el(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from base.html import el, join
 from base.words import LANGS, Lang, t
@@ -12,6 +14,7 @@ from metrics.exporting import Filtered, title_of
 from metrics.store import Store
 from ui.download import file_bytes
 from ui.places import lede, portrait
+from ui.publish.api import answers_about
 from ui.publish.document import Page, document
 from ui.publish.links import Ways
 from ui.publish.paper import adapted
@@ -19,18 +22,24 @@ from ui.publish.site import Site, place_path, spoken
 from ui.scene import place_name
 from ui.shell import title_html
 
+BELOW: Final = re.compile(r'<details class="below".*?</details>', re.DOTALL)
 # Files of the figures of a place: for people, and for programs.
-FILES = (("csv", True), ("json", False))
+FILES: Final = (("csv", True), ("json", False))
 
 
-def jobs(site: Site) -> Iterator[tuple[str, str, Lang]]:
-    """Yield each place in each language."""
-    for edition, code in site.places:
-        for lang in LANGS:
-            yield edition, code, lang
+def jobs(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each place: what is known of it is worked out once for its pages and its answers."""
+    yield from site.places
 
 
-def write(
+def write(site: Site, store: Store, edition: str, code: str) -> Iterator[tuple[str, bytes]]:
+    """Write the pages of a place, and what the API answers about it."""
+    for lang in LANGS:
+        yield from _page(site, store, edition, code, lang)
+    yield from answers_about(site, store, edition, code)
+
+
+def _page(
     site: Site, store: Store, edition: str, code: str, lang: Lang
 ) -> Iterator[tuple[str, bytes]]:
     """Write the profile of a place in a language, and its figures as files."""
@@ -46,7 +55,7 @@ def write(
     title = t("publish.take", lang)
     body = join(
         title_html(name, ""),
-        adapted(ways.within(told)),
+        adapted(BELOW.sub(_linked, ways.within(told))),
         el(
             "nav.more.files",
             el("h2", title),
@@ -63,6 +72,11 @@ def write(
             store, what, form, lang, title=title_of(store, what, lang), link="", bom=people
         )
         yield spoken(f"{stem}.{form}", lang), content
+
+
+def _linked(hit: re.Match[str]) -> str:
+    """Keep the list of the parts of a place where any of them has a page."""
+    return hit[0] if "<a " in hit[0] else ""
 
 
 def _rows(place: Area) -> Filtered:

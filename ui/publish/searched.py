@@ -6,8 +6,8 @@ import json
 from functools import cache
 from typing import Any, Final
 
+from base.folders import STATIC
 from base.words import Lang, pick
-from geo.search import shipped
 from metrics.store import Store
 from ui.publish.machines import titled
 from ui.publish.site import Site, place_path, theme_path
@@ -31,7 +31,8 @@ def index_file(site: Site, store: Store, lang: Lang) -> bytes:
 @cache
 def cut(lang: Lang) -> dict[str, Any]:
     """Return the index of the app without units below districts."""
-    whole = json.loads(json.dumps(shipped(lang)))
+    file = STATIC / "places" / f"search-{lang}.json"
+    whole: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     kept = [at for at, unit in enumerate(whole["units"]) if unit[DEPTH] <= DISTRICT]
     order = {old: new for new, old in enumerate(kept)}
     units = []

@@ -15,6 +15,7 @@ from geo.editions import EDITION_2024, EDITION_2025, Level
 from metrics.exporting.files import write_csv
 from metrics.exporting.parts import parts_of
 from metrics.exporting.rows import EXPORT_COLUMNS
+from metrics.exporting.select import as_observations
 from metrics.observations import OBSERVATION_COLUMNS
 from metrics.store import Dataset, ensure_store, generations_of, put_dataset
 from tests.metrics.made_up import DEFAULTS, row, write
@@ -274,3 +275,9 @@ def put_unchecked(home, rows):
         put_dataset(generations, Dataset("mine", "", "", "", "", 0), frame)
     assert set(frame.columns) == set(OBSERVATION_COLUMNS)
     return ensure_store(home=home, data_dir=home / "data")
+
+
+def test_what_is_summed_of_carried_figures_has_no_parts_to_tell_of():
+    summed = pd.DataFrame([{"code": "R1", "value": 3.0, "note_key": "merged", "note_values": {}}])
+    made = as_observations(summed, "rate", EDITION_2025, Level.REGION, "vi")
+    assert made["note"].tolist() == [""]

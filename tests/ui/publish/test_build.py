@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from metrics.exporting import export
-from tests.ui.publish.conftest import BASE, LIVE
+from tests.ui.publish.small import BASE, LIVE
 from ui.address import parse
 from ui.download import as_shown
 from ui.publish import publish

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.ui.publish.conftest import LIVE
+from tests.ui.publish.small import LIVE
 from ui.publish.links import Ways
 from ui.publish.site import MapOf, Site
 
@@ -38,6 +38,9 @@ ASKED = "explore?lang=vi&edition=2025&level=province&indicator=rate"
         (f"{ASKED}&place=01", "maps/rate/2025-province.html#a-01"),
         (f"{ASKED}&at=2025-06-30", "maps/rate/2025-province.2025-06-30.html"),
         ("profile?lang=vi&edition=2025&place=01", "places/2025/01.html"),
+        # No indicator: the one that the app opens the place with.
+        ("explore?lang=vi&edition=2025&place=01", "maps/rate/2025-province.html#a-01"),
+        ("explore?lang=vi", "index.html"),
         ("digitization?lang=vi", "themes/digitization.html"),
         ("sources?lang=vi", "sources.html"),
         ("#atlas-sources", "#atlas-sources"),
@@ -64,5 +67,7 @@ def test_ways_are_relative_to_the_page_and_in_its_language(ways):
 def test_html_keeps_its_words_where_there_is_no_way(ways):
     html = '<p><a href="targets?lang=vi&amp;x=1" target="_self"><b>Mục tiêu</b> →</a></p>'
     assert ways().within(html) == "<p><span><b>Mục tiêu</b> →</span></p>"
+    assert not ways().within('<p class="on"><a href="targets?lang=vi">Mở →</a></p>')
+    assert not ways().within('<a href="targets?lang=vi" target="_self" class="see">Xem</a>')
     own = '<a href="sources?lang=vi" target="_self" class="see">x</a>'
     assert ways().within(own) == '<a href="sources.html" class="see">x</a>'
