@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,6 +37,8 @@ PARTS: Final[Mapping[str, Any]] = {
 MOST_JOBS: Final = 8
 # Jobs that a process is handed at a time.
 AT_ONCE: Final = 4
+# Of Linux: which signal a process gets when its parent has ended.
+PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +138,14 @@ def _work(
 _own: dict[str, Any] = {}
 
 
+def _end_with_parent() -> None:
+    """Have this process ended where the one that it works for is; where the system can do that."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _begin(site: Site, folder: Path) -> None:
+    _end_with_parent()
     _own.update(site=site, store=published_store(), folder=folder)
 
 
