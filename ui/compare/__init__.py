@@ -17,4 +17,5 @@ from ui.compare.pair_words import (
     pair_notes,
     warnings,
 )
+from ui.compare.places import FEWEST, Line, side_by_side
 from ui.compare.places_page import places_page

@@ -13,10 +13,10 @@ from geo.editions import area
 from metrics.briefs import THEMES, profile
 from metrics.exporting import permalink, public_url
 from ui.address import CLUSTERS, PROFILE, VIEW, parse, read_asked
-from ui.compare import draw_clusters
+from ui.compare import FEWEST, draw_clusters
 from ui.places import lede
 from ui.scene import Manner, draw, place_name
-from ui.serving.api import BESIDE, asked_beside, beside_pages
+from ui.serving.api import BESIDE, LISTS, PLACES, asked_beside, beside_pages
 from ui.serving.base import base_path
 from ui.serving.published import LONGEST_QUERY, is_closed, published
 from ui.shell import FIRST
@@ -61,15 +61,18 @@ def card(page: str, query: str) -> tuple[Card, Lang]:
         What follows the question mark, as it arrived.
     """
     pairs = parse_qsl(query) if len(query) <= LONGEST_QUERY else []
-    given = asked_beside(page, pairs)
+    given = asked_beside(page, pairs) if page in beside_pages() else {}
     lang: Lang = next((one for one in LANGS if one == dict(pairs).get("lang")), DEFAULT_LANG)
-    plain = Card(_name(page, lang), t("foot.what", lang), _address(page, {"lang": lang}))
+    address = _address(page, {"lang": lang, **given} if page in LISTS else {"lang": lang})
+    plain = Card(_name(page, lang), t("foot.what", lang), address)
     try:
         if is_closed():
             return plain, lang
         if page in THEMES:
             return _of_theme(page, plain, lang), lang
-        if page not in beside_pages():
+        if page == PLACES:
+            return _of_places(plain, given, lang), lang
+        if page in LISTS or page not in beside_pages():
             return plain, lang
         return (_of_view(given) if page == FIRST else _of_page(page, given, lang)), lang
     except Exception as error:  # the page itself says what is wrong
@@ -115,6 +118,15 @@ def _of_page(page: str, given: dict[str, str], lang: Lang) -> Card:
     return Card(title, about, address, picture, title if picture else "")
 
 
+def _of_places(plain: Card, given: dict[str, str], lang: Lang) -> Card:
+    view, _ = parse({"lang": lang, **given}, published().catalog.indicators)
+    if len(view.pins) < FEWEST:
+        return plain
+    names = ", ".join(place_name(area(view.edition, code), lang, full=True) for code in view.pins)
+    picture = f"{PLACES}.png?{urlencode(given)}"
+    return replace(plain, about=names, picture=picture, alt=names)
+
+
 def _of_theme(page: str, plain: Card, lang: Lang) -> Card:
     found = story(published(), page, lang)
     figures = [f"{one.what}: {one.value} ({one.when})" for one in found.headline.figures[:1]]
@@ -156,8 +168,8 @@ def links_html(page: str, query: str, found: Card) -> list[Markup]:
     given = asked_beside(page, parse_qsl(query))
     asked = f"?{urlencode(given)}" if given else ""
     links += [
-        el("link", rel="alternate", type=media, href=f"{base_path()}/{page}.{form}{asked}")
-        for form, media in BESIDE.items()
+        el("link", rel="alternate", type=BESIDE[form], href=f"{base_path()}/{page}.{form}{asked}")
+        for form in beside_pages()[page]
     ]
     if page == FIRST and public_url():
         at = whole(f"{OEMBED}?{urlencode({'url': whole(found.address)})}")

@@ -40,8 +40,13 @@ def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:
 
 def _made(store: Store, asked: Asked, form: str, lang: Lang, *, mark: bool) -> Callable[[], bytes]:
     what, link = asked.narrowed(store), permalink(asked.href(lang))
-    title = "; ".join((title_of(store, what, lang), *_more(store, asked, lang)))
+    title = title_of_rows(store, asked, lang)
     return lambda: file_bytes(store, what, form, lang, title=title, link=link, bom=mark)[0]
+
+
+def title_of_rows(store: Store, asked: Asked, lang: Lang) -> str:
+    """Say what is filtered."""
+    return "; ".join((title_of(store, asked.narrowed(store), lang), *_more(store, asked, lang)))
 
 
 def _more(store: Store, asked: Asked, lang: Lang) -> Iterator[str]:

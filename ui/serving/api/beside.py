@@ -28,6 +28,7 @@ from ui.compare import draw_multiples, draw_pair
 from ui.download import DOWNLOADS, as_shown
 from ui.figure import studio
 from ui.scene import Scene, draw
+from ui.serving.api.beside_lists import LISTS, PICTURED
 from ui.serving.api.data import MEDIA, rows_file
 from ui.serving.api.operations import BINARY, Answer, Operation
 from ui.serving.api.operations import Asked as Request
@@ -135,7 +136,9 @@ def _profile(request: Request) -> Answer:
 
 def asked_beside(page: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return what of an address of a page is asked beside it too, each parameter once."""
-    known = ("lang", "edition", "place") if page == PROFILE else (*VIEW.names, *PARAMS)
+    known = LISTS.get(page) or (
+        ("lang", "edition", "place") if page == PROFILE else (*VIEW.names, *PARAMS)
+    )
     given: dict[str, str] = {}
     for name, value in pairs:
         if name in known:
@@ -143,9 +146,11 @@ def asked_beside(page: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return given
 
 
-def beside_pages() -> tuple[str, ...]:
-    """Return the names of the pages that have rows and a picture beside them."""
-    return (*KINDS_OF, PROFILE)
+def beside_pages() -> dict[str, tuple[str, ...]]:
+    """Return the names of the pages that have something beside them, and in which formats."""
+    rows = tuple(form for form in FORMATS if form != PNG)
+    lists = {page: FORMATS if page in PICTURED else rows for page in LISTS}
+    return {**dict.fromkeys((*KINDS_OF, PROFILE), FORMATS), **lists}
 
 
 _MEDIA: Final = {MEDIA["json"]: {"type": "object"}, MEDIA["csv"]: STRING, "image/png": BINARY}

@@ -36,11 +36,10 @@ MOST_DPI: Final = 200
 OF_PAGES: Final = (*DOWNLOADS.names, *FRAME.names, EMBED)
 
 
-def _of(address: Address[Any], *skip: str) -> tuple[Parameter, ...]:
+def declared(address: Address[Any]) -> tuple[Parameter, ...]:
     """Declare the parameters of an address of the pages; its own engine reads them."""
-    params = (one for one in address.params if one.name not in skip)
     return tuple(
-        Parameter(one, _schema(one), said=f"view.{one.name}", loose=True) for one in params
+        Parameter(one, _schema(one), said=f"view.{one.name}", loose=True) for one in address.params
     )
 
 
@@ -53,13 +52,13 @@ def _schema(one: Param) -> Schema:
 
 
 FORMAT: Final = choice("format", FORMATS, said="figure.format")
-_PAGES: Final = {one.name: one for one in (*_of(COMPARED), *_of(CLUSTERED))}
-_VIEW: Final = _of(VIEW)
+_PAGES: Final = {one.name: one for one in (*declared(COMPARED), *declared(CLUSTERED))}
+_VIEW: Final = declared(VIEW)
 ADDRESS: Final = (
     FORMAT,
     *_VIEW,
     *(one for name, one in _PAGES.items() if name not in VIEW.names),
-    *_of(studio.STUDIO),
+    *declared(studio.STUDIO),
 )
 _NAMED: Final = {one.name: one for one in ADDRESS}
 
@@ -87,15 +86,21 @@ def read_picture(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping[
     return {"format": form, "asked": asked, "studio": chosen}
 
 
-def refuse_first(unread: list[Unread], lang: Lang) -> None:
-    """Refuse an address for the first thing in it that cannot be followed."""
+def refuse_first(
+    unread: list[Unread], lang: Lang, known_by: Mapping[str, Parameter] | None = None
+) -> None:
+    """Refuse an address for the first thing in it that cannot be followed.
+
+    Parameters
+    ----------
+    known_by
+        The parameters of the address by their names; by default those of pictures.
+    """
     for one in unread:
-        known = _NAMED.get(one.param)
-        schema = known.schema if known else {}
-        allowed = schema.get("enum") or [
-            known.means(lang) if known else t("api.rule.address", lang)
-        ]
-        raise refused(one.param, one.given, allowed, lang, reason=one.reason)
+        known = (_NAMED if known_by is None else known_by).get(one.param)
+        listed = known.schema.get("enum") if known else None
+        told = known.means(lang) if known and known_by is None else t("api.rule.address", lang)
+        raise refused(one.param, one.given, listed or [told], lang, reason=one.reason)
 
 
 def _figure(request: Request) -> Answer:

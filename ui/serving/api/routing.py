@@ -6,7 +6,18 @@ from typing import Final
 
 from starlette.routing import Route
 
-from ui.serving.api import alike, beside, catalogue, data, pictures, places, shapes, start, told
+from ui.serving.api import (
+    alike,
+    beside,
+    beside_lists,
+    catalogue,
+    data,
+    pictures,
+    places,
+    shapes,
+    start,
+    told,
+)
 from ui.serving.api.endpoint import Endpoint
 from ui.serving.api.openapi import itself
 from ui.serving.api.operations import ROOT, Operation
@@ -22,6 +33,7 @@ _OWN: Final[tuple[Operation, ...]] = (
     *alike.OPERATIONS,
     *start.OPERATIONS,
 )
+_BESIDE: Final = (*beside.OPERATIONS, *beside_lists.OPERATIONS)
 _LISTED: Final = (start.start(_OWN), *_OWN)
 OPERATIONS: Final = (*_LISTED, itself(_LISTED))
 
@@ -31,6 +43,6 @@ def api_routes() -> list[Route]:
     base = base_path()
     root = f"{base}{ROOT}"
     found = [Route(f"{root}{one.path}", Endpoint(one, root)) for one in OPERATIONS]
-    beside_ = [Route(f"{base}{one.path}", Endpoint(one, root, base)) for one in beside.OPERATIONS]
+    beside_ = [Route(f"{base}{one.path}", Endpoint(one, root, base)) for one in _BESIDE]
     found.append(Route(root, Endpoint(_LISTED[0], root)))
     return [*found, *beside_, Route(f"{root}/{{rest:path}}", Endpoint(None, root))]

@@ -92,10 +92,11 @@ def _targets(asked: Asked) -> Answer:
         and (asked["area"] is None or one.goal.edition in ("", asked["edition"]))
         and asked["state"] in (None, str(one.state))
     ]
-    return page(asked, found, lambda one: _target(asked.store, one, asked))
+    return page(asked, found, lambda one: target_record(asked.store, one, asked))
 
 
-def _target(store: Store, one: Progress, asked: Asked) -> dict[str, Any]:
+def target_record(store: Store, one: Progress, asked: Asked) -> dict[str, Any]:
+    """Write a target and how far it has been."""
     goal, lang = one.goal, asked.lang
     return {
         "indicator_id": goal.indicator.id,
@@ -136,10 +137,11 @@ def _findings(asked: Asked) -> Answer:
         and asked["severity"] in (None, str(one.severity))
         and (asked["indicator"] is None or asked["indicator"] in one.indicators)
     ]
-    return page(asked, found, lambda one: _finding(asked, one))
+    return page(asked, found, lambda one: finding_record(asked, one))
 
 
-def _finding(asked: Asked, finding: Finding) -> dict[str, Any]:
+def finding_record(asked: Asked, finding: Finding) -> dict[str, Any]:
+    """Write what the audit found, with its rows."""
     told = finding_document(finding, asked.store.catalog, asked.lang)
     told["rows"] = [{name: _plain(cell) for name, cell in row.items()} for row in told["rows"]]
     return told
