@@ -42,8 +42,9 @@ def over_ground(
     judged = judge(inputs.settlements, inputs.sites, opened, radio, **how)
     frame = pd.concat([result.settlements, judged.columns], axis=1)
     areas = with_verdicts(result.areas, frame, result.options.edition)
+    most = (limits or Limits()).max_paths
     summits, told = rank_summits(
-        frame, opened, radio, result.options, listed=inputs.candidates, **how
+        frame, opened, radio, result.options, listed=inputs.candidates, most=most, **how
     )
     found = judged.terrained
     found = replace(found, summits=summits, assumed=(*found.assumed, *told))

@@ -38,7 +38,8 @@ from ui.gaps.options import CRSS, crs_name
 RASTERS: Final = ["tif", "tiff", "zip"]
 # What one run may be here; the command line takes more.
 MOST_BYTES: Final = VISITOR.unpacked
-MOST_PATHS: Final = 400_000
+# Of all rasters as they come: the server holds them in memory.
+MOST_UPLOADED: Final = 120 << 20
 # A run of more seconds is begun only when the reader has seen how long it will take.
 ASK_FROM: Final = 20.0
 UNITS: Final = ("", "m", "ft", "us-ft")
@@ -195,6 +196,22 @@ def present() -> Callable[[], bool]:
     return lambda: not exists() or Runtime.instance().is_active_session(session)
 
 
+def check_uploads(ground: Ground) -> None:
+    """Refuse rasters that are too much at once, or that stand on no ground.
+
+    Raises
+    ------
+    CoverageError
+        Naming their size, and the limit.
+    """
+    if (ground.cover or ground.candidates) and not ground.terrain:
+        raise CoverageError("gaps_no_terrain")
+    size = sum(int(upload.size) for upload in (*ground.terrain, *ground.cover))
+    if size > MOST_UPLOADED:
+        limit = MOST_UPLOADED >> 20
+        raise CoverageError("gaps_uploads", size=-(-size >> 20), limit=limit)
+
+
 def start(
     files: Files, options: Options, ground: Ground, kept: Mapping[str, Any], limits: Limits
 ) -> Job:
@@ -222,8 +239,8 @@ def start(
         _, rows, whole = paths_of(
             inputs.settlements, inputs.sites, built(inputs.sites, radio), radio
         )
-        if len(rows) > MOST_PATHS:
-            raise CoverageError("gaps_many_paths", n=len(rows), limit=MOST_PATHS)
+        if len(rows) > limits.max_paths:
+            raise CoverageError("gaps_many_paths", n=len(rows), limit=limits.max_paths)
         told = forecast(opened, rows[whole], of_path("k", radio)[0])
         job.about = told
         if told.seconds > ASK_FROM:

@@ -19,7 +19,7 @@ from ui.gaps.columns import columns_form
 from ui.gaps.folders import own_folder
 from ui.gaps.job import Job
 from ui.gaps.options import Chosen, options_form
-from ui.gaps.terrain import Ground, Held, start, terrain_form
+from ui.gaps.terrain import Ground, Held, check_uploads, start, terrain_form
 from ui.shell import alert, status, upload_words
 
 RESULT: Final = "atlas_gaps_result"
@@ -31,6 +31,7 @@ LIMITS: Final = Limits(
     max_rows=1_000_000,
     max_settlements=200_000,
     max_vertices=3_000_000,
+    max_paths=250_000,
     room=Room(seconds=120, result=192 << 20),
 )
 TABLES: Final = [
@@ -129,8 +130,10 @@ def _search(lang: Lang, given: Given, chosen: Chosen) -> None:
     if not given.files["settlements"]:
         alert(CoverageError("no_network").say(lang))
         return
-    if (given.ground.cover or given.ground.candidates) and not given.ground.terrain:
-        alert(CoverageError("gaps_no_terrain").say(lang))
+    try:
+        check_uploads(given.ground)
+    except CoverageError as error:
+        alert(error.say(lang))
         return
     # It goes when nobody holds it any more.
     folder = own_folder()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from base.words import Lang, number, t
@@ -39,11 +41,12 @@ def _look(job: Job, lang: Lang) -> None:
 
 
 def progress_text(job: Job, lang: Lang) -> str:
-    """Say what is done just now, and about how long it will still take."""
+    """Say what is done just now, and how long it has run."""
     if job.state == "waiting":
         return t("gaps.step.waiting", lang)
     said = t(f"gaps.step.{job.step or 'reading'}", lang)
-    if not job.total:
-        return said
-    done = t("gaps.step.done", lang, done=number(job.done, lang), of=number(job.total, lang))
-    return f"{said} {done}"
+    if job.total:
+        done = {"done": number(job.done, lang), "of": number(job.total, lang)}
+        said = f"{said} {t('gaps.step.done', lang, **done)}"
+    spent = int(time.monotonic() - job.began)
+    return f"{said} {t('gaps.step.spent', lang, n=number(spent, lang))}"

@@ -32,6 +32,8 @@ class Limits:
         Settlements, which are kept in memory with all that is found about them.
     max_vertices
         Of all shapes of a file.
+    max_paths
+        From candidates for new sites to settlements, over real ground.
     room
         What opening one may take.
     """
@@ -40,6 +42,7 @@ class Limits:
     max_rows: int = MAX_ROWS
     max_settlements: int = MAX_ROWS
     max_vertices: int = 200_000_000
+    max_paths: int = 1_000_000
     room: Room = ROOM
 
 

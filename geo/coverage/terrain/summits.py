@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # Of what technology the new sites are, where the planner says nothing.
 NEW: Final = "4G"
-# Paths from candidates to gaps: the candidates with most people about them come first.
-MOST_PATHS: Final = 1_000_000
 _DEGREE_M: Final = 111_320.0
 SUMMIT_COLUMNS: Final = (
     *("rank", "id", "name", "kind", "lon", "lat", "ground_m", "gaps", "counted", "reached"),
@@ -44,6 +42,7 @@ def rank_summits(
     options: Options,
     *,
     listed: Candidates | None = None,
+    most: int = 1_000_000,
     scheduler: str = "",
     workers: int = 1,
     progress: Progress | None = None,
@@ -61,6 +60,8 @@ def rank_summits(
         With the column ``terrain``.
     listed
         Candidates beside the summits.
+    most
+        Paths from candidates to gaps; the candidates with most people about them come first.
 
     Returns
     -------
@@ -78,7 +79,7 @@ def rank_summits(
     lon, lat = gaps["lon"].to_numpy(), gaps["lat"].to_numpy()
     places = _candidates(opened, lon, lat, options.new_site_range_m, listed)
     kind, weight, _ = weigh(gaps)
-    place, gap, left = _pairs(places, lon, lat, weight, options.new_site_range_m)
+    place, gap, left = _pairs(places, lon, lat, weight, options.new_site_range_m, most)
     height, ghz = (_of_new(name, radio) for name in ("height_m", "mhz"))
     rows = np.column_stack(
         (
@@ -160,8 +161,8 @@ def _candidates(
     )
 
 
-def _pairs(
-    places: Candidates, lon: Floats, lat: Floats, weight: Floats, reach: float
+def _pairs(  # noqa: PLR0917 - candidates, gaps, and how far
+    places: Candidates, lon: Floats, lat: Floats, weight: Floats, reach: float, most: int
 ) -> tuple[Ints, Ints, int]:
     """Return pairs within reach, of the places with most about them, and how many were left."""
     from scipy.spatial import cKDTree  # noqa: PLC0415
@@ -176,7 +177,7 @@ def _pairs(
     own = places.kind == "list"
     order = np.lexsort((places.lat, places.lon, -people, ~own))
     total = np.cumsum([len(near[i]) for i in order])
-    kept = order[(total <= MOST_PATHS) | own[order]]
+    kept = order[(total <= most) | own[order]]
     place = np.repeat(kept, [len(near[i]) for i in kept])
     gap = np.array([hit for i in kept for hit in near[i]], dtype=np.int64)
     apart = arc(np.linalg.norm(points[place] - gaps[gap], axis=1)) if len(gap) else np.empty(0)

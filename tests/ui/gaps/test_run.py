@@ -2,7 +2,9 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,11 +14,11 @@ from rasterio.transform import Affine
 from base.reading import apart
 from base.words import LANGS
 from geo.coverage import Files
-from geo.coverage.ground import Options, Radio
+from geo.coverage.ground import CoverageError, Options, Radio
 from tests.base.reading.test_apart import AS_THE_APP, children
 from tests.geo.coverage.terrain.rasters import LAT, LON, degrees, rough, write
 from ui.gaps import folders, terrain
-from ui.gaps.terrain import Ground, start
+from ui.gaps.terrain import Ground, check_uploads, start
 from ui.gaps.upload import LIMITS
 
 VILLAGES = f"id,name,lon,lat\nnear,A,{LON + 0.01},{LAT}\nbehind,B,{LON},{LAT + 0.06}\n"
@@ -32,7 +34,9 @@ def wall(high=700):
     return cells
 
 
-def begun(tmp_path, *tiles, crs="", unit="", villages=VILLAGES, sites=SITES, **radio):
+def begun(
+    tmp_path, *tiles, crs="", unit="", villages=VILLAGES, sites=SITES, limits=LIMITS, **radio
+):
     folder = tempfile.TemporaryDirectory(dir=tmp_path)
     at = Path(folder.name)
     for name, text in (("s.csv", villages), ("t.csv", sites)):
@@ -44,7 +48,7 @@ def begun(tmp_path, *tiles, crs="", unit="", villages=VILLAGES, sites=SITES, **r
     ground = Ground(given, [], [], crs, unit, "", Radio(**radio))
     files = Files(at / "s.csv", at / "t.csv", names=((at / "s.csv", "s.csv"),))
     laid = {"terrain": given, "cover": [], "folder": folder}
-    return start(files, Options(), ground, laid, LIMITS)
+    return start(files, Options(), ground, laid, limits)
 
 
 def ran(tmp_path, *tiles, **how):
@@ -177,12 +181,9 @@ def test_it_is_told_how_long_it_takes_and_waits_where_that_is_long(tmp_path, mon
     assert verdicts(job) == ["in_sight", "shadowed"]
 
 
-def test_more_paths_than_the_page_takes_are_refused_before_they_are_worked_out(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setattr(terrain, "MOST_PATHS", 1)
+def test_more_paths_than_the_page_takes_are_refused_before_they_are_worked_out(tmp_path):
     tile = write(tmp_path / "dem.tif", wall(), at=AT)
-    job = ran(tmp_path, tile)
+    job = ran(tmp_path, tile, limits=replace(LIMITS, max_paths=1))
     assert job.state == "refused"
     assert "python -m geo coverage" in job.trouble.say("vi")
 
@@ -216,3 +217,16 @@ def test_folders_that_ended_servers_have_left_are_taken_away(tmp_path, monkeypat
     assert Path(again.name).exists()
     mine.cleanup()
     again.cleanup()
+
+
+def test_rasters_that_are_too_much_at_once_or_stand_on_no_ground_are_refused():
+    def ground(*sizes, cover=()):
+        uploads = ([SimpleNamespace(size=n) for n in of] for of in (sizes, cover))
+        return Ground(*uploads, [], "", "", "", Radio())
+
+    check_uploads(ground(50 << 20, 50 << 20))
+    check_uploads(ground())
+    for given in (ground(50 << 20, 50 << 20, 50 << 20), ground(cover=(1,))):
+        with pytest.raises(CoverageError) as refused:
+            check_uploads(given)
+        assert refused.value.say("vi") != refused.value.say("en")
