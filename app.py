@@ -9,6 +9,7 @@ from ui.shell import (
     FIRST,
     MOVED,
     account,
+    below,
     damage_notice,
     dress,
     follow,
@@ -58,4 +59,5 @@ with last_resort(lang, page.url_path or FIRST):
         lost({FIRST, "map", *pages(), *MOVED}, lang)
         page.run()
         outage_notice(lang)
+        below(page.url_path or FIRST, lang)
         foot(lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from metrics.exporting.snippet import reading
@@ -12,7 +12,7 @@ from metrics.observations import NUMBER_COLUMNS
 PROGRAMS: Final = ("pandas", "R", "Excel (Power Query)", "Google Sheets", "curl")
 
 
-def remote(address: str) -> Mapping[str, str]:
+def remote(address: str, numbers: Sequence[str] = NUMBER_COLUMNS) -> Mapping[str, str]:
     """Write, for each program, what reads the CSV file at an address.
 
     Codes are read as texts, what is missing as missing.
@@ -21,17 +21,19 @@ def remote(address: str) -> Mapping[str, str]:
     ----------
     address
         Whole, and encoded as addresses are.
+    numbers
+        Its columns of numbers.
     """
     written = (_pandas, _r, _power_query, _sheets, _curl)
-    return {name: write(address) for name, write in zip(PROGRAMS, written, strict=True)}
+    return {name: write(address, numbers) for name, write in zip(PROGRAMS, written, strict=True)}
 
 
-def _pandas(address: str) -> str:
-    return "\n".join([*reading(address), ""])
+def _pandas(address: str, numbers: Sequence[str]) -> str:
+    return "\n".join([*reading(address, numbers), ""])
 
 
-def _r(address: str) -> str:
-    columns = ", ".join(f'"{name}"' for name in NUMBER_COLUMNS)
+def _r(address: str, numbers: Sequence[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in numbers)
     return "\n".join(
         [
             f'rows <- read.csv("{address}", colClasses = "character",',
@@ -42,9 +44,9 @@ def _r(address: str) -> str:
     )
 
 
-def _power_query(address: str) -> str:
-    columns = ", ".join(f'"{name}"' for name in NUMBER_COLUMNS)
-    types = ", ".join(f'{{"{name}", type number}}' for name in NUMBER_COLUMNS)
+def _power_query(address: str, numbers: Sequence[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in numbers)
+    types = ", ".join(f'{{"{name}", type number}}' for name in numbers)
     return "\n".join(
         [
             "let",
@@ -61,9 +63,9 @@ def _power_query(address: str) -> str:
     )
 
 
-def _sheets(address: str) -> str:
+def _sheets(address: str, _: Sequence[str]) -> str:
     return f'=IMPORTDATA("{address}"; ","; "en_US")\n'
 
 
-def _curl(address: str) -> str:
+def _curl(address: str, _: Sequence[str]) -> str:
     return f"curl -fsS {shlex.quote(address)} -o atlas06.csv\n"

@@ -8,6 +8,7 @@ the rules of `metrics.panel.selection` where several are of the same day.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import Final
 
 from geo.editions import COUNTRY_CODE, Level, area
@@ -86,9 +87,9 @@ def _read(what: Selection, path: str) -> list[str]:
     return [f"# {command(what, path)}", *reading(path)]
 
 
-def reading(source: str) -> list[str]:
+def reading(source: str, columns: Sequence[str] = NUMBER_COLUMNS) -> list[str]:
     """Write the lines of Python that read an export, from a file or an address."""
-    numbers = ", ".join(f'"{name}"' for name in NUMBER_COLUMNS)
+    numbers = ", ".join(f'"{name}"' for name in columns)
     return [
         "import pandas as pd",
         "",

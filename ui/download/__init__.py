@@ -12,4 +12,4 @@ from ui.download.downloads import (
 )
 from ui.download.embedding import embed_bytes
 from ui.download.kits import kit_of
-from ui.download.parts import kit_part
+from ui.download.parts import kit_part, whole_address

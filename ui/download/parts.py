@@ -168,12 +168,12 @@ def reproduce_part(store: Store, drawn: Drawn) -> None:
     st.code(snippet(store, what), "python", wrap_lines=True)
     _heading(t("download.remote", lang))
     show("p.atlas-small", t("download.remote.how", lang))
-    for program, code in remote(_whole(scene.view.csv_href())).items():
+    for program, code in remote(whole_address(scene.view.csv_href())).items():
         with st.expander(program):
             st.code(code, None, wrap_lines=True)
 
 
-def _whole(href: str) -> str:
+def whole_address(href: str) -> str:
     """Make an address of the app whole: by its public one, else by the one of this reader."""
     if public_url():
         return permalink(href)

@@ -23,7 +23,9 @@ from ui.scene import draw
 from ui.serving.base import OUTSIDE_A_PAGE
 from ui.serving.logs import set_up
 from ui.serving.owner import greet
+from ui.serving.programs import for_programs
 from ui.serving.settings import settings
+from ui.shell import add_below
 
 # Not pages: this room itself, and the commands.
 NOT_SHOWN: Final = ("serving", "commands", "__main__")
@@ -40,6 +42,7 @@ _log = logging.getLogger("atlas.warming")
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Warm the server up before it listens; see `warm_up`."""
     set_up(as_json=settings().json_log)
+    add_below("programs", for_programs)
     warm_up()
     greet()
     yield

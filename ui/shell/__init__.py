@@ -3,6 +3,7 @@
 from ui.shell.account import account, shut_out
 from ui.shell.actor import current_actor, current_policy
 from ui.shell.asking import ask, forget_natives, natives, put, select
+from ui.shell.below import add_below, below
 from ui.shell.blocks import (
     alert,
     mark_html,

@@ -202,6 +202,11 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     TARGETS_PAGE: (LANG.name, *TARGETS.names),
     QUALITY_PAGE: (LANG.name, *QUALITY.names),
 }
+# Of lists that are no exports: their columns of numbers.
+NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    PLACES: ("value", "rank", "ranked", "against_first"),
+    TARGETS_PAGE: ("value", "gap", "figure"),
+}
 OPERATIONS: Final = (
     *(_operation(page, _reader((*_FORMS, PNG)), _theme(page)) for page in THEMES),
     _operation(PLACES, _read_places, _places),
