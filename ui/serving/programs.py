@@ -37,6 +37,9 @@ def for_programs(page: str, lang: Lang) -> Markup:
         details(
             t("programs.title", lang),
             el("p", t("programs.how", lang), " ", [(way, " ") for way in ways]),
-            *(details(name, el("pre", el("code", lines), tabindex="0")) for name, lines in code.items()),
+            *(
+                details(name, el("pre", el("code", lines), tabindex="0"))
+                for name, lines in code.items()
+            ),
         ),
     )
