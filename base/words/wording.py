@@ -55,10 +55,16 @@ def wording(text: str, end: date | None, lang: Lang) -> str:
     -------
     str
         In English where the words are among `PHRASES`; else as the source has them, in quotes.
-        In Vietnamese days are written as all are, ``02/10/2024``.
+        In Vietnamese days are written as all are, ``02/10/2024``, and the "now" of the source,
+        which is not its reader's, is left out.
     """
-    said = _DAY.sub(_padded, text) if lang == "vi" else _translated(text, lang)
+    said = _DAY.sub(_padded, _timeless(text)) if lang == "vi" else _translated(text, lang)
     return said if end is None or _YEAR.search(said) else f"{said} ({end.year})"
+
+
+def _timeless(text: str) -> str:
+    from_now, until = t("wording.from_now_to", "vi"), t("wording.to", "vi")
+    return until + text[len(from_now) :] if text.lower().startswith(from_now) else text
 
 
 def _padded(found: re.Match[str]) -> str:

@@ -94,7 +94,6 @@ def _wholes(sheet: Sheet, relation: Implied) -> Iterator[Finding]:
             "share": share,
             "whole": PERCENT * value / part,
             "part": relation.count,
-            "qualifier": str(count["qualifier"]),
         }
         yield _finding("rest" if relation.rest else "whole", Severity.GAP, rate, count, told)
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from metrics.audit.spans import Span
 from metrics.observations import NUMBER_COLUMNS
+from metrics.store import period_words
 
 # Of the observations that one finding rests on, so many come along with it at most.
 MOST_WITNESSES: Final = 60
@@ -54,7 +55,8 @@ class Witness:
     @property
     def span(self) -> Span:
         """The period that it is of."""
-        return Span(self.period_start, self.period_end, self.grain, self.period_text)
+        words = period_words(self.grain, self.period_text, self.dataset)
+        return Span(self.period_start, self.period_end, self.grain, words)
 
 
 _FIELDS: Final = tuple(one.name for one in fields(Witness))
@@ -109,6 +111,11 @@ class Finding:
         place = f"{self.edition} {self.area}"
         parts = (self.variant, self.indicator, place, str(self.period_end), about, said)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+
+    @property
+    def total(self) -> int:
+        """How many observations it rests on, those told of left out included."""
+        return max(self.n, len(self.witnesses)) if self.witnesses else 0
 
     @property
     def indicators(self) -> frozenset[str]:

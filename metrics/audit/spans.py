@@ -8,10 +8,11 @@ from typing import Any, NamedTuple, Self
 import pandas as pd
 
 from base.words import Lang, period
+from metrics.store import period_words
 
 
 class Span(NamedTuple):
-    """First and last day, grain, and the source's own words where it has any."""
+    """First and last day, grain, and what the source's own words add to them."""
 
     start: date | None
     end: date
@@ -23,7 +24,8 @@ class Span(NamedTuple):
         """Return the period of an observation."""
         start = None if pd.isna(row["period_start"]) else pd.Timestamp(row["period_start"]).date()
         end = pd.Timestamp(row["period_end"]).date()
-        return cls(start, end, str(row["grain"]), str(row["period_text"]))
+        words = period_words(str(row["grain"]), str(row["period_text"]), str(row["dataset"]))
+        return cls(start, end, str(row["grain"]), words)
 
     def text(self, lang: Lang) -> str:
         """Write it as it is known: "late in 2024" is no day."""

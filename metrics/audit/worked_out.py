@@ -32,12 +32,8 @@ def _implied(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
     told = finding.told
     unit = pick(catalog.indicator(finding.indicator).unit, lang)
     if finding.variant in ("implied.whole", "implied.rest"):
-        qualifier = str(told["qualifier"])
-        value = _with(told["value"], catalog, str(told["part"]), lang)
-        if qualifier not in PLAIN:
-            value = t(f"qualifier.{qualifier}", lang, value=value)
         return {
-            "value": value,
+            "value": _as_said(finding, catalog, lang),
             "share": plain(told["share"], lang) + unit,
             "whole": number(_rounded(told["whole"]), lang),
         }
@@ -61,7 +57,7 @@ def _people(finding: Finding, catalog: Catalog, lang: Lang) -> Texts:
         "times": number(told["times"], lang),
     }
     if finding.variant == "people.more":
-        made["value"] = _with(told["value"], catalog, str(told["part"]), lang)
+        made["value"] = _as_said(finding, catalog, lang)
     elif "value" in told:
         made["value"] = number(told["value"], lang)
     if "parts" in told:
@@ -134,6 +130,15 @@ def _chain(values: tuple[float, ...], digits: int, lang: Lang) -> str:
     """Write readings one after the other, the same one once."""
     once = [value for at, value in enumerate(values) if at == 0 or value != values[at - 1]]
     return ARROW.join(number(value, lang, digits, fixed=True) for value in once)
+
+
+def _as_said(finding: Finding, catalog: Catalog, lang: Lang) -> str:
+    """Write the figure of a finding with its unit, as rough or as bounded as its source has it."""
+    value, part = finding.told["value"], str(finding.told["part"])
+    text = _with(value, catalog, part, lang)
+    of = (w for w in finding.witnesses if (w.indicator, w.value) == (part, value))
+    qualifier = next((w.qualifier for w in of), "")
+    return text if qualifier in PLAIN else t(f"qualifier.{qualifier}", lang, value=text)
 
 
 def _with(value: float, catalog: Catalog, indicator: str, lang: Lang) -> str:

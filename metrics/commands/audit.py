@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -92,9 +93,9 @@ def report(found: Sequence[Finding], catalog: Catalog, lang: Lang) -> Iterator[s
         ):
             if line:
                 yield f"    {line}"
-        told = dict.fromkeys(f"{w.origin}: {w.locator}" for w in finding.witnesses)
-        for line in list(told)[:MOST_LOCATORS]:
+        told = Counter(f"{w.origin}: {w.locator}" for w in finding.witnesses)
+        shown = list(told.items())[:MOST_LOCATORS]
+        for line, _ in shown:
             yield f"    - {line}"
-        if len(told) > MOST_LOCATORS:
-            rest = len(told) - MOST_LOCATORS
+        if rest := finding.total - sum(n for _, n in shown):
             yield f"    - {tn('audit.more.observations', rest, lang, n=number(rest, lang))}"

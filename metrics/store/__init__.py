@@ -42,4 +42,5 @@ from metrics.store.tables import (
     in_force,
 )
 from metrics.store.versions import Versions
+from metrics.store.worded import period_words
 from metrics.store.writing import apply, put_dataset

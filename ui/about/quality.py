@@ -133,10 +133,10 @@ def _map_href(finding: Finding, lang: Lang) -> str:
 def _behind(store: Store, finding: Finding, lang: Lang) -> Markup:
     """Write the observations behind a finding, or the places it is about, to be opened."""
     if finding.witnesses:
-        n = len(finding.witnesses)
         heads = (t(f"quality.head.{head}", lang) for head in ("what", "where", "figure", "source"))
         rows = (_cells(store, w, lang) for w in finding.witnesses[:MOST_ROWS])
-        rest = max(finding.n, n) - MOST_ROWS if n > MOST_ROWS else 0
+        n = finding.total
+        rest = n - MOST_ROWS
         more = tn("audit.more.observations", rest, lang, n=number(rest, lang)) if rest > 0 else ""
         label = tn("quality.rows", n, lang, n=number(n, lang))
         body = table(heads, rows, "table.atlas-table")

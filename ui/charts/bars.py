@@ -12,7 +12,7 @@ import pandas as pd
 from base.words import Lang, decimals_of, number, t
 from geo.editions import COUNTRY_CODE, Area, area
 from metrics.briefs import Fact, Series, Yardstick
-from ui.scene import decimals, period_text, place_name, value_text, with_unit
+from ui.scene import decimals, period_text, place_name, value_text, with_sign, with_unit
 
 INK = "#2f8fb5"  # is seen on white paper and on dark
 GREY = "#7c8588"
@@ -110,6 +110,8 @@ def _words(fact: Fact, yardstick: Yardstick, place: Area, lang: Lang) -> str:
     text = number(yardstick.value, lang, min(digits, 4), fixed=True)
     if yardstick.against == "target":
         text = number(yardstick.value, lang, decimals_of(yardstick.value))
+    text = with_sign(text, fact.indicator, lang)
+    if yardstick.against == "target":
         return t("profile.bar.target", lang, value=text)
     name = _name(yardstick, place, lang)
     key = "profile.bar.published" if yardstick.published else "profile.bar.summed"

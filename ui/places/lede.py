@@ -9,6 +9,7 @@ from base.words import Lang, decimals_of, number, period, pick, t
 from geo.crosswalk import predecessors
 from geo.editions import COUNTRY_CODE, EDITION_2019, Area, Level, area, areas, child_level
 from metrics.briefs import Fact, Profile, Yardstick
+from metrics.panel import WITHHELD
 from ui.scene import (
     FIGURES,
     level_name,
@@ -89,6 +90,8 @@ def _foremost(found: Profile, lang: Lang) -> str:
     """Tell the figure of the indicator that is shown first of those known here."""
     told = [fact for fact in found.facts if fact.row and fact.row["state"] in FIGURES]
     told = [fact for fact in told if fact.indicator.featured and fact.indicator.kind != "status"]
+    # What compares nothing, because it is doubtful or given, does not stand for its place.
+    told = [fact for fact in told if (fact.row or {}).get("aside") != WITHHELD]
     if not told:
         return ""
     fact = min(told, key=lambda f: (f.indicator.direction == "neutral", f.indicator.featured or 0))

@@ -12,8 +12,6 @@ from typing import Any, Final
 import pandas as pd
 
 from base.words import (
-    OF_DOCUMENT,
-    UNDATED,
     Lang,
     day,
     decimals_of,
@@ -27,7 +25,7 @@ from base.words import (
 from metrics.catalog import Indicator
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.panel import WITHHELD, withheld_by
-from metrics.store import SHIPPED_ID
+from metrics.store import period_words
 
 FIGURES = STATES_WITH_FIGURE
 BARE = ("", "exact", "computed")
@@ -35,6 +33,7 @@ COUNTED = ("count", "amount")
 NUMBERS_KEPT = 20_000
 WORDED = ("status", "date")  # kinds whose figures are no numbers
 
+SIGNS = ("%", "‰")
 FEWEST_FOR_COLOUR: Final = 5  # under so many areas there is no colour scale
 
 Row = Mapping[str, Any]
@@ -183,7 +182,7 @@ def _of_one(unit: str) -> str:
 
 def beside(text: str, unit: str) -> str:
     """Put a unit beside a written number; "" for either leaves the text as it is."""
-    gap = "" if unit.startswith(("%", "‰")) else " "
+    gap = "" if unit.startswith(SIGNS) else " "
     return f"{text}{gap}{unit}" if text and unit else text
 
 
@@ -197,7 +196,9 @@ def period_text(row: Row, lang: Lang) -> str:
         pd.Timestamp(row["period_end"]).date(),
         str(row["grain"]),
         lang,
-        _words(str(row["grain"]), str(row.get("period_text") or ""), str(row.get("dataset", ""))),
+        period_words(
+            str(row["grain"]), str(row.get("period_text") or ""), str(row.get("dataset", ""))
+        ),
     )
 
 
@@ -222,18 +223,8 @@ def spans_of(frame: pd.DataFrame) -> list[Span]:
     )
     grains = frame["grain"].tolist()
     told = zip(grains, frame["period_text"].tolist(), frame["dataset"].tolist(), strict=True)
-    words = [_words(grain, said, dataset) for grain, said, dataset in told]
+    words = [period_words(grain, said, dataset) for grain, said, dataset in told]
     return list(zip(starts, ends, grains, words, strict=True))
-
-
-def _words(grain: str, said: str, dataset: str) -> str:
-    """Return what a source's own words add to a period; without any its date is the document's.
-
-    Only where no day is known do they count: figures of one period are then of one span.
-    """
-    if dataset == SHIPPED_ID and not said and grain not in UNDATED:
-        return OF_DOCUMENT
-    return said if grain in UNDATED else ""
 
 
 def span_text(span: Span, lang: Lang) -> str:

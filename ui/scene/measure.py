@@ -30,7 +30,15 @@ from numpy.typing import NDArray
 from base.words import Lang, number, t
 from metrics.catalog import Indicator
 from metrics.panel import Panel
-from ui.scene.figures import aside_text, decimals, records, unit_text, value_texts, with_unit
+from ui.scene.figures import (
+    SIGNS,
+    aside_text,
+    decimals,
+    records,
+    unit_text,
+    value_texts,
+    with_unit,
+)
 from ui.scene.found import Found
 
 VALUE = "value"
@@ -183,3 +191,10 @@ def difference_unit(indicator: Indicator, lang: Lang) -> str:
     unit = unit_text(indicator, lang)
     name = {"%": "percent", "‰": "permille"}.get(unit[:1])
     return t(f"unit.points.{name}", lang) if name else unit
+
+
+def with_sign(text: str, indicator: Indicator, lang: Lang) -> str:
+    """Write a figure with its unit where that is a sign: "40%", but "7" villages."""
+    return (
+        with_unit(text, indicator, lang) if unit_text(indicator, lang).startswith(SIGNS) else text
+    )

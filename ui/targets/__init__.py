@@ -9,6 +9,7 @@ from ui.targets.targets import (
     figure_text,
     gap_text,
     parts_text,
+    reason_text,
     rules_html,
     state_html,
     summary_text,

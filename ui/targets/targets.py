@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from base.html import Markup, el, items, link, row, table
 from base.words import Lang, day, decimals_of, number, pick, t, tn
 from metrics.catalog import Indicator
+from metrics.observations import BOUNDS
 from metrics.store import Store
 from metrics.targets import Goal, Progress, Reason, State, as_of, by_place, counted
 from ui import shell
@@ -154,10 +155,18 @@ def verdict_text(item: Progress, lang: Lang) -> str:
         figure = t("targets.also.one", lang, figure=figure_text(item, lang), when=when, what=what)
         return t("profile.verdict", lang, state=state, told=figure)
     if item.reason in TOLD_WHY:
-        return t(
-            "profile.verdict", lang, state=state, told=t(f"targets.reason.{item.reason}", lang)
-        )
+        return t("profile.verdict", lang, state=state, told=reason_text(item, lang))
     return state
+
+
+def reason_text(item: Progress, lang: Lang) -> str:
+    """Say why a target is judged as it is."""
+    more = ""
+    if item.reason is Reason.UNDECIDED:
+        bound = (item.figure or {}).get("qualifier") in BOUNDS
+        status = (item.by or item.goal.indicator).kind == "status"
+        more = ".status" if status else ".bound" if bound else ".neutral"
+    return t(f"targets.reason.{item.reason}{more}", lang)
 
 
 def state_text(state: State, lang: Lang) -> str:
@@ -194,7 +203,7 @@ def _cells(store: Store, item: Progress, lang: Lang) -> tuple[object, ...]:
     name = pick(goal.indicator.title, lang)
     href = trace_href(lang, goal.indicator.id, goal.edition, goal.area)
     sources = dict.fromkeys(source_name(store.catalog.origin(s.origin), lang) for s in goal.sources)
-    reason = t(f"targets.reason.{item.reason}", lang)
+    reason = reason_text(item, lang)
     return (
         (
             link(href, name) if href else el("span", name),

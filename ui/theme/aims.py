@@ -21,6 +21,7 @@ from ui.targets import (
     figure_text,
     gap_text,
     parts_text,
+    reason_text,
     state_html,
     summary_text,
 )
@@ -74,7 +75,7 @@ def _alike(
 
 def _told(store: Store, item: Progress, lang: Lang) -> _Told:
     goal = item.goal
-    told = [t(f"targets.reason.{item.reason}", lang)]
+    told = [reason_text(item, lang)]
     last = figure_text(item, lang)
     if last:
         when = period_text(item.figure or {}, lang)

@@ -28,12 +28,12 @@ from ui.scene import (
     unit_text,
     value_text,
     where_name,
+    with_sign,
     with_unit,
 )
 
 # A figure older than this beside the newest of the atlas is said to be old.
 OLD = timedelta(days=180)
-SYMBOLS = ("%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,8 @@ def change_text(change: Change, lang: Lang, *, named: bool = True) -> str:
     by = number(difference, lang, decimals_of(difference))
     if {str(first["qualifier"]), str(last["qualifier"])} & set(ROUGH):
         by = t("qualifier.about", lang, value=by)
-    ends = [value_text(row, indicator, lang) for row in (first, last)]
-    if unit_text(indicator, lang)[:1] in SYMBOLS:  # what they differ by is in another unit
-        ends = [with_unit(end, indicator, lang) for end in ends]
+    # What rates differ by is in another unit; of counts it is said with the difference.
+    ends = [with_sign(value_text(row, indicator, lang), indicator, lang) for row in (first, last)]
     said = t(
         f"theme.change.{direction}",
         lang,

@@ -37,6 +37,13 @@ from base.words import OF_DOCUMENT, period
             "so với ngày 02/01/2024",
             "against 2 January 2024",
         ),
+        (
+            "từ nay đến Tết Nguyên đán Giáp Thìn 2024",
+            "before",
+            date(2024, 2, 10),
+            "đến Tết Nguyên đán Giáp Thìn 2024",
+            "by the Lunar New Year of 2024",
+        ),
         ("năm 2024", "year", date(2024, 12, 31), "năm 2024", "2024"),
     ],
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -25,6 +26,7 @@ from metrics.audit import (
 )
 from metrics.audit.export import COLUMNS
 from metrics.audit.sheet import read_sheet
+from metrics.commands.audit import report
 from metrics.store import current_store
 
 CAPITAL, VN = "01", "VN"
@@ -109,23 +111,33 @@ def said(store, found, variant, **told):
         ("denominators.apart", ("Đà Nẵng 473.913 và 473.911 (lệch 2)", "(lệch 90)")),
         ("implied.base", ("63%", "47,5%", "30,5%")),
         ("implied.plan", ("94,42%", "95,6%", "98,77%")),
-        ("implied.whole", ("530.000 người", "47,2%", "1.120.000")),
-        ("people.more", ("10.600.000 hồ sơ", "8.717.600 người")),
+        ("implied.whole", ("gần 530.000 người", "47,2%", "1.120.000")),
+        ("people.more", ("Ghi khoảng 10.600.000 hồ sơ", "8.717.600 người")),
         ("people.whole", ("1.439.411", "1.269.300 người (113%)")),
         ("statuses.verdict", ("“Đạt thấp”", "92%")),
         ("goals.short", ("40%", "31,7%", "8,3 điểm phần trăm")),
         ("goals.missed", ("hạn quý 1/2024", "761 thôn")),
         ("given.inherited", ("135 đơn vị cấp xã", "11,79 điểm")),
-        ("given.full", ("103 trên 135", "18 điểm", "0 trên 0")),
+        ("given.full", ("103 trên 135", "18 điểm", "Cũng có thể", "0 trên 0")),
         ("revised.periods", ("tháng 1/2026: 38,55 → 37,00",)),
-        ("deadlines.old_many", ("15 địa phương", "tháng 12/2023")),
+        ("deadlines.old_many", ("15 nơi", "tháng 12/2023, theo ngày của bài")),
         # Bắc Ninh pays before Tết already: it is none of those whose deadline passed in silence.
-        ("deadlines.old_many", ("11 địa phương", "từ nay đến Tết Nguyên đán Giáp Thìn 2024")),
+        ("deadlines.old_many", ("11 nơi là đến Tết Nguyên đán Giáp Thìn 2024",)),
     ],
 )
 def test_a_finding_says_its_figures_as_the_sources_have_them(store, found, variant, parts):
     sentences = said(store, found, variant)
     assert any(all(part in sentence for part in parts) for sentence in sentences), sentences
+
+
+def test_the_report_tells_of_as_many_figures_as_there_are(store, found):
+    for finding in found:
+        lines = "\n".join(report([finding], store.catalog, "vi"))
+        told = Counter(f"    - {w.origin}: {w.locator}" for w in finding.witnesses)
+        shown = sum(n for line, n in told.items() if line in lines.split("\n"))
+        rest = re.search(r"    - và ([\d.]+) số liệu khác", lines)
+        left_out = int(rest[1].replace(".", "")) if rest else 0
+        assert shown + left_out == finding.total, lines
 
 
 def test_what_a_source_has_changed_contradicts_nothing(found):

@@ -9,6 +9,7 @@ from metrics.briefs import profile
 from tests.metrics import made_up
 from tests.metrics.made_up import row
 from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
+from ui.charts import against_of
 from ui.places import lede, portrait
 
 QUANG_BINH, DA_NANG = "44", "48"
@@ -180,3 +181,23 @@ def test_a_published_rank_is_told_out_of_all_only_where_all_are_ranked(store_of)
         html = portrait(store_of(kept, ranking), EDITION_2025, place, "vi", False)
         # In the sentence at the head and in the table.
         assert html.count(shared) == html.count(f"/{len(PROVINCES)}") == n
+
+
+def test_a_figure_that_compares_nothing_does_not_stand_for_its_place(shipped):
+    """The total of Thiên Lộc is second-hand, and 12 points off the sum of its groups."""
+    found = profile(shipped, EDITION_2025, "00493")
+    total = next(fact for fact in found.facts if fact.indicator.id == "index766-total")
+    assert total.row["aside"] == "withheld"
+    assert "46,76" not in lede(found, "vi")
+
+
+def test_what_a_rate_is_held_against_has_its_sign(shipped):
+    place = area(EDITION_2025, "20")
+    fact = next(
+        fact
+        for fact in profile(shipped, EDITION_2025, place.code).facts
+        if fact.indicator.id == "dvcqg-ontime-rate"
+    )
+    words = [text for _, text in against_of(fact, place, "vi").words]
+    assert [text for text in words if "%" not in text] == []
+    assert len(words) == 2

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from base.words import t
-from metrics.targets import State, progress
+from metrics.targets import Reason, State, progress
 from tests.metrics import made_up
 from tests.metrics.made_up import indicator, row, text
 from ui.targets import (
@@ -14,6 +14,7 @@ from ui.targets import (
     deadline_text,
     gap_text,
     options,
+    reason_text,
     summary_text,
     table_html,
     tally_html,
@@ -87,3 +88,12 @@ def test_a_deadline_is_told_only_in_the_words_of_its_source(shipped, lang):
         # A year in brackets is the document's, for a day that it names without one.
         found = re.findall(r"\d+", re.sub(r"\(\d{4}\)", "", told))
         assert {str(int(one)) for one in found} <= said, (told, goal.wording)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_why_a_figure_does_not_decide_is_one_reason(shipped, lang):
+    found = [item for item in progress(shipped) if item.reason is Reason.UNDECIDED]
+    whys = {name: t(f"targets.reason.undecided.{name}", lang) for name in ("status", "neutral")}
+    assert {reason_text(item, lang) for item in found} <= {*whys.values()}
+    infrastructure = next(item for item in found if item.goal.indicator.id == "it-infrastructure")
+    assert reason_text(infrastructure, lang) == whys["status"]
