@@ -118,10 +118,29 @@ def record(
     head = f"'{uuid.uuid4().hex}', {number}, '{stamp}'"
     born_name, born_value = ("", "") if born is None else (", born", f", {born}")
     names = ", ".join(CHANGES_SCHEMA.names)
-    run(f"INSERT INTO {table} ({names}{born_name}) {_found(head, before, after, same, born_value)}")
+    wholly_new = _is_wholly_new(run, before, after, same)
+    found = _counted(head, after) if wholly_new else _found(head, before, after, same)
+    run(f"INSERT INTO {table} ({names}{born_name}) SELECT x.*{born_value} FROM ({found}) x")
     old = (now - KEPT_FOR).isoformat(timespec="microseconds")
     gone = f"UPDATE {table} SET died = {born} WHERE died IS NULL AND" if born else ""
     run(f"{gone or f'DELETE FROM {table} WHERE'} time < '{old}'")
+
+
+def _is_wholly_new(run: Run, before: str, after: str, same: str) -> bool:
+    """Tell whether so much comes that it is counted, of indicators that nothing was known of."""
+    wanted = f"SELECT 1 FROM ({after}) x OFFSET {MOST_LISTED} LIMIT 1"
+    of_these = f"WHERE indicator IN (SELECT indicator FROM ({after}) y)"
+    known = (f"SELECT 1 FROM ({rows}) x {of_these} LIMIT 1" for rows in (before, same))
+    return bool(run(wanted)) and not any(run(query) for query in known)
+
+
+def _counted(head: str, after: str) -> str:
+    """Write the query that counts what comes, without comparing it with anything."""
+    value, words = "CAST(NULL AS double precision)", "'', '', ''"
+    return f"""
+        SELECT {head}, '{NEW}', count(*), indicator, role, edition, level, '', CAST(NULL AS date),
+            CAST(NULL AS date), '', '', {value}, {words}, '', '', {value}, {words}, origin, dataset
+        FROM ({after}) z GROUP BY indicator, role, edition, level, origin, dataset"""
 
 
 def _after(now: datetime, last: str) -> datetime:
@@ -141,7 +160,7 @@ def unknown(run: Run, schema: str, rows: pa.Table) -> pa.Table:
     return found
 
 
-def _found(head: str, before: str, after: str, same: str, tail: str) -> str:
+def _found(head: str, before: str, after: str, same: str) -> str:
     """Write the query of what differs between the rows of before and those of after."""
     key, said = ", ".join(KEY), ", ".join(SAID)
     who = f"dataset || '{_BY}' || origin"
@@ -199,11 +218,11 @@ def _found(head: str, before: str, after: str, same: str, tail: str) -> str:
             FROM paired
         ), many AS (SELECT count(*) > {MOST_LISTED} AS so FROM changed)
         SELECT {head}, kind, 1, indicator, role, edition, level, area, period_start, period_end,
-            grain, period_text, {listed}{tail}
+            grain, period_text, {listed}
         FROM changed WHERE NOT (SELECT so FROM many)
         UNION ALL
         SELECT {head}, kind, count(*), indicator, role, edition, level, '', CAST(NULL AS date),
-            CAST(NULL AS date), '', '', {counted}{tail}
+            CAST(NULL AS date), '', '', {counted}
         FROM changed WHERE (SELECT so FROM many) GROUP BY {group}"""
 
 
