@@ -265,6 +265,7 @@ def _check_references(
             ("weight", indicator.weight, indicators),
             ("grades", indicator.grades, SCALES),
             *(("prefer", origin, origins) for origin in indicator.prefer),
+            ("rhythm.origin", indicator.rhythm and indicator.rhythm.origin, origins),
             *(("withheld.origins", o, origins) for w in indicator.withheld for o in w.origins),
             *(("targets.origin", target.origin, origins) for target in indicator.targets),
         ]

@@ -119,6 +119,19 @@ class Target(Record):
         return self
 
 
+class Rhythm(Record):
+    """How often new figures come out, where the source itself says so.
+
+    `days` is within how many days after the end of a period, left out where the source does not
+    say; `wording` is what it says.
+    """
+
+    every: Literal["month", "quarter", "year"]
+    days: int | None = Field(default=None, ge=0, le=366)
+    origin: Id
+    wording: Text
+
+
 class Indicator(Record):
     """A question that figures answer, with everything needed to read them rightly.
 
@@ -155,6 +168,8 @@ class Indicator(Record):
         Share of the areas of a scope that must have a figure of one period for any to be ranked.
     unranked
         Why nobody is said to be first, highest or lowest by figures that are drawn all the same.
+    rhythm
+        How often figures come out: only where the source states it.
     withheld
         Figures that are shown with a reason and never compared.
     """
@@ -186,6 +201,7 @@ class Indicator(Record):
     least_share: float = Field(default=0.5, ge=0, le=1)
     unranked: Unranked | None = None
     withheld: tuple[Withheld, ...] = ()
+    rhythm: Rhythm | None = None
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Indicator:

@@ -23,6 +23,7 @@ from metrics.store.tables import (
     CHANGES,
     CHANGES_SCHEMA,
     DATASETS,
+    DATE_COLUMNS,
     OBSERVATIONS,
     SAID,
     SIDE,
@@ -30,6 +31,8 @@ from metrics.store.tables import (
 )
 
 NEW: Final = "new"
+# Said besides what is said already, and not the same: a second source, or a second reading.
+ALSO: Final = "also"
 REVISED: Final = "revised"
 WITHDRAWN: Final = "withdrawn"
 # Of an import that changes more, the figures are counted and not listed.
@@ -171,6 +174,22 @@ def _found(head: str, before: str, after: str, same: str) -> str:
     told = ", ".join(columns for *_, columns in sides)
     both = ", ".join(f"max({side}_{name}) AS {side}_{name}" for side, *_ in sides for name in SIDE)
     listed = ", ".join(f"{side}_{name}" for side, *_ in sides for name in SIDE)
+    stays = ", ".join(f"max({name}) AS {name}" for name in SIDE)
+    after_names = (f"after_{name}" for name in SIDE)
+    of_paired = ", ".join(f"p.{name}" for name in (*KEY, "period_text", *after_names))
+    # Of a figure that several others speak of, none is told as the one of before.
+    besides = ", ".join(
+        f"CASE WHEN p.a = 0 AND s.others = 1 THEN s.{name} ELSE p.before_{name} END "
+        f"AS before_{name}"
+        for name in SIDE
+    )
+    never = "CAST('0001-01-01' AS date)"
+    same_key = " AND ".join(
+        f"COALESCE(p.{name}, {never}) = COALESCE(s.{name}, {never})"
+        if name in DATE_COLUMNS
+        else f"p.{name} = s.{name}"
+        for name in KEY
+    )
     # Of what is counted, only whose it is is told.
     empty = {**dict.fromkeys(SIDE, "''"), "value": "CAST(NULL AS double precision)"}
     whose = [f"{side}_{name}" for side, *_ in sides for name in ("origin", "dataset")]
@@ -212,10 +231,17 @@ def _found(head: str, before: str, after: str, same: str) -> str:
         ), paired AS (
             SELECT {key}, max(a) AS a, max(b) AS b, {both}, max(period_text) AS period_text
             FROM placed GROUP BY {key}, place
+        ), standing AS (
+            SELECT {key}, count(*) AS others, {stays} FROM (
+                SELECT *, split_part(who, '{_BY}', 1) AS dataset,
+                    split_part(who, '{_BY}', 2) AS origin
+                FROM stated WHERE a = 1 AND b = 1
+            ) t GROUP BY {key}
         ), changed AS (
-            SELECT *, CASE WHEN a = 1 AND b = 1 THEN '{REVISED}' WHEN b = 1 THEN '{NEW}'
-                ELSE '{WITHDRAWN}' END AS kind
-            FROM paired
+            SELECT {of_paired}, {besides},
+                CASE WHEN p.a = 1 AND p.b = 1 THEN '{REVISED}' WHEN p.a = 1 THEN '{WITHDRAWN}'
+                WHEN s.others > 0 THEN '{ALSO}' ELSE '{NEW}' END AS kind
+            FROM paired p LEFT JOIN standing s ON {same_key}
         ), many AS (SELECT count(*) > {MOST_LISTED} AS so FROM changed)
         SELECT {head}, kind, 1, indicator, role, edition, level, area, period_start, period_end,
             grain, period_text, {listed}

@@ -33,6 +33,8 @@ from metrics.store.versions import Versions
 # Names that what was there before has while the next generation is made.
 WAS: Final = "was"
 OLD: Final = "old"
+# What two large versions are compared in; more goes to the disk, beside the generation.
+MEMORY: Final = "600MB"
 
 
 def put_dataset(
@@ -134,6 +136,7 @@ def _build(path: Path, previous: Path | None, change: Change) -> None:
                 rows_of(COLUMNS, OBSERVATIONS, "dataset", ids)
                 for ids in (touched.after, touched.same)
             )
+            run(f"SET memory_limit = '{MEMORY}'")
             record(run, CHANGES, f"SELECT * FROM {WAS}", after, same)
     finally:
         target.disconnect()

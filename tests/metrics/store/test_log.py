@@ -32,7 +32,7 @@ def test_the_first_figures_are_no_news(engine, places):
 def test_new_revised_and_withdrawn_have_both_values_and_sources(engine, places):
     ensure_store(**places)
     kept, changed, gone, new = (
-        row("rate", code, 10 + n) for n, code in enumerate(["01", "44", "79", "46"])
+        row("days", code, 10 + n) for n, code in enumerate(["01", "44", "79", "46"])
     )
     put(places, of_user("a-v1"), *(r | {"origin": "press"} for r in (kept, changed, gone)))
     assert Counter(kind for kind, *_ in told(places)) == {"new": 3}
@@ -43,9 +43,9 @@ def test_new_revised_and_withdrawn_have_both_values_and_sources(engine, places):
     ]
     # Nothing of the one that says the same in another source.
     assert sorted(line[:5] + line[6:] for line in last) == [
-        ("new", "rate", "46", None, 13.0, None, "ministry"),
-        ("revised", "rate", "44", 11.0, 37.0, "press", "ministry"),
-        ("withdrawn", "rate", "79", 12.0, None, "press", None),
+        ("new", "days", "46", None, 13.0, None, "ministry"),
+        ("revised", "days", "44", 11.0, 37.0, "press", "ministry"),
+        ("withdrawn", "days", "79", 12.0, None, "press", None),
     ]
 
 
@@ -76,7 +76,7 @@ def test_refreshing_the_shipped_figures_is_told(engine, places):
     assert batches(places) == 1
 
 
-def test_a_second_source_that_says_something_else_is_new_and_revises_nothing(engine, places):
+def test_a_second_source_that_says_something_else_stands_beside_what_is_said(engine, places):
     ensure_store(**places)
     put(
         places,
@@ -84,7 +84,7 @@ def test_a_second_source_that_says_something_else_is_new_and_revises_nothing(eng
         ROWS[0] | {"value": 34, "origin": "press"},
         ROWS[1] | {"origin": "press"},
     )
-    assert told(places) == [("new", "rate", HANOI, None, 34.0)]
+    assert told(places) == [("also", "rate", HANOI, 33.7, 34.0)]
 
 
 def test_it_outlives_the_generations_that_it_tells_of(engine, places):
