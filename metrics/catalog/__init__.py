@@ -25,6 +25,7 @@ from metrics.catalog.records import (
     Domain,
     Indicator,
     Origin,
+    Rhythm,
     Target,
     Text,
     Withheld,

@@ -265,7 +265,7 @@ def _check_references(
             ("weight", indicator.weight, indicators),
             ("grades", indicator.grades, SCALES),
             *(("prefer", origin, origins) for origin in indicator.prefer),
-            ("rhythm.origin", indicator.rhythm and indicator.rhythm.origin, origins),
+            ("rhythm.origin", indicator.rhythm.origin if indicator.rhythm else None, origins),
             *(("withheld.origins", o, origins) for w in indicator.withheld for o in w.origins),
             *(("targets.origin", target.origin, origins) for target in indicator.targets),
         ]

@@ -9,6 +9,7 @@ from metrics.store.generations import (
     StoreError,
     UnreachableError,
 )
+from metrics.store.log import ALSO, KEPT_FOR, NEW, REVISED, WITHDRAWN
 from metrics.store.migrations import refuse_newer
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
 from metrics.store.queries import Store

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
+from metrics.exporting import permalink, public_url
+
 # Works an answer out; None where what stands behind is to answer after all.
 Answer: TypeAlias = Callable[[], Response | None]
 
@@ -24,6 +26,11 @@ def base_path() -> str:
     """Return the path that the app runs under, with a slash before it; "" for none."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
+
+
+def whole(href: str) -> str:
+    """Make an address of the app whole where it has a public one; else one of this server."""
+    return permalink(href) if public_url() else f"{base_path()}/{href}"
 
 
 class Answering:

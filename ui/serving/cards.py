@@ -11,13 +11,14 @@ from base.html import Markup, el
 from base.words import DEFAULT_LANG, LANGS, Lang, t
 from geo.editions import area
 from metrics.briefs import THEMES, profile
-from metrics.exporting import permalink, public_url
+from metrics.exporting import public_url
 from ui.address import CLUSTERS, PROFILE, VIEW, parse, read_asked
 from ui.compare import FEWEST, draw_clusters
 from ui.places import lede
 from ui.scene import Manner, draw, place_name
 from ui.serving.api import BESIDE, LISTS, PLACES, asked_beside, beside_pages
-from ui.serving.base import base_path
+from ui.serving.base import base_path, whole
+from ui.serving.feeds import feeds_html
 from ui.serving.published import LONGEST_QUERY, is_closed, published
 from ui.shell import FIRST
 from ui.theme import story
@@ -138,11 +139,6 @@ def _of_theme(page: str, plain: Card, lang: Lang) -> Card:
     return replace(said, picture=picture, alt=scene.words.alt)
 
 
-def whole(href: str) -> str:
-    """Make an address of the app whole where it has a public one; else one of this server."""
-    return permalink(href) if public_url() else f"{base_path()}/{href}"
-
-
 def card_html(found: Card, lang: Lang) -> list[Markup]:
     """Write a card as what stands in the head of a document."""
     told = {
@@ -162,7 +158,7 @@ def card_html(found: Card, lang: Lang) -> list[Markup]:
 
 def links_html(page: str, query: str, found: Card) -> list[Markup]:
     """Write the one address to keep, and those of what stands beside the page."""
-    links = [el("link", rel="canonical", href=whole(found.address))]
+    links = [el("link", rel="canonical", href=whole(found.address)), *feeds_html(page, query)]
     if page not in beside_pages() or len(query) > LONGEST_QUERY:
         return links
     given = asked_beside(page, parse_qsl(query))

@@ -44,7 +44,14 @@ DOORS: Final[Mapping[str, tuple[Room, ...]]] = {
         Room("compare", {"way": MULTIPLES}, "multiples"),
         Room("clusters"),
     ),
-    "figures": (Room("tables"), Room("targets"), Room("load"), Room("convert"), Room("where")),
+    "figures": (
+        Room("tables"),
+        Room("updates"),
+        Room("targets"),
+        Room("load"),
+        Room("convert"),
+        Room("where"),
+    ),
     "about": (
         Room("methods"),
         Room("sources"),

@@ -78,7 +78,7 @@ def foot(lang: Lang) -> None:
         # Shown while there is no connection, which only the browser can tell.
         lost = el("span.atlas-lost", t("foot.lost", lang), role="status")
         show("footer.atlas-foot", t("foot.what", lang), lost)
-        for page in ("methods", "known", "accessibility", "api"):
+        for page in ("updates", "methods", "known", "accessibility", "api"):
             way(Room(page), t(f"nav.{page}", lang), lang)
 
 

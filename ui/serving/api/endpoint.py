@@ -35,7 +35,7 @@ FRESH: Final = "public, no-cache"
 AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 500, 30.0
 # Answers that are kept: what a link card shows is asked for by many.
 KEPT: Final = 64_000_000
-PACKED: Final = ("json", "text/", "csvm")
+PACKED: Final = ("json", "text/", "csvm", "xml")
 FEWEST_PACKED: Final = 1000
 
 _log = logging.getLogger("atlas.api")

@@ -12,6 +12,7 @@ from ui.serving.api import (
     beside_lists,
     catalogue,
     data,
+    news,
     pictures,
     places,
     shapes,
@@ -31,6 +32,7 @@ _OWN: Final[tuple[Operation, ...]] = (
     *pictures.OPERATIONS,
     *told.OPERATIONS,
     *alike.OPERATIONS,
+    *news.OPERATIONS,
     *start.OPERATIONS,
 )
 _BESIDE: Final = (*beside.OPERATIONS, *beside_lists.OPERATIONS)

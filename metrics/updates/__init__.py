@@ -1,0 +1,5 @@
+"""What is new in the atlas, and what is expected when."""
+
+from metrics.updates.expected import Expected, expected
+from metrics.updates.reading import Changed, Row, Update, counted, updates
+from metrics.updates.scope import Scope

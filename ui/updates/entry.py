@@ -1,0 +1,60 @@
+"""What one import has changed, as HTML: an indicator after the other, the first lines of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from base.html import Markup, el, items, join
+from base.words import Lang, number, pick, t
+from metrics.store import Store
+from metrics.updates import Changed, Update, counted
+from ui.scene import map_name, trace_href
+from ui.updates.words import change_text, counts_text, sources_text
+
+# Of each indicator so many figures are written out.
+MOST_LINES = 40
+# From an address of the app to what stands in the text.
+At = Callable[[str], str]
+
+
+def entry_html(store: Store, update: Update, lang: Lang, at: At, most: int = MOST_LINES) -> Markup:
+    """Write what an import has changed.
+
+    Parameters
+    ----------
+    at
+        Makes an address of the app, such as ``explore?…``, one that leads there; "" for none.
+    most
+        Of each indicator and map at most so many figures are written out.
+    """
+    groups = groupby(update.changes, key=lambda one: (one.indicator.id, one.edition))
+    return join(_group(store, list(found), lang, at, most) for _, found in groups)
+
+
+def _group(store: Store, found: Sequence[Changed], lang: Lang, at: At, most: int) -> Markup:
+    first = found[0]
+    name = pick(first.indicator.title, lang)
+    on = map_name(first.edition, lang)
+    counts = counted(found)
+    sources = {sources_text(store, one, lang) for one in found}
+    shared = sources.pop() if len(sources) == 1 else ""
+    lines = items(_line(store, one, lang, at, alone=bool(shared)) for one in found[:most])
+    rest = len(found) - most
+    told = " · ".join(part for part in (on, counts_text(counts, lang)) if part)
+    return join(
+        el("h3", name),
+        el("p", told),
+        lines,
+        rest > 0 and el("p", t("updates.more", lang, n=number(rest, lang))),
+        shared and el("p", t("updates.source", lang, name=shared)),
+    )
+
+
+def _line(store: Store, one: Changed, lang: Lang, at: At, *, alone: bool) -> Markup:
+    told = change_text(one, lang)
+    single = one.n == 1 and one.area and one.after is not None
+    shown = trace_href(lang, one.indicator.id, one.edition, one.area) if single else ""
+    href = at(shown) if shown else ""
+    name = "" if alone else sources_text(store, one, lang)
+    return join(el("a", told, href=href) if href else told, name and el("small", f" ({name})"))

@@ -1,0 +1,124 @@
+"""The page of what is new: the imports, the newest first, and the ways to follow them."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from base.html import Markup, el, items, join, link
+from base.words import Lang, day, number, pick, t
+from metrics.exporting import permalink
+from metrics.people import VISITOR, seen_by
+from metrics.store import KEPT_FOR, Store
+from metrics.updates import Scope, Update, expected, updates
+from ui.shell import ask, by_name, put, read_address, refusals, show, store, text_page
+from ui.updates.asked import UPDATES
+from ui.updates.calendar import calendar_href
+from ui.updates.entry import entry_html
+from ui.updates.feed import feed_href
+from ui.updates.words import scope_text, update_title
+
+MOST_SHOWN: Final = 20
+MOST_LINES: Final = 200
+ALL: Final = ""
+VIET_NAM: Final = timezone(timedelta(hours=7))
+
+
+def updates_page() -> None:
+    """Show what imports have changed of what is published."""
+    lang = text_page("updates.heading", "updates.lead", extra=UPDATES.names)
+    seen = seen_by(store(), VISITOR)
+    scope, refused = read_address(UPDATES, seen.catalog)
+    refusals(refused, lang)
+    with st.container(key="filters", horizontal=True):
+        _controls(seen, scope, lang)
+    if what := scope_text(seen, scope, lang):
+        show("p.atlas-text", t("updates.of", lang, what=what))
+    st.html(ways_html(seen, scope, lang))
+    found = updates(seen, scope, MOST_SHOWN)
+    if not found:
+        show("p.atlas-text", t("updates.none", lang, limit=number(KEPT_FOR.days, lang)))
+    st.html(updates_html(seen, found, lang))
+
+
+def _controls(seen: Store, scope: Scope, lang: Lang) -> None:
+    catalog = seen.catalog
+    known = set(seen.indicators())
+    domains = {one.id: pick(one.title, lang) for one in catalog.domains.values()}
+    shown = [
+        one
+        for one in catalog.indicators.values()
+        if one.id in known and scope.domain in ("", one.domain)
+    ]
+    names = by_name({one.id: pick(one.short, lang) for one in shown})
+    if scope.indicator:
+        names.setdefault(scope.indicator, pick(catalog.indicators[scope.indicator].short, lang))
+    everything = {ALL: t("updates.all", lang)}
+    for name, options, value in (
+        ("domain", everything | domains, scope.domain),
+        ("indicator", everything | names, scope.indicator),
+    ):
+        ask(
+            st.selectbox,
+            t(f"updates.choose.{name}", lang),
+            list(options),
+            key=f"updates_{name}",
+            value=value,
+            act=partial(_choose, name),
+            format_func=options.__getitem__,
+        )
+    if scope.indicator:
+        for name in ("below", "above"):
+            ask(
+                st.text_input,
+                t(f"updates.choose.{name}", lang),
+                key=f"updates_{name}",
+                value=scope.params.get(name, ""),
+                act=partial(_bound, name),
+            )
+
+
+def _choose(name: str, chosen: str) -> None:
+    # Thresholds are of one indicator, and an indicator is of one theme.
+    put(name, chosen, "below", "above", *(("indicator",) if name == "domain" else ()))
+
+
+def _bound(name: str, text: str) -> None:
+    put(name, text.strip().replace(",", "."))
+
+
+def ways_html(store: Store, scope: Scope, lang: Lang) -> Markup:
+    """Write the ways to follow: the feed, and the calendar where something is expected."""
+    feed = feed_href(scope, lang)
+    told = [join(link(feed, t("updates.follow", lang)), " ", el("code", permalink(feed)))]
+    if expected(store, scope):
+        told.append(link(calendar_href(scope, lang), t("updates.calendar", lang)))
+    else:
+        told.append(el("span", t("updates.calendar.none", lang)))
+    return el("div.atlas-text", items(told))
+
+
+def updates_html(store: Store, found: tuple[Update, ...], lang: Lang) -> Markup:
+    """Write imports, the newest open."""
+    return el(
+        "div.atlas-text.atlas-updates",
+        (
+            el(
+                "details",
+                el("summary", el("b", update_title(one, lang)), " ", el("small", _when(one, lang))),
+                entry_html(store, one, lang, str, MOST_LINES),
+                id=f"u-{one.id}",
+                open=at == 0,
+            )
+            for at, one in enumerate(found)
+        ),
+    )
+
+
+def _when(one: Update, lang: Lang) -> str:
+    """Write when an import came into force, by the clocks of Viet Nam."""
+    here = one.time.astimezone(VIET_NAM)
+    return f"{day(here.date(), lang)}, {here:%H:%M} (UTC+7)"
