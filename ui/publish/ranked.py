@@ -77,12 +77,11 @@ def _bar(share: int, color: str) -> Markup:
 
 def _whole(whole: Mapping[str, Any], shown: list[str], *, bars: bool) -> Markup:
     """Write the line of the whole among those of its parts."""
-    left = len(shown) - 3
-    return el(
-        "tr.whole",
-        el("td.rank"),
-        el("th.name", whole["name"], scope="row"),
-        _bar(whole["share"], "currentColor") if bars else "",
-        el("td.value", whole["value"]),
-        el("td", colspan=left) if left > 0 else "",
-    )
+    cells = {
+        "name": el("th.name", whole["name"], scope="row"),
+        "value": el("td.value", whole["value"]),
+    }
+    told = [cells.get(name, el("td")) for name in shown]
+    if bars:
+        told.insert(shown.index("value"), _bar(whole["share"], "currentColor"))
+    return el("tr.whole", told)
