@@ -40,5 +40,5 @@ from ui.address.framing import EMBED, FRAME, FRAME_HEIGHT, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
 from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, Settings, cell_text
 from ui.address.params import ALL, LARGEST_BREAK, write_breaks
-from ui.address.places import explore_href, place_href, profile_href
+from ui.address.places import explore_href, place_href, profile_href, updates_href
 from ui.address.view import VIEW, View, parse

@@ -19,6 +19,11 @@ def profile_href(edition: str, code: str, lang: Lang) -> str:
     return f"{PROFILE}?{urlencode({'lang': lang, 'edition': edition, 'place': code})}"
 
 
+def updates_href(edition: str, code: str, lang: Lang) -> str:
+    """Return the address of what is new of a place, relative to any page of the app."""
+    return f"updates?{urlencode({'lang': lang, 'edition': edition, 'place': code})}"
+
+
 def place_href(place: Area, lang: Lang) -> str:
     """Return the address of Explore that shows a place; "" where it has no map of its own."""
     if place.edition not in mapped_editions() or place.level is Level.REGION:

@@ -10,7 +10,7 @@ from geo.editions import EDITION_2019, EDITION_2024, Area, Level, area, areas, c
 from geo.maps import Drawing, Ink, country_svg, parts_svg
 from metrics.briefs import Profile
 from metrics.catalog import boundary_note_short
-from ui.address import place_href, profile_href
+from ui.address import place_href, profile_href, updates_href
 from ui.charts import image
 from ui.places.lede import lede
 from ui.places.story import Unit, story_html
@@ -102,6 +102,8 @@ def _ways(edition_id: str, unit: Unit, lang: Lang) -> Markup:
                 name = event.name_vi if lang == "vi" else event.name_en
                 href = profile_href(event.edition, event.code, lang)
                 links.append((href, t(key, lang, name=name)))
+    if isinstance(unit, Area) and unit.level is not Level.REGION:
+        links.append((updates_href(edition_id, unit.code, lang), t("profile.follow", lang)))
     listed = items(link(href, text) for href, text in links if href)
     return el("nav", listed, aria_label=t("profile.ways", lang)) if listed else Markup()
 

@@ -12,8 +12,10 @@ from metrics.updates import Changed, Update, counted
 from ui.scene import map_name, trace_href
 from ui.updates.words import change_text, counts_text, sources_text
 
-# Of each indicator so many figures are written out.
-MOST_LINES = 40
+# Of an import about so many figures are written out, and of each indicator at least and at most so
+# many.
+MOST_LINES = 200
+LEAST_OF_ONE, MOST_OF_ONE = 3, 40
 # From an address of the app to what stands in the text.
 At = Callable[[str], str]
 
@@ -26,10 +28,12 @@ def entry_html(store: Store, update: Update, lang: Lang, at: At, most: int = MOS
     at
         Makes an address of the app, such as ``explore?…``, one that leads there; "" for none.
     most
-        Of each indicator and map at most so many figures are written out.
+        About so many figures are written out, alike of each indicator and map.
     """
-    groups = groupby(update.changes, key=lambda one: (one.indicator.id, one.edition))
-    return join(_group(store, list(found), lang, at, most) for _, found in groups)
+    of_one = groupby(update.changes, key=lambda one: (one.indicator.id, one.edition))
+    groups = [list(found) for _, found in of_one]
+    each = min(MOST_OF_ONE, max(LEAST_OF_ONE, most // len(groups)))
+    return join(_group(store, found, lang, at, each) for found in groups)
 
 
 def _group(store: Store, found: Sequence[Changed], lang: Lang, at: At, most: int) -> Markup:

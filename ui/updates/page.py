@@ -22,7 +22,8 @@ from ui.updates.feed import feed_href
 from ui.updates.words import scope_text, update_title
 
 MOST_SHOWN: Final = 20
-MOST_LINES: Final = 200
+# Of the newest import more is written out than of those that are folded.
+MOST_LINES, MOST_FOLDED = 200, 60
 ALL: Final = ""
 VIET_NAM: Final = timezone(timedelta(hours=7))
 
@@ -109,7 +110,7 @@ def updates_html(store: Store, found: tuple[Update, ...], lang: Lang) -> Markup:
             el(
                 "details",
                 el("summary", el("b", update_title(one, lang)), " ", el("small", _when(one, lang))),
-                entry_html(store, one, lang, str, MOST_LINES),
+                entry_html(store, one, lang, str, MOST_FOLDED if at else MOST_LINES),
                 id=f"u-{one.id}",
                 open=at == 0,
             )

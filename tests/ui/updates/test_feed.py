@@ -9,11 +9,12 @@ import feedparser
 import pytest
 
 from metrics.store import current_store
-from metrics.updates import Scope
+from metrics.updates import Scope, updates
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, QUANG_BINH, of_user, put
 from tests.ui.hostile import HOSTILE, SCRIPT
 from ui.updates import feed_bytes
+from ui.updates.entry import entry_html
 from ui.updates.feed import fit
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -149,3 +150,14 @@ def test_a_large_import_is_one_readable_entry(changed):
     [entry] = check(written(store, "en")).entries
     assert entry.content[0].value.count("<li>") == 40
     assert f"and {len(codes) - 40} more" in entry.content[0].value
+
+
+def test_however_many_indicators_change_an_entry_has_its_length(changed, monkeypatch):
+    monkeypatch.setattr("ui.updates.entry.LEAST_OF_ONE", 1)
+    store = changed(
+        [row(id_, code, 1) for id_ in ("days", "people") for code in (HANOI, "79", "48")]
+    )
+    [update] = updates(store, Scope(), 1)
+    text = entry_html(store, update, "en", str, most=2)
+    assert text.count("<li>") == 2
+    assert text.count("and 2 more") == 2

@@ -11,9 +11,9 @@ from base.words import t
 from metrics.updates import Changed, Row, Scope, Update, updates
 from ui.address import Param
 from ui.serving.api.catalogue import DOMAIN
-from ui.serving.api.listed import PAGING, list_schema, page
+from ui.serving.api.listed import list_schema, page
 from ui.serving.api.operations import JSON, Answer, Asked, Operation
-from ui.serving.api.parameters import CODE, EDITION, INDICATOR, Parameter, choice
+from ui.serving.api.parameters import CODE, EDITION, INDICATOR, Parameter, choice, paging
 from ui.serving.api.problems import Problem
 from ui.serving.api.schemas import MAYBE_NUMBER, MAYBE_STRING, STRING, listed, members
 from ui.updates import (
@@ -29,6 +29,9 @@ from ui.updates import (
 ATOM: Final = "atom"
 # Imports that are looked through; a feed has fewer.
 MOST: Final = 1000
+# Of each so many changes are told; who wants all of them narrows what is asked.
+MOST_CHANGES: Final = 1000
+PAGING: Final = paging(20, 10)
 PLACE: Final = replace(CODE, param=replace(CODE.param, name="place"), required=False)
 
 
@@ -59,7 +62,8 @@ def _update(one: Update, asked: Asked) -> dict[str, Any]:
         "time": one.time.isoformat(),
         "title": update_title(one, asked.lang),
         "counts": dict(one.counts),
-        "changes": [_change(change, asked) for change in one.changes],
+        "changes": [_change(change, asked) for change in one.changes[:MOST_CHANGES]],
+        "left_off": max(0, len(one.changes) - MOST_CHANGES),
     }
 
 
@@ -120,6 +124,7 @@ _UPDATE: Final = members(
         **dict.fromkeys(("id", "time", "title"), STRING),
         "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
         "changes": listed(_CHANGE),
+        "left_off": {"type": "integer", "minimum": 0},
     }
 )
 OPERATIONS: Final = (
