@@ -66,3 +66,18 @@ def test_a_traceback_in_an_answer_is_a_fault(monkeypatch):
         assert list(addresses._asked(Random(1), "http://127.0.0.1:9"))
     monkeypatch.setattr(addresses, "_get", lambda _: (404, "không có"))
     assert not list(addresses._asked(Random(1), "http://127.0.0.1:9"))
+
+
+def test_what_was_tried_is_told_when_it_is_broken_off(monkeypatch):
+    turns = iter([[], ["gone"]])
+
+    def broken_off(_):
+        try:
+            return next(turns)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(command, "attacks", lambda *_: {"flips": broken_off})
+    out = io.StringIO()
+    assert command.main(["--minutes", "1"], out) == 1
+    assert "2 tried    1 failed" in out.getvalue()

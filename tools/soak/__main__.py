@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -75,6 +75,7 @@ def soak(
     with ExitStack() as opened:
         ready = attacks(kinds, ground, opened, out)
         told = {kind: Tally() for kind in ready}
+        opened.enter_context(suppress(KeyboardInterrupt))
         for turn in range(tries):
             for kind, attack in ready.items():
                 if time.monotonic() > until:
@@ -88,7 +89,7 @@ def soak(
                 told[kind].failures += failures
                 for failure in failures:
                     print(f"FAILED {name}: {failure}", file=out, flush=True)
-        return told
+    return told
 
 
 def main(arguments: list[str] | None = None, out: TextIO = sys.stdout) -> int:
