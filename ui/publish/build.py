@@ -16,14 +16,14 @@ from typing import Any, Final
 
 from metrics.people import VISITOR, seen_by
 from metrics.store import Store, ensure_store
-from ui.publish import api, assets, found, front, maps, places, texts, themes
+from ui.publish import api, assets, feeds, found, front, maps, places, texts, themes
 from ui.publish.folder import put, replacing_folder
 from ui.publish.planned import planned
 from ui.publish.site import Site
 
 Told = Callable[[int, int], None]
 # What is published, part by part. A part is a module with `jobs`, which yields what can be written
-# by itself, and `write`, which yields the files of one job: feeds would be another.
+# by itself, and `write`, which yields the files of one job.
 PARTS: Final[Mapping[str, Any]] = {
     "map": maps,
     "place": places,
@@ -31,6 +31,7 @@ PARTS: Final[Mapping[str, Any]] = {
     "front": front,
     "text": texts,
     "api": api,
+    "feed": feeds,
     "asset": assets,
     "found": found,
 }

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from base.html import Markup, el, items, join
 from base.words import LANGS, Lang, day, t
+from ui.publish.feeds import ALL
 from ui.publish.links import Ways
 from ui.publish.site import HOME, spoken, theme_path
+from ui.updates import FEED_MEDIA
 
 NAME: Final = "Atlas 06"
 # Nothing is asked of elsewhere, and no script runs but those of the folder.
@@ -106,6 +108,10 @@ def _head(page: Page, ways: Ways) -> list[Markup]:
         el("link", rel="alternate", type=media, href=ways.file(at)) for media, at in page.beside
     ]
     if base := ways.site.base:
+        news, feed = t("updates.heading", ways.lang), ways.to(ALL)
+        told.append(
+            el("link", rel="alternate", type=FEED_MEDIA, title=f"{NAME}: {news}", href=feed)
+        )
         own = base + spoken(page.path, ways.lang)
         told += [el("link", rel="canonical", href=own), el("meta", property="og:url", content=own)]
         told += [
@@ -193,7 +199,7 @@ def _foot(ways: Ways) -> Markup:
     live = join(" ", el("a", t("publish.live", lang), href=site.live)) if site.live else ""
     more = [
         el("a", t(f"nav.{name}", lang), href=ways.to(f"{name}.html"))
-        for name in ("known", "methods", "sources")
+        for name in ("updates", "known", "methods", "sources")
     ]
     more.append(el("a", t("publish.files", lang), href=ways.to("files.html")))
     return el(

@@ -14,7 +14,7 @@ from ui.address import View
 from ui.scene import focus_of
 
 HOME: Final = "index.html"
-ABOUT: Final = ("sources", "known", "methods", "files")
+ABOUT: Final = ("sources", "known", "methods", "updates", "files")
 
 
 @dataclass(frozen=True, order=True)

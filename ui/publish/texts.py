@@ -9,12 +9,15 @@ from typing import Final
 from base.html import Markup, details, el, escape, items, join
 from base.words import LANGS, Lang, number, pick, t
 from metrics.briefs import coverage, taken
-from metrics.store import Store
+from metrics.store import KEPT_FOR, Store
+from metrics.updates import Scope, updates
 from ui.about import coverage_html, glossary_html, methods_text, origin_html, summary
 from ui.publish.document import Page, document
+from ui.publish.feeds import ALL, CALENDAR
 from ui.publish.links import Ways, raised
 from ui.publish.site import ABOUT, Site, spoken
 from ui.shell import title_html
+from ui.updates import MOST_ENTRIES, updates_html
 
 BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
@@ -70,6 +73,18 @@ def _block(text: str) -> Markup:
     return el("h2", said[3:]) if said.startswith("## ") else el("p", said)
 
 
+def _updates(store: Store, ways: Ways) -> tuple[str, str, Markup]:
+    lang = ways.lang
+    told = [el("a", t("updates.calendar", lang), href=ways.to(CALENDAR), download=True)]
+    if ways.site.base:
+        told.insert(0, el("a", t("updates.follow", lang), href=ways.to(ALL)))
+    found = updates(store, Scope(), MOST_ENTRIES)
+    none = t("updates.none", lang, limit=number(KEPT_FOR.days, lang))
+    listed = updates_html(store, found, lang) if found else el("p.atlas-text", none)
+    text = join(el("div.atlas-text.prose", items(told)), raised(listed))
+    return t("updates.heading", lang), t("updates.lead", lang), text
+
+
 def _files(_: Store, ways: Ways) -> tuple[str, str, Markup]:
     lang = ways.lang
     told = [
@@ -88,5 +103,6 @@ _PAGES: Final[dict[str, Callable[[Store, Ways], tuple[str, str, Markup]]]] = {
     "sources": _sources,
     "known": _known,
     "methods": _methods,
+    "updates": _updates,
     "files": _files,
 }
