@@ -45,8 +45,6 @@ from ui.gaps.weighed import show_weighed
 from ui.parts import show_map
 from ui.shell import ask, counts_table, show, status, store
 
-VIEWED, FILE = "atlas_gaps_viewed", "atlas_gaps_file"
-
 
 def choose_part(settings: Settings, lang: Lang) -> None:
     """Show the choice of the part, and the switch to the simulated country."""
@@ -94,11 +92,11 @@ def _on(result: Result, edition_id: str, lang: Lang) -> Result:
     """Return a result by the areas of an edition, worked out once while it is looked at."""
     if result.options.edition == edition_id:
         return result
-    kept = st.session_state.get(VIEWED)
+    kept = st.session_state.get(upload.VIEWED)
     if kept is None or kept[0] is not result or kept[1] != edition_id:
         with st.spinner(t("gaps.working", lang)):
             kept = (result, edition_id, on_edition(result, edition_id))
-        st.session_state[VIEWED] = kept
+        st.session_state[upload.VIEWED] = kept
     moved: Result = kept[2]
     return moved
 
@@ -214,10 +212,10 @@ def _switch(on: bool) -> None:
 
 def _file(result: Result, name: str, kind: str) -> tuple[str, bytes, str]:
     """Make a file once for as long as the same one is offered."""
-    kept = st.session_state.get(FILE)
+    kept = st.session_state.get(upload.FILE)
     if kept is None or kept[0] is not result or kept[1] != (name, kind):
         kept = (result, (name, kind), file_of(result, name, kind))
-        st.session_state[FILE] = kept
+        st.session_state[upload.FILE] = kept
     made: tuple[str, bytes, str] = kept[2]
     return made
 

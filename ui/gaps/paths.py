@@ -20,11 +20,12 @@ from ui.gaps.found import metres_text, networks_text
 from ui.gaps.pick import settlements_here
 from ui.gaps.settings import Settings
 from ui.gaps.terrain import Held
+from ui.gaps.upload import CUT
 from ui.gaps.verdicts import decibels, ordered
 from ui.shell import alert, show
 
-# The settlement chosen on the map or in the list, and the path that was cut open last.
-CHOSEN, CUT = "gaps_settlement", "atlas_gaps_cut"
+# The settlement chosen on the map or in the list.
+CHOSEN: Final = "gaps_settlement"
 MOST: Final = 500
 
 

@@ -25,6 +25,8 @@ from ui.shell import alert, status, upload_words
 RESULT: Final = "atlas_gaps_result"
 # The search under way, and what the profiles of its result are read from.
 JOB, HELD = "atlas_gaps_job", "atlas_gaps_held"
+# What is kept of it while it is looked at: by another edition, as a file, as a profile.
+VIEWED, FILE, CUT = "atlas_gaps_viewed", "atlas_gaps_file", "atlas_gaps_cut"
 # What one upload may hold; the command line takes more.
 LIMITS: Final = Limits(
     256 << 20,
@@ -227,7 +229,7 @@ def forget() -> None:
     job = under_way()
     if job is not None:
         job.stop()
-    for name in (JOB, HELD, RESULT):
+    for name in (JOB, HELD, RESULT, VIEWED, FILE, CUT):
         st.session_state.pop(name, None)
 
 
