@@ -1,11 +1,15 @@
 """Claims against measurements: worlds of uncertain positions, networks, days, the command."""
 
+import h3
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from geo.__main__ import main
 from geo.coverage.evidence import Thresholds, verdicts
+from geo.coverage.evidence.cells import touched
+from geo.coverage.evidence.records import Facts
 from tests.geo.coverage.gaps import SETTLEMENT_COLUMNS, write_csv
 
 LON, LAT = 104.96, 22.86
@@ -112,3 +116,29 @@ def test_what_makes_no_sense_is_refused(asked, tmp_path, capsys):
     assert main([*asked, "--lang", "en"]) == 2
     assert "m.csv" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_every_cell_that_a_measurement_may_lie_in_is_found():
+    rng, n = np.random.default_rng(5), 150
+    lon, lat = rng.uniform(104.9, 105.0, n), rng.uniform(22.8, 22.9, n)
+    accuracy = rng.choice([0.0, 20, 400, 2500], n)
+    same = np.full(n, "", dtype=object)
+    yes = np.ones(n, dtype=bool)
+    day = np.zeros(n, dtype=np.int64)
+    facts = Facts(lon, lat, accuracy, day, same, same, yes, ~yes, accuracy, same, day)
+    wanted = set(h3.geo_to_cells(shapely.box(104.93, 22.83, 104.99, 22.88), 8))
+    found = touched(facts, wanted, 8)
+    for i in range(n):
+        scale = np.array([111_320 * np.cos(np.radians(lat[i])), 111_320])
+        near = {}
+        for cell in h3.grid_disk(h3.latlng_to_cell(lat[i], lon[i], 8), 9):
+            corners = np.array([(x, y) for y, x in h3.cell_to_boundary(cell)])
+            hexagon = shapely.Polygon((corners - (lon[i], lat[i])) * scale)
+            near[cell] = hexagon.distance(shapely.Point(0, 0))
+        sure = {cell for cell, metres in near.items() if metres <= accuracy[i]}
+        mine = {cell: alone for cell, (of, alone) in found.items() if i in of}
+        assert sure & wanted <= mine.keys()
+        assert all(near[cell] <= accuracy[i] * 1.03 for cell in mine)
+        for cell, (of, alone) in found.items():
+            if i in of and alone[list(of).index(i)]:
+                assert sure == {cell}
