@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -46,6 +46,16 @@ class Bivariate:
     def y_steps(self) -> tuple[int, ...]:
         """Which thirds the rows are, the lowest first."""
         return STEPS[self.y.k]
+
+    def on_dark(self) -> Bivariate:
+        """Turn the colours for dark paper: the cell that is high in both stands out most.
+
+        Each keeps its hue: the square is mirrored at its falling diagonal.
+        """
+        turned = tuple(
+            PALETTE[SIDE - 1 - c][SIDE - 1 - r] for r in self.y_steps for c in self.x_steps
+        )
+        return replace(self, palette=turned)
 
     def cell(self, row: int, column: int) -> int:
         """Return the number of a cell, as `index` holds it."""

@@ -137,7 +137,7 @@ def _found(typed: Words, edition: str) -> Best:
             return {at: rank for at, rank in again.items() if rank[1] <= FIRST_WORDS}
     if (apart := numbers_apart(typed)) and (inside := _inside(apart, edition)):
         return inside
-    return _mistyped(typed, edition, best) or _homes(typed, edition)
+    return _mistyped(typed, edition, best) or _homes(apart or typed, edition)
 
 
 def _mistyped(typed: Words, edition: str, best: Best) -> Best:
@@ -171,7 +171,8 @@ def _homes(typed: Words, edition: str) -> Best:
     for size in range(min(len(parts) - 1, MOST_WORDS), 0, -1):
         for home in (Words(parts[-size:]), Words(parts[:size])):
             for at, rank in _named(home, edition, whole=True).items():
-                long = len(home.key().bare) >= FEWEST_FOR_PARTS
+                bare = home.key().bare
+                long = len(bare) >= FEWEST_FOR_PARTS or (not bare.isdigit() and bare[-1].isdigit())
                 whole = rank[:2] == (0, EXACT) and not rank[_INITIALS]
                 if long and whole and index().units[at].level in (_PROVINCE, _DISTRICT):
                     found.setdefault(at, (0, HOME, *rank[2:]))

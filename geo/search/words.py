@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from geo.names import NONE, Key, fold, tidy, type_words
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"[^\W\d_]+\d+")
 _LONE_Y = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 # Types that a word for an area of another type of the same tier can be meant by.
 TIERS = {
@@ -97,13 +98,26 @@ class Way:
 
 
 def numbers_apart(typed: Words) -> Words | None:
-    """Read a number written together with a name: "hcm1" is hcm 1; None where there is none."""
+    """Read numbers written together with names: "hcm1" is hcm 1, "q3p5" q3 p5.
+
+    Returns
+    -------
+    Words or None
+        None where there are none.
+    """
     found: list[Key] = []
     for part in typed.parts:
+        if len(several := [*_NUMBERED.finditer(part.bare)]) > 1:
+            found += (_cut(part, slice(*one.span())) for one in several)
+            continue
         at = next((i for i, char in enumerate(part.bare) if char.isdigit()), 0)
         cuts = [slice(0, at), slice(at, None)] if at and part.bare[at:].isdigit() else [slice(None)]
-        found += (Key(part.bare[cut], part.marks[cut], part.tones[cut]) for cut in cuts)
+        found += (_cut(part, cut) for cut in cuts)
     return Words(tuple(found)) if len(found) > len(typed.parts) else None
+
+
+def _cut(part: Key, at: slice) -> Key:
+    return Key(part.bare[at], part.marks[at], part.tones[at])
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +156,10 @@ def ways(typed: Words) -> Iterator[Way]:
     joined = False
     for letters, types, place in type_table():
         if place == "after":
-            if whole.endswith(letters) and len(whole) - len(letters) in ends - {0}:
+            at = len(whole) - len(letters)
+            if at > 0 and len(letters) > 3 and len(typed.parts) == 1 and whole.endswith(letters):
+                yield Way(Words((_cut(typed.parts[0], slice(at)),)), frozenset(types), glued=True)
+            elif whole.endswith(letters) and at in ends - {0}:
                 kept = [*typed.parts]
                 left = len(letters)
                 while left > 0 and kept:

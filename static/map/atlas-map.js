@@ -822,6 +822,7 @@
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", view.alt);
+    if (window.frameElement) document.title = view.alt; // not that of the program which made the frame
     container.toggleAttribute("aria-busy", true);
     let layer, above;
     try {

@@ -7,12 +7,14 @@
 //   off: shown paler, typed: found only by typing
 // Places are searched by static/ui/search.js instead:
 //   {places: address of its index, script: its own, edition, only: whether other editions are left
-//    out, first: options before anything is typed, loading}; values are "edition:code".
+//    out, first: options before anything is typed, loading, unnumbered: of numbers that are no code}; values are "edition:code".
 // Triggers "chosen" with the value.
 
 import { choose, consider } from "./choosing.js";
 
 const MOST = 60;
+
+const isNumber = (text) => /^\s*\d{3,}\s*$/.test(text);
 
 export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "")
   .replace(/[đĐ]/g, "d").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
@@ -129,7 +131,7 @@ function build(root) {
       }
       list.append(item(option, at));
     });
-    if (!shown.length) list.append(element("div", "none", data.empty));
+    if (!shown.length) list.append(element("div", "none", (isNumber(query) && data.unnumbered) || data.empty));
     if (found.length > MOST) list.append(element("div", "none", data.more));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -3,7 +3,7 @@
 // the frame in which the page's own map is painted.
 (() => {
   const LONGEST = 30000; // ms that it stands for a page that does not come
-  const MOVING = 3000; // ms after the page's own map is painted, in which it may still come to its place
+  const RESTING = 400; // ms that the page's own map stays at another place before it is believed
   const TURN = 100; // ms between looks
   const CALM = 50; // times that the page is found at rest without a map, before none is expected
   const GRACE = 1000; // ms that Streamlit's own script waits for the map at most
@@ -54,13 +54,14 @@
   const own = () => document.querySelector(".st-key-map iframe");
   const drawn = () => own()?.contentDocument?.querySelector("[data-painted]:not([aria-busy])");
   const top = (at) => Math.round(at.getBoundingClientRect().top);
-  let late = 0;
-  // The page moves until all that stands above its map is there.
+  let rest = { at: NaN, since: 0 };
+  // The page moves until all that stands above its map is there: also notes, which only it knows of.
   function confirm() {
     release();
     if (!drawn()) return;
-    late ||= Date.now();
-    if (top(own()) === top(box.querySelector("object")) || Date.now() - late > MOVING) end();
+    const at = top(own());
+    if (at !== rest.at) rest = { at, since: Date.now() };
+    if (at === top(box.querySelector("object")) || Date.now() - rest.since > RESTING) end();
   }
   const follow = (event) => { box.style.translate = `0 ${-event.target.scrollTop || 0}px`; };
 

@@ -103,7 +103,9 @@ function ways(parts, types) {
   for (const [letters, meant, place] of types) {
     if (place === "after") {
       const at = whole.length - letters.length;
-      if (at > 0 && whole.endsWith(letters) && ends.has(at)) {
+      if (at > 0 && letters.length > 3 && parts.length === 1 && whole.endsWith(letters)) {
+        found.push({ core: [until(parts[0], at)], types: meant, glued: true });
+      } else if (at > 0 && whole.endsWith(letters) && ends.has(at)) {
         const kept = [...parts];
         for (let left = letters.length; left > 0;) left -= kept.pop().bare.length;
         found.push({ core: kept, types: meant, glued: false });
@@ -122,8 +124,12 @@ function ways(parts, types) {
   return found;
 }
 
-// A number written together with a name: "hcm1" is hcm 1.
+// Numbers written together with names: "hcm1" is hcm 1, "q3p5" q3 p5.
 const numbersApart = (parts) => parts.flatMap((part) => {
+  const several = [...part.bare.matchAll(/\p{L}+\d+/gu)];
+  if (several.length > 1) {
+    return several.map((one) => cut(until(part, one.index + one[0].length), one.index));
+  }
   const at = part.bare.search(/\d/);
   const apart = at > 0 && /^\d+$/.test(part.bare.slice(at));
   return apart ? [until(part, at), cut(part, at)] : [part];
@@ -322,7 +328,7 @@ function found(index, parts, edition) {
     if (there.size) return there;
   }
   const near = mistyped(index, parts, edition, best);
-  return near.size ? near : homesOf(index, parts, edition);
+  return near.size ? near : homesOf(index, apart, edition);
 }
 
 // What something unknown is said to lie in: the longest name of it.
@@ -330,7 +336,8 @@ function homesOf(index, parts, edition) {
   const near = new Map();
   for (let size = Math.min(parts.length - 1, MOST_WORDS); size > 0 && !near.size; size -= 1) {
     for (const home of [parts.slice(-size), parts.slice(0, size)]) {
-      if (joined(home).bare.length < FEWEST_FOR_PARTS) continue;
+      const { bare } = joined(home);
+      if (bare.length < FEWEST_FOR_PARTS && !/\D.*\d$/.test(bare)) continue;
       for (const [at, how] of named(index, home, edition, "", true)) {
         const depth = index.units[at][4];
         if (how[0] || how[1] !== EXACT || how[3] || (depth !== PROVINCE && depth !== DISTRICT)) continue;

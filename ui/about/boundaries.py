@@ -29,8 +29,14 @@ Done = Callable[[Callable[[str], None]], Iterable[Finding]]
 
 def status_html(states: list[LayerState], lang: Lang) -> Markup:
     """Write what is in force, a row a layer, and below each edition what was found out."""
-    heads = (t(f"boundaries.{h}", lang) for h in ("layer", "kind", "origin", "date", "made"))
-    rows = (_cells(state, lang) for state in states)
+    heads = [t(f"boundaries.{h}", lang) for h in ("layer", "kind", "origin", "date", "made")]
+    rows = [
+        [
+            el("td", cell, data_label=head)
+            for head, cell in zip(heads, _cells(state, lang), strict=True)
+        ]
+        for state in states
+    ]
     return el("div.atlas-boundaries", table(heads, rows, "table.atlas-table"), tabindex=0)
 
 

@@ -14,7 +14,7 @@ from base.words import Lang, day, decimals_of, number, period
 
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 4  # about so many values along the side
-NARROWEST = 13  # percent of the width that a date along the foot needs
+A_LETTER = 1.3  # percent of the width that a letter of a date along the foot needs
 NARROWEST_ON_PHONES = 48
 YEAR = "year"
 UNKNOWN = "unknown"
@@ -74,12 +74,11 @@ class Axes:
 
         Days that would not fit are left out.
         """
-        years = all(row["grain"] == YEAR for row in rows)
         placed = self.every_date(rows, lang)
-        need = NARROWEST / 2 if years else NARROWEST
         kept = [placed[-1]]
         for tick in reversed(placed[:-1]):
-            if kept[-1][0] - tick[0] >= need:
+            letters = max(5, (len(kept[-1][1]) + len(tick[1])) / 2)
+            if kept[-1][0] - tick[0] >= A_LETTER * letters:
                 kept.append(tick)
         return [(*tick, tick not in _apart(kept)) for tick in kept[::-1]]
 

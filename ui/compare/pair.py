@@ -95,7 +95,7 @@ def _draw(store: Store, view: View, settings: Settings, dark: bool) -> Paired:
     if crossed is None:
         return made
     sentences = sentences_of(x, y, pairing, crossed)
-    found = Crossing(x=x, y=y, pairing=pairing, crossed=crossed)
+    found = Crossing(x=x, y=y, pairing=pairing, crossed=crossed.on_dark() if x.dark else crossed)
     return replace(
         made,
         crossed=crossed,

@@ -193,6 +193,7 @@ def preview(store: Store, what: Selection, lang: Lang, *, sheet: str = "") -> Pr
 
 
 def _short(text: str) -> str:
+    text = text[2:-1] if text.startswith('="') else text  # as spreadsheets show it
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

@@ -138,12 +138,13 @@ def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
     held = [at for at in order if scene.states[at] in FIGURES]
     ends, named = [span[1] for span in scene.spans], _sources(scene)
     once, said = [], []
-    if len({ends[at] for at in held}) == 1:
+    # Without any figure, there is nothing to say of them, nor columns for it.
+    if len({ends[at] for at in held}) <= 1:
         once.append("date")
-        said.append(t("legend.as_of", lang, when=scene.words.when))
-    if len({named[at] for at in held}) == 1:
+        said += [t("legend.as_of", lang, when=scene.words.when)] if held else []
+    if len({named[at] for at in held}) <= 1:
         once.append("source")
-        said.append(t("ranking.of", lang, source=named[held[0]]))
+        said += [t("ranking.of", lang, source=named[at]) for at in held[:1]]
     states = {scene.states[at] for at in held}
     if len(states) == 1 and "reported" not in states and len(held) > 1:
         once.append("mark")

@@ -12,7 +12,7 @@ SAID: Final = (
     *("choose", "choose_some", "add", "add_some", "open", "close", "clear", "clear_one", "all"),
     *("none", "no_options", "heading", "file", "upload", "drop", "drop_some", "lost", "lost_more"),
     *("connecting", "disconnected", "matches", "size", "most", "remove", "more_files", "help"),
-    *("drop_a", "one_file", "too_large", "error"),
+    *("drop_a", "one_file", "too_large", "error", "copy", "copied", "selected", "dismiss"),
 )
 
 

@@ -36,6 +36,7 @@ def search_places(
         "label": t("search.label", lang),
         "placeholder": t("search.hint", lang),
         "empty": t("search.none", lang),
+        "unnumbered": t("search.none.number", lang),
         "more": t("picker.more", lang),
         "loading": t("search.loading", lang),
         "value": None,

@@ -28,6 +28,15 @@ def test_each_step_up_is_darker_also_in_grey():
     assert (np.diff(lights, axis=1) <= -8).all()
 
 
+def test_on_dark_paper_each_step_up_is_lighter_and_keeps_its_hue():
+    square = cross([1, 1, 1, 2, 2, 2, 3, 3, 3], [1, 2, 3] * 3)
+    turned = np.array(square.on_dark().palette).reshape(3, 3)
+    lights = np.array([[lightness(color) for color in row] for row in turned])
+    assert (np.diff(lights, axis=0) >= 8).all()
+    assert (np.diff(lights, axis=1) >= 8).all()
+    assert (turned[0, 2], turned[2, 0]) == (PALETTE[0][2], PALETTE[2][0])
+
+
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_kinds_of_clusters_stay_apart(vision):
     pairs = [*combinations(COLORS, 2), *((c, paper) for c in COLORS for paper in PAPERS)]

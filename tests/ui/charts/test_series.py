@@ -112,6 +112,17 @@ def test_the_foot_names_a_day_only_where_a_figure_is_of_it():
     assert [text for _, text in axes.every_date(rows, "vi")] == [text for *_, text in told]
 
 
+def test_days_along_the_foot_that_would_touch_are_left_out():
+    ends = ("2022-09-30", "2024-10-31", "2025-03-31", "2025-08-31")
+    rows = [{"period_end": pd.Timestamp(end), "grain": "month", "value": 1.0} for end in ends]
+    axes = axes_of(rows, falling=False, height=200, seam=None)
+    assert [text for _, text, _ in axes.dates(rows, "vi")] == [
+        "tháng 9/2022",
+        "tháng 10/2024",
+        "tháng 8/2025",
+    ]
+
+
 def test_rank_one_is_at_the_top():
     rows = [{"period_end": pd.Timestamp("2024-12-31"), "value": value} for value in (1, 9)]
     axes = axes_of(rows, True, 100, None)

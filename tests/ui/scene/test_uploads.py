@@ -35,6 +35,12 @@ def test_the_ranking_says_beside_the_source_which_figures_a_user_has_loaded(made
     assert "source" not in told["once"]
 
 
+def test_a_table_without_any_figure_has_no_columns_for_what_figures_have(made):
+    told = ranking_data(made(*FIVE, level=Level.DISTRICT)[1])
+    assert {"date", "source"} <= {*told["once"]}
+    assert told["said"] == ""
+
+
 def test_where_all_are_of_one_upload_it_is_said_once(made):
     told = ranking_data(with_uploads(made(*FIVE)[1], 5))
     assert "source" in told["once"]

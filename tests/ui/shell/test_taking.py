@@ -226,6 +226,7 @@ def test_the_first_rows_are_those_of_the_file(store):
     first = data.decode("utf-8-sig").splitlines()[0].split(";")
     assert found.columns == len(first)
     assert all(f">{head}</th>" in found.html for head in first)
+    assert "<td>01</td>" in found.html  # as a spreadsheet shows ="01"
 
 
 def test_a_citation_names_view_and_sources_in_three_forms(store, monkeypatch):
