@@ -128,6 +128,11 @@ def _head(page: Page, ways: Ways) -> list[Markup]:
     return told
 
 
+def begun(text: str) -> str:
+    """Begin a line with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def _header(page: Page, ways: Ways) -> Markup:
     lang, site = ways.lang, ways.site
     doors = [(HOME, t("nav.explore", lang))]

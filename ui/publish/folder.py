@@ -16,6 +16,8 @@ from base.words import Refusal
 
 # Written last: a folder without it is not one that was published whole.
 MARK: Final = "atlas06.json"
+# What of the mark names all that lies in the folder.
+HOLDS: Final = "holds"
 MADE, LEFT = ".atlas06-made", ".atlas06-left"
 
 
@@ -33,8 +35,8 @@ def replacing_folder(out: Path, told: dict[str, object]) -> Iterator[Path]:
     Refusal
         If something else stands there.
     """
-    out = out.absolute()
     _check(out)
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     made = _beside(out, MADE)
     _restore(out)
@@ -42,8 +44,9 @@ def replacing_folder(out: Path, told: dict[str, object]) -> Iterator[Path]:
     made.mkdir()
     try:
         yield made
-        mark = made / MARK
-        mark.write_text(json.dumps(told, sort_keys=True) + "\n", encoding="utf-8")
+        mark, holds = made / MARK, sorted(path.name for path in made.iterdir())
+        text = json.dumps({**told, HOLDS: holds}, sort_keys=True, indent=1)
+        mark.write_text(text + "\n", encoding="utf-8")
         force_to_disk(mark)
         _swap(made, out)
     finally:
@@ -65,8 +68,19 @@ def put(folder: Path, path: str, content: bytes) -> None:
 def _check(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise Refusal("publish.no_folder", path=str(out))
-    if out.exists() and any(out.iterdir()) and not (out / MARK).is_file():
-        raise Refusal("publish.not_own", path=str(out))
+    if out.is_mount():
+        raise Refusal("publish.mounted", path=str(out))
+    if strange := sorted({path.name for path in out.glob("*")} - _own(out)):
+        raise Refusal("publish.not_own", path=str(out), name=strange[0])
+
+
+def _own(out: Path) -> set[str]:
+    """Return what a build has put into a folder; nothing of one that is none of a build."""
+    try:
+        told = json.loads((out / MARK).read_text(encoding="utf-8"))
+        return {MARK, *map(str, told[HOLDS])}
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()
 
 
 def _beside(out: Path, kind: str) -> Path:

@@ -9,7 +9,7 @@ from base.html import Markup, details, el, items, join
 from base.words import LANGS, Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, Level, area
 from metrics.store import Store
-from ui.publish.document import NAME, Page, document
+from ui.publish.document import NAME, Page, begun, document
 from ui.publish.links import Ways
 from ui.publish.maps import drawn_of, map_block, map_scripts
 from ui.publish.site import HOME, MapOf, Site, place_path, spoken
@@ -63,7 +63,9 @@ def _levels(maps: list[MapOf], ways: Ways) -> Markup:
         name = level_name(Level(one.level), lang, 2)
         if one.place != COUNTRY_CODE:
             name += f", {place_name(area(one.edition, one.place), lang)}"
-        told.append(el("a", f"{name} · {map_name(one.edition, lang)}", href=ways.to(one.path())))
+        told.append(
+            el("a", begun(f"{name} · {map_name(one.edition, lang)}"), href=ways.to(one.path()))
+        )
     return el("small", join(*told, by=" | "))
 
 
@@ -73,6 +75,6 @@ def _places(site: Site, ways: Ways) -> Markup:
         links = [
             el("a", place_name(area(*one), lang), href=ways.to(place_path(*one))) for one in of
         ]
-        name = el("h3", map_name(edition, lang), f" ({number(len(links), lang)})")
+        name = el("h3", begun(map_name(edition, lang)), f" ({number(len(links), lang)})")
         told.append(details(name, items(links, "ul.columns")))
     return el("section.listed", el("h2", t("nav.profile", lang)), told) if told else Markup()

@@ -17,7 +17,7 @@ from ui.address import parse
 from ui.download import as_shown, file_bytes
 from ui.figure import Choices, figure_spec
 from ui.parts import card_html, conflict_html, sources_counted, sources_html
-from ui.publish.document import Page, document
+from ui.publish.document import Page, begun, document
 from ui.publish.geometry import geometry_of
 from ui.publish.links import Ways, raised
 from ui.publish.machines import CONTEXT, dataset
@@ -156,7 +156,7 @@ def _profile(one: MapOf, code: str, ways: Ways) -> str:
 
 def _crumbs(one: MapOf, ways: Ways) -> Markup:
     lang, place = ways.lang, area(one.edition, one.place)
-    steps: list[object] = [map_name(one.edition, lang)]
+    steps: list[object] = [begun(map_name(one.edition, lang))]
     if one.place != COUNTRY_CODE:
         name = place_name(place, lang, full=True)
         href = _profile(one, one.place, ways)
@@ -172,7 +172,7 @@ def _periods(store: Store, scene: Scene, one: MapOf, ways: Ways) -> Markup:
     if len(alike) < 2:
         return Markup()
     newest = next(iter(texts.values()), "")
-    told = [(other, texts[other.at] if other.at else newest) for other in alike]
+    told = [(other, begun(texts[other.at] if other.at else newest)) for other in alike]
     return _nav("periods", t("publish.periods", ways.lang), told, one, ways)
 
 
@@ -192,7 +192,7 @@ def _others(store: Store, one: MapOf, ways: Ways) -> Markup:
         parts += [level_name(Level(other.level), lang, 2), map_name(other.edition, lang)]
         if other.place != COUNTRY_CODE:
             parts.insert(-1, place_name(area(other.edition, other.place), lang))
-        told.append((other, " · ".join(parts)))
+        told.append((other, begun(" · ".join(parts))))
     return _nav("others", t("publish.others", lang), told, one, ways) if told else Markup()
 
 

@@ -14,10 +14,10 @@ def build(out, text="new"):
 def test_a_folder_of_its_own_is_replaced(tmp_path):
     out = tmp_path / "atlas"
     build(out, "old")
-    (out / "gone.html").write_text("of before")
+    (out / "a/gone.html").write_text("of before")
     build(out)
     assert (out / "a/page.html").read_text() == "new"
-    assert sorted(path.name for path in out.iterdir()) == ["a", MARK]
+    assert sorted(path.name for path in out.rglob("*")) == ["a", MARK, "page.html"]
     assert [path.name for path in tmp_path.iterdir()] == ["atlas"]
 
 
@@ -26,7 +26,7 @@ def test_an_empty_folder_is_filled(tmp_path):
     assert (tmp_path / MARK).exists()
 
 
-@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+@pytest.mark.parametrize("kind", ["folder", "file", "link", "more", "marked"])
 def test_what_is_not_its_own_is_refused_and_left(tmp_path, kind):
     out = tmp_path / "atlas"
     if kind == "file":
@@ -34,9 +34,14 @@ def test_what_is_not_its_own_is_refused_and_left(tmp_path, kind):
     elif kind == "link":
         (tmp_path / "other").mkdir()
         out.symlink_to(tmp_path / "other")
+    elif kind == "more":
+        build(out)
+        (out / ".git").mkdir()
     else:
         out.mkdir()
         (out / "mine.txt").write_text("mine")
+        if kind == "marked":
+            (out / MARK).write_text('{"holds": 3}')
     before = sorted(path.name for path in tmp_path.rglob("*"))
     with pytest.raises(Refusal):
         build(out)
