@@ -159,6 +159,9 @@ def restore(
         if manifest.mode != mode:
             raise ArchiveError("mode", path=path, held=manifest.mode, mode=mode)
         refuse_newer(manifest.schema_version, path)
+        if generations.in_force() is not None:
+            # What an older version of the app has stored is to be seen, and set aside.
+            ensure_store(mode, home=home, data_dir=data_dir)
         folder = home_of(home)
         folder.mkdir(parents=True, exist_ok=True)
         with generations.writing(), _staging(folder) as made:

@@ -32,7 +32,14 @@ from metrics.store.postgres_link import (
     unreachable,
 )
 from metrics.store.postgres_write import put
-from metrics.store.tables import DATASETS, OBSERVATIONS, SCHEMAS, SHIPPED_ID, SIMULATED_FILES
+from metrics.store.tables import (
+    DATASETS,
+    OBSERVATIONS,
+    SCHEMA_VERSION,
+    SCHEMAS,
+    SHIPPED_ID,
+    SIMULATED_FILES,
+)
 
 if TYPE_CHECKING:
     from metrics.store.change import Change
@@ -116,6 +123,8 @@ class Database:
             return None
         version, generation = int(found[0]), int(found[1])
         refuse_newer(version, self.pointer)
+        if version < SCHEMA_VERSION:
+            return None
         tables = link.run(lambda backend: self._tables(backend, generation, key))
         return Store(Snapshot(link, tables), self._name(found), data_dir)
 

@@ -47,7 +47,7 @@ def _group(store: Store, found: Sequence[Changed], lang: Lang, at: At, most: int
     rest = len(found) - most
     told = " · ".join(part for part in (on, counts_text(counts, lang)) if part)
     return join(
-        el("h3", name),
+        el("h2", name),
         el("p", told),
         lines,
         rest > 0 and el("p", t("updates.more", lang, n=number(rest, lang))),

@@ -161,3 +161,25 @@ def test_however_many_indicators_change_an_entry_has_its_length(changed, monkeyp
     text = entry_html(store, update, "en", str, most=2)
     assert text.count("<li>") == 2
     assert text.count("and 2 more") == 2
+
+
+def test_statuses_and_dates_are_told_in_words(changed):
+    before = [row("named", HANOI, category="begun"), row("since", HANOI, category="2024-05-01")]
+    after = [row("named", HANOI, category="done"), row("since", HANOI, category="2024-06-01")]
+    text = check(written(changed(before, after))).entries[0].content[0].value
+    assert "đang sửa thành xong" in text
+    assert "01/05/2024 sửa thành 01/06/2024" in text
+
+
+def test_what_the_catalogue_no_longer_knows_is_told_by_its_id(changed, monkeypatch):
+    store = changed([row("named", HANOI, category="begun")])
+    indicator = store.catalog.indicators["named"]
+    monkeypatch.setitem(indicator.__dict__, "categories", indicator.categories[:1])
+    assert check(written(store)).entries
+
+
+def test_figures_that_are_said_not_to_exist_are_told_as_such(changed):
+    store = changed(
+        [row("days", HANOI, 4)], [row("days", HANOI, "", state="not_applicable", qualifier="")]
+    )
+    assert "4 ngày sửa thành không có số" in check(written(store)).entries[0].title
