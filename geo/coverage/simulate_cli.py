@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from base.reading import replacing_file
 from base.words import add_lang, system_reason, t
 from geo.coverage.ground import CoverageError
 from geo.coverage.output import marked_name, write_table
 from geo.coverage.simulate import DEFAULT_SEED, PER_COMMUNE, simulate
+from geo.coverage.simulate_evidence import simulate_evidence
+from geo.coverage.simulate_ground import write_ground
 
 DONE, REFUSED = 0, 2
 
@@ -40,12 +43,18 @@ def run(options: argparse.Namespace) -> int:
     made = simulate(abs(options.seed), options.per_commune)
     tables = {"settlements": made.settlements, "sites": made.sites}
     tables |= {f"gaps-{at.isoformat()}": frame for at, frame in made.lists.items()}
+    evidence = simulate_evidence(abs(options.seed), options.per_commune)
+    tables |= {"claims": evidence.claims, "measurements": evidence.measurements}
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         for name, frame in tables.items():
             path = options.out / marked_name(f"{name}.csv", True)
             write_table(frame, path, "csv")
             print(t("coverage.report.written", options.lang, file=path), file=sys.stderr)
+        path = options.out / marked_name("ground.tif", True)
+        with replacing_file(path) as part:
+            write_ground(part, abs(options.seed))
+        print(t("coverage.report.written", options.lang, file=path), file=sys.stderr)
     except OSError as error:
         values = {"file": options.out, "error": system_reason(error)}
         print(CoverageError("unwritable", **values).say(options.lang), file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.coverage.output import with_mark
-from geo.coverage.simulate import DEFAULT_SEED, OPERATORS, simulate
+from geo.coverage.simulate import DEFAULT_SEED, OPERATORS, PER_COMMUNE, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,9 @@ class SimulatedEvidence:
     polygons: dict[str, Any]
 
 
-def simulate_evidence(seed: int = DEFAULT_SEED) -> SimulatedEvidence:
+def simulate_evidence(
+    seed: int = DEFAULT_SEED, per_commune: int = PER_COMMUNE
+) -> SimulatedEvidence:
     """Make claims, and measurements that bear some of them out: the same for the same seed.
 
     Returns
@@ -38,7 +40,7 @@ def simulate_evidence(seed: int = DEFAULT_SEED) -> SimulatedEvidence:
     """
     import pandas as pd  # noqa: PLC0415
 
-    dice, villages = np.random.default_rng(seed), simulate(seed).settlements
+    dice, villages = np.random.default_rng(seed), simulate(seed, per_commune).settlements
     claimed = [
         pd.DataFrame({"id": villages["id"][dice.random(len(villages)) < share], "operator": who})
         for who, share in zip(OPERATORS[:2], (0.8, 0.6), strict=True)

@@ -79,7 +79,8 @@ def form(lang: Lang) -> bool:
             with two:
                 grid = ask_files("grid", GRIDS, lang)
             chosen = options_form(lang)
-        with st.expander(t("gaps.terrain", lang)):
+        given = bool(st.session_state.get("gaps_terrain"))
+        with st.expander(t("gaps.terrain", lang), expanded=given):
             ground = terrain_form(ask_files, TABLES, lang)
         files = dict(zip(KINDS, (settled, sites, polygons, measured, grid), strict=True))
         columns = {

@@ -62,7 +62,7 @@ def lay_out(given: Sequence[tuple[Path, str]], folder: Path, most: int) -> tuple
     for tile in tiles:
         # A file of another kind, such as a VRT, may name files that its owner may not see.
         if not _begins(tile).startswith(TIFF):
-            raise CoverageError("terrain_kind", file=tile.name)
+            raise CoverageError("gaps_kind", file=tile.name)
     if not tiles:
         raise CoverageError("terrain_no_tiles", file=called, allowed=", ".join(_TILES))
     if len(tiles) > MAX_TILES:

@@ -1,14 +1,18 @@
 """The simulated country: the same for a seed, plausible, and marked whatever is done with it."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from base.reading import Room
 from geo.__main__ import main
 from geo.coverage import simulate
-from geo.coverage.ground import SIMULATED_MARK, SIMULATED_VI
+from geo.coverage.ground import SIMULATED_MARK, SIMULATED_VI, Relief
 from geo.coverage.ledger import commitment, keep_ledger, read_snapshot
-from geo.coverage.output import marked_name, with_mark
+from geo.coverage.output import marked_name, texts_marked, with_mark
 from geo.coverage.simulate import LIST_DATES
+from geo.coverage.terrain import open_relief
 from geo.editions import Level, areas
 from metrics.importing import ImportRefused, preview
 
@@ -39,7 +43,7 @@ def test_every_commune_has_settlements_and_every_row_the_mark():
 
 def test_from_files_to_gaps_with_the_mark_on_all(folder, tmp_path, capsys):
     files = {path.name.split("-DATA-")[1]: path for path in folder.iterdir()}
-    assert len(files) == 2 + len(LIST_DATES)
+    assert len(files) == 5 + len(LIST_DATES)
     inputs = ["--settlements", str(files["settlements.csv"]), "--sites", str(files["sites.csv"])]
     assert main(["coverage", *inputs, "--out", str(tmp_path)]) == 0
     assert SIMULATED_VI in capsys.readouterr().err
@@ -47,6 +51,19 @@ def test_from_files_to_gaps_with_the_mark_on_all(folder, tmp_path, capsys):
     provinces = rows[rows["level"] == "province"].set_index("name_vi")["per_1000"]
     assert provinces["Tỉnh Điện Biên"] > provinces["Thành phố Hà Nội"]
     assert 0 < rows.iloc[0]["share_uncovered"] < 0.3
+
+
+def test_hills_claims_and_measurements_carry_the_mark_too(folder, tmp_path):
+    def file(name):
+        (path,) = folder.glob(f"*{name}")
+        return str(path)
+
+    out = ["--out", str(tmp_path / "out"), "--lang", "en"]
+    asked = ["--claims", file("claims.csv"), "--measurements", file("measurements.csv")]
+    assert main(["evidence", "--settlements", file("settlements.csv"), *asked, *out]) == 0
+    assert all(path.name.startswith("sim-") for path in (tmp_path / "out").iterdir())
+    opened = open_relief(Relief(Path(file("ground.tif"))), Room())
+    assert texts_marked("x.tif", opened.texts)
 
 
 def test_the_mark_survives_the_loss_of_its_column_and_of_its_name(folder, tmp_path):
