@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import rasterio
+from pyproj import Transformer
 from rasterio.transform import Affine
 
 from base.reading import apart
@@ -230,3 +231,35 @@ def test_rasters_that_are_too_much_at_once_or_stand_on_no_ground_are_refused():
         with pytest.raises(CoverageError) as refused:
             check_uploads(given)
         assert refused.value.say("vi") != refused.value.say("en")
+
+
+def test_the_shadow_of_a_cliff_ends_where_geometry_has_it(tmp_path):
+    # A mast of 40 m on a plateau of 500 m, its edge 2 km to the north, and a floor of 100 m beyond.
+    top, floor, mast, man, edge = 500.0, 100.0, 40.0, 1.5, 2_000.0
+    west, north, cell = AT[0] - 3_000, AT[1] + 20_000, 30.0
+    mast_at = north - 40_000.0
+    rows = 1400
+    cells = np.full((rows, 300), top, dtype=np.int16)
+    northing = north - (np.arange(rows) + 0.5) * cell
+    cells[northing > mast_at + edge] = floor
+    tile = write(tmp_path / "cliff.tif", cells, at=(west, north))
+
+    def sees(metres):
+        drop = edge * (metres - edge) / (2 * 4 / 3 * 6_371_000)  # of the round earth at the edge
+        ray = top + mast - (top + mast - floor - man) * edge / metres
+        return ray - drop > top
+
+    ends = next(x for x in np.arange(edge + 100, 40_000, 10.0) if sees(x))
+    turn = Transformer.from_crs("EPSG:32648", "EPSG:4326", always_xy=True)
+    x = west + 150 * cell
+    # The edge is known to half a cell and a sample, 42 m: 3% of where the shadow ends.
+    steps = [2_500, 10_000, ends - 2_000, ends - 700, ends + 700, ends + 2_000, ends + 5_000]
+    text = "id,name,lon,lat\n"
+    for n, metres in enumerate((1_000, *steps)):
+        lon, lat = turn.transform(x, mast_at + metres)
+        text += f"v{n},V{n},{lon:.7f},{lat:.7f}\n"
+    lon, lat = turn.transform(x, mast_at)
+    sites = "lon,lat,technology,operator,range,height\n"
+    sites += f"{lon:.7f},{lat:.7f},4G,Viettel,60000,{mast:g}\n"
+    found = verdicts(ran(tmp_path, tile, villages=text, sites=sites))
+    assert found == ["in_sight", *["shadowed"] * 4, *["in_sight"] * 3]
