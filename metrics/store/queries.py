@@ -135,16 +135,22 @@ class Store:
         """List who changed which dataset, and when, newest first."""
         return self._kept("audit", lambda: self._tables[AUDIT].order_by(ibis.desc("time")))
 
-    def changes(self) -> pd.DataFrame:
-        """List what imports have changed of what is published, the newest first; see `log`.
+    def changes(self, narrow: Callable[[Table], Table] | None = None) -> pd.DataFrame:
+        """Read what imports have changed of what is published; see `log`.
 
         What speaks of a dataset that is not in sight, or no longer there, is left out.
+
+        Parameters
+        ----------
+        narrow
+            From the table of all changes to what is wanted; by default all, the newest first.
         """
-        order = [ibis.desc("number"), ibis.desc("time"), "batch", *LOGGED_ORDER]
-        rows = self._kept(CHANGES, lambda: self._tables[CHANGES].order_by(order))
+        rows = self._tables[CHANGES]
         seen = ["", *self.datasets()["id"]]
-        sides = [rows[f"{side}_dataset"].fillna("").isin(seen) for side in ("before", "after")]
-        return rows[sides[0] & sides[1]].reset_index(drop=True)
+        sides = (rows[f"{side}_dataset"].fill_null("") for side in ("before", "after"))
+        found = rows.filter([side.isin(seen) for side in sides])
+        order = [ibis.desc("number"), ibis.desc("time"), "batch", *LOGGED_ORDER]
+        return self._run(narrow(found) if narrow else found.order_by(order))
 
     def dataset_observations(self, dataset: str) -> pd.DataFrame:
         """Return the observations of one dataset, in force or not, in stored order."""

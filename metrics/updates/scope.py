@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from typing import Final
 from urllib.parse import urlencode
 
 from base.reading import plain_number
 from geo.editions import COUNTRY_CODE
-from metrics.observations import MAY_BE_LESS, MAY_BE_MORE, ROUGH
 
 RESULT: Final = "result"
 
@@ -59,19 +57,3 @@ class Scope:
     def is_bounded(self) -> bool:
         """Whether there is a threshold."""
         return self.below is not None or self.above is not None
-
-    def reaches(self, value: float, qualifier: str, role: str) -> bool:
-        """Tell whether a figure is known to be beyond the thresholds.
-
-        "Over 75" may be more than 80, and "about 79" too: neither is known to be below it.
-        """
-        if role != RESULT or math.isnan(value):
-            return False
-        rough = qualifier in ROUGH
-        is_under = self.below is None or (
-            value < self.below and not rough and qualifier not in MAY_BE_MORE
-        )
-        is_over = self.above is None or (
-            value > self.above and not rough and qualifier not in MAY_BE_LESS
-        )
-        return is_under and is_over

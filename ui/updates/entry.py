@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable
 
 from base.html import Markup, el, items, join
 from base.words import Lang, number, pick, t
 from metrics.store import Store
-from metrics.updates import Changed, Update, counted
+from metrics.updates import Changed, Group, Update
 from ui.scene import map_name, trace_href
 from ui.updates.words import change_text, counts_text, sources_text
 
 # Of an import about so many figures are written out, and of each indicator at least and at most so
 # many.
-MOST_LINES = 200
+MOST_LINES = 100
 LEAST_OF_ONE, MOST_OF_ONE = 3, 40
 # From an address of the app to what stands in the text.
 At = Callable[[str], str]
@@ -30,25 +29,20 @@ def entry_html(store: Store, update: Update, lang: Lang, at: At, most: int = MOS
     most
         About so many figures are written out, alike of each indicator and map.
     """
-    of_one = groupby(update.changes, key=lambda one: (one.indicator.id, one.edition))
-    groups = [list(found) for _, found in of_one]
-    each = min(MOST_OF_ONE, max(LEAST_OF_ONE, most // len(groups)))
-    return join(_group(store, found, lang, at, each) for found in groups)
+    each = min(MOST_OF_ONE, max(LEAST_OF_ONE, most // max(1, len(update.groups))))
+    return join(_group(store, one, lang, at, each) for one in update.groups)
 
 
-def _group(store: Store, found: Sequence[Changed], lang: Lang, at: At, most: int) -> Markup:
-    first = found[0]
-    name = pick(first.indicator.title, lang)
-    on = map_name(first.edition, lang)
-    counts = counted(found)
-    sources = {sources_text(store, one, lang) for one in found}
+def _group(store: Store, group: Group, lang: Lang, at: At, most: int) -> Markup:
+    shown = group.changes[:most]
+    sources = {sources_text(store, one, lang) for one in group.changes}
     shared = sources.pop() if len(sources) == 1 else ""
-    lines = items(_line(store, one, lang, at, alone=bool(shared)) for one in found[:most])
-    rest = len(found) - most
-    told = " · ".join(part for part in (on, counts_text(counts, lang)) if part)
+    lines = items(_line(store, one, lang, at, alone=bool(shared)) for one in shown)
+    rest = group.counts.total() - sum(one.n for one in shown)
+    on, counts = map_name(group.edition, lang), counts_text(group.counts, lang)
     return join(
-        el("h2", name),
-        el("p", told),
+        el("h2", pick(group.indicator.title, lang)),
+        el("p", " · ".join(part for part in (on, counts) if part)),
         lines,
         rest > 0 and el("p", t("updates.more", lang, n=number(rest, lang))),
         shared and el("p", t("updates.source", lang, name=shared)),

@@ -25,7 +25,7 @@ FEED: Final = "api/v1/updates.atom"
 PAGE: Final = "updates"
 NAME: Final = "Atlas 06"
 # A feed has so many imports, the newest.
-MOST_ENTRIES: Final = 50
+MOST_ENTRIES: Final = 30
 # What no document of XML 1.0 may hold.
 _UNFIT: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -96,7 +96,7 @@ def feed_bytes(
             unique_id=uuid5(UUID(one.id), f"{scope.key} {lang}").urn,
             pubdate=one.time,
             updateddate=one.time,
-            categories=[fit(name) for name in dict.fromkeys(c.indicator.id for c in one.changes)],
+            categories=[fit(name) for name in dict.fromkeys(g.indicator.id for g in one.groups)],
         )
     out = io.BytesIO()
     feed.write(out, "utf-8")

@@ -23,7 +23,7 @@ from ui.updates.words import scope_text, update_title
 
 MOST_SHOWN: Final = 20
 # Of the newest import more is written out than of those that are folded.
-MOST_LINES, MOST_FOLDED = 200, 60
+MOST_LINES, MOST_FOLDED = 200, 40
 ALL: Final = ""
 VIET_NAM: Final = timezone(timedelta(hours=7))
 

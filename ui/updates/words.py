@@ -31,8 +31,8 @@ def counts_text(counts: Counter[str], lang: Lang) -> str:
 
 def update_title(update: Update, lang: Lang) -> str:
     """Say what an import has changed in a line."""
-    names = list(dict.fromkeys(pick(one.indicator.short, lang) for one in update.changes))
-    if len(update.changes) == 1 and update.changes[0].n == 1:
+    names = list(dict.fromkeys(pick(one.indicator.short, lang) for one in update.groups))
+    if update.counts.total() == 1 and update.changes:
         one = update.changes[0]
         return t("updates.title.one", lang, what=names[0], told=change_text(one, lang))
     told = counts_text(update.counts, lang)

@@ -5,12 +5,10 @@ from datetime import date
 import pytest
 
 from metrics.store import current_store, ensure_store
-from metrics.updates import Scope, expected, updates
+from metrics.updates import Scope, expected, imports, updates
 from tests.metrics import made_up
 from tests.metrics.made_up import row, write
 from tests.metrics.stores import HANOI, QUANG_BINH, of_user, put
-
-NAN = float("nan")
 
 
 def value_of(row):
@@ -42,7 +40,7 @@ FIRST = [row("days", HANOI, 4), row("days", QUANG_BINH, 9), row("place", HANOI, 
 SECOND = [row("days", HANOI, 3), row("place", HANOI, 2)]
 
 
-def test_the_newest_import_comes_first_with_what_was_and_is(told):
+def test_the_newest_import_comes_first_with_what_was_and_is(engine, told):
     assert told(FIRST, SECOND) == [
         [("revised", "days", HANOI, 4.0, 3.0), ("withdrawn", "days", QUANG_BINH, 9.0, None)],
         [
@@ -61,7 +59,7 @@ def test_of_an_indicator_and_a_place_only_their_own_are_told(told):
     assert told(FIRST, SECOND, edition="2025", place=QUANG_BINH) == []
 
 
-def test_a_threshold_tells_what_is_known_to_be_beyond_it_now(told):
+def test_a_threshold_tells_what_is_known_to_be_beyond_it_now(engine, told):
     assert told(FIRST, SECOND, indicator="days", below=4) == [
         [("revised", "days", HANOI, 4.0, 3.0)]
     ]
@@ -81,19 +79,21 @@ def test_a_threshold_tells_what_is_known_to_be_beyond_it_now(told):
         (90, "at_least", False, True),
         (90, "at_most", False, False),
         (90, "nearly", False, False),
-        (NAN, "exact", False, False),
     ],
 )
-def test_what_may_be_on_either_side_of_a_threshold_is_not_told(value, qualifier, below, above):
-    assert Scope(indicator="x", below=80).reaches(value, qualifier, "result") is below
-    assert Scope(indicator="x", above=80).reaches(value, qualifier, "result") is above
+def test_what_may_be_on_either_side_of_a_threshold_is_not_told(
+    told, value, qualifier, below, above
+):
+    known = [row("days", HANOI, value, qualifier=qualifier)]
+    assert bool(told(known, indicator="days", below=80)) is below
+    assert bool(told(known, indicator="days", above=80)) is above
 
 
-def test_a_target_is_no_figure_beyond_a_threshold():
-    assert not Scope(indicator="x", below=80).reaches(10, "exact", "target")
+def test_a_target_is_no_figure_beyond_a_threshold(told):
+    assert told([row("days", HANOI, 10, role="target")], indicator="days", below=80) == []
 
 
-def test_a_later_reading_that_is_preferred_is_a_revision(told):
+def test_a_later_reading_that_is_preferred_is_a_revision(engine, told):
     one, other = row("trusted", HANOI, 38.55, origin="press"), row("trusted", HANOI, 37)
     assert told([one], [one, other])[0] == [("revised", "trusted", HANOI, 38.55, 37.0)]
 
@@ -155,3 +155,15 @@ def test_without_a_stated_rhythm_nothing_is_expected(tmp_path):
 
 def test_a_rhythm_of_periods_that_there_are_no_figures_of_expects_nothing(tmp_path):
     assert expecting(tmp_path, stated(), [row("rate", HANOI, 1)]) == ()
+
+
+def test_of_many_changes_the_first_are_told_and_all_are_counted(engine, places):
+    ensure_store(**places)
+    put(places, of_user("u"), *(row("days", code, 1) for code in ("01", "44", "46", "48")))
+    put(places, of_user("u"), row("days", "01", 2))
+    store = current_store(**places)
+    assert len(imports(store, Scope())) == 2
+    [older] = updates(store, Scope(), 5, first=1, lines=3)
+    [group] = older.groups
+    assert (len(group.changes), group.left_off, older.counts["new"]) == (3, 1, 4)
+    assert updates(store, Scope(), 5, first=2) == ()

@@ -8,11 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from base.words import t
-from metrics.updates import Changed, Row, Scope, Update, updates
+from metrics.updates import Changed, Row, Scope, Update, imports, updates
 from ui.address import Param
 from ui.serving.api.catalogue import DOMAIN
-from ui.serving.api.listed import list_schema, page
-from ui.serving.api.operations import JSON, Answer, Asked, Operation
+from ui.serving.api.listed import links_of, list_schema
+from ui.serving.api.operations import JSON, Answer, Asked, Operation, as_json
 from ui.serving.api.parameters import CODE, EDITION, INDICATOR, Parameter, choice, paging
 from ui.serving.api.problems import Problem
 from ui.serving.api.schemas import MAYBE_NUMBER, MAYBE_STRING, STRING, listed, members
@@ -27,8 +27,6 @@ from ui.updates import (
 )
 
 ATOM: Final = "atom"
-# Imports that are looked through; a feed has fewer.
-MOST: Final = 1000
 # Of each so many changes are told; who wants all of them narrows what is asked.
 MOST_CHANGES: Final = 1000
 PAGING: Final = paging(20, 10)
@@ -53,17 +51,23 @@ def _updates(asked: Asked) -> Answer:
     scope = _scope(asked)
     if asked["format"] == ATOM:
         return Answer(feed_bytes(asked.store, scope, asked.lang, at=asked.link), FEED_MEDIA)
-    return page(asked, updates(asked.store, scope, MOST), lambda one: _update(one, asked))
+    first, most = asked["offset"], asked["limit"]
+    found = updates(asked.store, scope, most, first=first, lines=MOST_CHANGES)
+    total = len(imports(asked.store, scope))
+    links = links_of(asked, total)
+    told = [_update(one, asked) for one in found]
+    return as_json({"total": total, "items": told, "links": links}, links)
 
 
 def _update(one: Update, asked: Asked) -> dict[str, Any]:
+    told = one.changes[:MOST_CHANGES]
     return {
         "id": one.id,
         "time": one.time.isoformat(),
         "title": update_title(one, asked.lang),
         "counts": dict(one.counts),
-        "changes": [_change(change, asked) for change in one.changes[:MOST_CHANGES]],
-        "left_off": max(0, len(one.changes) - MOST_CHANGES),
+        "changes": [_change(change, asked) for change in told],
+        "left_off": one.counts.total() - sum(change.n for change in told),
     }
 
 
@@ -144,6 +148,7 @@ OPERATIONS: Final = (
         media={FEED_MEDIA: STRING, JSON: list_schema(_UPDATE)},
         answer=_updates,
         example="/updates.atom?domain=services",
+        heavy=True,
     ),
     Operation(
         name="calendar",
