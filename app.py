@@ -24,6 +24,7 @@ from ui.shell import (
     shut_out,
     speak,
     stay_offline,
+    visit_address,
 )
 
 stay_offline()
@@ -48,7 +49,7 @@ page = st.navigation(
     position="hidden",
 )
 dress()
-speak(lang)
+speak(lang, pages(), visit_address)
 follow()
 with last_resort(lang, page.url_path or FIRST):
     if shut_out(lang):

@@ -23,6 +23,7 @@ from ui.shell import (
     frame_params,
     framed,
     go,
+    go_to_level,
     is_dark,
     read_view,
     refusals,
@@ -61,7 +62,7 @@ with st.container(key="body"):
         pickers.indicator_picker(scene)
         timeline.period_slider(scene)
         pickers.edition_picker(view)
-        pickers.level_picker(scene)
+        pickers.level_picker(scene, go_to_level)
         filter_panel.filters(scene)
         with st.expander(t("picker.more_choices", view.lang)):
             pickers.basis_picker(scene)

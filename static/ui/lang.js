@@ -1,7 +1,9 @@
 // The language of the page, for screen readers and hyphenation; and what Streamlit says by itself
 // ("Select all", "Page not found") in that language.
 //
-// data: {lang, skip, streamlit: {words: {text: translation}, forms: [[form, translation]]}}; a form has one
+// Links in texts lead to another page within the session: what it has seen stays, nothing is loaded anew.
+//
+// data: {lang, skip, pages: those that links lead to so, streamlit: {words: {text: translation}, forms: [[form, translation]]}}; a form has one
 // {n}, which stands for anything.
 
 import "./history.js";
@@ -64,7 +66,26 @@ function pattern(form) {
   return new RegExp(`^${before}(.+)${after}$`);
 }
 
-let heardBy = null;
+let heardBy = null, pages = [];
+
+// Returns the address, relative to the app, of a link that a plain click leads to within the session.
+function within(event) {
+  const link = event.target.closest?.("a[href]");
+  const other = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link?.closest(OURS) || other || link.target || link.hasAttribute("download")) return null;
+  const to = new URL(link.href);
+  const page = to.pathname.slice(to.pathname.lastIndexOf("/") + 1);
+  const here = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
+  const inside = to.origin === location.origin && to.pathname === here + page && !to.hash;
+  return inside && pages.includes(page) ? page + to.search : null;
+}
+
+document.addEventListener("click", (event) => {
+  const address = heardBy && within(event);
+  if (!address) return;
+  event.preventDefault();
+  heardBy("visit", address);
+});
 
 // Colours are chosen where the page is made: it is made again when the reader's scheme changes.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
@@ -80,6 +101,7 @@ export default function ({ data, setTriggerValue }) {
       link.textContent = data.skip;
     }
   }
+  pages = data.pages;
   words = data.streamlit.words;
   forms = data.streamlit.forms.map(([form, local]) => [pattern(form), local]);
   speak(document.body);

@@ -44,6 +44,11 @@ def test_from_all_figures_to_those_of_one_place_as_a_file(visit):
         page.get_by_role("button", name=t("tables.file.csv", "vi"), exact=True).click()
     lines = waiting.value.path().read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + table.locator("tbody tr").count()
+    page.evaluate("window.stays = true")
     table.get_by_role("link", name="50,00%", exact=True).first.click()
     atlas.until(indicator="cashless-si-rate", place="44", source="450")
     page.get_by_role("dialog", name=t("source.title", "vi")).wait_for()
+    assert page.evaluate("window.stays")  # nothing was loaded anew
+    page.go_back()
+    atlas.until(text="tài khoản", place="44")
+    assert page.evaluate("window.stays")

@@ -28,7 +28,7 @@ SLOWEST = 60
 # What components are handed that nobody reads.
 UNREAD = {"v", "href", "url", "k", "id", "layer", "codes", "marks", "palette", "colors", "style"}
 # Nor what Streamlit says by itself, which is looked for in the browser and changed there.
-UNREAD |= {"streamlit"}
+UNREAD |= {"streamlit", "pages"}
 
 
 class _Texts(HTMLParser):

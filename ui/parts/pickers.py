@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from base.words import Lang, number, pick, t
@@ -73,8 +75,8 @@ def basis_picker(scene: Scene) -> None:
     )
 
 
-def level_picker(scene: Scene) -> None:
-    """Show the switch between provinces and all their parts, at country scope."""
+def level_picker(scene: Scene, act: Callable[[Level], None] | None = None) -> None:
+    """Show the switch between provinces and their parts; `act` as in `ui.shell.ask`."""
     lang, view = scene.lang, scene.view
     levels = levels_at(scene.place)
     if len(levels) < 2:
@@ -85,6 +87,8 @@ def level_picker(scene: Scene) -> None:
         levels,
         key="level",
         value=view.level,
+        act=act,
+        early=True,
         format_func=lambda level: level_name(level, lang, 2),
     )
 

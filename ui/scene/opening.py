@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.editions import child_level, has_area
+from geo.editions import Level, child_level, has_area
 from metrics.store import Store
 from ui.address import View
-from ui.scene.covered import parts_of
+from ui.scene.covered import covered, parts_of
 
 
 def entered(store: Store, view: View, code: str) -> dict[str, Any]:
@@ -26,3 +26,18 @@ def entered(store: Store, view: View, code: str) -> dict[str, Any]:
     if below is None or view.level is below:
         return {}
     return {"level": below} if parts_of(store, view.area(), view.indicator) is not None else {}
+
+
+def levelled(store: Store, view: View, level: Level) -> dict[str, Any]:
+    """Return what changes of a view when another level is chosen.
+
+    Returns
+    -------
+    dict
+        The level; and the indicator to open with there where this one has no figure of it.
+    """
+    place = view.area()
+    parent = place.code if place.level is Level.PROVINCE and level is not place.level else None
+    known = [one.indicator for one in covered(store, view.edition, level, parent)]
+    other = {"indicator": known[0]} if known and view.indicator not in known else {}
+    return {"level": level, **other}

@@ -15,14 +15,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from base.words import DEFAULT_LANG, LANGS, Lang, number, t
+from geo.editions import Level
 from metrics.store import Store, StoreError, UnreachableError
-from ui.address import LONGEST, Refusal, View, parse, read_choices
-from ui.scene import draw, entered, showing
+from ui.address import LONGEST, Refusal, View, chosen, levels_at, parse, read_choices
+from ui.scene import draw, entered, levelled, showing
 from ui.serving.published import LONGEST_QUERY, is_closed, mark, published
 from ui.shell import ERRORS, title_html
 
 PATH: Final = "view"
-DO, OPEN, INDICATOR, THEME = "do", "open", "indicator", "theme"
+DO, OPEN, INDICATOR, LEVEL, THEME = "do", "open", "indicator", "level", "theme"
 THEMES: Final = ("light", "dark")
 TOLD: Final = 4  # refusals that are named
 
@@ -109,6 +110,8 @@ def _followed(store: Store, view: View, choices: list[str]) -> tuple[View, list[
     name, _, given = choices[0].partition(":")
     if len(choices) == 1 and name == INDICATOR and given in known:
         return showing(store, view, given), []
+    if len(choices) == 1 and name == LEVEL and given in levels_at(view.area()):
+        return chosen(view, known, **levelled(store, view, Level(given))), []
     return read_choices([_opening(store, view, choice) for choice in choices], view, known)
 
 

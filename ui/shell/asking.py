@@ -36,6 +36,7 @@ def ask(
     key: str,
     value: Any,
     act: Callable[[Any], None] | None = None,
+    early: bool = False,
     **how: Any,
 ) -> Any:
     """Show a control of Streamlit, set to what the address says.
@@ -47,6 +48,8 @@ def ask(
     act
         Called with what the reader sets it to; by default the view goes there, and `key` is the
         name of its field.
+    early
+        Whether what `act` does is what ``do`` of the view does (ui/serving/viewed.py).
     **how
         See the control.
 
@@ -56,7 +59,7 @@ def ask(
         What the control returns.
     """
     st.session_state[key] = value
-    if act is None and options and not how.get("disabled"):
+    if (act is None or early) and options and not how.get("disabled"):
         _tell(key, options[0], how.get("format_func", str))
 
     def changed() -> None:

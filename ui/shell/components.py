@@ -5,7 +5,7 @@ Their scripts are static files; what Streamlit sends with each run is a line tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -102,10 +102,19 @@ def print_button(key: str, label: str) -> None:
     _mount("print", '<button type="button"></button>', key, {"label": label})
 
 
-def speak(lang: Lang) -> None:
-    """Tell the browser which language the page is in, and put Streamlit's own words into it."""
+def speak(lang: Lang, pages: Sequence[str] = (), visited: Chosen | None = None) -> None:
+    """Tell the browser which language the page is in, and put Streamlit's own words into it.
+
+    Parameters
+    ----------
+    pages, visited
+        To which pages links in texts lead within the session, and what is done with the address,
+        relative to the app, of one that was clicked.
+    """
     data = {"lang": lang, "skip": t("skip.text", lang), "streamlit": own_words(lang)}
-    _mount("lang", "", "spoken", data, scheme=lambda _: None)
+    data["pages"] = list(pages)
+    followed = visited or (lambda _: None)
+    _mount("lang", "", "spoken", data, scheme=lambda _: None, visit=followed)
 
 
 def early_views(key: str, data: dict[str, Any]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from base.words import DEFAULT_LANG, LANGS, Lang
-from geo.editions import has_area
+from base.words import DEFAULT_LANG, LANGS, Lang, pick, t
+from geo.editions import Level, has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
 from ui.address import LONGEST, Address, Refusal, View, chosen, parse
-from ui.scene import Elsewhere, entered, landing
+from ui.scene import Elsewhere, entered, landing, level_name, levelled, place_name
 from ui.shell.actor import current_actor
 
 R = TypeVar("R")
@@ -152,6 +153,13 @@ def visit_place(key: str) -> None:
     st.session_state[WANTED] = found.to.params() if isinstance(found.to, View) else found.to
 
 
+def visit_address(address: str) -> None:
+    """Ask to go where a link leads, given relative to the app; for callbacks, as `visit`."""
+    page, _, asked = address.partition("?")
+    params = dict(parse_qsl(asked, keep_blank_values=True))
+    st.session_state[WANTED] = Elsewhere(page, params)
+
+
 def go_to_place(key: str) -> None:
     """Go to a place found, given as ``edition:code``; for the callbacks of controls of a map."""
     view, _ = read_view(st.session_state.get(EXTRA, ()))
@@ -168,6 +176,23 @@ def open_area(code: str) -> None:
     view, _ = read_view(st.session_state.get(EXTRA, ()))
     if changes := entered(store(), view, code):
         go(**changes)
+
+
+def go_to_level(level: Level) -> None:
+    """Show the areas of a level, by an indicator that has figures there."""
+    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    changes = levelled(store(), view, level)
+    if other := changes.get("indicator"):
+        known = store().catalog.indicators
+        st.session_state[TOLD] = t(
+            "landing.level",
+            view.lang,
+            asked=pick(known[view.indicator].short, view.lang),
+            shown=pick(known[other].short, view.lang),
+            areas=level_name(level, view.lang, 2),
+            where=place_name(view.area(), view.lang, full=True),
+        )
+    go(**changes)
 
 
 def told() -> str:

@@ -23,6 +23,7 @@ from ui.scene import (
     draw,
     first_indicator,
     landing,
+    levelled,
     make_scene,
     parts_of,
     showing,
@@ -102,6 +103,17 @@ def test_the_districts_of_quang_binh_open_on_cashless_welfare(shipped):
     assert (best.indicator, best.areas) == ("cashless-si-rate", 8)
     view = View(edition=EDITION_2024, place="44", level=Level.DISTRICT)
     assert first_indicator(shipped, view) == "cashless-si-rate"
+
+
+def test_a_level_that_is_chosen_opens_on_figures_where_there_are_any(shipped):
+    province = View(edition=EDITION_2024, place="44", indicator="dti-rank")
+    changed = levelled(shipped, province, Level.DISTRICT)
+    assert changed == {"level": Level.DISTRICT, "indicator": "cashless-si-rate"}
+    there = province.to(**changed)
+    assert levelled(shipped, there, Level.DISTRICT) == {"level": Level.DISTRICT}
+    unknown = View(edition=EDITION_2025, place="04", indicator="dti-rank")
+    parts = covered(shipped, EDITION_2025, Level.COMMUNE, "04")
+    assert ("indicator" in levelled(shipped, unknown, Level.COMMUNE)) == bool(parts)
 
 
 def test_the_indicator_looked_at_stays_where_the_place_has_a_figure_of_it(shipped):
