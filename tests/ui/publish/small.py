@@ -46,8 +46,8 @@ class Folder:
         }
 
 
-def published(store, out, *, base=BASE, live=LIVE):
+def published(store, out, *, only=ONLY, base=BASE, live=LIVE):
     """Build the folder."""
-    wanted = Wanted(out=out, only=ONLY, base=base, live=live)
+    wanted = Wanted(out=out, only=only, base=base, live=live)
     publish(wanted, store=store)
     return Folder(out, store, wanted)
