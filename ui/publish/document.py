@@ -120,6 +120,7 @@ def _head(page: Page, ways: Ways) -> list[Markup]:
         ]
         if page.picture:
             told.append(el("meta", property="og:image", content=base + page.picture))
+            told.append(el("meta", name="twitter:card", content="summary_large_image"))
     if page.data:
         text = json.dumps(page.data, ensure_ascii=False, separators=(",", ":"))
         # What stands in a script must not end it.

@@ -27,17 +27,19 @@ def jobs(_: Site) -> Iterator[tuple[Lang]]:
 def write(site: Site, store: Store, lang: Lang) -> Iterator[tuple[str, bytes]]:
     """Write the first page in a language."""
     ways = Ways(site, store, spoken(HOME, lang), lang)
-    parts, scripts = [title_html(NAME, t("foot.what", lang))], []
+    parts, scripts, picture = [title_html(NAME, t("foot.what", lang))], [], ""
     if site.front is not None:
         drawn = drawn_of(store, site.front, lang)
         words = drawn.scene.words
         parts = [title_html(words.title, words.subtitle), map_block(drawn, site.front, ways)]
-        scripts = map_scripts(drawn, lang)
+        scripts, picture = map_scripts(drawn, lang), spoken(site.front.path(".png"), lang)
     if site.themes:
         parts.append(ways.within(lines_html(store, lang)))
     parts += [_maps(site, store, ways), _places(site, ways)]
     about = f"{t('foot.what', lang)}."
-    page = Page(path=HOME, title=NAME, about=about, body=join(parts), scripts=scripts)
+    page = Page(
+        path=HOME, title=NAME, about=about, body=join(parts), scripts=scripts, picture=picture
+    )
     yield ways.page, document(page, ways)
 
 

@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from openapi_spec_validator import validate
 
 from metrics.exporting import export
 from tests.ui.publish.small import BASE, LIVE, published
@@ -123,7 +124,9 @@ def test_programs_find_datasets_and_files(folder):
     ]
     assert urls
     assert all(url.removeprefix(BASE) in files for url in urls)
-    paths = json.loads(folder.text("api/v1/openapi.json"))["paths"]
+    document = json.loads(folder.text("api/v1/openapi.json"))
+    validate(document)
+    paths = document["paths"]
     assert "/profiles/{edition}/{code}.json" in paths
     assert json.loads(folder.text("api/v1/profiles/2025/01.json"))["link"] == (
         f"{BASE}places/2025/01.html"
