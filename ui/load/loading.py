@@ -164,7 +164,7 @@ def reported(
     Raises
     ------
     ImportRefused
-        See `metrics.importing.examine`.
+        See `metrics.importing.examined.examine`.
     """
     choices = (file.key, store.generation, mapping.model_dump_json(), lang, team, leave_out)
     return _reported(choices, file, mapping, store)

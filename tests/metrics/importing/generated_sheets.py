@@ -21,9 +21,9 @@ from base.reading import COMMAND, Sheet, SheetOfCells, work_sheet
 from geo.editions import EDITION_2025, Area, Level, areas
 from metrics.importing import Block, Mapping, Preview, examine, propose
 from metrics.importing import examine as _examine
-from metrics.importing.blocks import find_blocks
-from metrics.importing.book import Book
-from metrics.importing.layouts import upright
+from metrics.importing.tables.blocks import find_blocks
+from metrics.importing.tables.book import Book
+from metrics.importing.tables.layouts import upright
 from metrics.store import Store
 from tests.metrics.importing.generated import TODAY, small_store
 

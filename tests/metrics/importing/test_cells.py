@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.importing import read_number, read_period
-from metrics.importing.numbers import decimal_of
-from metrics.importing.period_in_title import find_period
+from metrics.importing.cells.numbers import decimal_of
+from metrics.importing.time.period_in_title import find_period
 
 
 class TestCells:

@@ -10,9 +10,9 @@ import pytest
 from base.reading import Most, Unreadable, columns, records
 from base.reading.columns import coded_columns
 from metrics.importing import ImportRefused, examine, preview, propose
-from metrics.importing.blocks import find_blocks
-from metrics.importing.book import read_book
-from metrics.importing.columns import Columns
+from metrics.importing.cells.columns import Columns
+from metrics.importing.tables.blocks import find_blocks
+from metrics.importing.tables.book import read_book
 from tests.metrics.importing.generated import small_store
 from tests.metrics.importing.importing_home import TODAY
 

@@ -8,11 +8,11 @@ import pytest
 
 from geo.editions import Level, areas
 from metrics.importing import ImportRefused, columns_of, examine, preview, settled
-from metrics.importing.headings import column_period
-from metrics.importing.mapping import check_columns
-from metrics.importing.periods import read_period
-from metrics.importing.roles import role_headed
-from metrics.importing.units import factor, unit_above, unit_headed
+from metrics.importing.cells.units import factor, unit_above, unit_headed
+from metrics.importing.mapping.headings import column_period
+from metrics.importing.mapping.mapping import check_columns
+from metrics.importing.proposal.roles import role_headed
+from metrics.importing.time.periods import read_period
 from tests.metrics.importing.importing_home import TODAY
 from tests.metrics.importing.test_kinds import (
     Q1,

@@ -19,8 +19,8 @@ from metrics.importing import (
     remembered,
     write_mapping,
 )
-from metrics.importing.mapping import make_mapping
-from metrics.importing.memory import mappings_folder
+from metrics.importing.mapping.mapping import make_mapping
+from metrics.importing.proposal.memory import mappings_folder
 from tests.metrics.importing.importing_home import report_of, store_of, table
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.importing import alike, examine, joined, kept_columns, preview, propose, put_columns
-from metrics.importing.sheets import told_twice
+from metrics.importing.examined.sheets import told_twice
 from metrics.store import current_store
 from tests.metrics.importing.untidy import book
 

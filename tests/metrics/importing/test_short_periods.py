@@ -6,7 +6,7 @@ import pytest
 
 from geo.editions import Level, areas
 from metrics.importing import examine, preview, propose, read_period
-from metrics.importing.period_in_title import find_period
+from metrics.importing.time.period_in_title import find_period
 from tests.base.reading.here import opened_here
 from tests.metrics.importing.generated import small_store
 from tests.metrics.importing.importing_home import TODAY

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.importing import preview, propose, suggested
-from metrics.importing.headings import group_of
+from metrics.importing.mapping.headings import group_of
 from metrics.store import current_store
 
 
