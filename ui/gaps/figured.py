@@ -84,7 +84,7 @@ def gap_figure(result: Result, settings: Settings, lang: Lang, today: date) -> F
             circle=ACCENT,
             scale_at=t("figure.scale", lang),
             facts=tuple((shape.name, shape.value, "") for shape in shapes if shape.marked),
-            dots=_dots(view),
+            dots=dots_of(view),
         ),
         legend=_legend(rates, result, settings, lang),
         note=_note(result, settings, lang),
@@ -113,7 +113,7 @@ def _note(result: Result, settings: Settings, lang: Lang) -> str:
     return t("coverage.range", lang) if result.by_range else ""
 
 
-def _dots(view: MapView) -> tuple[Dot, ...]:
+def dots_of(view: MapView) -> tuple[Dot, ...]:
     """Return the points of the map on the page, where they are all that it shows."""
     if not view.plain or not view.dot_colors:
         return ()
@@ -188,6 +188,21 @@ def figure_downloads(result: Result, settings: Settings, lang: Lang) -> None:
             )
     with boxes[-1]:
         print_button("gaps_print", t("gaps.print", lang))
+
+
+def figure_buttons(spec: FigureSpec, stem: str, key: str, lang: Lang) -> None:
+    """Show the buttons that give a figure as a file, made when pressed."""
+    for box, fmt in zip(st.columns(len(FORMATS), gap="small"), FORMATS, strict=True):
+        with box:
+            st.download_button(
+                t(f"figure.download.{fmt}", lang),
+                data=_maker(spec, fmt),
+                file_name=f"{stem}.{fmt}",
+                mime=MEDIA[fmt],
+                key=f"{key}_{fmt}",
+                on_click="ignore",
+                width="stretch",
+            )
 
 
 def _maker(spec: FigureSpec, fmt: Format) -> Callable[[], bytes]:

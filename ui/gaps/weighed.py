@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,13 +13,24 @@ import streamlit as st
 
 from base.html import Markup, el, items
 from base.words import Lang, day, number, t, tn
-from geo.coverage.evidence import VERDICTS, Weighed, lines, tables
+from geo.coverage.evidence import VERDICTS, Weighed, lines, tables, thresholds_text
 from geo.coverage.ground import Ints
 from geo.coverage.output import FORMATS, left_out, marked_name, table_bytes
-from geo.editions import COUNTRY_CODE, Level, areas
+from geo.editions import COUNTRY_CODE, Level, areas, edition
+from geo.figure import (
+    DEFAULT_PRESET,
+    Archipelago,
+    FigureSpec,
+    Fill,
+    Key,
+    Legend,
+    MapBody,
+    Shape,
+)
 from geo.maps import MapView
+from ui.gaps.figured import dots_of, figure_buttons
 from ui.gaps.found import MIMES, SHOWN, mark_html, more_html, table_html
-from ui.gaps.gapmap import plain_view
+from ui.gaps.gapmap import place_words, plain_view
 from ui.gaps.pick import inside, lowest_name
 from ui.gaps.rated import legend, legend_key
 from ui.gaps.settings import MAP, PLACE, Settings, go
@@ -48,13 +60,17 @@ def show_weighed(weighed: Weighed, settings: Settings, lang: Lang) -> None:
     with right:
         network = _network(weighed, lang)
     rows = rows_of(weighed, place, network)
-    view, told = evidence_map(weighed, rows, place, lang)
+    view, told, counts = evidence_map(weighed, rows, place, lang)
+    where = Settings(edition=weighed.options.edition, place=place)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         show_map(view, lang, key="map_evidence", chosen=lambda _: None)
         st.html(told)
     with right:
         st.html(shares_html(weighed, place, network, lang))
+    spec = evidence_figure(weighed, view, where, counts, lang)
+    stem = marked_name(f"evidence-{where.edition}-{place}", weighed.simulated)
+    figure_buttons(spec, stem, "gaps_evidence_figure", lang)
     st.html(villages_html(weighed, rows, lang))
     st.html(cells_html(weighed, network, lang))
     _downloads(weighed, lang)
@@ -62,17 +78,17 @@ def show_weighed(weighed: Weighed, settings: Settings, lang: Lang) -> None:
 
 def _place(weighed: Weighed, settings: Settings, lang: Lang) -> str:
     """Ask for the place: the country, or a province that has claims."""
-    edition = weighed.options.edition
+    on = weighed.options.edition
     known = set(weighed.villages["area_code"])
     names = {
         area.code: area.name_vi if lang == "vi" else area.name_en
-        for area in areas(edition, Level.PROVINCE)
-        if inside(edition, area.code) & known
+        for area in areas(on, Level.PROVINCE)
+        if inside(on, area.code) & known
     }
-    here = settings.place if settings.edition == edition else COUNTRY_CODE
+    here = settings.place if settings.edition == on else COUNTRY_CODE
 
     def chosen(code: str) -> None:
-        go(MAP, edition)
+        go(MAP, on)
         go(PLACE, code)
 
     return str(
@@ -120,8 +136,14 @@ def rows_of(weighed: Weighed, place: str, network: str) -> pd.DataFrame:
 
 def evidence_map(
     weighed: Weighed, rows: pd.DataFrame, place: str, lang: Lang
-) -> tuple[MapView, Markup]:
-    """Describe the map of villages with claims: the worst verdict of each, above the others."""
+) -> tuple[MapView, Markup, list[int]]:
+    """Describe the map of villages with claims: the worst verdict of each, above the others.
+
+    Returns
+    -------
+    view, legend, counts
+        The last as `evidence_figure` takes them.
+    """
     drawn = rows[rows["lon"].notna()].drop_duplicates("id")
     kind = drawn["verdict"].map({name: at for at, name in enumerate(VERDICTS)}).to_numpy(dtype=int)
     counts = np.bincount(kind, minlength=len(VERDICTS))
@@ -154,7 +176,55 @@ def evidence_map(
         alt=tn("gaps.alt.evidence", len(shown), lang, n=number(len(shown), lang)),
         simulated=weighed.simulated,
     )
-    return view, legend(keys, foot)
+    return view, legend(keys, foot), [int(n) for n in counts]
+
+
+def evidence_figure(
+    weighed: Weighed, view: MapView, settings: Settings, counts: Sequence[int], lang: Lang
+) -> FigureSpec:
+    """Describe the map of claims on paper: by which thresholds, of which files, of which day.
+
+    Parameters
+    ----------
+    counts
+        Villages of each of `VERDICTS`.
+    """
+    level = Level.PROVINCE if settings.place == COUNTRY_CODE else settings.lowest
+    shapes = (
+        Shape(one.code, str(Fill.PLAIN), one.short_vi if lang == "vi" else one.short_en)
+        for one in areas(settings.edition, level)
+        if not settings.province or one.parent == settings.province
+    )
+    keys = tuple(
+        Key(t(f"gaps.evidence.{verdict}", lang), number(n, lang), color, marker=True)
+        for verdict, n, color in zip(VERDICTS, counts, COLORS, strict=True)
+    )
+    where = edition(settings.edition)
+    return FigureSpec(
+        lang=lang,
+        theme="light",
+        preset=DEFAULT_PRESET,
+        title=t("gaps.evidence.figure", lang, place=place_words(settings, lang)),
+        body=MapBody(
+            edition=settings.edition,
+            level=level,
+            shapes=tuple(replace(shape, told=shape.name) for shape in shapes),
+            archipelagos=tuple(
+                Archipelago(s.code, s.label, s.place, s.points, s.name) for s in view.symbols
+            ),
+            focus=settings.province or None,
+            scale_at=t("figure.scale", lang),
+            dots=dots_of(view),
+        ),
+        legend=Legend("", keys),
+        note=thresholds_text(weighed.rules, lang),
+        as_of=t("gaps.figure.day", lang, day=day(date.today(), lang)),
+        source=t("figure.sources", lang, names=", ".join(weighed.read)),
+        edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
+        boundary=f"{view.credit}.",
+        watermark=t("figure.simulated", lang) if weighed.simulated else "",
+        alt=view.alt,
+    )
 
 
 def _some(kind: Ints) -> Ints:
@@ -197,11 +267,11 @@ def villages_html(weighed: Weighed, rows: pd.DataFrame, lang: Lang) -> Markup:
         *("village", "area", "network", "verdict", "for", "against", "perhaps", "dbm"),
         *("claimed_by", "claimed_on", "measured_by", "measured_on"),
     )
-    edition = weighed.options.edition
+    on = weighed.options.edition
     body = [
         (
             str(row["name"] or row["id"]),
-            lowest_name(edition, str(row["area_code"]), lang),
+            lowest_name(on, str(row["area_code"]), lang),
             name,
             verdict_text(row, lang),
             *(number(int(row[c]), lang) for c in ("for", "against", "perhaps")),

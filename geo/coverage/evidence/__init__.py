@@ -2,4 +2,4 @@
 
 from geo.coverage.evidence.records import CHOSEN, VERDICTS, Thresholds
 from geo.coverage.evidence.weigh import verdicts
-from geo.coverage.evidence.whole import Files, Weighed, lines, tables, weigh
+from geo.coverage.evidence.whole import Files, Weighed, lines, tables, thresholds_text, weigh

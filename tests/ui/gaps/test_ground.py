@@ -19,9 +19,10 @@ from ui.gaps.figured import gap_figure
 from ui.gaps.margins import OUT, UNKNOWN, kind_words, kinds, margins_here, sites_here, summits_here
 from ui.gaps.paths import figure_of, of_settlement, profile_frame, row_of_path
 from ui.gaps.settings import Settings
-from ui.gaps.simulated import simulated_ground
+from ui.gaps.simulated import simulated_ground, simulated_weighed
 from ui.gaps.terrain import classes_of, seconds_text
 from ui.gaps.verdicts import beside_html, ground_html, ordered, summits_html
+from ui.gaps.weighed import evidence_figure, evidence_map, rows_of
 
 DAY = date(2026, 11, 30)
 
@@ -137,3 +138,15 @@ def test_a_time_is_told_no_more_exactly_than_it_is_known():
     assert seconds_text(3.2, "vi") == t("gaps.seconds.few", "vi")
     assert "40" in seconds_text(31, "en")
     assert "3" in seconds_text(151, "en")
+
+
+@pytest.mark.parametrize("place", ["VN", "11"])
+def test_the_map_of_claims_is_taken_away_with_its_thresholds_and_its_mark(place):
+    weighed = simulated_weighed()
+    rows = rows_of(weighed, place, "")
+    view, _, counts = evidence_map(weighed, rows, place, "vi")
+    spec = evidence_figure(weighed, view, Settings(place=place), counts, "vi")
+    assert len(spec.body.dots) == len(view.dots) // 3 > 0
+    svg = render(spec, "svg").decode()
+    assert "MÔ PHỎNG" in svg
+    assert "−110" in svg
