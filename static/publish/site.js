@@ -44,17 +44,20 @@
   box.hidden = false;
   const MOST = 12, MOST_PLACES = 7;
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const spaced = (text) => plain(text).split(/[^a-z0-9]+/).filter(Boolean).join(" ");
   let index = null, maps = null, at = -1;
 
   function found(query) {
     index ??= AtlasSearch.prepared(held.places);
-    maps ??= held.maps.map(([name, path]) => [name, path, ` ${plain(name)}`]);
+    maps ??= held.maps.map(([name, path, short]) => [name, path, ` ${spaced(`${name} ${short}`)}`]);
     const places = AtlasSearch.search(index, query, { limit: MOST_PLACES })
       .filter(({ key }) => held.pages[key])
       .map(({ key, name, note }) => ({ name, note, path: held.pages[key] }));
-    const words = plain(query).split(/[^a-z0-9]+/).filter(Boolean);
+    const phrase = ` ${spaced(query)}`, words = phrase.split(" ").filter(Boolean);
+    // What has the words as they were typed stands first, then what has each at the begin of one.
+    const far = (text) => (text.includes(phrase) ? 0 : words.every((word) => text.includes(` ${word}`)) ? 1 : 2);
     const named = maps.filter(([, , text]) => words.length && words.every((word) => text.includes(word)))
-      .sort((a, b) => words.every((w) => b[2].includes(` ${w}`)) - words.every((w) => a[2].includes(` ${w}`)))
+      .sort((a, b) => far(a[2]) - far(b[2]) || a[2].length - b[2].length)
       .map(([name, path]) => ({ name, note: "", path }));
     return [...places, ...named].slice(0, MOST);
   }

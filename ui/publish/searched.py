@@ -56,8 +56,11 @@ def _pages(site: Site, lang: Lang) -> dict[str, str]:
 
 
 def _maps(site: Site, store: Store, lang: Lang) -> list[list[str]]:
-    """List what else can be found: name and page."""
+    """List what else can be found: name, page, and by which other name."""
     known = store.catalog
-    maps = [[titled(store, one, lang), one.path()] for one in site.newest]
-    themes = [[pick(known.domains[id_].title, lang), theme_path(id_)] for id_ in site.themes]
+    maps = [
+        [titled(store, one, lang), one.path(), pick(known.indicators[one.indicator].short, lang)]
+        for one in site.newest
+    ]
+    themes = [[pick(known.domains[id_].title, lang), theme_path(id_), ""] for id_ in site.themes]
     return themes + maps
