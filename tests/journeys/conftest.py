@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -106,17 +107,24 @@ def contexts(browser):
     return {}
 
 
+@pytest.fixture(scope="session")
+def idle():
+    """Pages that are free for the next visitor, by context: a new one costs a process."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit(app, browser, contexts):
+def visit(app, browser, contexts, idle):
     """Return a function that opens an address on a page of its own, as another visitor would.
 
-    What a page may remember of the one before (cookies, storage) is cleared. Whatever goes wrong
-    unseen on the way fails the test at its end: a request to elsewhere, an answer of 400 or more,
-    an error in the console or in a script.
+    What a page may remember of the one before (cookies, storage) is cleared. `alone`: on a page
+    that nobody had before and nobody has after, for what cannot be cleared: its history, its media.
+    Whatever goes wrong unseen on the way fails the test at its end: a request to elsewhere, an
+    answer of 400 or more, an error in the console or in a script.
     """
     pages, trouble = [], []
 
-    def build(address="", *, url=app, maps=1, width=1440, height=900, **options):
+    def build(address="", *, url=app, maps=1, width=1440, height=900, alone=False, **options):
         wanted = {"viewport": {"width": width, "height": height}, **options}
         context = contexts.get(repr(wanted))
         if context is None:
@@ -126,19 +134,26 @@ def visit(app, browser, contexts):
             contexts[repr(wanted)] = context
         name = f"atlas_token_{urlsplit(url).port}"
         context.add_cookies([{"name": name, "value": OWNERS_TOKEN, "url": url}])
-        page = context.new_page()
-        pages.append(page)
-        _listen(page, trouble)
+        free = [] if alone else idle[context]
+        page = free.pop() if free else context.new_page()
+        pages.append((page, _listen(page, trouble), None if alone else context))
         page.goto(f"{url}/{'explore' if address[:1] in ('', '?') else ''}{address}")
         atlas = Atlas(page)
         atlas.settled(maps)
         return atlas
 
     yield build
-    for page in pages:
-        if not page.is_closed():
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    for page, listeners, context in pages:
+        if page.is_closed():
+            continue
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        if context is None:
             page.close()
+            continue
+        for event, listener in listeners:
+            page.remove_listener(event, listener)
+        page.goto("about:blank")
+        idle[context].append(page)
     for context in contexts.values():
         context.clear_cookies()
     assert trouble == []
@@ -152,6 +167,8 @@ PROBES = "/_stcore/"
 
 
 def _listen(page, trouble):
+    """Note what goes wrong on a page; return what listens, to be taken off it again."""
+
     def request(asked):
         if asked.url.startswith(("data:", "blob:")):
             return
@@ -166,8 +183,16 @@ def _listen(page, trouble):
         if message.type == "error" and PROBES not in message.location["url"]:
             trouble.append(f"console: {message.text}")
 
-    page.on("request", request)
-    page.on("websocket", request)
-    page.on("response", answer)
-    page.on("console", said)
-    page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
+    def failed(error):
+        trouble.append(f"script: {error}")
+
+    listeners = (
+        ("request", request),
+        ("websocket", request),
+        ("response", answer),
+        ("console", said),
+        ("pageerror", failed),
+    )
+    for event, listener in listeners:
+        page.on(event, listener)
+    return listeners

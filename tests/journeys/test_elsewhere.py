@@ -1,5 +1,6 @@
 """A wrong address, a sub-path, a phone: the same atlas."""
 
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_tap_on_the_map_of_a_phone_goes_down(visit):
 
 
 def test_a_dark_theme_is_dark_on_the_map_too(visit):
-    atlas = visit(color_scheme="dark")
+    atlas = visit(color_scheme="dark", alone=True)
     assert atlas.map.evaluate("document.documentElement.classList.contains('dark')")
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     assert atlas.page.evaluate(background) == "rgb(20, 24, 27)"
@@ -111,7 +112,7 @@ def test_a_dark_theme_is_dark_on_the_map_too(visit):
 
 
 def test_going_back_meets_each_door_once(visit):
-    page = visit("?lang=vi").page
+    page = visit("?lang=vi", alone=True).page
     entries = page.evaluate("history.length")
     for n, door in enumerate(("profile", "themes", "compare", "figures"), start=1):
         page.locator(".st-key-doors").get_by_role("link", name=t(f"door.{door}", "vi")).click()
@@ -161,4 +162,7 @@ def test_a_reader_is_told_while_the_server_is_away(app, browser):
 
 
 def test_hostile_addresses_of_all_kinds_leave_the_server_well(app):
-    assert addresses.attack(Random("journey"), app.rstrip("/")) == []
+    # The browser's loop runs in this thread already.
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(addresses.attack, Random("journey"), app.rstrip("/"))
+        assert found.result() == []

@@ -130,7 +130,7 @@ def test_without_http_all_works_by_the_run(visit):
 
 
 def test_a_server_that_has_no_views_is_asked_twice_at_most(visit):
-    atlas, asked = visit(f"?edition={EDITION_2024}"), []
+    atlas, asked = visit(f"?edition={EDITION_2024}", alone=True), []
     html = {"status": 200, "content_type": "text/html", "body": "<html></html>"}
     atlas.page.route("**/view?*", lambda route: (asked.append(1), route.fulfill(**html)))
     for code in ("01", "40", "44", "79"):
@@ -159,7 +159,7 @@ def test_a_newer_choice_overtakes_an_older_one(visit):
 
 
 def test_what_the_page_does_not_confirm_is_put_right(visit):
-    atlas = visit(f"?edition={EDITION_2024}&indicator=census-urban-rate")
+    atlas = visit(f"?edition={EDITION_2024}&indicator=census-urban-rate", alone=True)
     other = atlas.page.request.get(
         f"{atlas.page.url.split('?')[0].rsplit('/', 1)[0]}/view?lang=vi&edition=2024&place=79"
         "&indicator=census-urban-rate"

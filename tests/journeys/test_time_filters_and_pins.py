@@ -8,7 +8,7 @@ HANOI, NGHE_AN = "01", "40"
 
 
 def test_the_periods_are_played_to_the_last_on_one_scale(visit):
-    atlas = visit(POPULATION)
+    atlas = visit(POPULATION, alone=True)
     atlas.page.emulate_media(reduced_motion="no-preference")
     legend = atlas.page.locator(".atlas-legend")
     atlas.page.get_by_role("button", name=t("time.play", "vi")).click()
