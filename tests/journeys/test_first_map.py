@@ -17,6 +17,9 @@ PLACE = """(...at) => at.map((one) => {
   const { x, y, width, height } = document.querySelector(one).getBoundingClientRect();
   return [x, y, width, height].map((n) => Math.round(n * 4) / 4);
 })"""
+# The names on the map are drawn again when its own typeface has come.
+TYPE_IS_THERE = f"""() => Promise.all([document, document.querySelector("{FIRST}").contentDocument]
+  .map((one) => one.fonts.ready)).then(() => new Promise(requestAnimationFrame))"""
 # As the first map stands, and as the page's own does when the one gives way to the other.
 GIVES_WAY = f"""() => {{
   const place = {PLACE};
@@ -71,7 +74,7 @@ def test_it_gives_way_to_the_same_map_at_the_same_place(
     page, wrong, go = opened(browser, root, owner=owner, viewport=viewport, color_scheme=scheme)
     page.wait_for_function(PAINTED, timeout=SLOWEST)
     assert not page.locator("[data-testid=stApp]").count()
-    page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    page.evaluate(TYPE_IS_THERE)
     page.evaluate(GIVES_WAY)
     go()
     page.wait_for_function("() => window.after", timeout=SLOWEST)

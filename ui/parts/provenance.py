@@ -30,7 +30,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.shell import go
+from ui.shell import go, unbroken
 
 
 def provenance(scene: Scene, code: str) -> None:
@@ -182,7 +182,7 @@ def _origin(origin: Origin, lang: Lang) -> list[tuple[str, str]]:
         kind = t(f"date_kind.{origin.date_published_kind}", lang)
         published = escape(f"{partial_day(str(origin.date_published), lang)} ({kind})")
     told = [
-        (t("source.origin", lang), escape(title)),
+        (t("source.origin", lang), unbroken(title)),
         (t("source.published", lang), published),
         (t("source.republished", lang), escape(origin.republished_in or "")),
         (t("source.document", lang), escape(origin.document or "")),

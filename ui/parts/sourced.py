@@ -13,7 +13,7 @@ from base.words import number, partial_day, pick, t
 from metrics.catalog import Origin
 from metrics.exporting import Cited, citation, permalink
 from ui.scene import Scene, headline, licence_text, origins_of
-from ui.shell import go, show
+from ui.shell import go, show, unbroken
 
 
 def map_sources(scene: Scene) -> None:
@@ -84,8 +84,10 @@ def _origin_html(origin: Origin, n: int, scene: Scene) -> Markup:
         (t("source.for", lang), f"{number(n, lang)} {scene.areas(n)}"),
     ]
     listed = [(el("dt", name), el("dd", text)) for name, text in rows if text]
-    notes = el("p.caveat", pick(origin.notes, lang)) if origin.notes else ""
-    return el("section", el("p.what", el("b", headline(origin, lang))), el("dl", *listed), notes)
+    notes = el("p.caveat", unbroken(pick(origin.notes, lang))) if origin.notes else ""
+    return el(
+        "section", el("p.what", el("b", unbroken(headline(origin, lang)))), el("dl", *listed), notes
+    )
 
 
 def _link(address: str | None) -> Markup | str:

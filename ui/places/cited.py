@@ -11,6 +11,7 @@ from base.words import Lang, partial_day, t
 from metrics.store import Store
 from ui.places.paper import OFF_PAPER
 from ui.scene import headline, source_name
+from ui.shell import unbroken
 
 
 class Sources:
@@ -74,7 +75,7 @@ class Sources:
         listed = zip(self._numbers.items(), self.numbered(), strict=True)
         told = [
             # Its number stays where others are not printed.
-            el("li", text, value=number, class_=self._shown(id_))
+            el("li", unbroken(text), value=number, class_=self._shown(id_))
             for (id_, number), text in listed
         ]
         return el("ol", told, id="atlas-sources") if told else Markup()
