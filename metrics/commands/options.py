@@ -47,7 +47,7 @@ def run_command(parser: argparse.ArgumentParser, arguments: Sequence[str] | None
     lang = spoken(options)
     for name, value in vars(options).items():
         if isinstance(value, Refusal):
-            parser.error(f"--{name}: {value.say(lang)}")
+            parser.error(f"--{name.replace('_', '-')}: {value.say(lang)}")
     try:
         return int(options.run(options, parser))
     except (StoreError, OSError) as error:

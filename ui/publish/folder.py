@@ -68,7 +68,7 @@ def put(folder: Path, path: str, content: bytes) -> None:
 def _check(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise Refusal("publish.no_folder", path=str(out))
-    if out.is_mount():
+    if out.resolve().is_mount():
         raise Refusal("publish.mounted", path=str(out))
     if strange := sorted({path.name for path in out.glob("*")} - _own(out)):
         raise Refusal("publish.not_own", path=str(out), name=strange[0])

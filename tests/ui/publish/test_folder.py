@@ -1,5 +1,7 @@
 """The folder takes its place whole, or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from base.words import Refusal
@@ -73,3 +75,11 @@ def test_what_ended_builds_have_left_is_swept_and_put_back(tmp_path):
         raise OSError("gone")
     assert (out / "a/page.html").read_text() == "old"
     assert not half.exists()
+
+
+def test_where_one_stands_is_no_mounted_disk(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(Refusal) as refused:
+        build(Path())
+    assert "mine.txt" in refused.value.say("en")
