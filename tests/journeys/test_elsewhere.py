@@ -70,6 +70,13 @@ def test_on_a_phone_a_place_stands_above_the_archipelagos_put_beside_it(visit):
         boxes = [outline.bounding_box() for outline in frame.locator('path[fill="none"]').all()]
         assert boxes
         assert all(box["y"] + box["height"] <= isles for box in boxes)
+    # The menu shuts behind who goes through a door.
+    page, opened = atlas.page, atlas.page.get_by_test_id("stPopoverBody")
+    page.get_by_role("button", name=t("menu.open", "vi")).click()
+    opened.get_by_role("link", name=t("door.about", "vi"), exact=True).click()
+    page.wait_for_url("**/methods?**")
+    atlas.shows(t("methods.title", "vi"))
+    opened.wait_for(state="hidden")
 
 
 def test_what_is_refused_of_an_address_is_no_wider_than_a_phone(visit):

@@ -87,7 +87,8 @@ def menu(page: str, lang: Lang) -> None:
     here = door_of(page)
     with st.container(key="doors", horizontal=True, gap=None):
         _doors(here, lang)
-    with st.container(key="doors_phone"), st.popover(t("menu.open", lang)):
+    # A menu of its own for each page: the one that was open stays with the page that is left.
+    with st.container(key="doors_phone"), st.popover(t("menu.open", lang), key=f"menu_{page}"):
         _doors(here, lang, "phone_")
 
 
