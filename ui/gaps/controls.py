@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -31,33 +31,27 @@ from ui.gaps.settings import (
 from ui.scene import level_name
 from ui.shell import ask, by_name
 
+# Of the choice of a place, in pixels.
+CHOICE_WIDTH: Final = 260
+
 
 def controls(result: Result, settings: Settings, lang: Lang) -> None:
     """Show the choices of a view of the result."""
-    with st.container(key="gaps_controls"):
-        left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
-        with left:
-            segments(settings, MAP, MAPS, lang, format_func=lambda id_: map_name(id_, lang))
-        with middle:
-            _province(result, settings, lang)
-        with right:
-            _lowest(result, settings, lang)
-        over = overs(result, settings)
-        if len(over) > len(OVERS) - len(OVER_GROUND):  # wider than a column
-            segments(settings, OVER, over, lang)
-            if settings.over_ground:
-                return
-        left, middle, right = st.columns([3, 2, 2], gap="small", vertical_alignment="bottom")
-        if len(over) < len(OVERS):
-            with left:
-                segments(settings, OVER, over, lang)
-        with middle:
-            segments(settings, PER, PERS, lang)
+    # Each as wide as its words: what does not fit stands on the next line.
+    with st.container(
+        key="gaps_controls", horizontal=True, vertical_alignment="bottom", gap="small"
+    ):
+        segments(settings, MAP, MAPS, lang, format_func=lambda id_: map_name(id_, lang))
+        _province(result, settings, lang)
+        _lowest(result, settings, lang)
+        segments(settings, OVER, overs(result, settings), lang)
+        if settings.over_ground:
+            return
+        segments(settings, PER, PERS, lang)
         if settings.place == COUNTRY_CODE:
-            with right:
-                levels = dict(zip(UNIT_KINDS, (Level.PROVINCE, settings.lowest), strict=True))
-                names = {kind: level_name(level, lang, 2) for kind, level in levels.items()}
-                segments(settings, UNITS, UNIT_KINDS, lang, format_func=names.__getitem__)
+            levels = dict(zip(UNIT_KINDS, (Level.PROVINCE, settings.lowest), strict=True))
+            names = {kind: level_name(level, lang, 2) for kind, level in levels.items()}
+            segments(settings, UNITS, UNIT_KINDS, lang, format_func=names.__getitem__)
 
 
 def overs(result: Result, settings: Settings) -> tuple[str, ...]:
@@ -90,6 +84,7 @@ def _select(label: str, key: str, whole: str, names: dict[str, str], settings: S
         value=next((c for c in (settings.place, settings.province) if c in names), whole),
         act=lambda code: go(PLACE, code),
         format_func=names.__getitem__,
+        width=CHOICE_WIDTH,
     )
 
 
