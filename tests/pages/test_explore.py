@@ -14,7 +14,11 @@ from ui.address.choices import NEWEST
 from ui.scene import make_scene, offers, value_text
 
 # Where the title of the page is not the message of that name.
-TITLES = {"indicators": "indicators.title_page", "accessibility": "a11y.title"}
+TITLES = {
+    "indicators": "indicators.title_page",
+    "accessibility": "a11y.title",
+    "updates": "updates.heading",
+}
 
 QUANG_BINH, DONG_HOI = "44", "450"
 
