@@ -53,8 +53,11 @@ write_view(view.to(source=asked.source), **taking.params())
 forget_natives()
 top_bar(view)
 refusals([*refused, *taking.refused, *drawn.refused], view.lang)
+# Its place is kept: what comes after it, the map above all, is not made anew when it comes and goes.
+spot = st.empty()
 if arrived := told():
-    status(arrived)
+    with spot:
+        status(arrived)
 
 with st.container(key="body"):
     controls, middle, right = st.columns([1.05, 2.85, 1.85], gap="medium")
