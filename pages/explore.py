@@ -53,7 +53,7 @@ write_view(view.to(source=asked.source), **taking.params())
 forget_natives()
 top_bar(view)
 refusals([*refused, *taking.refused, *drawn.refused], view.lang)
-# Its place is kept: what comes after it, the map above all, is not made anew when it comes and goes.
+# Its place is kept: what comes after it, the map above all, is not made anew with it.
 spot = st.empty()
 if arrived := told():
     with spot:

@@ -23,6 +23,10 @@ ACT = "act"
         ([(0, ACT), (500, ACT), (540, "map?a=1"), (900, "map?a=2")], ["map?a=1", "map?a=2"]),
         # A press on nothing, then a door.
         ([(0, ACT), (500, ACT), (540, "places"), (900, "places?a=1")], ["places?a=1"]),
+        # A press on nothing, then a link: its parameters come before its page, soon or late.
+        ([(0, ACT), (500, ACT), (540, "map?a=1"), (580, "places?a=1")], ["places?a=1"]),
+        ([(0, ACT), (500, ACT), (540, "map?a=1"), (900, "places?a=1")], ["places?a=1"]),
+        ([(0, ACT), (500, ACT), (640, "map?a=1"), (900, "places?a=1")], ["places?a=1"]),
         ([(0, ACT), (300, "map?a=1"), (900, ACT), (1200, "map?a=2")], ["map?a=1", "map?a=2"]),
     ],
 )
