@@ -22,6 +22,8 @@ Work = Callable[Concatenate["Store", P], R]
 
 
 _open: WeakSet[Answers] = WeakSet()
+# What is worked out while one answer is, of stores whose answers are closed.
+_meanwhile = threading.local()
 
 
 class Answers:
@@ -36,12 +38,13 @@ class Answers:
     def get(self, who: Hashable, most: int, asked: Hashable, work_out: Callable[[], R]) -> R:
         """Return what was worked out for a question before, or work it out now."""
         with self._lock:
-            mine = self._kept.setdefault(who, OrderedDict())
+            closed = self._closed
+            mine = OrderedDict() if closed else self._kept.setdefault(who, OrderedDict())
             if asked in mine:
                 mine.move_to_end(asked)
                 known: R = mine[asked]
                 return known
-        found = work_out()
+        found = self._once(who, asked, work_out) if closed else _outermost(work_out)
         with self._lock:
             if not self._closed:
                 # Who asked at the same time shares the answer that came first.
@@ -49,6 +52,20 @@ class Answers:
             while len(mine) > most:
                 mine.popitem(last=False)
         return found
+
+    def _once(self, who: Hashable, asked: Hashable, work_out: Callable[[], R]) -> R:
+        """Work an answer out, once for all that is worked out of it meanwhile.
+
+        A reader may be in the middle of a page when a newer generation comes into force: without
+        this, each of its answers would be made of others that are made over and over.
+        """
+        known: dict[Hashable, R] | None = getattr(_meanwhile, "known", None)
+        if known is None:
+            return _outermost(work_out)
+        key = (self, who, asked)
+        if key not in known:
+            known[key] = work_out()
+        return known[key]
 
     def count(self, who: Hashable) -> int:
         """Count the answers kept of a function."""
@@ -67,6 +84,17 @@ class Answers:
             for found in mine.values():
                 if isinstance(inner := getattr(found, "answers", None), Answers):
                     inner.close()
+
+
+def _outermost(work_out: Callable[[], R]) -> R:
+    """Work an answer out, remembering what closed answers give until it is there."""
+    if getattr(_meanwhile, "known", None) is not None:
+        return work_out()
+    _meanwhile.known = {}
+    try:
+        return work_out()
+    finally:
+        _meanwhile.known = None
 
 
 @dataclass(slots=True)

@@ -90,6 +90,21 @@ def test_what_is_closed_lets_go_of_rings_too_and_keeps_nothing_more():
         gc.enable()
 
 
+def test_of_what_is_closed_an_answer_is_made_of_others_that_are_made_once():
+    name_of, asked = counting()
+
+    @kept_in_store(2)
+    def twice(store):
+        return name_of(store, "a") + name_of(store, "a")
+
+    store = _Bare("gen-1")
+    store.answers.close()
+    assert twice(store) == twice(store) == "gen-1 agen-1 a"
+    assert asked == ["a", "a"]
+    name_of(store, "a")
+    assert asked == ["a", "a", "a"]
+
+
 def test_a_newer_generation_closes_the_answers_of_the_one_before(places):
     name_of, _ = counting()
     before = current_store(**places)
