@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -175,24 +175,24 @@ def figure_downloads(result: Result, settings: Settings, lang: Lang) -> None:
     what = settings.over if settings.over_ground else "gaps"
     stem = marked_name(f"{what}-{settings.edition}-{settings.place}", result.simulated)
     boxes = st.columns(len(FORMATS) + 1, gap="small")
-    for box, fmt in zip(boxes, FORMATS, strict=False):
-        with box:
-            st.download_button(
-                t(f"figure.download.{fmt}", lang),
-                data=_maker(spec, fmt),
-                file_name=f"{stem}.{fmt}",
-                mime=MEDIA[fmt],
-                key=f"gaps_figure_{fmt}",
-                on_click="ignore",
-                width="stretch",
-            )
+    _buttons(boxes[:-1], spec, stem, "gaps_figure", lang)
     with boxes[-1]:
         print_button("gaps_print", t("gaps.print", lang))
 
 
 def figure_buttons(spec: FigureSpec, stem: str, key: str, lang: Lang) -> None:
     """Show the buttons that give a figure as a file, made when pressed."""
-    for box, fmt in zip(st.columns(len(FORMATS), gap="small"), FORMATS, strict=True):
+    _buttons(st.columns(len(FORMATS), gap="small"), spec, stem, key, lang)
+
+
+def _buttons(
+    boxes: Sequence[st.delta_generator.DeltaGenerator],
+    spec: FigureSpec,
+    stem: str,
+    key: str,
+    lang: Lang,
+) -> None:
+    for box, fmt in zip(boxes, FORMATS, strict=True):
         with box:
             st.download_button(
                 t(f"figure.download.{fmt}", lang),
