@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from base.words import Refusal
 from geo.crosswalk import NoCrosswalkError, crosswalk
@@ -19,8 +19,8 @@ from metrics.harmonise.notes import say
 from metrics.harmonise.outcome import CANNOT, MIXED, PARTIAL, Rules
 from metrics.harmonise.parts import Part, SplitBy, parts_of
 from metrics.observations import STATES_WITH_FIGURE
-from metrics.panel import CONFLICTING, Panel, panel, places_of
-from metrics.store import Store
+from metrics.panel import CONFLICTING, Panel, copied, is_small, panel, places_of
+from metrics.store import Store, kept_in_store
 
 __all__ = [
     "CANNOT",
@@ -34,6 +34,9 @@ __all__ = [
     "carried",
     "say",
 ]
+
+# Those of provinces, which take some 50 KB each.
+KEPT: Final = 400
 
 
 def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one more edition
@@ -84,13 +87,32 @@ def carried(  # noqa: PLR0917 - the scope as in metrics.panel.panel, with one mo
     ValueError
         If both editions are the same: there is nothing to carry.
     """
-    level = Level(level)
+    level, below = Level(level), Level(level_from or level)
     if find_edition(from_edition) == find_edition(to_edition):
         raise Refusal("harmonise.same_editions", edition=to_edition)
+    editions, scope = (from_edition, to_edition), (level, parent, below)
+    if split_by is None and is_small(level) and is_small(below):
+        return copied(_kept(store, indicator_id, editions, scope, (at, tolerance_days, None)))
+    return _carried(store, indicator_id, editions, scope, (at, tolerance_days, split_by))
+
+
+@kept_in_store(KEPT)
+def _kept(store: Store, *asked: Any) -> Panel:
+    return _carried(store, *asked)
+
+
+def _carried(
+    store: Store,
+    indicator_id: str,
+    editions: tuple[str, str],
+    scope: tuple[Level, str | None, Level],
+    how: tuple[date | None, int | None, SplitBy | None],
+) -> Panel:
+    (from_edition, to_edition), (level, parent, below) = editions, scope
+    at, tolerance_days, split_by = how
     if level is Level.COUNTRY:
         own = panel(store, indicator_id, to_edition, level, at=at, tolerance_days=tolerance_days)
         return replace(own, frame=as_published(own))
-    below = Level(level_from or level)
     made = crosswalk(from_edition, to_edition, below, level)
     old = panel(store, indicator_id, from_edition, below, at=at, tolerance_days=tolerance_days)
     rules = _rules(store, old, split_by)

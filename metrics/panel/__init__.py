@@ -24,7 +24,7 @@ from metrics.panel.filters import (
     types_at,
 )
 from metrics.panel.own import figure_of
-from metrics.panel.panel import NO_DATA, NOT_EXISTING, NOT_NAMED, Panel, panel
+from metrics.panel.panel import NO_DATA, NOT_EXISTING, NOT_NAMED, Panel, copied, is_small, panel
 from metrics.panel.ranking import LOWER_BETTER, is_ranked, ranks, unranked_text
 from metrics.panel.scope import places_of
 from metrics.panel.selection import BLANK_NUMBERS, CONFLICTING, newest, up_to

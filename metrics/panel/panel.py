@@ -21,8 +21,9 @@ from metrics.panel.selection import CONFLICTING, newest, up_to
 from metrics.panel.summary import Summary, summarise
 from metrics.store import Store, kept_in_store
 
-# A panel of all communes takes about 1 MB.
-PANELS_KEPT: Final = 48
+# A panel of all communes takes about 1 MB, one of all provinces some 30 KB.
+LARGE_KEPT: Final = 48
+SMALL_KEPT: Final = 600
 NO_DATA: Final = "no_data"
 NOT_NAMED: Final = "not_named"
 NOT_EXISTING: Final = "not_existing"
@@ -125,8 +126,19 @@ def panel(
         If indicator, edition or parent do not exist.
     """
     scope = (edition, Level(level), parent)
-    found = _worked_out(store, indicator_id, scope, at, tolerance_days)
-    # What is kept stays as it is, whatever is done to the copy (copy-on-write).
+    found = (_small if is_small(scope[1]) else _large)(
+        store, indicator_id, scope, at, tolerance_days
+    )
+    return copied(found)
+
+
+def is_small(level: Level) -> bool:
+    """Tell whether a panel of all areas of a level has so few rows that many can be kept."""
+    return level in (Level.COUNTRY, Level.REGION, Level.PROVINCE)
+
+
+def copied(found: Panel) -> Panel:
+    """Return a panel to be handed out: what is kept stays as it is, whatever is done to this."""
     return replace(
         found,
         frame=found.frame.copy(deep=False),
@@ -135,8 +147,18 @@ def panel(
     )
 
 
-# A store is what one reader may see of one generation: nobody gets what another may see.
-@kept_in_store(PANELS_KEPT)
+# A store is what one reader may see of one generation: nobody gets what another may see. Panels of
+# many areas are kept apart, so that they do not drive out the others.
+@kept_in_store(SMALL_KEPT)
+def _small(store: Store, *asked: Any) -> Panel:
+    return _worked_out(store, *asked)
+
+
+@kept_in_store(LARGE_KEPT)
+def _large(store: Store, *asked: Any) -> Panel:
+    return _worked_out(store, *asked)
+
+
 def _worked_out(
     store: Store,
     indicator_id: str,

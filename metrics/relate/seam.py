@@ -12,7 +12,7 @@ from geo.crosswalk import NoCrosswalkError, crosswalk
 from geo.editions import EDITION_2024, EDITION_2025, Level, area
 from geo.editions import edition as find_edition
 from metrics.harmonise import CARRIED_COLUMNS, SplitBy, as_published, carried
-from metrics.panel import NO_DATA, NOT_NAMED, panel
+from metrics.panel import NO_DATA, NOT_NAMED, is_small, panel
 from metrics.store import Store
 
 BEFORE: Final = "before"
@@ -81,8 +81,12 @@ def seam(
     place = area(edition, code)
     day = find_edition(edition).valid_from
     own_ends = _ends(store, indicator_id, edition, place.level, {code})
+    # Of all provinces at once: each has the same steps, and all are kept for the next one.
+    parent = None if is_small(place.level) else code
     points = [
-        _point(as_published(panel(store, indicator_id, edition, place.level, code, **_on(end))))
+        _point(
+            as_published(panel(store, indicator_id, edition, place.level, parent, **_on(end))), code
+        )
         | {"on_edition": edition, "is_carried": False}
         for end in own_ends
     ]
@@ -101,10 +105,11 @@ def seam(
                     from_edition,
                     edition,
                     place.level,
-                    code,
+                    parent,
                     split_by=split_by,
                     **_on(end),
-                ).frame
+                ).frame,
+                code,
             )
             | {"on_edition": from_edition, "is_carried": True}
             for end in _ends(store, indicator_id, from_edition, place.level, codes)
@@ -150,8 +155,8 @@ def _on(end: date) -> dict[str, Any]:
     return {"at": end, "tolerance_days": 0}
 
 
-def _point(frame: pd.DataFrame) -> dict[str, Any]:
-    return {str(name): cell for name, cell in frame.iloc[0].items()}
+def _point(frame: pd.DataFrame, code: str) -> dict[str, Any]:
+    return {str(name): cell for name, cell in frame[frame["code"] == code].iloc[0].items()}
 
 
 def _says(point: dict[str, Any]) -> bool:
