@@ -91,6 +91,11 @@ class Gathered:
     whole: bool = False
 
 
+def unknown_shape(reply: Reply, why: object) -> ShapeError:
+    """Make the error for a reply that is not of the shape that is known; `why` is cut short."""
+    return ShapeError("shape", name=reply.ask.name, why=" ".join(str(why).split())[:300])
+
+
 class Adapter(Protocol):
     """Reads one kind of source; holds nothing between calls, and asks nobody by itself."""
 

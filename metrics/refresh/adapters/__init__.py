@@ -1,1 +1,3 @@
 """Adapters: each reads one kind of source."""
+
+from metrics.refresh.adapters.registry import ADAPTERS, NoAdapter, adapter_of
