@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from geo.figure.chart_records import Bar, BarsBody
 from geo.figure.fonts import text_width
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import Bar, BarsBody
 from geo.figure.text import fit
 
 ROW = 1.62  # of the size of type

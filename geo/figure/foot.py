@@ -8,10 +8,11 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from geo.figure.chart_records import ProfileBody
 from geo.figure.fonts import text_width
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import FigureSpec, ProfileBody
+from geo.figure.records import FigureSpec
 from geo.figure.rows import Row, draw_rows, gap, height_of, lines_of
 from geo.figure.text import fit, wrap
 

@@ -7,9 +7,9 @@ import numpy as np
 from geo.figure import geometry
 from geo.figure.fonts import text_width
 from geo.figure.map import color_of
+from geo.figure.map_records import Archipelago, Fill
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import Archipelago, Fill
 from geo.figure.text import fit
 
 SHORT = 0.8  # size of type of a small inset, of the small type of the page

@@ -5,26 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.figure.bars import draw_bars
+from geo.figure.chart_records import BarsBody, LinesBody, ProfileBody, SectionBody
 from geo.figure.foot import draw_foot, foot_height
 from geo.figure.insets import draw_inset, inset_height
 from geo.figure.legend import flat_legend_rows, legend_rows
 from geo.figure.lines import draw_lines
 from geo.figure.map import draw_map, largest_circle, proportions
+from geo.figure.map_records import MapBody, MultiplesBody
 from geo.figure.multiples import draw_multiples, largest_of
 from geo.figure.page import INKS, Box, Page
 from geo.figure.presets import PRESETS, Preset
 from geo.figure.profile import draw_profile, draw_table, draw_words
-from geo.figure.records import (
-    BarsBody,
-    Body,
-    FigureSpec,
-    Format,
-    LinesBody,
-    MapBody,
-    MultiplesBody,
-    ProfileBody,
-    SectionBody,
-)
+from geo.figure.records import Body, FigureSpec, Format
 from geo.figure.rows import Row, draw_rows, gap, height_of, lines_of
 from geo.figure.section import draw_section
 

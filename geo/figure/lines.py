@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from geo.figure.chart_records import Line, LinesBody, Point
 from geo.figure.fonts import text_width
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import Line, LinesBody, Point
 from geo.figure.text import fit
 
 WIDEST_NAME = 0.3  # of the width, that names beside lines take at most

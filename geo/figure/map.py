@@ -13,9 +13,9 @@ from geo.editions import Level, areas
 from geo.figure import geometry
 from geo.figure.fonts import text_width
 from geo.figure.labels import Name, Taken, write_names
+from geo.figure.map_records import Fill, MapBody, Shape
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import Fill, MapBody, Shape
 
 CIRCLE_SHARE = 0.085  # diameter of the largest circle, as a share of the height of the map
 MANY = 40  # from so many areas on, names are smaller

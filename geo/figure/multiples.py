@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from geo.figure.insets import draw_inset, short_inset
 from geo.figure.map import draw_map, largest_circle, proportions
+from geo.figure.map_records import MapBody, MultiplesBody, Panel
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import MapBody, MultiplesBody, Panel
 from geo.figure.rows import Row, draw_rows, height_of, lines_of
 
 GAP = 14.0  # points, between maps

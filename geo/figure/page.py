@@ -17,7 +17,8 @@ from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from numpy.typing import NDArray
 
 from geo.figure.fonts import families
-from geo.figure.records import Fill, Format
+from geo.figure.map_records import Fill
+from geo.figure.records import Format
 
 # Curves of a circle of radius 1 around 0, 0.
 DISC = Path.unit_circle()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.figure.chart_records import ProfileBody, ProfileRow
 from geo.figure.fonts import text_width
 from geo.figure.insets import draw_inset, short_inset
 from geo.figure.map import draw_map, proportions
+from geo.figure.map_records import MapBody
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import MapBody, ProfileBody, ProfileRow
 from geo.figure.rows import LEADING, Row, draw_rows, gap, height_of, lines_of
 from geo.figure.text import fit
 

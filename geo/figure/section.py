@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from matplotlib.path import Path
 
+from geo.figure.chart_records import Line2D, SectionBody
 from geo.figure.fonts import text_width
 from geo.figure.page import Box, Page
 from geo.figure.presets import Preset
-from geo.figure.records import Line2D, SectionBody
 from geo.figure.text import fit
 
 # The same on the page and on paper, light or dark.
