@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from metrics.refresh import Adapter
 
 # Module and class; a module is loaded when a source asks for it.
-ADAPTERS: Final[Mapping[str, str]] = {}
+ADAPTERS: Final[Mapping[str, str]] = {
+    "portal": "metrics.refresh.adapters.portal:PortalAdapter",
+}
 
 
 class NoAdapter(Refusal, LookupError):
