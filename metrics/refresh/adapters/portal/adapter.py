@@ -35,6 +35,7 @@ from metrics.refresh.adapters.portal.replies import (
 from metrics.refresh.adapters.portal.shape import extras, refused
 from metrics.refresh.adapters.portal.sheet import Sheet
 from metrics.refresh.adapters.portal.snapshots import read_snapshot
+from metrics.store import home_of
 
 _PAGE_SIZE: Final = 300
 _MOST_PAGES: Final = 20
@@ -136,9 +137,10 @@ def _first_page(source: Source, scope: str, endpoint: str, body: dict[str, Any])
 
 def _in_folder(address: str) -> tuple[str, ...]:
     """List the snapshots of a folder; nothing where the address is none."""
-    if "://" in address or not Path(address).is_dir():
+    if "://" in address:
         return ()
-    found = sorted(path.name for path in Path(address).glob("*.json"))
+    folder = home_of(None) / Path(address).expanduser()
+    found = sorted(path.name for path in folder.glob("*.json")) if folder.is_dir() else []
     return tuple(name for name in found if name.startswith(_KINDS))
 
 
