@@ -19,6 +19,9 @@ from metrics.catalog import Indicator
 KINDS = ("indicator", "method", "unchanged")
 WARMUPS = 3
 BLOCK = 5
+BARE = 12
+# How often a smoke test does the same: enough for a spread.
+FEW = 2
 # Seconds that one page may take for the changes of a block; a slow page gets fewer.
 BUDGET_S = 12.0
 
@@ -81,17 +84,17 @@ def measure_changes(
             for name, tab in tabs.items():
                 tab.visit(case, k)
                 check_that_it_changes(tab)
-                n = 2 if quick else len(indicators) - 2
+                n = FEW if quick else len(indicators) - 2
                 round_ = changes(tab, tab.choose_indicator, n, BUDGET_S)
                 found[name]["indicator"].extend(round_)
         for block in range(blocks):
             for name, tab in tabs.items():
                 if block == 0:
                     changes(tab, tab.choose_method, 1 if quick else WARMUPS, BUDGET_S)
-                same = changes(tab, tab.choose_method, 2 if quick else BLOCK, BUDGET_S)
+                same = changes(tab, tab.choose_method, FEW if quick else BLOCK, BUDGET_S)
                 found[name]["method"].extend(same)
         for name, tab in tabs.items():
-            found[name]["unchanged"] = unchanged(tab, 2 if quick else 9)
+            found[name]["unchanged"] = unchanged(tab, FEW if quick else 9)
     return found
 
 
@@ -141,7 +144,7 @@ def measure_plain(chromium: Chromium, site: str, case: Case, count: int) -> dict
     return {"first_ms": first, "painted_ms": restyle}
 
 
-def measure_bare(chromium: Chromium, server: Server, proxy: CountingProxy, count: int) -> Series:
+def measure_bare(chromium: Chromium, server: Server, proxy: CountingProxy, quick: bool) -> Series:
     """Measure an almost empty Streamlit page: what the framework alone takes for a change."""
     with chromium.page("window.benchText = true") as page:
         tab = StreamlitPage(page, server, proxy, chromium, ())
@@ -150,8 +153,8 @@ def measure_bare(chromium: Chromium, server: Server, proxy: CountingProxy, count
         def ready() -> Locator:
             return tab.next_of("choice", 6)
 
-        changes(tab, ready, WARMUPS, BUDGET_S)
-        return changes(tab, ready, count, BUDGET_S)
+        changes(tab, ready, 1 if quick else WARMUPS, BUDGET_S)
+        return changes(tab, ready, FEW if quick else BARE, BUDGET_S)
 
 
 def summary(series: Series) -> dict[str, Any]:

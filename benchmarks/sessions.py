@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import linear_regression, median
 
@@ -14,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.servers import Server
 
-WARM = 5
+WARM, FEW = 5, 1
 EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 REPEATS = 3
 # Give freed memory back at once, so that what sessions hold can be told from what runs leave over.
@@ -119,7 +120,7 @@ def _weigh(messages: list[bytes]) -> Message:
 
 
 async def _measure(
-    server: Server, address: Address, count: int, crowds: tuple[int, ...]
+    server: Server, address: Address, count: int, crowds: tuple[int, ...], quick: bool
 ) -> Sessions:
     async def opened() -> ClientConnection:
         session = await stream_of(server)
@@ -127,7 +128,7 @@ async def _measure(
         return session
 
     first: list[list[bytes]] = []
-    held = [await opened() for _ in range(WARM)]
+    held = [await opened() for _ in range(FEW if quick else WARM)]
     memory = [server.memory_kb()]
     for _ in range(count):
         held.append(await opened())
@@ -135,17 +136,17 @@ async def _measure(
     growth = linear_regression(range(count + 1), memory).slope
     together = {}
     for crowd in crowds:
-        together[crowd] = await _together(server, address, held[:crowd])
+        together[crowd] = await _together(server, address, held[:crowd], FEW if quick else REPEATS)
     for session in held:
         await session.close()
     return Sessions(growth, count, memory[-1], together, _weigh(first[0]))
 
 
 async def _together(
-    server: Server, address: Address, sessions: list[ClientConnection]
+    server: Server, address: Address, sessions: list[ClientConnection], repeats: int
 ) -> tuple[float, float]:
     cpu, wall = [], []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         used, start = server.cpu_ms(), time.perf_counter()
         await asyncio.gather(*(run_once(session, address) for session in sessions))
         wall.append((time.perf_counter() - start) * 1000)
@@ -155,7 +156,7 @@ async def _together(
 
 
 def measure_sessions(
-    server: Server, address: Address, count: int, crowds: tuple[int, ...]
+    server: Server, address: Address, count: int, crowds: tuple[int, ...], quick: bool
 ) -> Sessions:
     """Open sessions one after another and keep them; then let several run at once.
 
@@ -170,6 +171,10 @@ def measure_sessions(
         Sessions that the growth of memory is taken over, after `WARM` others.
     crowds
         Numbers of sessions that run at once.
+    quick
+        Whether to do with few repetitions.
     """
-    result: Sessions = asyncio.run(_measure(server, address, count, crowds))
-    return result
+    # The loop of an open browser runs in this thread.
+    with ThreadPoolExecutor(1) as apart:
+        measuring = _measure(server, address, count, crowds, quick)
+        return apart.submit(asyncio.run, measuring).result()
