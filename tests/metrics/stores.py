@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import textwrap
 
-from base.folders import ROOT
 from metrics.observations import read_observations
 from metrics.store import Dataset, generations_of, put_dataset
+from tests.forks import Forked
 from tests.metrics.made_up import row, write
 
 HANOI, QUANG_BINH = "01", "44"
@@ -41,14 +39,12 @@ def turn(store):
     return int(store.generation.split("-")[1])
 
 
-def run(script, places, *, words=(), **how):
+def run(script, places, *, words=()):
+    """Run a script in a process of its own."""
     home, data_dir = (str(places[name]) for name in ("home", "data_dir"))
     prelude = f"""
         from pathlib import Path
         places = {{"home": Path({home!r}), "data_dir": Path({data_dir!r})}}
         from metrics.store import ensure_store, current_store
     """
-    code = textwrap.dedent(prelude) + textwrap.dedent(script)
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True, **how
-    )
+    return Forked(textwrap.dedent(prelude) + textwrap.dedent(script), words)

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
+import pickle
 import time
 
 import pytest
 
 from metrics.datasets import datasets
+from metrics.importing import examine, preview, propose
 from metrics.store import current_store, ensure_store
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run, turn
 
 # What `python -m metrics import --store` does once it knows its table; waits to be told to start.
 IMPORTER = """
-    import sys
+    import pickle, sys
     from metrics.datasets import datasets
     from metrics.people import LOCAL
-    from metrics.importing import examine, preview, propose
-    store = current_store(**places)
     datasets.current_store = lambda home=None: current_store(**places)
-    name, rows = sys.argv[1], int(sys.argv[2])
-    # Each brings figures of its own.
-    at = int(sys.argv[3])
-    lines = (f"Hà Nội,{1900 + n},{(n + at) % 100}" for n in range(rows))
-    data = "\\n".join(["Tỉnh,Năm,rate", *lines])
-    seen = preview(f"{name}.csv", data.encode())
-    block = seen.blocks[0]
-    mapping = propose(block, store.catalog)
-    report = examine(seen, block, mapping, store)
-    assert not report.blocked and len(report.observations) == rows, report.findings[:3]
-    datasets.keep_file(data.encode(), LOCAL, places["home"])
-    details = datasets.Details(title=name)
+    data, seen, report = pickle.loads(Path(sys.argv[2]).read_bytes())
+    datasets.keep_file(data, LOCAL, places["home"])
+    details = datasets.Details(title=sys.argv[1])
     print("ready", flush=True)
     sys.stdin.readline()
     stored = datasets.load(seen, report, details, LOCAL, home=places["home"])
@@ -41,14 +30,26 @@ IMPORTER = """
 ROWS = 120
 
 
+def known(store, name, at):
+    """Return a table with what is known of it; each brings figures of its own."""
+    lines = (f"Hà Nội,{1900 + n},{(n + at) % 100}" for n in range(ROWS))
+    data = "\n".join(["Tỉnh,Năm,rate", *lines]).encode()
+    seen = preview(f"{name}.csv", data)
+    report = examine(seen, seen.blocks[0], propose(seen.blocks[0], store.catalog), store)
+    assert not report.blocked, report.findings[:3]
+    assert len(report.observations) == ROWS
+    return data, seen, report
+
+
 @pytest.fixture
-def start(places):
+def start(places, tmp_path):
     """Return a function that starts an importer, which stops just before it stores."""
     started = []
 
     def begin(name):
-        words = (name, str(ROWS), str(len(started)))
-        process = run(IMPORTER, places, words=words, stdin=subprocess.PIPE)
+        table = tmp_path / f"{name}-{len(started)}"
+        table.write_bytes(pickle.dumps(known(current_store(**places), name, len(started))))
+        process = run(IMPORTER, places, words=(name, str(table)))
         started.append(process)
         return process
 
@@ -103,7 +104,7 @@ def test_killed_at_any_moment_an_import_is_there_whole_or_not_at_all(places, sta
             whole = time.monotonic() - began
         else:
             time.sleep(whole * n / 3)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
         store = ensure_store(**places)
         added = set(store.datasets()["id"]) - before

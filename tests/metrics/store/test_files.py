@@ -1,7 +1,6 @@
 """A store in files that were damaged or are in use: told, and repaired."""
 
 import random
-import subprocess
 
 import ibis
 import pytest
@@ -178,7 +177,6 @@ class TestDamage:
             sys.stdin.read()
             """,
             places,
-            stdin=subprocess.PIPE,
         )
         assert process.stdout.readline() == "open\n"
         with pytest.raises(StoreError, match="Close the program"):

@@ -2,9 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
-import textwrap
 import threading
 
 import pytest
@@ -13,6 +10,7 @@ from base.generations import KEPT
 from base.reading import write_atomically
 from metrics.store import Generations, StoreError
 from metrics.store.generations import BrokenPointerError
+from tests.forks import Forked
 
 
 def filled(folder, *texts):
@@ -90,8 +88,7 @@ def test_killed_at_any_moment_the_old_or_the_new_is_in_force(tmp_path, dies_at, 
         with folder.writing():
             folder.publish(build)
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert Forked(script).wait() == -signal.SIGKILL
     generations = Generations(tmp_path)
     assert generations.current().read_text() == in_force
     # The next writer is not held up, and clears away what the dead one left.

@@ -1,16 +1,13 @@
 import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 
 import pytest
 
-from base.folders import ROOT
 from base.generations import Generations
 from geo.boundaries import kept, web_layers
 from geo.boundaries.replaced import store
+from tests.forks import Forked
 
 # Writes half a generation and is killed, as by a power cut.
 KILLED = """
@@ -57,8 +54,7 @@ def test_a_generation_comes_into_force_and_what_was_before_can_be_named(home):
 
 def test_killed_in_the_middle_the_old_set_stays_and_the_rest_is_swept(home):
     old = make()
-    done = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=os.environ, check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert Forked(KILLED).wait() == -signal.SIGKILL
     assert store.in_force() == old
     assert list(home.glob(".gen-*"))
     new = make(before=old.name)
