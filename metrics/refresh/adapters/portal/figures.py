@@ -166,6 +166,8 @@ def _sheet_notes(sheet: Sheet, span: Span, placed: Placed) -> Iterator[Message]:
         yield Message("refresh.portal_note.to_date", {**file, "day": str(span.end)})
     if sheet.agencies:
         yield Message("refresh.portal_note.agencies", {**file, "n": sheet.agencies})
+    if sheet.left:
+        yield Message("refresh.portal_note.left", {**file, "what": ", ".join(sheet.left)})
     if sheet.unsure:
         yield Message("refresh.portal_note.unsure", file)
     for group in sheet.unread:

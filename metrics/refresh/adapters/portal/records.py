@@ -58,6 +58,16 @@ def group_fits(score: float | None, most: float, ratio: float | None, info: Vali
         raise misfit("refresh.portal_allowed.ratio", part=score, whole=most)
 
 
+def paid_fits(record: Any) -> None:
+    """Refuse more dossiers or services that were paid online than there are with a fee."""
+    for part, whole in (
+        (record.total_dossier_online_payment_success, record.total_dossier_financial_obligation),
+        (record.total_dossier_online_formality_payment_success, record.total_fee_formality),
+    ):
+        if part is not None and whole is not None and part > whole:
+            raise misfit("refresh.portal_allowed.at_most", limit=whole)
+
+
 class GroupScores(Shape):
     """Scores of the six groups of one department; another group would be another index."""
 
@@ -227,23 +237,18 @@ class Online(Shape):
 
 
 class Payment(Online):
-    """A department's dossiers that were paid online, of those with a fee."""
+    """A department's dossiers and services that were paid online, of those with a fee."""
 
-    idle: ClassVar = Online.idle | {
-        "totalDossierOnlineFormalityPaymentSuccess",
-        "totalFeeDossierFormalityDistinct",
-        "totalFeeDossierFormality",
-        "totalFeeFormality",
-    }
+    idle: ClassVar = Online.idle | {"totalFeeDossierFormalityDistinct", "totalFeeDossierFormality"}
 
     total_dossier_online_payment_success: Count
     total_dossier_financial_obligation: Count
+    total_dossier_online_formality_payment_success: Count
+    total_fee_formality: Count
 
     @model_validator(mode="after")
     def _has_its_parts(self) -> Self:
-        if self.total_dossier_online_payment_success > self.total_dossier_financial_obligation:
-            limit = self.total_dossier_financial_obligation
-            raise misfit("refresh.portal_allowed.at_most", limit=limit)
+        paid_fits(self)
         return self
 
 

@@ -34,6 +34,7 @@ from metrics.refresh.adapters.portal.sheet import (
     payment_parts,
     progress_parts,
     scores_of,
+    without_indicator,
 )
 from metrics.refresh.adapters.portal.whole import check_number, check_once, check_provinces
 
@@ -120,6 +121,12 @@ def _sheet(scope: str, held: Mapping[str, Mapping[int, tuple[Reply, Any]]]) -> S
         units=tuple(_unit(one, rows[one.department_id]) for one in own),
         agencies=len(results) - len(own),
         whole=_whole(first),
+        left=without_indicator(
+            metric
+            for found in rows.values()
+            for row in found.values()
+            for metric in getattr(row, "metrics", ())
+        ),
     )
 
 
@@ -192,9 +199,7 @@ def _unit(one: Result, rows: Mapping[str, Any]) -> Unit:
             row.total_received, row.total_on_time, row.ratio, row.avg_processing_days
         )
     if PAYMENT in rows:
-        row = rows[PAYMENT]
-        paid, due = row.total_dossier_online_payment_success, row.total_dossier_financial_obligation
-        parts |= payment_parts(paid, due)
+        parts |= payment_parts(rows[PAYMENT])
     if DIGITISED in rows:
         parts |= digitised_parts(rows[DIGITISED].metrics)
     satisfied, opened = rows.get(SATISFACTION), rows.get(OPENNESS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from metrics.refresh.adapters.portal.groups import (
     DAYS,
@@ -14,6 +14,7 @@ from metrics.refresh.adapters.portal.groups import (
     PAID_ONLINE,
     RATES,
     RECEIVED,
+    SERVICES_PAID,
 )
 from metrics.refresh.adapters.portal.options import Asked
 from metrics.refresh.adapters.portal.records import GroupScores, Metric
@@ -75,6 +76,8 @@ class Sheet:
         Of the country, or of the province: its total and its scores of groups.
     unread
         Codes of groups that the reading does not have, though it has a number for them.
+    left
+        Codes of measures that the atlas has no indicator of.
     unsure
         Whether its scores of satisfaction may be what the other groups leave of the total.
     """
@@ -88,6 +91,7 @@ class Sheet:
     agencies: int
     whole: Unit | None
     unread: Sequence[str] = ()
+    left: Sequence[str] = ()
     unsure: bool = False
 
 
@@ -99,9 +103,9 @@ def scores_of(groups: GroupScores | None) -> dict[str, float]:
     return {code: score for code, score in said.items() if score is not None}
 
 
-def share(part: float, whole: float) -> Part | None:
-    """Compute a percentage; None of nothing is no figure."""
-    return Part(round(100 * part / whole, _DECIMALS), part, whole, computed=True) if whole else None
+def share(part: float, whole: float) -> Part:
+    """Compute a percentage; there is none of nothing."""
+    return Part(round(100 * part / whole, _DECIMALS), part, whole, computed=True)
 
 
 def progress_parts(received: int, on_time: int, ratio: float | None, days: float | None) -> Parts:
@@ -113,11 +117,22 @@ def progress_parts(received: int, on_time: int, ratio: float | None, days: float
         yield DAYS, Part(days)
 
 
-def payment_parts(paid: int, due: int) -> Parts:
-    """Give the figures of the group of online payment."""
-    part = share(paid, due)
-    if part is not None:
-        yield PAID_ONLINE, part
+def payment_parts(record: Any) -> Parts:
+    """Give the figures of the group of online payment: of dossiers, and of services."""
+    for indicator, part, whole in (
+        (
+            PAID_ONLINE,
+            record.total_dossier_online_payment_success,
+            record.total_dossier_financial_obligation,
+        ),
+        (
+            SERVICES_PAID,
+            record.total_dossier_online_formality_payment_success,
+            record.total_fee_formality,
+        ),
+    ):
+        if part is not None and whole:
+            yield indicator, share(part, whole)
 
 
 def digitised_parts(metrics: Iterable[Metric]) -> Parts:
@@ -125,6 +140,11 @@ def digitised_parts(metrics: Iterable[Metric]) -> Parts:
     for metric in metrics:
         if metric.code in RATES and metric.denominator and metric.ratio is not None:
             yield RATES[metric.code], Part(metric.ratio, metric.numerator, metric.denominator)
+
+
+def without_indicator(metrics: Iterable[Metric]) -> tuple[str, ...]:
+    """List the codes of measures that the atlas has no indicator of."""
+    return tuple(sorted({metric.code for metric in metrics} - RATES.keys()))
 
 
 def given_points(metrics: Iterable[Metric]) -> float:

@@ -28,6 +28,7 @@ from metrics.refresh.adapters.portal.records import (
     Result,
     Score,
     group_fits,
+    paid_fits,
 )
 from metrics.refresh.adapters.portal.shape import Shape, misfit, ratio_fits, read
 from metrics.refresh.adapters.portal.sheet import (
@@ -40,6 +41,7 @@ from metrics.refresh.adapters.portal.sheet import (
     payment_parts,
     progress_parts,
     scores_of,
+    without_indicator,
 )
 from metrics.refresh.adapters.portal.whole import (
     check_number,
@@ -79,7 +81,6 @@ class Component(Shape):
 
     idle: ClassVar = frozenset(
         {"totalOverdue", "totalPetitions", "classifiedPetitions", "totalDossiers", "averageScore"}
-        | {"totalDossierOnlineFormalityPaymentSuccess", "totalFeeFormality"}
     )
 
 
@@ -107,13 +108,12 @@ class PaymentComponent(Component):
 
     total_dossier_online_payment_success: Count | None
     total_dossier_financial_obligation: Count | None
+    total_dossier_online_formality_payment_success: Count | None
+    total_fee_formality: Count | None
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        part = self.total_dossier_online_payment_success
-        whole = self.total_dossier_financial_obligation
-        if part is not None and whole is not None and part > whole:
-            raise misfit("refresh.portal_allowed.at_most", limit=whole)
+        paid_fits(self)
         return self
 
 
@@ -245,6 +245,13 @@ def read_snapshot(reply: Reply) -> tuple[Snapshot, Sheet]:
         agencies=len(held.departments) - len(own),
         whole=_whole(held.overview),
         unread=unread,
+        left=without_indicator(
+            metric
+            for one in held.departments
+            if (detail := one.component_indicators)
+            for component in (detail.CKMB, detail.MDHL, detail.MDSH)
+            for metric in component.metrics
+        ),
         unsure=SATISFACTION not in unread
         and not any(one.component_indicators for one in held.departments),
     )
@@ -288,10 +295,8 @@ def _unit(one: Department, unread: Sequence[str]) -> Unit:
             parts |= progress_parts(
                 progress.total_received, on_time, progress.ratio, progress.avg_processing_days
             )
-        paid = payment.total_dossier_online_payment_success
-        due = payment.total_dossier_financial_obligation
-        if PAYMENT not in unread and paid is not None and due is not None:
-            parts |= payment_parts(paid, due)
+        if PAYMENT not in unread:
+            parts |= payment_parts(payment)
         if DIGITISED not in unread:
             parts |= digitised_parts(detail.MDSH.metrics)
         if detail.MDHL.metrics:

@@ -148,7 +148,8 @@ def online(code, name, score):
 def payment(code, name, score, paid, due):
     own = {"totalScore": score, "totalMaxScore": 10, "ratio": percent(score, 10)}
     own |= {"totalDossierOnlinePaymentSuccess": paid, "totalDossierFinancialObligation": due}
-    return department(code, name, departmentCode=code, **own, totalFeeFormality=40)
+    own |= {"totalDossierOnlineFormalityPaymentSuccess": 15, "totalFeeFormality": 40}
+    return department(code, name, departmentCode=code, **own)
 
 
 def details(units):

@@ -36,6 +36,7 @@ def components(code, name, scores, received, petitions):
         return {"score": score, "maxScore": most} | {key: row[key] for key in ("ratio", *keys)}
 
     paid = ("totalDossierOnlinePaymentSuccess", "totalDossierFinancialObligation")
+    paid += ("totalDossierOnlineFormalityPaymentSuccess", "totalFeeFormality")
     gone = ("totalReceived", "totalOnTime", "totalOverdue", "avgProcessingDays")
     bare = {"totalScore": scores["CLGQ"], "totalMaxScore": 12, "ratio": None}
     return {

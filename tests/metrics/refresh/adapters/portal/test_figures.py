@@ -42,6 +42,9 @@ def test_provinces_and_communes_are_observations_that_hold(gather, replies, cata
     assert (row["grain"], row["qualifier"]) == ("year_to_date", "exact")
     paid = one(found.frame, "dvcqg-online-payment-rate", "82")
     assert (paid["value"], paid["numerator"], paid["qualifier"]) == (66.6, 333, "computed")
+    services = one(found.frame, "dvcqg-services-paid-online-rate", "82")
+    assert (services["value"], services["numerator"], services["denominator"]) == (37.5, 15, 40)
+    assert "PUBLISH_ON_TIME" in notes(found)["left"].values["what"]
 
 
 def test_the_country_has_a_line_apart_and_a_province_its_own_share_of_dossiers(gather, replies):
