@@ -15,6 +15,7 @@ from metrics.commands import backup as backup_command
 from metrics.commands import clusters as clusters_command
 from metrics.commands import datasets as import_command
 from metrics.commands import export as export_command
+from metrics.commands import refresh as refresh_command
 from metrics.store import SCHEMA_VERSION, ensure_store, generations_of
 
 # Modules that add one command each: a function add_parser(commands) that sets `run`.
@@ -25,6 +26,7 @@ COMMANDS: tuple[Any, ...] = (
     clusters_command,
     audit_command,
     backup_command,
+    refresh_command,
 )
 # What draws is done by ``python -m ui``, in a process of its own.
 DRAWN = "figure"

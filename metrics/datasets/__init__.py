@@ -4,6 +4,7 @@ from metrics.datasets.alias_changes import remove
 from metrics.datasets.aliases import Alias, aliases, spellings
 from metrics.datasets.datasets import (
     Details,
+    audit_line,
     diff,
     find,
     keep_file,
@@ -12,6 +13,7 @@ from metrics.datasets.datasets import (
     restore,
     unpublish,
     withdraw,
+    writing,
 )
 from metrics.datasets.indicator_draft import (
     AGGREGATIONS,

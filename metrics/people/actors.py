@@ -24,6 +24,7 @@ Action = Literal[
     "alias",
     "boundaries",
     "restore_backup",
+    "refresh",
 ]
 May = Literal["team", "some", "admin"]
 

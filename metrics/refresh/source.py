@@ -64,6 +64,8 @@ class Source(BaseModel):
         How often something new is expected.
     grace_days
         Days after which what is expected is late.
+    pause
+        Seconds between two requests, at least.
     team
         Whose the figures are; "" on an install of one person.
     private
@@ -82,6 +84,7 @@ class Source(BaseModel):
     address: str
     every: Every
     grace_days: Annotated[int, Field(ge=0, le=366)] = 3
+    pause: Annotated[float, Field(ge=1, le=600)] = 1
     team: str = ""
     private: bool = False
     bounds: Bounds = Bounds()

@@ -1,5 +1,6 @@
 """The store of figures, over DuckDB and PostgreSQL."""
 
+from metrics.store.alone import alone_in_database
 from metrics.store.answers import kept_in_store
 from metrics.store.change import Change, as_stored
 from metrics.store.generations import (
@@ -41,6 +42,7 @@ from metrics.store.tables import (
     STORED_ORDER,
     Dataset,
     in_force,
+    stored_pieces,
 )
 from metrics.store.versions import Versions
 from metrics.store.worded import period_words

@@ -17,7 +17,7 @@ COMMANDS = {
     ),
     metrics_command: (
         *("status", "export", "import", "datasets", "aliases", "clusters", "audit"),
-        *("backup", "restore"),
+        *("backup", "restore", "refresh"),
     ),
     ui_command: ("figure", "kit", "embed", "export", "publish"),
 }

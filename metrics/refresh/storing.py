@@ -1,0 +1,242 @@
+"""Put into the store what a source says: compared first, with what comes along, or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from metrics.catalog import CatalogError
+from metrics.datasets import audit_line, writing
+from metrics.observations import OBSERVATION_COLUMNS, validate
+from metrics.people import Actor
+from metrics.refresh.adapter import ShapeError
+from metrics.refresh.compare import Compared, compare, fingerprint, merged, plain, series_of
+from metrics.refresh.difference import Difference, Reason, judged
+from metrics.refresh.held import Waiting
+from metrics.refresh.run import Run
+from metrics.refresh.source import Source
+from metrics.refresh.state import State
+from metrics.store import (
+    AUDIT,
+    DATE_COLUMNS,
+    RECORDS,
+    SHIPPED_ID,
+    Dataset,
+    Store,
+    current_store,
+    keep_path,
+    put_dataset,
+    stored_pieces,
+)
+
+ACTION: Final = "refresh"
+PROBLEMS_SHOWN: Final = 5
+SET_BACK: Final = timedelta(days=1)
+PACKED: Final = "packed.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Figures of a run on their way into the store.
+
+    Attributes
+    ----------
+    force
+        Whether a person has accepted them, whatever the bounds say.
+    more
+        Reasons to wait that lie outside of the figures.
+    """
+
+    source: Source
+    run: Run
+    waiting: Waiting
+    state: State
+    force: bool = False
+    more: tuple[Reason, ...] = ()
+
+
+def formed(source: Source, waiting: Waiting, store: Store) -> pd.DataFrame:
+    """Check figures as those of an import are, and bring them into the form of the store.
+
+    Raises
+    ------
+    ShapeError
+        Naming what is wrong; nothing is stored of a run that has anything wrong.
+    """
+    frame = waiting.frame
+    if frame.empty:
+        raise ShapeError("empty")
+    try:
+        catalog = store.catalog_with(waiting.records)
+    except (CatalogError, ValueError) as error:
+        raise ShapeError("records", why=" ".join(str(error).split())[:600]) from error
+    problems = validate(frame.reset_index(drop=True), catalog)
+    if problems:
+        shown = "; ".join(problem.message[:400] for problem in problems[:PROBLEMS_SHOWN])
+        raise ShapeError("schema", n=len(problems), why=shown)
+    return pd.concat(list(stored_pieces(frame, source.dataset)), ignore_index=True)
+
+
+def compared(wanted: Wanted, store: Store, now: datetime) -> Difference:
+    """Compare what a source says with what the store holds, and judge it by its bounds.
+
+    Raises
+    ------
+    ShapeError
+        See `formed`.
+    """
+    source, waiting = wanted.source, wanted.waiting
+    who = Compared(
+        source.id,
+        source.dataset,
+        wanted.run.name,
+        now,
+        wanted.state.series,
+    )
+    frame = formed(source, waiting, store)
+    records = len(_changed_records(store, source.dataset, waiting.records))
+    found = compare(store, frame, who, whole=waiting.whole, records=records)
+    found = found.model_copy(update={"notes": waiting.notes})
+    more = (*wanted.more, *_of_store(store, source, now))
+    return judged(found, source.bounds, more)
+
+
+def put(
+    wanted: Wanted, difference: Difference, actor: Actor, now: datetime, home: Path | None
+) -> tuple[Difference, bool]:
+    """Store what differs, if it is still what was compared and may be stored.
+
+    Returns
+    -------
+    tuple of Difference and bool
+        The difference, compared anew if the dataset has changed since; and whether it was stored.
+
+    Raises
+    ------
+    ShapeError, StoreError
+        If it cannot be stored. Nothing is changed.
+    """
+    source, run = wanted.source, wanted.run
+    packed = run.folder / PACKED
+    digest = run.packed(packed)
+    keep_path(packed, digest, home)
+    packed.unlink(missing_ok=True)
+    with writing(home) as (generations, store):
+        if fingerprint(store, source.dataset) != difference.compared_with:
+            difference = compared(wanted, store, now)
+        if not difference.changes or (difference.reasons and not wanted.force):
+            return difference, False
+        frame = formed(source, wanted.waiting, store)
+        whole = merged(store, source.dataset, frame, whole=wanted.waiting.whole)
+        dataset = Dataset(
+            id=source.dataset,
+            title=source.title.vi,
+            owner=actor.name,
+            time=datetime.now(UTC).isoformat(timespec="microseconds"),
+            sha256=digest,
+            rows=len(whole),
+            team=source.team,
+            file=_file(wanted),
+            private=_is_private(store, source),
+        )
+        counts = ", ".join(f"{n} {kind}" for kind, n in difference.counts.items() if n)
+        told = f"run {run.name}: {counts or 'records alone'}"
+        more = {
+            RECORDS: _records(store, source.dataset, wanted.waiting.records),
+            AUDIT: audit_line(actor, ACTION, source.dataset, told),
+        }
+        put_dataset(generations, dataset, _as_observations(whole), more)
+    return difference, True
+
+
+def is_stored(store: Store, wanted: Wanted) -> bool:
+    """Tell whether what the dataset holds came last from this run."""
+    rows = store.datasets()
+    mine = rows[rows["id"] == wanted.source.dataset]
+    return not mine.empty and str(mine.iloc[0]["file"]) == _file(wanted)
+
+
+def spoken_of(source: Source, waiting: Waiting, home: Path | None) -> tuple[str, ...]:
+    """Return the series that figures speak of, to be known at the next run."""
+    return tuple(series_of(plain(formed(source, waiting, current_store(home=home)))))
+
+
+def _file(wanted: Wanted) -> str:
+    return f"{wanted.source.dataset}-{wanted.run.name}.zip"
+
+
+def _as_observations(frame: pd.DataFrame) -> pd.DataFrame:
+    """Bring rows of the store back into the form that is validated and stored."""
+    form = frame[list(OBSERVATION_COLUMNS)].astype(dict.fromkeys(DATE_COLUMNS, "object"))
+    for name in DATE_COLUMNS:
+        days = pd.to_datetime(frame[name])
+        form[name] = days.dt.strftime("%Y-%m-%d").where(days.notna(), "")
+    return form
+
+
+def _of_store(store: Store, source: Source, now: datetime) -> list[Reason]:
+    """Return reasons to wait that lie in the store: its clock, and a dataset that was withdrawn."""
+    rows = store.datasets()
+    reasons = []
+    times = [str(time) for time in rows.loc[rows["id"] != SHIPPED_ID, "time"]]
+    newest = max((time for text in times if (time := _time(text)) is not None), default=None)
+    if newest is not None and newest - now > SET_BACK:
+        told = newest.isoformat(sep=" ", timespec="minutes")
+        reasons.append(Reason(key="clock", values={"time": told}))
+    mine = rows[rows["id"] == source.dataset]
+    if len(mine) and bool(mine.iloc[0]["withdrawn"]):
+        reasons.append(Reason(key="taken_back", values={"dataset": source.dataset}))
+    return reasons
+
+
+def _is_private(store: Store, source: Source) -> bool:
+    """Tell whether only its team sees the dataset: as people have made it, else as its source."""
+    rows = store.datasets()
+    mine = rows[rows["id"] == source.dataset]
+    return source.private if mine.empty else bool(mine.iloc[0]["private"])
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _held_records(store: Store, dataset: str) -> dict[tuple[str, str], str]:
+    rows = store.records()
+    mine = rows[rows["dataset"] == dataset]
+    keys = zip(mine["kind"], mine["id"], strict=True)
+    return dict(zip(keys, mine["record"], strict=True))
+
+
+def _coming(records: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    return {(kind, str(json.loads(record)["id"])): record for kind, record in records}
+
+
+def _changed_records(
+    store: Store, dataset: str, records: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    held = _held_records(store, dataset)
+    return [
+        key
+        for key, record in _coming(records).items()
+        if key not in held or json.loads(held[key]) != json.loads(record)
+    ]
+
+
+def _records(store: Store, dataset: str, records: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Return the records of the dataset: those it has, and those that come in their place."""
+    together = _held_records(store, dataset) | _coming(records)
+    rows = [
+        {"kind": kind, "id": id_, "dataset": dataset, "record": record}
+        for (kind, id_), record in together.items()
+    ]
+    return pd.DataFrame(rows, columns=["kind", "id", "dataset", "record"])

@@ -1,0 +1,65 @@
+"""A folder in place of the network, and files of the operator."""
+
+import json
+import shutil
+
+import pytest
+
+from metrics.refresh.state import read_state
+from tests.metrics.refresh.served import figures, page
+
+TWENTY = figures()
+
+
+@pytest.mark.parametrize("below", ["tiny", "."])
+def test_a_mirror_stands_in_for_the_network(atlas, served, tmp_path, monkeypatch, below):
+    monkeypatch.delenv("ATLAS_CONTACT")
+    folder = tmp_path / "mirror"
+    (folder / below).mkdir(parents=True)
+    (folder / below / "page-1.json").write_bytes(page(TWENTY))
+    (folder / below / "manifest.json").write_text('{"page-1.json": "2026-10-01T09:00:00+07:00"}')
+    assert atlas.refresh(mirror=folder).result == "stored"
+    assert served.asked == []
+    assert read_state(atlas.folder).new.isoformat() == "2026-10-01T02:00:00+00:00"
+
+
+def test_a_kept_run_is_a_mirror(atlas, served, tmp_path):
+    served.pages(TWENTY)
+    atlas.refresh()
+    time = read_state(atlas.folder).new
+    (run,) = [path for path in atlas.folder.iterdir() if path.name.startswith("2")]
+    shutil.copytree(run, tmp_path / "mirror")
+    assert atlas.refresh(mirror=tmp_path / "mirror").result == "same"
+    assert json.loads((run / "manifest.json").read_text())["replies"][1]["time"] == time.isoformat()
+
+
+def test_what_a_mirror_lacks_is_named(atlas, tmp_path):
+    (tmp_path / "mirror").mkdir()
+    failed = atlas.refresh(mirror=tmp_path / "mirror")
+    assert failed.result == "failed"
+    assert "page-1.json" in failed.said.en
+    assert atlas.refresh(mirror=tmp_path / "none").result == "failed"
+
+
+def test_replies_of_a_mirror_are_not_gone_on_with_from_the_network(atlas, served, tmp_path):
+    (tmp_path / "mirror").mkdir()
+    (tmp_path / "mirror" / "page-1.json").write_bytes(page(TWENTY, 1, 2))
+    assert atlas.refresh(mirror=tmp_path / "mirror").result == "failed"
+    served.pages(figures(10), {"001": 1.0})
+    atlas.refresh()
+    assert served.asked == ["/robots.txt", "/page-1.json", "/page-2.json"]
+
+
+def test_files_of_a_folder_are_read_and_nothing_outside(atlas, tmp_path):
+    (atlas.home / "tables").mkdir()
+    (atlas.home / "tables" / "page-1.json").write_bytes(page(TWENTY))
+    atlas.describe(address="tables")
+    # The tiny adapter asks for tables/page-1.json.
+    assert atlas.refresh().result == "stored"
+    outside = tmp_path / "outside.json"
+    outside.write_bytes(page(figures(5)))
+    (atlas.home / "tables" / "page-1.json").unlink()
+    (atlas.home / "tables" / "page-1.json").symlink_to(outside)
+    failed = atlas.refresh()
+    assert failed.result == "failed"
+    assert str(outside) in failed.said.en
