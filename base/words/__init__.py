@@ -5,6 +5,7 @@ from base.words.formats import (
     UNDATED,
     date_range,
     day,
+    day_of_year,
     decimals_of,
     number,
     numbers,

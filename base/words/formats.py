@@ -124,6 +124,11 @@ def day(value: date | None, lang: Lang) -> str:
     return _written(value, "dd/MM/yyyy" if lang == "vi" else "d MMMM yyyy", lang)
 
 
+def day_of_year(value: date, lang: Lang) -> str:
+    """Write a date below the year that is said above: ``27/09``, ``27 Sept``."""
+    return _written(value, "dd/MM" if lang == "vi" else "d MMM", lang)
+
+
 def partial_day(text: str, lang: Lang) -> str:
     """Write a date that may be only a month or a year, given in ISO 8601.
 

@@ -432,12 +432,21 @@
     pen.scale(ratio, ratio);
     pen.textAlign = "center";
     pen.lineJoin = "round";
-    const taken = [];
+    const taken = covered();
     for (const name of archipelagoNames()) place(pen, name, taken, size, true);
     for (const name of areaNames()) {
       const led = name.first >= 0 && leadOut(pen, name, taken, size);
       if (!led) place(pen, name, taken, size, false);
     }
+  }
+
+  // What stands above the map, as boxes: buttons, archipelagos put beside it, words on boundaries.
+  function covered() {
+    const container = map.getContainer();
+    const { left, top } = container.getBoundingClientRect();
+    const boxes = [...container.querySelectorAll(".leaflet-control")].map((at) => at.getBoundingClientRect());
+    return boxes.filter((box) => box.width).map((box) =>
+      [box.left - left, box.top - top, box.right - left, box.bottom - top]);
   }
 
   function archipelagoNames() {
@@ -522,12 +531,13 @@
     const wide = Math.max(pen.measureText(name.text).width,
       name.second ? pen.measureText(name.second).width : 0);
     const tall = name.second ? name.size * 2.5 : name.size * 1.3;
-    if (always && name.x > 0 && name.x < size.x) { // near the edge it is moved in, not cut
+    if (name.x > 0 && name.x < size.x) { // near the edge it is moved in, not cut
       const half = wide / 2 + 4;
-      name.x = Math.max(half, Math.min(size.x - half, name.x));
+      const within = Math.max(half, Math.min(size.x - half, name.x));
+      if (always || Math.abs(within - name.x) < 16) name.x = within;
     }
     const box = [name.x - wide / 2 - 3, name.y - tall / 2, name.x + wide / 2 + 3, name.y + tall / 2];
-    if (!always && box[0] < 2 && name.x > 0) return;
+    if (!always && (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y)) return;
     if (!always && taken.some((o) =>
       box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) {
       if (name.second) place(pen, { ...name, second: "" }, taken, size, always);
@@ -667,10 +677,12 @@
     moved = false;
     const [w, s, e, n] = view.bounds;
     const wide = map.getSize().x > 520;
-    // Above the words on the boundaries, and above the archipelagos or below their name.
+    // Above the words on the boundaries, and above the archipelagos or below their name; on a narrow
+    // map also above the buttons, which stand there (atlas-map.css).
     const words = map.attributionControl.getContainer().offsetHeight;
+    map.getContainer().style.setProperty("--words", `${words}px`);
     const away = view.symbols.some(({ points }) => points.some(([x, y]) => x < w || x > e || y < s || y > n));
-    const below = words + (away && !wide ? 92 : 26);
+    const below = words + (wide ? 26 : away ? 92 : 46);
     map.fitBounds([[s, w], [n, e]], {
       animate: !first && !force && !still && !REDUCED, duration: 0.35,
       // Room for the archipelagos beside a view that does not hold them.
@@ -702,14 +714,14 @@
     };
     inset.addTo(map);
     map.attributionControl.setPrefix(false);
-    map.on("moveend zoomend", () => { if (shown) { drawLabels(); drawInset(); } });
+    map.on("moveend zoomend", () => { if (shown) { drawInset(); drawLabels(); } });
     map.on("drag zoomend moveend", lead);
     map.on("dragstart zoomstart", (event) => { if (event.type === "dragstart") moved = true; });
     new ResizeObserver(() => {
       if (!map.getContainer().clientHeight) return; // hidden, or about to be taken away
       map.invalidateSize({ pan: false });
       if (shown && !moved) fit(true);
-      if (shown) { drawLabels(); drawInset(); }
+      if (shown) { drawInset(); drawLabels(); }
     }).observe(map.getContainer());
     // Leaflet focuses the map when it is pressed, which would scroll the page around the frame:
     // the place under the finger would be another one before it is lifted.

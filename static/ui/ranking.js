@@ -270,6 +270,11 @@ function line(data, [code, rank, name, value, mark, date, source, group, more = 
   if (!data.once?.includes("source")) {
     const origin = cell(row, "source");
     origin.textContent = origin.title = data.sources[source] ?? "";
+    // Where there is no room for a column, it stands below the name (ranking.css).
+    const below = document.createElement("small");
+    below.className = "from";
+    below.textContent = origin.textContent;
+    title.append(below);
   }
   if (data.pins) row.append(pinCell(data, code, name, send));
   return row;

@@ -79,6 +79,48 @@ def test_on_a_phone_a_place_stands_above_the_archipelagos_put_beside_it(visit):
     opened.wait_for(state="hidden")
 
 
+# The names on a map that stand under what stands above it, or reach over its edge.
+HIDDEN = """() => {
+  const pen = CanvasRenderingContext2D.prototype, write = pen.fillText, texts = [];
+  pen.fillText = function (text, x, y) {
+    const half = this.measureText(text).width / 2;
+    texts.push([text, x - half, y - 9, x + half, y + 2]);
+    write.call(this, text, x, y);
+  };
+  map.fire("moveend");
+  pen.fillText = write;
+  const { width, height } = map.getContainer().getBoundingClientRect();
+  const above = [...document.querySelectorAll(".leaflet-control")];
+  const boxes = above.map((at) => at.getBoundingClientRect()).filter((box) => box.width);
+  const hidden = texts.filter(([, left, top, right, bottom]) =>
+    left < 0 || top < 0 || right > width || bottom > height || boxes.some((box) =>
+      left < box.right && right > box.left && top < box.bottom && bottom > box.top));
+  return { n: texts.length, hidden: hidden.map(([text]) => text) };
+}"""
+BUTTONS = """() => {
+  const box = document.querySelector(".leaflet-control-zoom").getBoundingClientRect();
+  return [box.left, box.top, box.right, box.bottom];
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("address", ["?place=52&level=commune", "where?unit=2024:02", "gaps"])
+def test_no_name_stands_under_buttons_or_over_the_edge(visit, address, size):
+    maps = 1 if address.startswith("?") else 2
+    address = f"{address}{'&' if '?' in address else '?'}lang=vi"
+    atlas = visit(address, maps=maps, width=size[0], height=size[1])
+    for at in range(maps):
+        drawn = atlas.page.frame_locator("iframe").nth(at).locator("body").evaluate(HIDDEN)
+        assert drawn["n"] > 2
+        assert drawn["hidden"] == []
+
+
+def test_on_a_phone_the_buttons_stand_below_the_country(visit):
+    atlas = visit("?lang=vi", width=390, height=844)
+    _, top, _, _ = atlas.map.evaluate(BUTTONS)
+    assert all(atlas.spot("2025", "province", code)["y"] < top for code in ("11", "20", "96", "91"))
+
+
 def test_what_is_refused_of_an_address_is_no_wider_than_a_phone(visit):
     atlas = visit(f"?places={','.join(['2025:01'] * 20)}&k={'9' * 60}", width=390, height=844)
     atlas.page.get_by_role("alert").first.wait_for()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
-from base.words import number, pick, t, tn
+from base.words import day_of_year, number, pick, t, tn
 from geo.maps import MapView
 from metrics.catalog import difference, kindred
 from metrics.panel import least
@@ -27,6 +28,7 @@ from ui.scene import (
     map_view,
     part_of,
     ranking_data,
+    shared_by_all,
     sizes_of,
 )
 
@@ -314,10 +316,23 @@ def counted(scene: Scene) -> str:
     )
 
 
+def _heads(scenes: list[Scene], captions: Sequence[str]) -> Sequence[str]:
+    """Head the columns: days of one year by the day, since the line above says the year."""
+    of = {own.indicator.id for own in scenes}
+    ends = [{span[1] for span in compress(own.spans, own.has_figure)} for own in scenes]
+    days = [end for own in ends for end in own if end]
+    grains = {span[2] for own in scenes for span in compress(own.spans, own.has_figure)}
+    of_one_year = len(of) == len({end.year for end in days}) == 1 and len(days) == len(scenes)
+    if not of_one_year or not grains <= {"year_to_date", "instant"}:
+        return captions
+    return [day_of_year(end, scenes[0].lang) for end in days]
+
+
 def _table(scenes: list[Scene], captions: Sequence[str]) -> dict[str, Any]:
     """List the areas with their numbers on every map, in the order of the first."""
     first, *rest = scenes
-    lang, data = first.lang, ranking_data(first)
+    lang, data = first.lang, shared_by_all(ranking_data(first), *scenes)
+    captions = _heads(scenes, captions)
     columns = [dict(zip(own.codes, own.measure.texts, strict=True)) for own in rest]
     rows = [[*row[:8], [column.get(row[0], "") for column in columns]] for row in data["rows"]]
     usual_heads = data["heads"]

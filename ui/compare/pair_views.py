@@ -16,6 +16,7 @@ from ui.scene import (
     class_labels,
     map_view,
     ranking_data,
+    shared_by_all,
 )
 
 PLAIN = "#d9dcd9"  # of a point without a colour of its own
@@ -99,7 +100,7 @@ def map_of(found: Crossing, sentences: tuple[str, ...]) -> MapView:
 def table_of(found: Crossing) -> dict[str, Any]:
     """List the areas with both figures."""
     x, y, crossed = found.x, found.y, found.crossed
-    lang, data = x.lang, ranking_data(x)
+    lang, data = x.lang, shared_by_all(ranking_data(x), x, y)
     at = {code: n for n, code in enumerate(x.codes)}
     rows = []
     for row in data["rows"]:

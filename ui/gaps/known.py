@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from base.html import Markup, el, join, link, table
@@ -107,9 +106,6 @@ def _table(heads: Sequence[str], store: Store, figures: Iterable[GapFigure], lan
 def figure_html(figure: GapFigure, lang: Lang) -> Markup:
     """Write a figure with its unit, and of how many it is."""
     text = beside(value_text(figure.row, figure.indicator, lang), unit_text(figure.indicator, lang))
-    of = figure.row["denominator"]
-    if not pd.isna(of) and figure.indicator.kind == "count":
-        text = t("gaps.of", lang, figure=text, of=number(float(of), lang))
     return el("b", text)
 
 

@@ -55,10 +55,10 @@ def card(scene: Scene) -> None:
 
 
 def card_html(scene: Scene) -> Markup:
-    """Write the figures themselves; nothing where there are enough for a colour scale."""
-    if scene.manner is not Manner.CARD:
-        return Markup()
+    """Write the figures themselves, where they are few enough to be read beside their table."""
     shown = [at for at, text in enumerate(scene.measure.texts) if text]
+    if scene.manner is not Manner.CARD or len(shown) > MOST_FACTS:
+        return Markup()
     shared = {scene.whens[at] for at in shown}
     once = shared.pop() if len(shared) == 1 and len(shown) > 1 else ""
     lines = [
@@ -70,10 +70,7 @@ def card_html(scene: Scene) -> Markup:
         )
         for at in shown
     ]
-    # Many figures that do not compare are read in a box of their own, as the ranking is.
-    name = scene.words.title if len(shown) > MOST_FACTS else None
-    listed = el("ul.long", lines, tabindex="0", aria_label=name) if name else el("ul", lines)
-    return el("div.atlas-card", el("p.atlas-small", once) if once else "", listed)
+    return el("div.atlas-card", el("p.atlas-small", once) if once else "", el("ul", lines))
 
 
 def empty(scene: Scene) -> None:

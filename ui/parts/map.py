@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from base.words import Lang, t
 from geo.maps import MapView, base_map, view_layer
 from ui.parts.pinned import toggle_pin
-from ui.shell import open_area
+from ui.shell import open_area, show
 
 KEY = "map"
 # The style sheet decides the height on screen; this is what the frame is told.
@@ -33,6 +33,8 @@ def show_map(
         What a click on an area does with its code; by default Explore goes there.
     """
     with st.container(key=key):
+        # Behind the frame, which is empty until it is painted.
+        show("p.atlas-coming", t("map.coming", lang), aria_hidden="true")
         st_folium(
             base_map(t("map.zoom_in", lang), t("map.zoom_out", lang)),
             key=f"atlas_{key}",

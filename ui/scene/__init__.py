@@ -61,4 +61,4 @@ from ui.scene.places import (
 from ui.scene.ranked import placed_text, tied_text
 from ui.scene.scene import Manner, Scene, whole_text
 from ui.scene.sources import is_made_up, origins_of, origins_text, sources_named, sources_text
-from ui.scene.table import ordered, ranking_data
+from ui.scene.table import ordered, ranking_data, shared_by_all

@@ -188,18 +188,16 @@ def beside(text: str, unit: str) -> str:
 
 def period_text(row: Row, lang: Lang) -> str:
     """Write the period of a row; "" where it has none."""
-    if pd.isna(row["period_end"]):
-        return ""
-    start = row["period_start"]
-    return period(
-        None if pd.isna(start) else pd.Timestamp(start).date(),
-        pd.Timestamp(row["period_end"]).date(),
-        str(row["grain"]),
-        lang,
-        period_words(
-            str(row["grain"]), str(row.get("period_text") or ""), str(row.get("dataset", ""))
-        ),
+    return span_text(_span_of(row), lang)
+
+
+def _span_of(row: Row) -> Span:
+    start, end = (
+        None if pd.isna(row[key]) else pd.Timestamp(row[key]).date()
+        for key in ("period_start", "period_end")
     )
+    grain, said = str(row["grain"]), str(row.get("period_text") or "")
+    return start, end, grain, period_words(grain, said, str(row.get("dataset", "")))
 
 
 def due_text(row: Row, lang: Lang) -> str:
@@ -235,14 +233,25 @@ def span_text(span: Span, lang: Lang) -> str:
 
 def between_text(rows: Iterable[Row], lang: Lang) -> str:
     """Write the periods of an oldest and a newest row, once where they are the same."""
-    return " – ".join(dict.fromkeys(period_text(row, lang) for row in rows))
+    spans = [_span_of(row) for row in rows]
+    return _from_to(spans[0], spans[-1], lang) if spans else ""
 
 
 def range_text(spans: Iterable[Span], lang: Lang) -> str:
     """Write from when to when periods are: those that end first and last; "" without any."""
     known = sorted({span for span in spans if span[1] is not None}, key=lambda span: str(span[1]))
-    ends = [span_text(span, lang) for span in known]
-    return " – ".join(dict.fromkeys((ends[0], ends[-1]))) if ends else ""
+    return _from_to(known[0], known[-1], lang) if known else ""
+
+
+def _from_to(first: Span, last: Span, lang: Lang) -> str:
+    """Write two periods, once what they share."""
+    (_, begun, *kind), (_, ended, *other) = first, last
+    to_date = kind == other == ["year_to_date", ""]
+    if to_date and begun and ended and begun.year == ended.year and begun != ended:
+        days = {"first": day(begun, lang), "last": day(ended, lang)}
+        return t("period.to_date.between", lang, year=ended.year, **days)
+    told = (span_text(first, lang), span_text(last, lang))
+    return " – ".join(dict.fromkeys(text for text in told if text))
 
 
 def state_text(state: str, lang: Lang) -> str:

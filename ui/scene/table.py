@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,13 @@ from base.words import day, number, t
 from geo.names import vietnamese_key
 from metrics.panel import unranked_text
 from ui.address import MOST_PINS, SORTS, pin_colours
-from ui.scene.figures import FIGURES, state_text
+from ui.scene.figures import FIGURES, range_text, state_text
 from ui.scene.mapview import marks_of
 from ui.scene.measure import VALUE
 from ui.scene.named import as_uploaded
 from ui.scene.places import place_name
 from ui.scene.scene import Manner, Scene, whole_of, whole_when
-from ui.scene.sources import origins_of, sources_named
+from ui.scene.sources import origins_of, sources_named, sources_text
 
 SHORT_UNIT = 6  # a longer one would push the sources out of the table
 
@@ -150,9 +151,27 @@ def _shared(scene: Scene, order: Sequence[int]) -> dict[str, Any]:
         once.append("mark")
         said.append(state_text(states.pop(), lang))
     if scene.indicator.unranked:
-        once.append("rank")
         said.append(unranked_text(scene.indicator, lang))
+    if not any(scene.ranks):
+        once.append("rank")
     return {"once": once, "said": " · ".join(said)}
+
+
+def shared_by_all(table: dict[str, Any], *scenes: Scene) -> dict[str, Any]:
+    """Say once above a table of several figures a row when they are of, and by whom.
+
+    Parameters
+    ----------
+    table
+        The table of the first scene; its dates and sources are those of one figure a row.
+    """
+    lang = scenes[0].lang
+    spans = {span for scene in scenes for span in compress(scene.spans, scene.has_figure)}
+    said = [t("legend.as_of", lang, when=range_text(spans, lang))] if spans else []
+    if sources := sources_text(*scenes):
+        said.append(sources)
+    once = {**dict.fromkeys(table["once"]), "date": None, "source": None}
+    return {**table, "once": list(once), "said": " · ".join(said)}
 
 
 def _longest(scene: Scene) -> float:

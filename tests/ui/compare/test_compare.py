@@ -219,3 +219,28 @@ def test_what_is_proposed_beside_the_index_is_no_reading_of_it_by_another_portal
         proposed = store.catalog.indicator(other_indicator(scene))
         assert proposed.id != "index766-total"
         assert not str(proposed.family).startswith("index766-")
+
+
+def test_above_the_table_of_several_maps_stand_the_days_of_all(store_of):
+    ends = ("2026-09-27", "2026-10-05", "2026-10-10")
+    to_date = {"grain": "year_to_date", "period_start": "2026-01-01"}
+    rows = [
+        row("rate", code, at + n, period_end=end, **to_date)
+        for at, end in enumerate(ends)
+        for n, code in enumerate(PROVINCES[:20])
+    ]
+    drawn = draw_multiples(store_of(rows, INDICATORS), VIEW, Settings(way=MULTIPLES))
+    assert not drawn.why
+    assert "lũy kế năm 2026 đến 27/09/2026 – 10/10/2026" in drawn.ranking["said"]
+    heads = drawn.ranking["heads"]
+    assert [heads["value"].split()[0], heads["more0"], heads["more1"]] == [
+        "27/09",
+        "05/10",
+        "10/10",
+    ]
+
+
+def test_above_the_table_of_two_indicators_stand_the_dates_and_sources_of_both(paired):
+    drawn = paired(range(20), range(20))
+    assert "date" in drawn.ranking["once"]
+    assert "31/12/2024" in drawn.ranking["said"]

@@ -7,7 +7,8 @@ from geo.editions import EDITION_2024, Level, area, areas
 from geo.names import vietnamese_key
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE
-from ui.scene import ordered, ranking_data
+from ui.parts.facts import card_html
+from ui.scene import Manner, ordered, ranking_data
 from ui.scene.mapview import marks_of
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
@@ -166,3 +167,23 @@ def test_hostile_texts_stay_data(made):
     # The table is written with textContent only, so texts must not be escaped on the way.
     assert HOSTILE in data["caption"]
     assert HOSTILE not in data["heads"]["value"]
+
+
+def test_where_nothing_is_ranked_there_is_no_column_of_ranks(made):
+    _, one = made(row("rate", HANOI, 1), row("rate", QUANG_BINH, 2))
+    assert "rank" not in ranking_data(one)["once"]
+    _, scene = made(row("named", HANOI, category="begun"), indicator="named")
+    assert not any(scene.ranks)
+    assert "rank" in ranking_data(scene)["once"]
+
+
+def test_many_figures_that_do_not_compare_are_listed_by_the_table_alone(made):
+    def of(n):
+        days = [f"2024-{at % 12 + 1:02}-{at % 28 + 1:02}" for at in range(n)]
+        rows = [row("rate", c, 1, period_end=d) for c, d in zip(PROVINCES, days, strict=False)]
+        return made(*rows)[1]
+
+    few, many = of(3), of(40)
+    assert few.manner is many.manner is Manner.CARD
+    assert card_html(few)
+    assert not card_html(many)

@@ -8,6 +8,7 @@ import pytest
 from metrics.catalog import Indicator
 from tests.metrics.made_up import INDICATORS
 from ui.scene import (
+    between_text,
     category_title,
     decimals,
     period_text,
@@ -18,6 +19,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
+from ui.scene.figures import range_text
 
 BY_ID = {record["id"]: Indicator.model_validate(record) for record in INDICATORS}
 RATE, PEOPLE, NAMED, SINCE = (BY_ID[name] for name in ("rate", "people", "named", "since"))
@@ -144,3 +146,31 @@ def test_days_in_a_sources_words_are_written_as_english_days():
     row |= {"grain": "unknown", "period_text": "tháng 10/2026, đến ngày 10/10"}
     assert period_text(row, "en") == "October 2026, to 10 October"
     assert period_text(row, "vi") == "tháng 10/2026, đến ngày 10/10"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "vi", "en"),
+    [
+        (
+            "2026-09-27",
+            "2026-10-10",
+            "lũy kế năm 2026 đến 27/09/2026 – 10/10/2026",
+            "2026 to date (27 September 2026 – 10 October 2026)",
+        ),
+        ("2026-10-10", "2026-10-10", "lũy kế năm 2026 đến 10/10/2026", None),
+        (
+            "2025-12-31",
+            "2026-10-10",
+            "lũy kế năm 2025 đến 31/12/2025 – lũy kế năm 2026 đến 10/10/2026",
+            None,
+        ),
+    ],
+)
+def test_what_two_periods_share_is_said_once(first, last, vi, en):
+    ends = [
+        {"period_start": None, "period_end": end, "grain": "year_to_date"} for end in (first, last)
+    ]
+    assert between_text(ends, "vi") == vi
+    assert en is None or between_text(ends, "en") == en
+    spans = [(None, pd.Timestamp(end).date(), "year_to_date", "") for end in (last, first)]
+    assert range_text(spans, "vi") == vi
