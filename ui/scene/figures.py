@@ -192,12 +192,10 @@ def period_text(row: Row, lang: Lang) -> str:
 
 
 def _span_of(row: Row) -> Span:
-    start, end = (
-        None if pd.isna(row[key]) else pd.Timestamp(row[key]).date()
-        for key in ("period_start", "period_end")
-    )
+    ends = (row["period_start"], row["period_end"])
+    days = [None if pd.isna(at) else pd.Timestamp(at).date() for at in ends]
     grain, said = str(row["grain"]), str(row.get("period_text") or "")
-    return start, end, grain, period_words(grain, said, str(row.get("dataset", "")))
+    return days[0], days[1], grain, period_words(grain, said, str(row.get("dataset", "")))
 
 
 def due_text(row: Row, lang: Lang) -> str:
