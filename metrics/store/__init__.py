@@ -39,6 +39,7 @@ from metrics.store.tables import (
     SCHEMAS,
     SHIPPED_ID,
     SIMULATED_PREFIX,
+    STORED,
     STORED_ORDER,
     Dataset,
     in_force,
@@ -46,4 +47,4 @@ from metrics.store.tables import (
 )
 from metrics.store.versions import Versions
 from metrics.store.worded import period_words
-from metrics.store.writing import apply, put_dataset
+from metrics.store.writing import apply, put_dataset, revise_dataset

@@ -18,7 +18,7 @@ from base.words import system_reason
 from metrics.store.generations import DamagedError, StoreError
 from metrics.store.migrations import DUCKDB, Run, refuse_newer, version_of
 from metrics.store.seals import state_of
-from metrics.store.tables import SCHEMA_VERSION, SCHEMAS
+from metrics.store.tables import SCHEMA_VERSION, STORED
 
 # Nothing may be fetched while the app runs.
 DUCKDB_OPTIONS: Final = {
@@ -117,7 +117,7 @@ def open_tables(path: Path) -> Opened | None:
     try:
         version = _version(connection, path)
         if version == SCHEMA_VERSION:
-            tables = {name: connection.table(name) for name in SCHEMAS}
+            tables = {name: connection.table(name) for name in STORED}
             return Opened(connection, path.stem, tables)
     except (TableNotFound, duckdb.Error) as error:
         connection.disconnect()

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from metrics.store.change import Change
 from metrics.store.migrations import Run
+from metrics.store.stamps import stamp_of
 from metrics.store.tables import (
     CHANGES,
     CHANGES_SCHEMA,
@@ -38,8 +39,6 @@ WITHDRAWN: Final = "withdrawn"
 # Of an import that changes more, the figures are counted and not listed.
 MOST_LISTED: Final = 20_000
 KEPT_FOR: Final = timedelta(days=400)
-# A clock set back by less than this goes on from the last import; by more, that one was wrong.
-SET_BACK: Final = timedelta(days=1)
 # What makes a figure one and not another, whoever says it.
 KEY: Final = (
     *("indicator", "role", "edition", "level", "area"),
@@ -98,7 +97,14 @@ def _ids(change: Change, table: str, datasets: pd.DataFrame) -> set[str]:
 
 
 def record(
-    run: Run, table: str, before: str, after: str, same: str, *, born: int | None = None
+    run: Run,
+    table: str,
+    before: str,
+    after: str,
+    same: str,
+    *,
+    stamp: str,
+    born: int | None = None,
 ) -> None:
     """Write into the log what a change has done; call it inside the write, after the change.
 
@@ -110,21 +116,20 @@ def record(
         Queries of the rows that the change touches, as they were and as they are.
     same
         A query of the rows that it does not touch.
+    stamp
+        When the write is made.
     born
         The generation, where the rows of several lie side by side.
     """
-    now = datetime.now(UTC)
     alive = "" if born is None else " WHERE died IS NULL"
-    last = run(f"SELECT number, time FROM {table}{alive} ORDER BY number DESC, time DESC LIMIT 1")
-    number, time = (int(last[0][0]) + 1, last[0][1]) if last else (1, "")
-    stamp = _after(now, time).isoformat(timespec="microseconds")
-    head = f"'{uuid.uuid4().hex}', {number}, '{stamp}'"
+    last = run(f"SELECT max(number) FROM {table}{alive}")[0][0]
+    head = f"'{uuid.uuid4().hex}', {(last or 0) + 1}, '{stamp}'"
     born_name, born_value = ("", "") if born is None else (", born", f", {born}")
     names = ", ".join(CHANGES_SCHEMA.names)
     wholly_new = _is_wholly_new(run, before, after, same)
     found = _counted(head, after) if wholly_new else _found(head, before, after, same)
     run(f"INSERT INTO {table} ({names}{born_name}) SELECT x.*{born_value} FROM ({found}) x")
-    old = (now - KEPT_FOR).isoformat(timespec="microseconds")
+    old = stamp_of(datetime.now(UTC) - KEPT_FOR)
     gone = f"UPDATE {table} SET died = {born} WHERE died IS NULL AND" if born else ""
     run(f"{gone or f'DELETE FROM {table} WHERE'} time < '{old}'")
 
@@ -144,16 +149,6 @@ def _counted(head: str, after: str) -> str:
         SELECT {head}, '{NEW}', count(*), indicator, role, edition, level, '', CAST(NULL AS date),
             CAST(NULL AS date), '', '', {value}, {words}, '', '', {value}, {words}, origin, dataset
         FROM ({after}) z GROUP BY indicator, role, edition, level, origin, dataset"""
-
-
-def _after(now: datetime, last: str) -> datetime:
-    """Return when an import is said to be: after the last one, unless that was far ahead."""
-    if not last:
-        return now
-    before = datetime.fromisoformat(last)
-    if before >= now and before - now < SET_BACK:
-        return before + timedelta(microseconds=1)
-    return now
 
 
 def unknown(run: Run, schema: str, rows: pa.Table) -> pa.Table:
@@ -258,9 +253,13 @@ def _side(side: str, flag: str) -> str:
 
 def rows_of(columns: str, table: str, column: str, ids: Iterable[str | int]) -> str:
     """Write the query of the rows of some datasets, or loads of them."""
+    return f"SELECT {columns} FROM {table} WHERE {within(column, ids)}"
+
+
+def within(column: str, ids: Iterable[str | int]) -> str:
+    """Write the condition that a column has one of some values; there may be none."""
     listed = ", ".join(f"'{_quoted(id_)}'" if isinstance(id_, str) else str(id_) for id_ in ids)
-    wanted = f"{column} IN ({listed})" if listed else "1 = 0"
-    return f"SELECT {columns} FROM {table} WHERE {wanted}"
+    return f"{column} IN ({listed})" if listed else "1 = 0"
 
 
 def _quoted(text: str) -> str:

@@ -59,11 +59,14 @@ class Step:
         Statements for either database; ``{s}`` is the schema and ``{text}`` the type of text.
     side_by_side
         Those that follow where generations live in the same tables.
+    apart
+        Those that follow where each generation has tables of its own.
     """
 
     version: int
     both: tuple[str, ...]
     side_by_side: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def _observation_types() -> str:
@@ -89,6 +92,21 @@ def _changes_types() -> str:
         f"period_end date, grain {{text}}, period_text {{text}}, {sides}"
     )
 
+
+# The same: the columns of the tables that remember what is no longer so.
+_OLD_DATASET: Final = (
+    "id {text}, title {text}, owner {text}, time {text}, sha256 {text}, rows bigint, "
+    "simulated boolean, supersedes {text}, team {text}, file {text}, withdrawn boolean, "
+    "private boolean"
+)
+_OLD_RECORD: Final = "kind {text}, id {text}, dataset {text}, record {text}"
+# Times of datasets as they were written, brought into the form of stamps; others are of always.
+_STAMP_OF_TIME: Final = (
+    "CASE WHEN time LIKE '____-__-__T__:__:__+00:00' "
+    "THEN replace(time, '+00:00', '.000000+00:00') "
+    "WHEN time LIKE '____-__-__T__:__:__.______+00:00' THEN time ELSE '' END"
+)
+_KNOWN: Final = ", known_from {text}, known_until {text}"
 
 STEPS: Final = (
     Step(
@@ -151,6 +169,48 @@ STEPS: Final = (
             "ADD COLUMN died bigint",
         ),
     ),
+    # Since when each row is known; and the rows that are no longer so, with until when they were.
+    # In PostgreSQL, observations too say from which generation to which they hold.
+    Step(
+        5,
+        (
+            *(
+                f"ALTER TABLE {{s}}.{table} ADD COLUMN known_from {{text}}"
+                for table in ("observations", "datasets", "records")
+            ),
+            f"UPDATE {{s}}.datasets SET known_from = {_STAMP_OF_TIME}",
+            "CREATE TABLE {s}.past_observations (dataset {text}, level {text}, "
+            + _observation_types()
+            + _KNOWN
+            + ")",
+            "CREATE TABLE {s}.past_datasets (" + _OLD_DATASET + _KNOWN + ")",
+            "CREATE TABLE {s}.past_records (" + _OLD_RECORD + _KNOWN + ")",
+            "CREATE TABLE {s}.writes (stamp {text})",
+            "UPDATE {s}.records SET known_from = COALESCE((SELECT min(d.known_from) "
+            "FROM {s}.datasets d WHERE d.id = records.dataset), '')",
+        ),
+        (
+            "UPDATE {s}.observations o SET known_from = d.known_from FROM {s}.datasets d "
+            "WHERE d.load = o.load",
+            *(
+                f"ALTER TABLE {{s}}.{table} ADD COLUMN born bigint NOT NULL DEFAULT 0, "
+                "ADD COLUMN died bigint"
+                for table in (
+                    *("observations", "past_observations", "past_datasets", "past_records"),
+                    "writes",
+                )
+            ),
+            "ALTER TABLE {s}.past_observations ADD COLUMN load bigint",
+            "ALTER TABLE {s}.past_datasets ADD COLUMN load bigint",
+            "CREATE INDEX ON {s}.observations (died) WHERE died IS NOT NULL",
+            "CREATE INDEX ON {s}.past_observations (indicator, edition, area)",
+            "CREATE INDEX ON {s}.past_observations (known_until)",
+        ),
+        (
+            "UPDATE {s}.observations SET known_from = d.known_from FROM {s}.datasets d "
+            "WHERE d.id = observations.dataset",
+        ),
+    ),
 )
 
 
@@ -192,7 +252,10 @@ def migrate(run: Run, dialect: Dialect, where: object) -> int:
     refuse_newer(before, where)
     for step in STEPS:
         if step.version > before:
-            for statement in (*step.both, *(step.side_by_side if dialect.side_by_side else ())):
+            for statement in (
+                *step.both,
+                *(step.side_by_side if dialect.side_by_side else step.apart),
+            ):
                 run(statement.format(s=dialect.schema, text=dialect.text))
     if before < SCHEMA_VERSION:
         table = f"{dialect.schema}.{META}"

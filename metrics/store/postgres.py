@@ -35,10 +35,12 @@ from metrics.store.postgres_write import put
 from metrics.store.tables import (
     DATASETS,
     OBSERVATIONS,
+    OWNED_BY,
+    PAST,
     SCHEMA_VERSION,
-    SCHEMAS,
     SHIPPED_ID,
     SIMULATED_FILES,
+    STORED,
 )
 
 if TYPE_CHECKING:
@@ -178,18 +180,20 @@ class Database:
         return f"{self.prefix}-{meta[1]}-{meta[2][:8]}"
 
     def _tables(self, backend: Backend, generation: int, key: str) -> dict[str, Table]:
-        tables = {name: backend.table(name, database=self.dialect.schema) for name in SCHEMAS}
-        seen = {
-            name: _holding(table, generation)
-            for name, table in tables.items()
-            if name != OBSERVATIONS
-        }
+        schema = self.dialect.schema
+        seen = {name: _holding(backend.table(name, database=schema), generation) for name in STORED}
         datasets = seen[DATASETS]
         datasets = datasets.filter((datasets.id != SHIPPED_ID) | (datasets.sha256 == key))
-        loads = backend.execute(datasets.select("load"))["load"].tolist()
-        rows = tables[OBSERVATIONS]
-        seen |= {DATASETS: datasets, OBSERVATIONS: rows.filter(rows.load.isin(loads))}
-        return {name: table.select(*SCHEMAS[name].names) for name, table in seen.items()}
+        loads = backend.execute(datasets.select("id", "load")).set_index("id")["load"]
+        # Of what was shipped before, a process knows what was before its own figures.
+        own = ibis.literal(int(loads.get(SHIPPED_ID, 0)))
+        for of in (OBSERVATIONS, DATASETS):
+            past = seen[PAST[of]]
+            before = (past[OWNED_BY[of]] != SHIPPED_ID) | (past.load < own)
+            seen[PAST[of]] = past.filter(before)
+        rows = seen[OBSERVATIONS]
+        seen |= {DATASETS: datasets, OBSERVATIONS: rows.filter(rows.load.isin(loads.tolist()))}
+        return {name: table.select(*STORED[name].names) for name, table in seen.items()}
 
     def _wait(self, connection: Connection, timeout_s: float) -> None:
         connection.execute(f"SET LOCAL lock_timeout = {max(1, round(timeout_s * 1000))}")

@@ -29,6 +29,7 @@ from metrics.store.tables import (
     OBSERVATIONS,
     OWN,
     RECORDS,
+    SCHEMAS,
     STORED_ORDER,
     in_force,
 )
@@ -45,7 +46,7 @@ class Reading(Protocol):
 
     @property
     def tables(self) -> Mapping[str, Table]:
-        """The tables of `metrics.store.tables.SCHEMAS`."""
+        """The tables of `metrics.store.tables.STORED`."""
 
     def run(self, expression: Table | Value) -> Any:
         """Work an expression out: a frame of a table, else a value."""
@@ -77,7 +78,12 @@ class Store:
         self.generation: Final = generation
         self.data_dir: Final = data_dir
         self._reading = reading
-        self._tables: Mapping[str, Table] = reading.tables
+        self._stored: Mapping[str, Table] = reading.tables
+        self._tables: Mapping[str, Table] = {
+            name: table.select(*SCHEMAS[name].names)
+            for name, table in reading.tables.items()
+            if name in SCHEMAS
+        }
         # A connection serves one thread at a time.
         self._lock = threading.RLock()
         self._frames: OrderedDict[str, pd.DataFrame] = OrderedDict()

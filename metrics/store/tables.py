@@ -20,11 +20,13 @@ DATASETS: Final = "datasets"
 RECORDS: Final = "records"
 AUDIT: Final = "audit"
 CHANGES: Final = "changes"
+# When each write was made; see `stamps`.
+WRITES: Final = "writes"
 # Records of the catalog that belong to no dataset are owned by themselves.
 OWN: Final = "record:"
 # Version of the tables below; a change needs a step in `migrations`. Part of the key of the
 # shipped figures, so that they are stored anew in the new form.
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 SHIPPED_ID: Final = "shipped"
 SIMULATED_PREFIX: Final = "sim-"
@@ -87,6 +89,23 @@ SCHEMAS: Final = {
     RECORDS: RECORD_SCHEMA,
     AUDIT: AUDIT_SCHEMA,
     CHANGES: CHANGES_SCHEMA,
+}
+# Tables whose rows say since when they are known, each with the one of what is no longer so.
+PAST: Final = {name: f"past_{name}" for name in (OBSERVATIONS, DATASETS, RECORDS)}
+KNOWN_FROM: Final = "known_from"
+KNOWN_UNTIL: Final = "known_until"
+
+
+def _with(name: str, *columns: str) -> ibis.Schema:
+    return ibis.schema(dict(SCHEMAS[name].items()) | dict.fromkeys(columns, "string"))
+
+
+# All tables, as they are kept; those of `SCHEMAS` are what readers see of them.
+STORED: Final = {
+    **SCHEMAS,
+    **{name: _with(name, KNOWN_FROM) for name in PAST},
+    **{past: _with(name, KNOWN_FROM, KNOWN_UNTIL) for name, past in PAST.items()},
+    WRITES: ibis.schema({"stamp": "string"}),
 }
 # The column that tells whose the rows of a table are.
 OWNED_BY: Final = {OBSERVATIONS: "dataset", DATASETS: "id", RECORDS: "dataset"}

@@ -88,7 +88,7 @@ class TestDamage:
         chance = random.Random(0)
         # Nothing reads a block that is free; without a checksum nothing notices what it holds.
         end = len(whole) if sealed else 4 * BLOCK
-        for at in [3, 5000, len(whole) - 1, *(chance.randrange(end) for _ in range(3))]:
+        for at in [3, 5000, end - 1, *(chance.randrange(end) for _ in range(3))]:
             flipped = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
             path.write_bytes(flipped)
             pointer.write_text(path.name)

@@ -12,6 +12,7 @@ from metrics.people import LOCAL
 from metrics.store import (
     SCHEMA_VERSION,
     SCHEMAS,
+    STORED,
     StoreError,
     current_store,
     ensure_store,
@@ -42,7 +43,7 @@ LATER = (
 
 
 # From version 3 on a store says its version; in a database its rows are found by their load.
-TOLD = ("INSERT INTO {s}.meta VALUES ('schema_version', '3')",)
+TOLD = "INSERT INTO {{s}}.meta VALUES ('schema_version', '{version}')"
 LOADED = (
     "UPDATE {s}.datasets SET load = nextval('{s}.loads')",
     "UPDATE {s}.observations o SET load = d.load FROM {s}.datasets d WHERE d.id = o.dataset",
@@ -75,13 +76,16 @@ def _write(run, dialect, version):
     statements = [line for step in STEPS if step.version <= version for line in step.both]
     if dialect.side_by_side:
         statements += [x for step in STEPS if step.version <= version for x in step.side_by_side]
-    later = (*(LATER if version > 1 else ()), *(TOLD if version > 2 else ()))
+    later = (
+        *(LATER if version > 1 else ()),
+        *((TOLD.format(version=version),) if version > 2 else ()),
+    )
     later += LOADED if version > 2 and dialect.side_by_side else ()
     for statement in (*statements, OBSERVATION, DATASET, *later):
         run(statement.format(s=dialect.schema, text=dialect.text))
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_what_a_former_version_stored_is_all_there(old, places, version):
     old(version)
     store = ensure_store(**places)
@@ -146,7 +150,7 @@ def test_the_steps_lead_one_by_one_to_the_tables_of_this_version(tmp_path):
 
         assert migrate(run, DUCKDB, "x") == 0
         assert migrate(run, DUCKDB, "x") == SCHEMA_VERSION
-        for name, schema in SCHEMAS.items():
+        for name, schema in STORED.items():
             made = [column[0] for column in run(f"DESCRIBE {name}")]
             assert sorted(made) == sorted(schema.names), name
 
