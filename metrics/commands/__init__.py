@@ -1,6 +1,7 @@
 """The commands of `python -m metrics`, and what commands share."""
 
 from metrics.commands.options import (
+    add_as_of,
     add_made,
     add_mode,
     add_private,

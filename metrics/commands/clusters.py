@@ -16,7 +16,15 @@ from geo.classify import (
     LARGEST_SEED,
 )
 from geo.editions import Level, editions
-from metrics.commands.options import check_indicators, check_out, day, opened, tell, why
+from metrics.commands.options import (
+    add_as_of,
+    check_indicators,
+    check_out,
+    day,
+    opened,
+    tell,
+    why,
+)
 from metrics.relate import (
     CLUSTER_COLUMNS,
     MOST_PERMUTATIONS,
@@ -36,6 +44,7 @@ def add_parser(commands: Any) -> None:
     command.add_argument("--level", required=True, choices=[str(level) for level in Level])
     command.add_argument("--parent", metavar="CODE", help="only areas in this one")
     command.add_argument("--at", type=day, metavar="DATE", help="figures up to it")
+    add_as_of(command)
     command.add_argument("--alpha", type=float, default=ALPHAS[0], help="significance (0.05)")
     command.add_argument("--permutations", type=int, default=DEFAULT_PERMUTATIONS)
     command.add_argument("--seed", type=int, default=DEFAULT_SEED)
@@ -57,7 +66,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if not 0 <= options.seed <= LARGEST_SEED:
         parser.error(t("commands.clusters.seed", lang, given=options.seed, most=LARGEST_SEED))
     check_out(parser, options.out, lang, ".csv")
-    store = opened(options.mode, lang)
+    store = opened(options.mode, lang, as_of=options.as_of)
     asked = [options.indicator, *([options.per] if options.per else [])]
     check_indicators(parser, asked, store.catalog.indicators, lang)
     try:

@@ -51,7 +51,7 @@ def write_asked(
 ) -> int:
     """Write the files that were asked for; 1 where any of them could not be written."""
     lang = spoken(options)
-    store = opened(options.mode, lang, private=options.private)
+    store = opened(options.mode, lang, private=options.private, as_of=options.as_of)
     check_indicators(parser, options.indicator or (), store.catalog.indicators, lang)
     try:
         what = selection(options)

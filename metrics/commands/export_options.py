@@ -12,6 +12,7 @@ from geo.figure import FORMATS as PICTURES
 from geo.figure import PRESETS
 from metrics.commands.options import (
     MADE,
+    add_as_of,
     add_made,
     add_mode,
     add_private,
@@ -35,6 +36,7 @@ def add_export(
     command = commands.add_parser("export", help=HELP, description=HELP)
     add_mode(command)
     add_private(command)
+    add_as_of(command)
     command.add_argument("--all", action="store_true", help="all observations")
     add_areas(command)
     command.add_argument(

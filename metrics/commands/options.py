@@ -8,14 +8,22 @@ import logging
 import subprocess
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from base.reading import check_named
 from base.words import Lang, Message, Refusal, number, spoken, system_reason, t, tn
 from metrics.people import VISITOR, seen_by
-from metrics.store import Mode, Store, StoreError, ensure_store
+from metrics.store import (
+    VIET_NAM,
+    Mode,
+    Store,
+    StoreError,
+    clock_behind,
+    ensure_store,
+    read_as_of,
+)
 
 MODES: Final[tuple[Mode, ...]] = ("real", "simulated")
 # What can be made of the figures of a view, and asked of its areas, as its address has it.
@@ -112,9 +120,22 @@ def made_of(options: argparse.Namespace) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def opened(mode: Mode, lang: Lang, *, private: bool = False) -> Store:
-    """Open the store for a command that writes files: what is published, unless told otherwise."""
-    whole = ensure_store(mode)
+def opened(mode: Mode, lang: Lang, *, private: bool = False, as_of: str | None = None) -> Store:
+    """Open the store for a command that writes files: what is published, unless told otherwise.
+
+    Parameters
+    ----------
+    as_of
+        The moment that figures are wanted as they were known, as `read_as_of` gives it.
+    """
+    now = ensure_store(mode)
+    if behind := clock_behind(now):
+        tell(behind.say(lang))
+    whole = now if as_of is None else now.at(as_of)
+    if as_of is not None:
+        tell(t("commands.as_of", lang, time=_here(as_of)))
+        if as_of < now.vintages_since:
+            tell(t("commands.as_of_before", lang, since=_here(now.vintages_since)))
     if private:
         return whole
     published = seen_by(whole, VISITOR)
@@ -132,6 +153,27 @@ def day(text: str) -> date | Refusal:
         return date.fromisoformat(text)
     except ValueError:
         return Refusal("commands.day", given=text)
+
+
+def add_as_of(command: argparse.ArgumentParser) -> None:
+    """Let a command use figures as they were known at a moment."""
+    command.add_argument(
+        "--as-of",
+        type=_moment,
+        metavar="TIME",
+        help="figures as they were known at the end of this day (YYYY-MM-DD), or at this time",
+    )
+
+
+def _moment(text: str) -> str | Refusal:
+    try:
+        return read_as_of(text)
+    except Refusal as error:
+        return error
+
+
+def _here(stamp: str) -> str:
+    return f"{datetime.fromisoformat(stamp).astimezone(VIET_NAM):%Y-%m-%d %H:%M} (+07:00)"
 
 
 def check_indicators(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import pandas as pd
+from ibis.expr.types import Table
 
 from metrics.people.actors import NO_TEAM, Actor
 from metrics.people.own_records import WAS, OwnKey, own_keys
@@ -19,6 +20,8 @@ from metrics.store import (
     CHANGES,
     DATASETS,
     OBSERVATIONS,
+    PAST,
+    WRITES,
     Store,
     in_force,
     kept_in_store,
@@ -82,6 +85,8 @@ class _Seen(Store):
     def __init__(self, whole: Store, hidden: _Hidden) -> None:
         super().__init__(whole._reading, whole.generation, whole.data_dir)
         self._lock = whole._lock  # one connection, one thread at a time
+        self._whole = whole
+        self.as_of = whole.as_of
         self._hidden = hidden
         ids = list(hidden.datasets)
         tables = dict(whole._tables)
@@ -93,11 +98,17 @@ class _Seen(Store):
             sides = (log[f"{side}_dataset"] for side in ("before", "after"))
             tables[CHANGES] = log.filter([~side.fill_null("").isin(ids) for side in sides])
         self._tables = tables
+        self._stored = _stored_but(whole._stored, ids)
         # A hidden version still tells which one before it is superseded.
         datasets = whole.datasets()
         as_if_withdrawn = datasets["withdrawn"].fillna(value=False) | datasets["id"].isin(ids)
         self._counting = in_force(datasets.assign(withdrawn=as_if_withdrawn))
         self._before = dict(zip(datasets["id"], datasets["supersedes"].fillna(""), strict=True))
+
+    def at(self, stamp: str) -> Store:
+        # What is hidden now is in no past view either, and nothing else is private in one.
+        then = self._whole.at(stamp)
+        return self if then is self._whole else _view(then, self._hidden)
 
     def in_force(self) -> tuple[str, ...]:
         return self._counting
@@ -129,3 +140,18 @@ class _Seen(Store):
         """Ids of the indicators of others that no figure in sight is of."""
         known = set(self.indicators())
         return {key.id for key in self._hidden.indicators} - known
+
+
+def _stored_but(stored: Mapping[str, Table], ids: list[str]) -> dict[str, Table]:
+    """Leave out of what is kept of observations and datasets what is hidden; nothing else is in it.
+
+    A hidden version still tells which one before it was superseded: it is there as if withdrawn.
+    """
+    found = {WRITES: stored[WRITES]}
+    for name in (OBSERVATIONS, PAST[OBSERVATIONS]):
+        found[name] = stored[name].filter(stored[name].dataset.notin([*ids, ""]))
+    for name in (DATASETS, PAST[DATASETS]):
+        rows = stored[name]
+        as_if = rows.withdrawn | rows.id.isin([*ids, ""])
+        found[name] = rows.mutate(withdrawn=as_if)
+    return found

@@ -2,6 +2,7 @@
 
 from metrics.store.alone import alone_in_database
 from metrics.store.answers import kept_in_store
+from metrics.store.as_of import VIET_NAM, clock_behind, read_as_of
 from metrics.store.change import Change, as_stored
 from metrics.store.generations import (
     Damage,
@@ -10,6 +11,7 @@ from metrics.store.generations import (
     StoreError,
     UnreachableError,
 )
+from metrics.store.history import Figure, vintages
 from metrics.store.log import ALSO, KEPT_FOR, NEW, REVISED, WITHDRAWN
 from metrics.store.migrations import refuse_newer
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
@@ -34,6 +36,7 @@ from metrics.store.tables import (
     OBSERVATION_SCHEMA,
     OBSERVATIONS,
     OWN,
+    PAST,
     RECORDS,
     SCHEMA_VERSION,
     SCHEMAS,
@@ -41,6 +44,7 @@ from metrics.store.tables import (
     SIMULATED_PREFIX,
     STORED,
     STORED_ORDER,
+    WRITES,
     Dataset,
     in_force,
     stored_pieces,

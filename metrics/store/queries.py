@@ -17,7 +17,15 @@ from ibis import _ as deferred
 from ibis.expr.types import Table, Value
 
 from geo.editions import COUNTRY_CODE
-from metrics.catalog import DATA_DIR, INDICATOR, ORIGIN, Catalog, load_catalog, with_records
+from metrics.catalog import (
+    DATA_DIR,
+    INDICATOR,
+    ORIGIN,
+    Catalog,
+    CatalogError,
+    load_catalog,
+    with_records,
+)
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store.answers import Answers
 from metrics.store.duck import open_tables
@@ -31,6 +39,7 @@ from metrics.store.tables import (
     RECORDS,
     SCHEMAS,
     STORED_ORDER,
+    WRITES,
     in_force,
 )
 
@@ -72,7 +81,14 @@ class Store:
         Name of the generation: what caches of anything derived are keyed on.
     data_dir
         Where the catalog of indicators and origins is.
+
+    Attributes
+    ----------
+    as_of
+        The moment that it is known at, where it is a past one; see `at`.
     """
+
+    as_of: str | None = None
 
     def __init__(self, reading: Reading, generation: str, data_dir: Path = DATA_DIR) -> None:
         self.generation: Final = generation
@@ -93,6 +109,37 @@ class Store:
     def is_damaged(self) -> bool:
         """Whether reading has shown the generation to be damaged."""
         return getattr(self._reading, "damaged", False)
+
+    def at(self, stamp: str) -> Store:
+        """Return the store as it was known at a moment.
+
+        Days between two writes share one object, and all that is kept in it. What is private now
+        is private in it; what was withdrawn since is in it. Before `vintages_since` it has what had
+        come in by then of what was held at that time.
+
+        Parameters
+        ----------
+        stamp
+            The moment, as `metrics.store.read_as_of` returns it.
+
+        Returns
+        -------
+        Store
+            This one, where nothing was written after that; else one whose `as_of` is the last
+            write at or before that moment, and part of the name of its generation.
+        """
+        from metrics.store.then import store_at  # noqa: PLC0415 (is made of stores)
+
+        return store_at(self, stamp)
+
+    def writes(self) -> tuple[str, ...]:
+        """Return when the store was written to since it keeps vintages, the oldest first."""
+        return tuple(self._kept("writes", lambda: self._stored[WRITES].order_by("stamp"))["stamp"])
+
+    @property
+    def vintages_since(self) -> str:
+        """Return since when the store remembers what is no longer so."""
+        return next(iter(self.writes()), "")
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -121,7 +168,13 @@ class Store:
         counts = records["dataset"].isin(self.in_force()) | records["dataset"].str.startswith(OWN)
         mine = records[counts & records["kind"].isin([INDICATOR, ORIGIN])]
         pairs = [*more, *zip(mine["kind"], mine["record"], strict=True)]
-        return with_records(self.shipped_catalog, pairs)
+        try:
+            return with_records(self.shipped_catalog, pairs)
+        except CatalogError:
+            if self.as_of is None:
+                raise
+            # What is shipped has changed since: what no longer fits is left out.
+            return _fitting(self.shipped_catalog, pairs)
 
     def datasets(self) -> pd.DataFrame:
         """List the datasets loaded, with the columns of `metrics.store.tables.Dataset`."""
@@ -258,6 +311,11 @@ class Store:
         with self._lock:
             yield from self._reading.batches(self._tables[table], rows)
 
+    def stored(self, table: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Read a table of `metrics.store.tables.STORED` piece by piece, with what is past."""
+        with self._lock:
+            yield from self._reading.batches(self._stored[table], rows)
+
     def read_ahead(self) -> None:
         """Read into memory what most pages show, so that they can do without the database."""
         for read in (self.datasets, self.records, self.audit, self.availability):
@@ -305,6 +363,16 @@ class Store:
                 if len(self._frames) > FRAMES_KEPT:
                     self._frames.popitem(last=False)
             return self._frames[key].copy(deep=False)
+
+
+def _fitting(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
+    """Add those of some records that fit: origins first, which indicators may name."""
+    for record in sorted(records, key=lambda pair: pair[0] == INDICATOR):
+        try:
+            catalog = with_records(catalog, [record])
+        except CatalogError:
+            continue
+    return catalog
 
 
 def _available(rows: Table) -> Table:

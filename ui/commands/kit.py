@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from metrics.commands import add_mode, add_private, day
+from metrics.commands import add_as_of, add_mode, add_private, day
 from metrics.commands.export import write_asked
 from metrics.commands.export_options import KIT, add_areas, add_kit, add_output, add_view, check
 from ui.commands.rows import as_made, write_any
@@ -18,6 +18,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser("kit", help=HELP, description=HELP)
     add_mode(command)
     add_private(command)
+    add_as_of(command)
     add_areas(command)
     add_view(command)
     command.add_argument("--since", type=day, metavar="DAY", help="of --change")
