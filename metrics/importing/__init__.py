@@ -16,9 +16,12 @@ from metrics.importing.cells import (
     Block,
     Finding,
     ImportRefused,
+    factor,
     findings_csv,
     looks_numeric,
     read_number,
+    read_unit,
+    unit_in_heading,
     written,
 )
 from metrics.importing.examined import PENDING, alike, examine, joined, told_twice
@@ -36,6 +39,7 @@ from metrics.importing.mapping import (
     write_columns,
     write_mapping,
 )
+from metrics.importing.names import ACCEPTED, NO_AREA
 from metrics.importing.places import nearest, place_key
 from metrics.importing.previewing import Preview, preview
 from metrics.importing.proposal import (
@@ -50,4 +54,4 @@ from metrics.importing.proposal import (
     suggested,
     why_likely,
 )
-from metrics.importing.time import read_period
+from metrics.importing.time import Period, read_period

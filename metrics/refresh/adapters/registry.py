@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 # Module and class; a module is loaded when a source asks for it.
 ADAPTERS: Final[Mapping[str, str]] = {
     "portal": "metrics.refresh.adapters.portal:PortalAdapter",
+    "jsonstat": "metrics.refresh.adapters.jsonstat:JsonStat",
+    "pxweb": "metrics.refresh.adapters.pxweb:PxWeb",
+    "sdmx": "metrics.refresh.adapters.sdmx:Sdmx",
+    "table": "metrics.refresh.adapters.table:Table",
 }
 
 

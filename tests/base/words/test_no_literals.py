@@ -47,6 +47,7 @@ DATA = {
     "metrics/importing/proposal/roles.py": "words of headings",
     "metrics/importing/proposal/topics.py": "a unit as indicators have it",
     "metrics/importing/cells/units.py": "units as tables write them",
+    "metrics/refresh/adapters/cubes/times.py": "words of periods",
     "metrics/targets/goals.py": "words of a source that say when something begins",
     "ui/scene/places.py": "a name that keeps its capital",
 }

@@ -1,0 +1,4 @@
+"""Tables of PxWeb: what they are made of, and their cells."""
+
+from metrics.refresh.adapters.pxweb.adapter import PxWeb
+from metrics.refresh.adapters.pxweb.options import PxWebOptions
