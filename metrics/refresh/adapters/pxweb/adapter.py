@@ -41,10 +41,8 @@ class PxWeb:
         """Return what to ask next: what the table is made of, then its cells in parts."""
         known = {reply.ask.name: reply for reply in replies}
         if TABLE not in known:
-            return (
-                Ask(TABLE, _table_at(source, options)),
-                Ask(CONFIG, _config_at(source, options)),
-            )
+            table, most = Ask(TABLE, _table_at(source, options)), _config_at(source, options)
+            return (table,) if options.most_cells else (table, Ask(CONFIG, most))
         variables = table_of(known[TABLE], options.api)
         parts = _parts(variables, options, known)
         return [_ask(p, source, options, variables) for p in parts if f"{p.name}.json" not in known]

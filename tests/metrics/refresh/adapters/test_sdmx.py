@@ -30,10 +30,10 @@ NSO:DF(1.0): Population,DS: Dân số,VN: Cả nước,A: Annual,2025: 2025,101.
 NSO:DF(1.0): Population,DS: Dân số,HN: Hà Nội,A: Annual,2025: 2025,8,P: Provisional
 NSO:DF(1.0): Population,DS: Dân số,HUE: Huế,A: Annual,2025: 2025,,M: Missing
 """
-BESIDE = """STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,Topic,REF_AREA,Area,TIME_PERIOD,OBS_VALUE,OBS_STATUS,Said
-dataflow,NSO:DF(1.0.0),I,DS,Dân số,V,Cả nước,2025,101.5,A,Normal
-dataflow,NSO:DF(1.0.0),I,DS,Dân số,H,Hà Nội,2025,8,P,Provisional
-dataflow,NSO:DF(1.0.0),I,DS,Dân số,T,Huế,2025,,M,
+BESIDE = """STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,Of,REF_AREA,At,TIME_PERIOD,OBS_VALUE
+dataflow,NSO:DF(1.0.0),I,DS,Dân số,V,Cả nước,2025,101.5
+dataflow,NSO:DF(1.0.0),I,DS,Dân số,H,Hà Nội,Sơ bộ 2025,8
+dataflow,NSO:DF(1.0.0),I,DS,Dân số,T,Huế,2025,
 """
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 ALL = [("VN", "2025-12-31", 101.5, ""), ("01", "2025-12-31", 8.0, "Số sơ bộ.")]
