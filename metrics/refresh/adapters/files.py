@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import StringConstraints
 
-from metrics.refresh.adapter import Ask, Reply, ShapeError
-from metrics.refresh.source import Source
+from metrics.refresh import Ask, Reply, ShapeError, Source
 
 MOST_FILES: Final = 500
 # What programs leave beside a file that is open.

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 from metrics.catalog import Catalog
-from metrics.refresh.adapter import Ask, Gathered, Reply
+from metrics.refresh import Ask, Gathered, Reply, Source
 from metrics.refresh.adapters.cubes import (
     CubeOptions,
     cells_by,
@@ -19,7 +19,6 @@ from metrics.refresh.adapters.cubes import (
     read_json,
 )
 from metrics.refresh.adapters.files import Glob, file_asks, once_each
-from metrics.refresh.source import Source
 
 _POINTED: str = "dataset.json"
 

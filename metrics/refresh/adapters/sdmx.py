@@ -12,7 +12,7 @@ from pydantic import Field
 
 from base.reading import COMMAND, Most, delimiter_of, records
 from metrics.catalog import Catalog
-from metrics.refresh.adapter import Ask, Gathered, Reply
+from metrics.refresh import Ask, Gathered, Reply, Source
 from metrics.refresh.adapters.cubes import (
     Cells,
     CubeOptions,
@@ -25,7 +25,6 @@ from metrics.refresh.adapters.cubes import (
     read_text,
 )
 from metrics.refresh.adapters.files import Glob, file_asks, once_each
-from metrics.refresh.source import Source
 
 VALUE, STATUS, POWER = "OBS_VALUE", "OBS_STATUS", "UNIT_MULT"
 ACTION: Final = "ACTION"

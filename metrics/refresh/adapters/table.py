@@ -31,10 +31,9 @@ from metrics.importing import (
     settled,
 )
 from metrics.observations import OBSERVATION_COLUMNS
-from metrics.refresh.adapter import Ask, Gathered, Reply, ShapeError
+from metrics.refresh import Ask, Gathered, Reply, ShapeError, Source
 from metrics.refresh.adapters.cubes import FIGURE, Placed, named, of_shape, read_bytes
 from metrics.refresh.adapters.files import Glob, file_asks, once_each
-from metrics.refresh.source import Source
 from metrics.store import current_store, home_of
 
 MOST_TOLD: Final = 5

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from base.words import Message, Refusal
-from metrics.refresh.adapter import ShapeError
+from metrics.refresh import ShapeError
 
 LONGEST: Final = 120
 MOST_NAMED: Final = 12

@@ -14,14 +14,13 @@ from geo.editions import COUNTRY_CODE
 from metrics.catalog import INDICATOR, ORIGIN, Catalog, Indicator
 from metrics.importing import factor, read_unit, unit_in_heading
 from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
-from metrics.refresh.adapter import Gathered
+from metrics.refresh import Gathered, Source
 from metrics.refresh.adapters.cubes.cube import Cells, Unit
 from metrics.refresh.adapters.cubes.faults import fault, named
 from metrics.refresh.adapters.cubes.options import CubeOptions, Measure
 from metrics.refresh.adapters.cubes.places import Places, places_of
 from metrics.refresh.adapters.cubes.statuses import ABSENT, SAID, statuses_of
 from metrics.refresh.adapters.cubes.times import read_time
-from metrics.refresh.source import Source
 
 # What makes a figure one and not another.
 FIGURE: Final = ("indicator", "role", "edition", "area", "period_start", "period_end", "grain")

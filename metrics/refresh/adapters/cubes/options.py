@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from geo.editions import COUNTRY_CODE, Level, editions, has_area
 from metrics.catalog import Indicator, Origin, Text
 from metrics.observations import ROLES
+from metrics.refresh import Source
 from metrics.refresh.adapters.cubes.statuses import Status
-from metrics.refresh.source import Source
 
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 

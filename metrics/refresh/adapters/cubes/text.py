@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from base.reading import decode
-from metrics.refresh.adapter import Reply, ShapeError
+from metrics.refresh import Reply, ShapeError
 from metrics.refresh.adapters.cubes.faults import fault, of_shape, shown
 
 MOST_BYTES: Final = 64 << 20

@@ -1,4 +1,3 @@
 """Tables of PxWeb: what they are made of, and their cells."""
 
 from metrics.refresh.adapters.pxweb.adapter import PxWeb
-from metrics.refresh.adapters.pxweb.options import PxWebOptions

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from urllib.parse import quote, urlencode
 
 from metrics.catalog import Catalog
-from metrics.refresh.adapter import Ask, Gathered, Reply
+from metrics.refresh import Ask, Gathered, Reply, Source
 from metrics.refresh.adapters.cubes import (
     Cube,
     cells_by,
@@ -22,7 +22,6 @@ from metrics.refresh.adapters.cubes import (
 from metrics.refresh.adapters.pxweb.options import PxWebOptions
 from metrics.refresh.adapters.pxweb.plan import Part, parts_of, selection
 from metrics.refresh.adapters.pxweb.tables import Variable, most_cells, table_of
-from metrics.refresh.source import Source
 
 TABLE, CONFIG = "table.json", "config.json"
 # Longer addresses are refused by servers on the way.

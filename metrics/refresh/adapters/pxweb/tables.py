@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from metrics.refresh.adapter import Reply
+from metrics.refresh import Reply
 from metrics.refresh.adapters.cubes import fault, fault_of, named, read_json
 
 MOST_VALUES: Final = 200_000

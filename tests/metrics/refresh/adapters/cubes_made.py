@@ -11,8 +11,7 @@ import yaml
 
 from metrics.catalog import load_catalog, with_records
 from metrics.observations import validate
-from metrics.refresh.adapter import Ask, Reply
-from metrics.refresh.source import Source
+from metrics.refresh import Ask, Reply, Source
 from tests.metrics.made_up import text
 
 TIME = datetime(2026, 11, 1, tzinfo=UTC)

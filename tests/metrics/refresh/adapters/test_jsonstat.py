@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.refresh.adapter import ShapeError
+from metrics.refresh import ShapeError
 from metrics.refresh.adapters.jsonstat import JsonStat
 from tests.metrics.refresh.adapters.cubes_made import (
     BASE,

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from metrics.refresh.adapter import ShapeError
+from metrics.refresh import ShapeError
 from metrics.refresh.adapters.pxweb import PxWeb
 from tests.metrics.refresh.adapters.cubes_made import (
     BASE,

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from metrics.refresh.adapter import ShapeError
+from metrics.refresh import ShapeError
 from metrics.refresh.adapters.sdmx import Sdmx
 from tests.metrics.refresh.adapters.cubes_made import BASE, COUNT, notes, read, reply, told
 
