@@ -65,7 +65,8 @@ class PortalAdapter:
             base = source.address.rstrip("/")
             return [Ask(name, f"{base}/{name}") for name in names] if not replies else []
         if not replies:
-            return list(self._first(source, options, COUNTRY, _PROVINCES))
+            body = options.asked(datetime.now(UTC)).body() | _PROVINCES
+            return list(self._first(source, options, COUNTRY, body))
         have = {reply.ask.name for reply in replies}
         return [one for one in self._next(source, options, replies) if one.name not in have]
 
@@ -94,17 +95,16 @@ class PortalAdapter:
         return Gathered(frame, records, tuple(notes), whole=False)
 
     def _first(
-        self, source: Source, options: PortalOptions, scope: str, root: dict[str, str]
+        self, source: Source, options: PortalOptions, scope: str, body: dict[str, Any]
     ) -> Iterator[Ask]:
         """Ask for the first page of all that is wanted of a scope."""
-        asked = options.asked(datetime.now(UTC))
         wanted: Sequence[str] = ()
         if scope != COUNTRY:
             wanted = tuple(GROUPS)
         elif options.provinces and "indicators" in options.figures:
             wanted = _PROVINCE_GROUPS
         for endpoint in (RESULTS, *(GROUPS[code].endpoint for code in wanted)):
-            yield _first_page(source, scope, endpoint, asked.body() | root)
+            yield _first_page(source, scope, endpoint, body)
 
     def _next(
         self, source: Source, options: PortalOptions, replies: Sequence[Reply]
@@ -122,11 +122,12 @@ class PortalAdapter:
                 yield Ask(named(scope, endpoint, page + 1), address, "POST", body)
             if (scope, endpoint) == (COUNTRY, RESULTS):
                 ids = {one.department_code: one.department_id for one in record.data.evaluation}
+                # The same time as was asked for of the provinces, whatever it is by now.
+                time = {k: v for k, v in (reply.ask.body or {}).items() if k not in _PROVINCES}
                 for code in options.communes:
                     if code in ids:
-                        yield from self._first(
-                            source, options, code, {"rootDepartmentId": ids[code]}
-                        )
+                        body = time | {"rootDepartmentId": ids[code]}
+                        yield from self._first(source, options, code, body)
 
 
 def _first_page(source: Source, scope: str, endpoint: str, body: dict[str, Any]) -> Ask:

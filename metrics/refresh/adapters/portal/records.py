@@ -187,6 +187,8 @@ class Scored(Shape):
     def _adds_up(self, info: ValidationInfo) -> Self:
         group_fits(self.total_score, self.total_max_score, self.ratio, info)
         codes = Counter(metric.code for metric in self.metrics)
+        if not codes and not self.total_score:
+            return self
         lacking = [code for code in (info.context or {}).get("codes", ()) if codes[code] != 1]
         if lacking:
             raise misfit("refresh.portal_allowed.measures", codes=", ".join(lacking))

@@ -21,7 +21,7 @@ from metrics.refresh.adapters.portal.groups import (
     RESULTS,
     SATISFACTION,
 )
-from metrics.refresh.adapters.portal.options import Asked
+from metrics.refresh.adapters.portal.options import VIETNAM, Asked
 from metrics.refresh.adapters.portal.records import SHAPES, Pagination, Result, Results
 from metrics.refresh.adapters.portal.shape import extras, read, refused
 from metrics.refresh.adapters.portal.sheet import (
@@ -112,6 +112,14 @@ def _sheet(scope: str, held: Mapping[str, Mapping[int, tuple[Reply, Any]]]) -> S
     _complete(scope, name, first, results)
     own = [one for one in results if one.child_group != "AGENCY"]
     reply = min((reply for pages in held.values() for reply, _ in pages.values()), key=_time)
+    days = {
+        _time(one).astimezone(VIETNAM).date()
+        for pages in held.values()
+        for one, _ in pages.values()
+    }
+    if len(days) > 1:
+        told = ", ".join(sorted(str(day) for day in days))
+        raise refused(name, "", told, Message("refresh.portal_allowed.one_day"))
     return Sheet(
         file="reporting/evaluation",
         name=name,

@@ -1,6 +1,7 @@
 """What is asked of the portal, and in which order."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -44,6 +45,15 @@ def test_communes_are_asked_for_by_the_id_that_the_portal_gives_of_their_provinc
     assert len(names) == 8
     assert all(name.startswith("H21-") for name in names[1:])
     assert {reply.ask.body["rootDepartmentId"] for reply in had[1:]} == {"019d-H21"}
+    assert not any("departmentType" in reply.ask.body for reply in had[1:])
+
+
+def test_communes_are_asked_for_of_the_time_that_the_provinces_were(tmp_path):
+    [ask] = PortalAdapter().asks(SOURCE, options(figures=["index"], communes=["H21"]), [])
+    ask = replace(ask, body=ask.body | {"year": 2031})
+    had = [answer(tmp_path, ask, REPLIES["provinces"]["service-results"])]
+    asks = PortalAdapter().asks(SOURCE, options(figures=["index"], communes=["H21"]), had)
+    assert {one.body["year"] for one in asks} == {2031}
 
 
 def test_further_pages_are_asked_for_one_by_one(tmp_path):

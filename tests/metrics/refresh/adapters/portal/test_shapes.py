@@ -3,6 +3,8 @@
 import copy
 import json
 import tempfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from metrics.observations import validate
 from metrics.refresh import ShapeError
 from metrics.refresh.adapters.portal import PortalAdapter
 from tests.metrics.refresh.adapters.portal.made import (
+    NOON,
     SOURCE,
     answer,
     asked_all,
@@ -155,6 +158,22 @@ def test_the_departments_of_another_province_are_refused(gather):
     other["service-results"]["data"]["overview"]["departmentCode"] = "H01"
     with pytest.raises(ShapeError, match="departmentCode: received H01"):
         gather({"provinces": PROVINCES, "H21": other}, communes=["H21"])
+
+
+def test_replies_of_two_days_are_no_reading_of_one(tmp_path, catalog):
+    wanted = options()
+    had = asked_all(tmp_path, wanted, {"provinces": PROVINCES})
+    had[-1] = replace(had[-1], time=NOON + timedelta(hours=13))
+    with pytest.raises(ShapeError, match=r"2026-10-10, 2026-10-11\. Allowed: replies of one day"):
+        PortalAdapter().read(SOURCE, wanted, had, catalog)
+
+
+def test_a_department_that_nothing_is_known_of_has_no_measures(gather):
+    replies = copy.deepcopy(PROVINCES)
+    row = replies["dossier-digitized"]["data"]["evaluation"][3]
+    row.update(metrics=[], totalScore=0, ratio=0)
+    frame = gather({"provinces": replies}).frame
+    assert frame["indicator"].eq("dvcqg-digitised-dossier-rate").sum() == 33
 
 
 def test_further_keys_are_told_and_do_no_harm(gather):
