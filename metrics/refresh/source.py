@@ -66,6 +66,8 @@ class Source(BaseModel):
         Days after which what is expected is late.
     pause
         Seconds between two requests, at least.
+    by_hand
+        Whether it is asked only when somebody names it, and never because it is due.
     team
         Whose the figures are; "" on an install of one person.
     private
@@ -85,6 +87,7 @@ class Source(BaseModel):
     every: Every
     grace_days: Annotated[int, Field(ge=0, le=366)] = 3
     pause: Annotated[float, Field(ge=1, le=600)] = 1
+    by_hand: bool = False
     team: str = ""
     private: bool = False
     bounds: Bounds = Bounds()

@@ -45,7 +45,8 @@ def standing(found: Found, home: Path | None = None) -> Standing:
         waits = len(held(folder))
     except HeldError:
         waits = -1
-    return Standing(found, state, state.is_due(now), state.is_late(found.source, now), waits)
+    due = state.is_due(now) and not found.source.by_hand
+    return Standing(found, state, due, state.is_late(found.source, now), waits)
 
 
 def standings(
