@@ -30,7 +30,7 @@ SEAL: Final = "manifest.sha256"
 LARGEST_MANIFEST: Final = 64 << 20
 CHUNK: Final = 1 << 20
 NAMES: Final = re.compile(
-    r"tables/(observations|datasets|records|audit|changes)\.parquet"
+    r"tables/((past_)?(observations|datasets|records)|audit|changes|writes)\.parquet"
     r"|files/[0-9a-f]{64}"
     r"|mappings/[\w-][\w.-]{0,120}\.yaml"
 )

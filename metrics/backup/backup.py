@@ -1,19 +1,19 @@
 """The store as one file that either database can be filled from, and the way back.
 
-A backup holds the tables of one generation as Parquet, the original files of the datasets and the
-mappings remembered. It is read whole and checked before anything changes; then one generation puts
-all of it in force, or nothing.
+A backup holds the tables of one generation as Parquet, with what is no longer so, the original
+files of the datasets and the mappings remembered. It is read whole and checked before anything
+changes; then one generation puts all of it in force, or nothing.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -28,14 +28,14 @@ from metrics.importing import MAPPINGS
 from metrics.people import Actor
 from metrics.store import (
     AUDIT,
-    CHANGES,
-    DATASETS,
     FOLDER,
     OBSERVATIONS,
-    RECORDS,
+    PAST,
     SCHEMA_VERSION,
     SCHEMAS,
     SHIPPED_ID,
+    STORED,
+    WRITES,
     Change,
     Generations,
     Mode,
@@ -171,14 +171,8 @@ def restore(
             aside, left_out = _set_aside(generations, data_dir, mode, home, replace=replace)
             _keep_files(archive, staged, home)
             line = _line(actor, f"{path.name}, made {manifest.made} from {manifest.generation}")
-            added = {
-                DATASETS: tables[DATASETS],
-                RECORDS: tables[RECORDS],
-                AUDIT: pd.concat([tables[AUDIT], line], ignore_index=True),
-                CHANGES: tables[CHANGES],
-                OBSERVATIONS: _pieces(staged / table_of(OBSERVATIONS)),
-            }
-            apply(generations, Change({}, added, everything=True))
+            tables[AUDIT] = pd.concat([tables[AUDIT], line], ignore_index=True)
+            apply(generations, _change(tables, staged))
             if (note := damage_note(mode, home=home)) is not None:
                 note.unlink(missing_ok=True)
         return Restored(manifest, aside, (*_strangers(archive.strangers), *left_out))
@@ -189,7 +183,7 @@ def _written(path: Path, store: Store, mode: Mode, home: Path | None, data_dir: 
     try:
         with replacing_file(path) as temporary:
             with temporary.open("wb") as stream, Writer(stream) as writer:
-                for name in SCHEMAS:
+                for name in STORED:
                     _add_table(writer, store, name, path.parent)
                 for digest in _originals(store):
                     try:
@@ -250,11 +244,11 @@ def _strangers(names: Iterable[str]) -> list[Message]:
 
 
 def _add_table(writer: Writer, store: Store, name: str, folder: Path) -> None:
-    schema = SCHEMAS[name].to_pyarrow()
+    schema = STORED[name].to_pyarrow()
     rows = 0
     with tempfile.TemporaryFile(dir=folder) as content:
         with pq.ParquetWriter(content, schema, compression="zstd") as parquet:
-            for batch in store.batches(name, ROWS_AT_ONCE):
+            for batch in store.stored(name, ROWS_AT_ONCE):
                 rows += batch.num_rows
                 parquet.write_table(pa.Table.from_batches([batch]).cast(schema))
         content.seek(0)
@@ -315,10 +309,29 @@ def _keep_files(archive: Reader, staged: Path, home: Path | None) -> None:
             (staged / name).replace(mapping)
 
 
-def _pieces(path: Path) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path) as parquet:
-        for batch in parquet.iter_batches(ROWS_AT_ONCE):
-            yield pa.Table.from_batches([batch])
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The rows of a table of an archive, as often as they are asked for."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        with pq.ParquetFile(self.path) as parquet:
+            for batch in parquet.iter_batches(ROWS_AT_ONCE):
+                yield pa.Table.from_batches([batch])
+
+
+def _change(tables: Mapping[str, pd.DataFrame], staged: Path) -> Change:
+    """Put what an archive holds in place of everything, with what it remembers."""
+    added: dict[str, Any] = {name: tables[name] for name in SCHEMAS if name != OBSERVATIONS}
+    added[OBSERVATIONS] = _Pieces(staged / table_of(OBSERVATIONS))
+    history: dict[str, Any] | None = None
+    if WRITES in tables:
+        names = (WRITES, *PAST.values())
+        history = {name: tables[name] for name in names if name in tables}
+        past = PAST[OBSERVATIONS]
+        history[past] = _Pieces(staged / table_of(past))
+    return Change({}, added, everything=True, history=history)
 
 
 def _now() -> str:

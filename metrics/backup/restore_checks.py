@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
+import ibis
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,24 +15,31 @@ import pyarrow.parquet as pq
 from metrics.backup.archive import ArchiveError, Reader
 from metrics.catalog import INDICATOR, ORIGIN, CatalogError, load_catalog, with_records
 from metrics.store import (
-    AUDIT,
     CHANGES,
     DATASETS,
+    KNOWN_FROM,
+    KNOWN_UNTIL,
     OBSERVATIONS,
     OWN,
+    PAST,
     RECORDS,
     SCHEMAS,
     SIMULATED_PREFIX,
+    STORED,
+    WRITES,
     as_stored,
     in_force,
 )
 
-# Versions of the tables before this one had no log of changes.
+# Versions of the tables before these had no log of changes, and remembered nothing.
 LOGGED_SINCE: Final = 4
+REMEMBERED_SINCE: Final = 5
 ROWS_AT_ONCE: Final = 100_000
+STAMP: Final = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}\+00:00"
 # Opens a file of the archive, its checksum proven before.
 Open: TypeAlias = Callable[[str], IO[bytes]]
-# Tables besides the observations are read whole.
+# Tables besides these are read whole.
+LARGE: Final = (OBSERVATIONS, PAST[OBSERVATIONS])
 MOST_ROWS: Final = 1_000_000
 
 
@@ -51,17 +59,19 @@ def check_tables(archive: Reader, opening: Open, data_dir: Path) -> dict[str, pd
         If a table is missing or of another form, or the tables do not fit together.
     """
     found = {}
-    for name in SCHEMAS:
-        if name == CHANGES and archive.manifest.schema_version < LOGGED_SINCE:
-            found[name] = SCHEMAS[name].to_pyarrow().empty_table().to_pandas()
+    version = archive.manifest.schema_version
+    schemas = STORED if version >= REMEMBERED_SINCE else SCHEMAS
+    for name, schema in schemas.items():
+        if name == CHANGES and version < LOGGED_SINCE:
+            found[name] = schema.to_pyarrow().empty_table().to_pandas()
             continue
         if table_of(name) not in archive.manifest.entries:
             raise archive.broken("no_table", name=name)
         try:
             with opening(table_of(name)) as stream:
-                _check_form(archive, name, stream)
-                if name != OBSERVATIONS:
-                    found[name] = as_stored(name, pq.read_table(stream)).to_pandas()
+                _check_form(archive, name, stream, schema)
+                if name not in LARGE:
+                    found[name] = as_stored(name, pq.read_table(stream), schemas).to_pandas()
         except ArchiveError:
             raise
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
@@ -70,7 +80,9 @@ def check_tables(archive: Reader, opening: Open, data_dir: Path) -> dict[str, pd
     _check_records(archive, data_dir, found[DATASETS], found[RECORDS])
     with opening(table_of(OBSERVATIONS)) as stream:
         _check_observations(archive, stream, found[DATASETS])
-    return {name: found[name] for name in (DATASETS, RECORDS, AUDIT, CHANGES)}
+    if version >= REMEMBERED_SINCE:
+        _check_stamps(archive, opening, found)
+    return found
 
 
 def table_of(name: str) -> str:
@@ -78,15 +90,15 @@ def table_of(name: str) -> str:
     return f"tables/{name}.parquet"
 
 
-def _check_form(archive: Reader, name: str, stream: IO[bytes]) -> None:
+def _check_form(archive: Reader, name: str, stream: IO[bytes], schema: ibis.Schema) -> None:
     with pq.ParquetFile(stream) as parquet:
-        wanted = SCHEMAS[name].to_pyarrow()
+        wanted = schema.to_pyarrow()
         if parquet.schema_arrow.remove_metadata() != wanted:
             raise archive.broken("columns", name=name)
         rows, said = parquet.metadata.num_rows, archive.manifest.entries[table_of(name)].rows
         if rows != said:
             raise archive.broken("rows", name=name, n=rows, of=said)
-        if name not in (OBSERVATIONS, CHANGES) and rows > MOST_ROWS:
+        if name not in (*LARGE, CHANGES, WRITES) and rows > MOST_ROWS:
             raise archive.broken("many", name=name, n=rows, limit=MOST_ROWS)
 
 
@@ -132,3 +144,21 @@ def _check_observations(archive: Reader, stream: IO[bytes], datasets: pd.DataFra
 def _counts(column: pa.Array) -> Iterable[tuple[str, int]]:
     for pair in pc.value_counts(column).to_pylist():
         yield pair["values"], pair["counts"]
+
+
+def _check_stamps(archive: Reader, opening: Open, found: dict[str, pd.DataFrame]) -> None:
+    """Refuse times of writes that are none: all that is written later counts from them."""
+    writes = pa.array(found[WRITES]["stamp"], pa.string())
+    if not len(writes) or len(writes.unique()) < len(writes) or not _are_stamps(writes, always=""):
+        raise archive.broken("stamps", name=WRITES)
+    for name in (*PAST, *PAST.values()):
+        columns = [column for column in (KNOWN_FROM, KNOWN_UNTIL) if column in STORED[name].names]
+        with opening(table_of(name)) as stream, pq.ParquetFile(stream) as parquet:
+            for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=columns):
+                if not all(_are_stamps(column, always="|") for column in batch.columns):
+                    raise archive.broken("stamps", name=name)
+
+
+def _are_stamps(column: pa.Array, *, always: str) -> bool:
+    fits = pc.match_substring_regex(column, f"^({STAMP}{always})$")
+    return column.null_count == 0 and bool(pc.all(fits).as_py() in (True, None))

@@ -33,6 +33,8 @@ from metrics.store.tables import (
     CHANGES,
     DATASETS,
     DATE_COLUMNS,
+    KNOWN_FROM,
+    KNOWN_UNTIL,
     OBSERVATION_SCHEMA,
     OBSERVATIONS,
     OWN,

@@ -22,7 +22,6 @@ from metrics.catalog import (
     INDICATOR,
     ORIGIN,
     Catalog,
-    CatalogError,
     load_catalog,
     with_records,
 )
@@ -170,7 +169,7 @@ class Store:
         pairs = [*more, *zip(mine["kind"], mine["record"], strict=True)]
         try:
             return with_records(self.shipped_catalog, pairs)
-        except CatalogError:
+        except ValueError:
             if self.as_of is None:
                 raise
             # What is shipped has changed since: what no longer fits is left out.
@@ -370,7 +369,7 @@ def _fitting(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
     for record in sorted(records, key=lambda pair: pair[0] == INDICATOR):
         try:
             catalog = with_records(catalog, [record])
-        except CatalogError:
+        except ValueError:
             continue
     return catalog
 
