@@ -190,6 +190,22 @@ def test_a_store_moves_from_one_database_to_the_other(
     same(contents(elsewhere), before)
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_backup_of_before_anything_was_remembered_is_restored(filled, archive):
+    before, parts = contents(filled), unpacked(archive)
+    for name in [name for name in parts if "/past_" in name or "/writes" in name]:
+        del parts[name]
+    for name in ("observations", "datasets", "records"):
+        table = pq.read_table(pa.BufferReader(parts[f"tables/{name}.parquet"]))
+        parts[f"tables/{name}.parquet"] = as_parquet(table.drop_columns("known_from"))
+    sealed(archive, parts, schema_version=4)
+    put(filled, of_user("mine-v2", supersedes="mine-v1"), row("days", HANOI, 6))
+    meanwhile = current_store(**filled).writes()[-1]
+    restore(archive, LOCAL, **filled, replace=True)
+    same(contents(filled), before)
+    assert current_store(**filled).at(meanwhile).observations("days")["value"].tolist() == [6]
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("altered")
@@ -285,11 +301,22 @@ class TestAltered:
 
     def test_a_record_that_no_page_could_open_with(self, archive, refused, tmp_path):
         fields = {"kind": ["indicator"], "id": ["x"], "dataset": ["record:x"], "record": ["{"]}
+        fields["known_from"] = [""]
         pq.write_table(pa.table(fields), tmp_path / "t")
         sealed(
             archive, unpacked(archive) | {"tables/records.parquet": (tmp_path / "t").read_bytes()}
         )
         refused("does not fit this app")
+
+    @pytest.mark.parametrize("name", ["writes", "datasets", "observations"])
+    def test_a_time_of_writing_that_is_none(self, archive, refused, name):
+        parts = unpacked(archive)
+        table = pq.read_table(pa.BufferReader(parts[f"tables/{name}.parquet"]))
+        at = table.num_columns - 1
+        never = pa.array(["9999-99-99"] * len(table), pa.string())
+        table = table.set_column(at, table.column_names[at], never)
+        sealed(archive, parts | {f"tables/{name}.parquet": as_parquet(table)})
+        refused("times of writes")
 
     def test_the_other_kind_of_figures(self, filled, archive):
         with pytest.raises(ArchiveError, match="--mode real"):
@@ -330,6 +357,12 @@ def sealed(path, parts, **changes):
     text = json.dumps(manifest).encode()
     seal = hashlib.sha256(text).hexdigest().encode()
     packed(path, parts | {MANIFEST: text, SEAL: seal})
+
+
+def as_parquet(table):
+    content = pa.BufferOutputStream()
+    pq.write_table(table, content)
+    return content.getvalue().to_pybytes()
 
 
 def rows_of(content):
