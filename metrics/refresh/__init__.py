@@ -2,6 +2,7 @@
 
 from metrics.refresh.adapter import Adapter, Ask, Gathered, Reply, ShapeError, unknown_shape
 from metrics.refresh.alone import RunningError, alone
+from metrics.refresh.brought import is_web, place_of
 from metrics.refresh.difference import Difference, told
 from metrics.refresh.held import HeldError
 from metrics.refresh.manners import CONTACT_VARIABLE, VERSION, Manners, NotAsked

@@ -36,6 +36,9 @@ class Ask:
         Sent as JSON, where the method is POST.
     accept
         Media type that is asked for.
+    too_much
+        Statuses by which a service says that less is to be asked at once: such a reply is kept,
+        and the adapter asks for less.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Ask:
     method: Literal["GET", "POST"] = "GET"
     body: Mapping[str, Any] | None = None
     accept: str = "application/json"
+    too_much: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,13 +125,13 @@ class Web:
             headers["Content-Type"] = "application/json"
         async with self._answer(ask, ask.method, address, headers, body) as answer:
             status = answer.status_code
-            if status in FORBIDS:
+            if status in FORBIDS and status not in ask.too_much:
                 raise NotAsked("forbidden", forbids=True, **self._named(ask), status=status)
             if status in AGAIN:
                 raise _Again(f"HTTP {status}", _after(answer.headers.get("Retry-After")))
             if status in MOVED and "Location" in answer.headers and body is None:
                 return str(answer.headers["Location"])
-            if status not in (200, 203):
+            if status not in (200, 203, *ask.too_much):
                 raise NotAsked("status", **self._named(ask), status=status)
             said = answer.headers.get("Content-Length", "")
             if said.isdecimal() and int(said) > self._manners.reply_bytes:

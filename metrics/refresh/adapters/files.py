@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import StringConstraints
 
-from metrics.refresh import Ask, Reply, ShapeError, Source
+from metrics.refresh import Ask, Reply, ShapeError, Source, is_web, place_of
 
 MOST_FILES: Final = 500
 # What programs leave beside a file that is open.
@@ -34,10 +34,10 @@ def file_asks(
     """
     if replies:
         return ()
-    parts = urlsplit(source.address)
-    if parts.scheme in ("http", "https"):
-        return (Ask(_called(Path(parts.path).name or "reply"), source.address, accept=accept),)
-    place = Path(unquote(parts.path) if parts.scheme == "file" else source.address)
+    if is_web(source.address):
+        name = Path(urlsplit(source.address).path).name
+        return (Ask(_called(name or "reply"), source.address, accept=accept),)
+    place = place_of(source.address, None)
     if place.is_file():
         found = [place]
     elif place.is_dir():

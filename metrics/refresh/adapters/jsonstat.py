@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 from metrics.catalog import Catalog
-from metrics.refresh import Ask, Gathered, Reply, Source
+from metrics.refresh import Ask, Gathered, Reply, Source, is_web
 from metrics.refresh.adapters.cubes import (
     CubeOptions,
     cells_by,
@@ -49,7 +49,7 @@ class JsonStat:
         """Return what to ask next: the files, and the dataset that a collection points to."""
         if not replies:
             return file_asks(source, options.glob, replies, accept="application/json")
-        if len(replies) > 1 or not source.address.startswith("http"):
+        if len(replies) > 1 or not is_web(source.address):
             return ()
         found = _dataset(replies[0], options)
         if "dimension" in found or not isinstance(found.get("href"), str):

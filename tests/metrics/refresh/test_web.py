@@ -201,3 +201,13 @@ def test_a_proxy_of_the_environment_is_used(served, tmp_path, monkeypatch):
     with Web("http://a.example", "atlas@example.vn", QUICK) as web:
         web.bring(Ask("x", "http://a.example/x"), tmp_path / "x")
     assert served.asked == ["http://a.example/robots.txt", "http://a.example/x"]
+
+
+def test_a_status_that_says_too_much_is_kept_only_where_less_can_be_asked(served, tmp_path):
+    served.answers["/x"] = (403, {}, b"Too many cells")
+    address = f"{served.address}/x"
+    with Web(served.address, "atlas@example.vn", QUICK) as web:
+        came = web.bring(Ask("x", address, too_much=(403,)), tmp_path / "x")
+        assert (came.status, (tmp_path / "x").read_bytes()) == (403, b"Too many cells")
+        with pytest.raises(NotAsked):
+            web.bring(Ask("y", address), tmp_path / "y")

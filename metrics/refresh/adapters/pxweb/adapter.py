@@ -21,12 +21,17 @@ from metrics.refresh.adapters.cubes import (
 )
 from metrics.refresh.adapters.pxweb.options import PxWebOptions
 from metrics.refresh.adapters.pxweb.plan import Part, parts_of, selection
-from metrics.refresh.adapters.pxweb.tables import Variable, most_cells, table_of
+from metrics.refresh.adapters.pxweb.tables import (
+    TOO_MUCH,
+    Variable,
+    most_cells,
+    table_of,
+    was_too_much,
+)
 
 TABLE, CONFIG = "table.json", "config.json"
 # Longer addresses are refused by servers on the way.
 LONGEST: Final = 1_800
-TOO_MANY: Final = (403, 413)
 
 
 class PxWeb:
@@ -96,9 +101,7 @@ def _parts(table: Sequence[Variable], options: PxWebOptions, known: dict[str, Re
     if not options.most_cells and CONFIG not in known:
         raise fault(CONFIG, "", named(known), "there")
     most = options.most_cells or most_cells(known[CONFIG])
-    refused = {
-        name.removesuffix(".json") for name, reply in known.items() if reply.status in TOO_MANY
-    }
+    refused = {name.removesuffix(".json") for name, one in known.items() if was_too_much(one)}
     return parts_of(wanted, most, refused, TABLE)
 
 
@@ -110,7 +113,7 @@ def _ask(part: Part, source: Source, options: PxWebOptions, table: Sequence[Vari
             for code, codes in part.codes.items()
         ]
         body: dict[str, Any] = {"query": query, "response": {"format": options.format}}
-        return Ask(name, address, "POST", body)
+        return Ask(name, address, "POST", body, too_much=TOO_MUCH)
     all_of = {one.code: one.values for one in table}
     said = {"lang": options.lang, "outputFormat": "json-stat2"}
     picked = {
@@ -120,9 +123,10 @@ def _ask(part: Part, source: Source, options: PxWebOptions, table: Sequence[Vari
     short = f"{address}/data?{urlencode(said | picked, safe='[],*')}"
     apart = all("," not in code for codes in part.codes.values() for code in codes)
     if apart and len(short) <= LONGEST:
-        return Ask(name, short)
+        return Ask(name, short, too_much=TOO_MUCH)
     rows = [{"variableCode": c, "valueCodes": list(codes)} for c, codes in part.codes.items()]
-    return Ask(name, f"{address}/data?{urlencode(said)}", "POST", {"selection": rows})
+    at = f"{address}/data?{urlencode(said)}"
+    return Ask(name, at, "POST", {"selection": rows}, too_much=TOO_MUCH)
 
 
 def _check(cube: Cube, part: Part) -> None:

@@ -12,6 +12,7 @@ from metrics.refresh import Reply
 from metrics.refresh.adapters.cubes import fault, fault_of, named, read_json
 
 MOST_VALUES: Final = 200_000
+TOO_MUCH: Final = (403, 413)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,25 @@ def most_cells(reply: Reply) -> int:
         If it does not.
     """
     raw = read_json(reply)
-    said = (raw.get("maxCells"), raw.get("maxDataCells")) if isinstance(raw, dict) else ()
+    names = ("maxCells", "maxValues", "maxDataCells")
+    said = [raw.get(name) for name in names] if isinstance(raw, dict) else []
     known = [one for one in said if type(one) is int and one > 0]
     if not known:
         raise fault(reply.ask.name, "maxCells", raw, "most_cells")
-    return known[0]
+    return min(known)
+
+
+def was_too_much(reply: Reply) -> bool:
+    """Tell whether a service refused a question as too large.
+
+    Raises
+    ------
+    ShapeError
+        If it refused it for another reason: asking for less would be no better.
+    """
+    if reply.status not in TOO_MUCH:
+        return False
+    said = reply.path.read_bytes()[:10_000].decode("utf-8", "replace")
+    if "too many" not in said.casefold():
+        raise fault(reply.ask.name, f"HTTP {reply.status}", said, "cells_fewer")
+    return True

@@ -267,3 +267,25 @@ def test_the_newest_are_all_there_is_only_where_all_are_asked():
     PxWeb.Options.model_validate({**READ, "whole": True})
     with pytest.raises(ValueError, match="latest"):
         PxWeb.Options.model_validate({**READ, "whole": True, "latest": 1})
+
+
+def test_what_is_refused_as_too_much_is_asked_in_parts(tmp_path):
+    options = {**READ, "most_cells": 100}
+    source = source_of("pxweb", options, FIRST)
+    checked = PxWeb.Options.model_validate(source.options)
+    service, replies = Service(3), []
+    while asks := PxWeb().asks(source, checked, replies):
+        for ask in asks:
+            try:
+                replies.append(reply(tmp_path, ask.name, service.body(ask), ask=ask))
+            except AssertionError:
+                said = {"error": "Too many values selected"}
+                replies.append(reply(tmp_path, ask.name, said, 403, ask))
+    assert figures(read(PxWeb(), options, replies, FIRST)) == ALL
+    assert [one.ask.name for one in replies if one.status == 403][:2] == [
+        "data.json",
+        "data-1.json",
+    ]
+    bad = reply(tmp_path / "b", "data.json", "<h1>Forbidden</h1>", 403)
+    with pytest.raises(ShapeError, match="HTTP 403: received “<h1>Forbidden"):
+        PxWeb().asks(source, checked, [replies[0], bad])
