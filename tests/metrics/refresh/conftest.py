@@ -20,9 +20,10 @@ ADMIN = Actor("an", Role.ADMIN, frozenset({""}))
 class Atlas:
     """A home with one source, and ways to run it."""
 
-    def __init__(self, home, data, address):
+    def __init__(self, home, data, address, *, describe=True):
         self.home, self.data, self.address = home, data, address
-        self.describe()
+        if describe:
+            self.describe()
 
     def describe(self, **more):
         """Write the YAML of the source."""
