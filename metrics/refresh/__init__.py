@@ -5,6 +5,7 @@ from metrics.refresh.alone import RunningError, alone
 from metrics.refresh.brought import is_web, place_of
 from metrics.refresh.difference import Difference, told
 from metrics.refresh.held import HeldError
+from metrics.refresh.log import Entry, log
 from metrics.refresh.manners import CONTACT_VARIABLE, VERSION, Manners, NotAsked
 from metrics.refresh.running import How, Outcome, accept, refresh, refuse
 from metrics.refresh.source import Bounds, Source

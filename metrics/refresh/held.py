@@ -71,6 +71,11 @@ def hold(folder: Path, waiting: Waiting, difference: Difference) -> None:
     force_to_disk(folder / FOLDER)
 
 
+def how_many(folder: Path) -> int:
+    """Count the runs that wait, without reading them."""
+    return sum(1 for _ in (folder / FOLDER).glob(f"*/{DIFFERENCE}"))
+
+
 def held(folder: Path) -> list[Difference]:
     """List what waits, oldest first.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from metrics.refresh.alone import alone
 from metrics.refresh.difference import Difference, Reason, texts
 from metrics.refresh.gather import gather, stumbling, way_name, way_to
 from metrics.refresh.held import HeldError, Waiting, drop, held, hold, waiting_of
+from metrics.refresh.log import Entry, counted, note
 from metrics.refresh.manners import Manners, NotAsked
 from metrics.refresh.run import Run, begin, broken_off, prune
 from metrics.refresh.sources import Found
@@ -30,6 +31,7 @@ from metrics.store import AUDIT, Change, StoreError, apply, current_store
 MOST_HELD: Final = 60
 ROOM: Final = 64 << 20
 REFUSED: Final = "refuse_refresh"
+LONGEST_REASON: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,20 @@ def refresh(found: Found, how: How) -> Outcome:
         If the store cannot be opened.
     """
     with alone(found.source.id, how.home) as folder:
-        return _refreshed(found, how, folder)
+        return _noted(how, folder, _refreshed(found, how, folder))
 
 
-def accept(found: Found, how: How) -> Outcome:
+def accept(
+    found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None
+) -> Outcome:
     """Store what waits, oldest first; compared anew where the dataset has changed since.
+
+    Parameters
+    ----------
+    reason
+        Why, for the audit.
+    seen
+        The runs that the person has looked at: nothing is done where others wait. None: all.
 
     Raises
     ------
@@ -101,16 +112,26 @@ def accept(found: Found, how: How) -> Outcome:
     """
     how.actor.check(found.source.team, "refresh")
     with alone(found.source.id, how.home) as folder:
-        if not held(folder):
-            raise HeldError("none", source=found.source.id)
-        stored = tuple(_accepted(found, how, folder))
+        _held_as_seen(found, folder, seen)
+        stored = tuple(_accepted(found, how, folder, reason))
         state = read_state(folder)
         write_state(folder, state.model_copy(update={"result": "stored", "said": None}))
-        return Outcome(found.source.id, "stored", None, stored, state.due)
+        outcome = Outcome(found.source.id, "stored", None, stored, state.due)
+        return _noted(how, folder, outcome, reason)
 
 
-def refuse(found: Found, how: How, reason: str = "") -> Outcome:
+def refuse(
+    found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None
+) -> Outcome:
     """Drop what waits, with a line in the audit; nothing of it is stored.
+
+    Of a private source whose dataset was never stored only its log knows: editors of other teams
+    read the audit.
+
+    Parameters
+    ----------
+    reason, seen
+        See `accept`.
 
     Raises
     ------
@@ -122,18 +143,43 @@ def refuse(found: Found, how: How, reason: str = "") -> Outcome:
     source = found.source
     how.actor.check(source.team, "refresh")
     with alone(source.id, how.home) as folder:
-        dropped = held(folder)
-        if not dropped:
-            raise HeldError("none", source=source.id)
+        dropped = _held_as_seen(found, folder, seen)
         for difference in dropped:
-            told = f"run {difference.run}: {reason}".rstrip(": ")[:500]
+            told = f"run {difference.run}: {reason[:LONGEST_REASON]}".rstrip(": ")
             line = audit_line(how.actor, REFUSED, source.dataset, told)
-            with writing(how.home) as (generations, _):
-                apply(generations, Change({}, {AUDIT: line}))
+            with writing(how.home) as (generations, store):
+                if not source.private or source.dataset in set(store.datasets()["id"]):
+                    apply(generations, Change({}, {AUDIT: line}))
             drop(folder, difference.run)
         state = read_state(folder)
         write_state(folder, state.model_copy(update={"result": "refused", "said": None}))
-        return Outcome(source.id, "refused", None, tuple(dropped), state.due)
+        outcome = Outcome(source.id, "refused", None, tuple(dropped), state.due)
+        return _noted(how, folder, outcome, reason)
+
+
+def _held_as_seen(found: Found, folder: Path, seen: Sequence[str] | None) -> list[Difference]:
+    """Return what waits, if it is what the person who decides has looked at."""
+    waits = held(folder)
+    if not waits:
+        raise HeldError("none", source=found.source.id)
+    if seen is not None and list(seen) != [one.run for one in waits]:
+        raise HeldError("other", source=found.source.id)
+    return waits
+
+
+def _noted(how: How, folder: Path, outcome: Outcome, reason: str = "") -> Outcome:
+    """Write into the log what came of it."""
+    entry = Entry(
+        time=utc_now(),
+        result=outcome.result,
+        who=how.actor.name,
+        runs=tuple(one.run for one in outcome.differences),
+        counts=counted(outcome.differences),
+        said=outcome.said,
+        reason=reason[:LONGEST_REASON],
+    )
+    note(folder, entry)
+    return outcome
 
 
 def _refreshed(found: Found, how: How, folder: Path) -> Outcome:
@@ -222,20 +268,20 @@ def _settled(how: How, folder: Path, wanted: Wanted) -> tuple[Result, Difference
     return "held", difference
 
 
-def _accepted(found: Found, how: How, folder: Path) -> Iterator[Difference]:
+def _accepted(found: Found, how: How, folder: Path, reason: str = "") -> Iterator[Difference]:
     """Store what waits, one run after the other."""
     how.actor.check(found.source.team, "refresh")
     for difference in held(folder):
         run, waiting = Run(folder / difference.run), waiting_of(folder, difference.run)
-        wanted = Wanted(found.source, run, waiting, read_state(folder), force=True)
+        wanted = Wanted(found.source, run, waiting, read_state(folder), force=True, why=reason)
         found_now, done = put(wanted, difference, how.actor, utc_now(), how.home)
         if done:
-            write_state(folder, _noted(how, read_state(folder), wanted))
+            write_state(folder, _with_news(how, read_state(folder), wanted))
             yield found_now
         drop(folder, difference.run)
 
 
-def _noted(how: How, state: State, wanted: Wanted) -> State:
+def _with_news(how: How, state: State, wanted: Wanted) -> State:
     """Return a state that knows what was stored."""
     update = {
         "new": datetime.fromisoformat(wanted.waiting.time),
@@ -248,7 +294,7 @@ def _known(how: How, folder: Path, wanted: Wanted, result: Result) -> State:
     """Write into the state what came of asking, and remove old runs."""
     state, now = read_state(folder), utc_now()
     if result == "stored":
-        state = _noted(how, state, wanted)
+        state = _with_news(how, state, wanted)
     update = {
         "asked": now,
         "same": now if result == "same" else state.same,

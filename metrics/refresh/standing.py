@@ -9,7 +9,7 @@ from pathlib import Path
 from metrics.people import Actor
 from metrics.refresh.adapters import ADAPTERS
 from metrics.refresh.difference import Difference
-from metrics.refresh.held import HeldError, held
+from metrics.refresh.held import held, how_many
 from metrics.refresh.sources import SHIPPED, Found, SourceError, sources
 from metrics.refresh.state import State, folder_of, read_state, utc_now
 
@@ -27,7 +27,7 @@ class Standing:
     due, late
         Whether it is to be asked now; whether something new should have come by now.
     waits
-        How many runs wait for a person; -1 where that cannot be read.
+        How many runs wait for a person; they are not read.
     """
 
     found: Found
@@ -41,12 +41,9 @@ def standing(found: Found, home: Path | None = None) -> Standing:
     """Tell how one source stands."""
     folder, now = folder_of(found.source.id, home), utc_now()
     state = read_state(folder)
-    try:
-        waits = len(held(folder))
-    except HeldError:
-        waits = -1
     due = state.is_due(now) and not found.source.by_hand
-    return Standing(found, state, due, state.is_late(found.source, now), waits)
+    late = state.is_late(found.source, now)
+    return Standing(found, state, due, late, how_many(folder))
 
 
 def standings(
@@ -78,12 +75,12 @@ def waiting(
     Raises
     ------
     SourceError
-        If there is no such source that the person may know of.
+        If there is no such source that the person may decide about.
     HeldError
         If what waits cannot be read.
     """
     every = sources(home, shipped, adapters)
-    seen = {id_: found for id_, found in every.items() if _may_see(found, actor)}
+    seen = {id_: found for id_, found in every.items() if actor.may_write(found.source.team)}
     if source not in seen:
         raise SourceError("unknown", id=source[:80], known=", ".join(seen) or "–")
     return seen[source], held(folder_of(source, home))

@@ -39,6 +39,7 @@ ACTION: Final = "refresh"
 PROBLEMS_SHOWN: Final = 5
 SET_BACK: Final = timedelta(days=1)
 PACKED: Final = "packed.zip"
+LONGEST_WHY: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Wanted:
         Whether a person has accepted them, whatever the bounds say.
     more
         Reasons to wait that lie outside of the figures.
+    why
+        What the person who accepted them gave as a reason.
     """
 
     source: Source
@@ -59,6 +62,7 @@ class Wanted:
     state: State
     force: bool = False
     more: tuple[Reason, ...] = ()
+    why: str = ""
 
 
 def formed(source: Source, waiting: Waiting, store: Store) -> pd.DataFrame:
@@ -146,7 +150,8 @@ def put(
             private=_is_private(store, source),
         )
         counts = ", ".join(f"{n} {kind}" for kind, n in difference.counts.items() if n)
-        told = f"run {run.name}: {counts or 'records alone'}"
+        why = f"; {wanted.why[:LONGEST_WHY]}" if wanted.why else ""
+        told = f"run {run.name}: {counts or 'records alone'}{why}"
         more = {
             RECORDS: _records(store, source.dataset, wanted.waiting.records),
             AUDIT: audit_line(actor, ACTION, source.dataset, told),

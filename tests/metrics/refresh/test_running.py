@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from metrics.people import Actor, NotAllowed
-from metrics.refresh import HeldError, RunningError, accept, alone, refuse, waiting
+from metrics.refresh import Entry, HeldError, RunningError, accept, alone, log, refuse, waiting
+from metrics.refresh.log import MOST, note
 from metrics.refresh.state import read_state
 from metrics.store import original
 from tests.metrics.refresh.conftest import ADMIN
@@ -228,3 +229,43 @@ def test_only_the_last_runs_are_kept_with_those_that_wait(atlas, served):
     for _ in range(4):
         atlas.refresh()
     assert len([path for path in atlas.folder.iterdir() if path.name.startswith("2")]) == 3
+
+
+def test_each_time_leaves_a_line_in_the_log_and_reasons_stand_in_the_audit(atlas, served):
+    served.pages(TWENTY)
+    atlas.refresh()
+    atlas.refresh()
+    served.pages(TWENTY | {FIRST: 90.0})
+    held = atlas.refresh(hold=True).differences[0]
+    with pytest.raises(HeldError) as refused:
+        accept(atlas.found(), atlas.how(), "đã xem", seen=())
+    assert refused.value.key == "other"
+    assert len(waiting("tiny", ADMIN, atlas.home, atlas.data / "none", ADAPTERS)[1]) == 1
+    accept(atlas.found(), atlas.how(), "đã hỏi lại Sở", seen=[held.run])
+
+    lines = log("tiny", atlas.home)
+    assert [one.result for one in lines] == ["stored", "held", "same", "stored"]
+    assert (lines[0].who, lines[0].reason, lines[0].runs) == ("an", "đã hỏi lại Sở", (held.run,))
+    assert lines[0].counts["revised"] == 1
+    assert "đã hỏi lại Sở" in atlas.store().audit().iloc[0]["detail"]
+
+
+def test_a_log_keeps_the_newest_lines_and_leaves_out_what_cannot_be_read(tmp_path):
+    folder = tmp_path / "refresh" / "tiny"
+    start = datetime(2026, 10, 1, tzinfo=UTC)
+    for n in range(MOST + 3):
+        note(folder, Entry(time=start + timedelta(hours=n), result="same", who="an"))
+    lines = log("tiny", tmp_path)
+    assert len(lines) == MOST
+    assert lines[0].time == start + timedelta(hours=MOST + 2)
+    (folder / "log.jsonl").write_bytes(b'\xff{"half\n' + lines[0].model_dump_json().encode())
+    assert log("tiny", tmp_path) == lines[:1]
+
+
+def test_a_private_source_that_is_refused_leaves_no_line_for_others(atlas, served):
+    atlas.describe(team="so-y-te", private=True)
+    served.pages(TWENTY)
+    atlas.refresh(hold=True)
+    refuse(atlas.found(), atlas.how(), "sai đơn vị")
+    assert atlas.store().audit().empty
+    assert log("tiny", atlas.home)[0].reason == "sai đơn vị"
