@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from metrics.store.generations import Generations
 from metrics.store.versions import Versions
@@ -40,6 +40,11 @@ def alone_in_database(versions: Versions, name: str) -> Iterator[None]:
             row = asked.fetchone()
         if row is None or not row[0]:
             raise BlockingIOError(name)
-        yield
+        try:
+            yield
+        finally:
+            # The server notices only later that a connection has ended.
+            with suppress(Exception):
+                connection.execute(f"SELECT pg_advisory_unlock({KIND}, {number})")
     finally:
         connection.close()
