@@ -91,9 +91,7 @@ def refresh(found: Found, how: How) -> Outcome:
         return _noted(how, folder, _refreshed(found, how, folder))
 
 
-def accept(
-    found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None
-) -> Outcome:
+def accept(found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None) -> Outcome:
     """Store what waits, oldest first; compared anew where the dataset has changed since.
 
     Parameters
@@ -120,9 +118,7 @@ def accept(
         return _noted(how, folder, outcome, reason)
 
 
-def refuse(
-    found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None
-) -> Outcome:
+def refuse(found: Found, how: How, reason: str = "", seen: Sequence[str] | None = None) -> Outcome:
     """Drop what waits, with a line in the audit; nothing of it is stored.
 
     Of a private source whose dataset was never stored only its log knows: editors of other teams
