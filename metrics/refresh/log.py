@@ -68,7 +68,7 @@ def note(folder: Path, entry: Entry) -> None:
 
 
 def log(source: str, home: Path | None = None) -> list[Entry]:
-    """Return what came of asking a source, the newest first; lines that cannot be read are not there.
+    """Return what came of asking a source, the newest first, but for lines that cannot be read.
 
     Raises
     ------
