@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 import pytest
 
@@ -9,7 +10,7 @@ from base.words.messages import catalogue
 from geo.coverage.ground import SIMULATED_EN, SIMULATED_VI
 from geo.editions import EDITION_2024, EDITION_2025, areas, editions
 from metrics.catalog import Text
-from tests.pages.shown import OTHER_PAGES
+from tests.pages.shown import OTHER_PAGES, Shown
 from ui.about import methods_text
 
 SHORTEST = 12  # a shorter piece of a sentence can stand in both languages
@@ -70,25 +71,33 @@ def bilingual(store):
             yield from texts_in(record)
 
 
+@cache
 def said_in(store, lang):
     """Return everything that the program and its catalog say in a language."""
     said = set(messages(lang)) | {getattr(text, lang) for text in bilingual(store)}
     said |= {getattr(edition, f"name_{lang}") for edition in editions()}
-    return said
+    return frozenset(said)
+
+
+@pytest.fixture(scope="module")
+def texts_of(store):
+    """Return a function from a page to its texts; what two tests read is opened once."""
+    assert store
+    return cache(lambda page, params: "\n".join(Shown.of(page, dict(params)).texts))
 
 
 @pytest.mark.parametrize(("page", "params"), PAGES, ids=IDS)
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_nothing_is_said_in_the_other_language(open_page, store, page, params, lang):
-    shown = "\n".join(open_page(page, lang=lang, **params).texts)
+def test_nothing_is_said_in_the_other_language(texts_of, store, page, params, lang):
+    shown = texts_of(page, (("lang", lang), *params.items()))
     own = "\n".join(said_in(store, lang))
-    foreign = said_in(store, "en" if lang == "vi" else "vi")
     # The mark of made-up data is said in both.
-    foreign -= {SIMULATED_VI, SIMULATED_EN}
+    foreign = said_in(store, "en" if lang == "vi" else "vi") - {SIMULATED_VI, SIMULATED_EN}
     sentences = [text for text in foreign if len(text) >= SHORTEST and " " in text]
     assert [text for text in sentences if text in shown and text not in own] == []
 
 
+@cache
 def vietnamese(word):
     """Tell whether a word has a letter or tone that English does not."""
     marks = unicodedata.normalize("NFD", word.casefold().replace("đ", "d\u0323"))
@@ -109,8 +118,8 @@ def verbatim(store):
 
 
 @pytest.mark.parametrize(("page", "params"), PAGES, ids=IDS)
-def test_english_pages_hold_vietnamese_words_only_in_names(open_page, store, page, params):
-    shown = open_page(page, lang="en", **params)
+def test_english_pages_hold_vietnamese_words_only_in_names(texts_of, store, page, params):
+    shown = texts_of(page, (("lang", "en"), *params.items()))
     names = " ".join(said_in(store, "en"))
     if page == "methods":
         names += methods_text("en")
@@ -120,7 +129,7 @@ def test_english_pages_hold_vietnamese_words_only_in_names(open_page, store, pag
         names += verbatim(store)
     if params.get("mode") == "simulated":
         names += f" {SIMULATED_VI} Thôn Mô mô phỏng Báo cáo Đo kiểm"  # what is made up is called so
-    assert words("\n".join(shown.texts)) - words(names) == set()
+    assert words(shown) - words(names) == set()
 
 
 @pytest.mark.parametrize("edition", [EDITION_2024, EDITION_2025])

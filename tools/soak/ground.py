@@ -18,6 +18,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final, TypeVar
 
+import pandas as pd
 import time_machine
 
 from geo.__main__ import main as geo_main
@@ -203,7 +204,7 @@ def held(home: Path) -> Held:
 
     def read() -> Held:
         store = current_store(home=home)
-        rows = store.observations().to_csv(index=False)
-        return Held(hashlib.sha256(rows.encode()).hexdigest(), tuple(store.datasets()["id"]))
+        rows = pd.util.hash_pandas_object(store.observations(), index=False).to_numpy()
+        return Held(hashlib.sha256(rows.tobytes()).hexdigest(), tuple(store.datasets()["id"]))
 
     return apart(read)
