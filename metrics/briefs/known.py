@@ -15,6 +15,7 @@ from metrics.observations import STATES_WITH_FIGURE
 from metrics.store import Store
 
 PERIOD: Final = ["period_start", "period_end", "grain", "period_text", "dataset"]
+REACH: Final = ["indicator", "edition", "level"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,26 @@ def coverage(store: Store) -> list[Coverage]:
     rows = store.observations()
     rows = rows[(rows["role"] == "result") & rows["state"].isin(STATES_WITH_FIGURE)]
     order = {origin: i for i, origin in enumerate(store.catalog.origins)}
+    groups = rows.groupby(REACH)
+    n = groups["area"].nunique()
+    ends = [
+        _at(rows, found) for found in (groups["period_end"].idxmin(), groups["period_end"].idxmax())
+    ]
+    told = rows.drop_duplicates([*REACH, "origin"]).groupby(REACH)["origin"].agg(list)
     found = []
-    for (id_, edition, level), group in rows.groupby(["indicator", "edition", "level"]):
-        at = Level(str(level))
+    for key, areas_told, oldest, latest, origins in zip(n.index, n, *ends, told, strict=True):
+        at = Level(key[2])
         found.append(
             Coverage(
-                store.catalog.indicator(str(id_)),
-                str(edition),
+                store.catalog.indicator(key[0]),
+                key[1],
                 at,
-                int(group["area"].nunique()),
-                1 if at is Level.COUNTRY else len(areas(str(edition), at)),
-                group["period_end"].min().date(),
-                group["period_end"].max().date(),
-                tuple(sorted(set(group["origin"]), key=lambda o: order.get(o, len(order)))),
-                _ends(group),
+                int(areas_told),
+                1 if at is Level.COUNTRY else len(areas(key[1], at)),
+                oldest["period_end"].date(),
+                latest["period_end"].date(),
+                tuple(sorted(origins, key=lambda o: order.get(o, len(order)))),
+                (oldest, latest),
             )
         )
     families: dict[str, int] = {}
@@ -91,11 +98,10 @@ def coverage(store: Store) -> list[Coverage]:
     )
 
 
-def _ends(rows: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
-    """Return the period of the oldest and of the newest row."""
-    ends = rows["period_end"]
-    found = rows.loc[[ends.idxmin(), ends.idxmax()], PERIOD]
-    return tuple({str(k): v for k, v in row.items()} for row in found.to_dict("records"))
+def _at(rows: pd.DataFrame, labels: pd.Series) -> list[dict[str, Any]]:
+    """Return the periods of some rows."""
+    found = rows.loc[labels, PERIOD].to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import streamlit as st
 from base.html import Markup, el, join
 from base.words import Lang, number, pick, t
 from geo.editions import COUNTRY_CODE, Level, edition
-from metrics.catalog import Indicator
+from metrics.catalog import Catalog, Indicator
 from metrics.panel import CONFLICTING, newest
 from metrics.store import Store, kept_in_store
 from metrics.targets import is_stated
@@ -238,10 +238,8 @@ def _facts_table(store: Store, view: View) -> tuple[int, str]:
     rows = rows[rows["indicator"] != view.indicator]
     order = list(catalog.domains)
     entries = []
-    for key, same in rows.groupby(["indicator", "role"], sort=False):
-        indicator = catalog.indicators[str(key[0])]
-        said = _newest(same, indicator)
-        row = said[0]
+    for (id_, _role), said in _newest(rows, catalog).items():
+        indicator, row = catalog.indicators[id_], said[0]
         told = dict.fromkeys(
             with_unit(value_text(one, indicator, lang), indicator, lang) for one in said
         )
@@ -269,7 +267,26 @@ def _facts_table(store: Store, view: View) -> tuple[int, str]:
     return len(entries), f'<table class="atlas-facts">{"".join(body)}</table>'
 
 
-def _newest(rows: pd.DataFrame, indicator: Indicator) -> Sequence[Row]:
+def _newest(rows: pd.DataFrame, catalog: Catalog) -> dict[tuple[str, str], Sequence[Row]]:
+    """Return of each indicator, in each role, the newest row about a place; see `_settled`."""
+    said: dict[tuple[str, str], Sequence[Row]] = dict.fromkeys(
+        zip(rows["indicator"], rows["role"], strict=True), ()
+    )
+    of = rows.groupby(["indicator", "role"], sort=False)["period_end"]
+    last = rows[rows["period_end"] == of.transform("max")]
+    once = ~last.duplicated(["indicator", "role"], keep=False)
+    # Most are told once: all of them are chosen at once, as if each were of an area of its own.
+    alone, _ = newest(last[once].assign(area=range(once.sum())))
+    for row in records(alone):
+        said[row["indicator"], row["role"]] = (row,)
+    settled = rows.loc[~rows.index.isin(last.index[once])]
+    for (id_, role), same in settled.groupby(["indicator", "role"], sort=False):
+        if not said[str(id_), str(role)]:
+            said[str(id_), str(role)] = _settled(same, catalog.indicators[str(id_)])
+    return said
+
+
+def _settled(rows: pd.DataFrame, indicator: Indicator) -> Sequence[Row]:
     """Return the newest row about a place; each of them where sources disagree."""
     chosen, others = newest(rows, indicator.prefer)
     if chosen.empty:
