@@ -39,17 +39,20 @@ def frame_of(
         figure, the later one is taken.
     """
     rows: list[Row] = []
-    notes: list[Message] = []
+    told: list[list[Message]] = []
     own = {(s.time.date(), u.code): u.scores for s in sheets if s.within is None for u in s.units}
     for sheet in sorted(sheets, key=lambda one: one.time):
         whole = sheet.whole.scores if sheet.whole else {}
         scores = whole or own.get((sheet.time.date(), sheet.within or ""), {})
-        rows += _rows(source, options, sheet, scores, notes)
+        told.append([])
+        rows += _rows(source, options, sheet, scores, told[-1])
     frame = pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS))
     frame = frame.astype(dict.fromkeys(NUMBER_COLUMNS, "float64"))
     twice = frame.duplicated(_SAME, keep="last")
+    # Those of the newest sheet first, in case there are too many.
+    notes = [note for of_sheet in reversed(told) for note in of_sheet]
     if twice.any():
-        notes.append(Message("refresh.portal_note.twice", {"n": int(twice.sum())}))
+        notes.insert(0, Message("refresh.portal_note.twice", {"n": int(twice.sum())}))
     return frame[~twice].reset_index(drop=True), notes[:_MOST_NOTES]
 
 

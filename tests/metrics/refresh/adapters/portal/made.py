@@ -223,3 +223,14 @@ def asked_all(folder, given, replies, source=SOURCE, time=NOON):
             body = replies[scope][endpoint]
             had.append(answer(folder, ask, body[int(page)] if 1 in body else body, time))
     raise AssertionError("it never has enough")
+
+
+def places_of(value, path=()):
+    """List the paths of a body; of each list, those of its first two."""
+    yield path
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from places_of(one, (*path, key))
+    if isinstance(value, list):
+        for n, one in enumerate(value[:2]):
+            yield from places_of(one, (*path, n))

@@ -24,6 +24,7 @@ from tests.metrics.refresh.adapters.portal.made import (
     of_communes,
     of_provinces,
     options,
+    places_of,
 )
 
 PROVINCES = of_provinces()
@@ -203,19 +204,8 @@ def test_both_languages_say_it(gather):
     assert "nhận được 61.2. Cho phép: một số." in caught.value.say("vi")
 
 
-def _places(value, path=()):
-    """List the paths of a reply."""
-    yield path
-    if isinstance(value, dict):
-        for key, one in value.items():
-            yield from _places(one, (*path, key))
-    if isinstance(value, list):
-        for n, one in enumerate(value[:2]):
-            yield from _places(one, (*path, n))
-
-
 WHOLE = {f"provinces-{endpoint}-1.json": body for endpoint, body in PROVINCES.items()}
-PLACES = sorted((p for p in _places(WHOLE) if len(p) > 1), key=str)
+PLACES = sorted((p for p in places_of(WHOLE) if len(p) > 1), key=str)
 JUNK = st.one_of(
     st.none(),
     st.booleans(),

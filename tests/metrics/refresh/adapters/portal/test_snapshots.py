@@ -1,13 +1,20 @@
 """Daily snapshots: their forms, their times, and what they lack."""
 
+import copy
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from metrics.catalog import with_records
 from metrics.observations import validate
 from metrics.refresh import ShapeError
+from metrics.refresh.adapters.portal import PortalAdapter
 from metrics.refresh.adapters.portal.groups import GROUPS
-from tests.metrics.refresh.adapters.portal.made import published
-from tests.metrics.refresh.adapters.portal.snapshots import of_all, of_one
+from tests.metrics.refresh.adapters.portal.made import SOURCE, options, places_of, published
+from tests.metrics.refresh.adapters.portal.snapshots import kept, of_all, of_one
 from tests.metrics.refresh.adapters.portal.test_figures import COMMUNES, notes, one
 
 NAME = "scores_Provinces_10102026.json"
@@ -126,3 +133,32 @@ def test_satisfaction_above_its_most_is_the_rest_of_the_total_and_left_out(gathe
 def test_an_empty_snapshot_is_refused(gather_files):
     with pytest.raises(ShapeError, match="communesDetail: received 0"):
         gather_files({"communes_detail_GiaLai.json": of_one([], "communesDetail")})
+
+
+JUNK = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=3), st.just([])
+)
+WHOLE = of_all(detailed=True)
+PLACES = sorted((place for place in places_of(WHOLE) if place), key=str)
+
+
+@settings(max_examples=40, deadline=None)
+@given(place=st.sampled_from(PLACES), junk=JUNK, take=st.booleans())
+def test_damage_is_refused_or_does_no_harm(catalog, place, junk, take):
+    held = copy.deepcopy(WHOLE)
+    at = held
+    for key in place[:-1]:
+        at = at[key]
+    if take:
+        at.pop(place[-1])
+    else:
+        at[place[-1]] = junk
+    wanted = options(snapshots=[NAME])
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            had = kept(Path(folder), {NAME: held})
+            found = PortalAdapter().read(SOURCE, wanted, had, catalog)
+        except ShapeError as error:
+            _ = [error.say(lang) for lang in ("vi", "en")]
+            return
+    assert validate(found.frame, with_records(catalog, found.records)) == []
