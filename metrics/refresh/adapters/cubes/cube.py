@@ -191,7 +191,7 @@ def _where(
     """Say in words of the source where each cell is: its codes by dimension."""
     said = pd.Series("", index=frame.index, dtype="str")
     for dimension in cube.dimensions:
-        code = chosen.get(dimension.id, dimension.codes[0])
-        codes = frame[taken[dimension.id]] if dimension.id in taken else code
+        code = dimension.codes[_index(cube, dimension, chosen)] if dimension.id not in taken else ""
+        codes = code or frame[taken[dimension.id]]
         said = said + f"; {dimension.id}=" + codes
     return said.str.removeprefix("; ")

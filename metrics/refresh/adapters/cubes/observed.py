@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,7 @@ import pandas as pd
 
 from base.words import Message, t
 from geo.editions import COUNTRY_CODE
+from geo.names import fold
 from metrics.catalog import INDICATOR, ORIGIN, Catalog, Indicator
 from metrics.importing import factor, read_unit, unit_in_heading
 from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
@@ -22,6 +24,11 @@ from metrics.refresh.adapters.cubes.places import Places, places_of
 from metrics.refresh.adapters.cubes.statuses import ABSENT, SAID, statuses_of
 from metrics.refresh.adapters.cubes.times import read_time
 
+# The end of a heading that may be a unit: in parentheses, or behind a comma.
+_BEHIND: Final = re.compile(r"[(,]\s*([^(),]+)\)?\s*$")
+_TIMES: Final = re.compile(
+    r"\b(?:hundreds?|thousands?|millions?|billions?|tram|nghin|ngan|trieu|ty)\b|000|10 ?\^", re.I
+)
 # What makes a figure one and not another.
 FIGURE: Final = ("indicator", "role", "edition", "area", "period_start", "period_end", "grain")
 
@@ -236,19 +243,27 @@ def _scaled(
         unit = cells.units.get(code, Unit())
         # The title of a table tells the unit of its only figures.
         headings = [label, cells.label] if len(measures) == 1 else [label]
+        heading = label or cells.label
         said = unit.text or next((u for h in headings if (u := unit_in_heading(h)[1])), "")
         own = indicators[measure.indicator].unit.vi
         times = measure.scale
         if times is None and unit.power is not None:
             mine = read_unit(own)
             times = 10.0**unit.power / (mine.times if mine else 1)
-        if times is None:
+        if times is None and not _may_scale(said or heading):
             times = factor(said, own, beside=True)
         if times is None:
-            raise fault(cells.file, label or code, said, "unit", own=own)
+            raise fault(cells.file, label or code, said or heading, "unit", own=own)
         # A thousandth is not exact in binary, a thousand is.
         value[at] = value[at] / round(1 / times) if times < 1 else value[at] * times
     return value
+
+
+def _may_scale(text: str) -> bool:
+    """Tell whether a wording that is no unit that is known seems to say thousands or millions."""
+    inside = _BEHIND.search(text)
+    said = inside[1] if inside else text
+    return read_unit(said) is None and _TIMES.search(f"{fold(said).plain} {said}") is not None
 
 
 def _once(out: pd.DataFrame) -> None:

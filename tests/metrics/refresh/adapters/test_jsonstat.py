@@ -113,6 +113,20 @@ def test_a_unit_that_is_not_the_indicators_is_asked(tmp_path):
     assert "say scale of the indicator" in said
 
 
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [("Population", "thousands of persons"), ("Population (thousands)", ""), ("Dân số, 10^3", "")],
+)
+def test_thousands_in_words_that_are_not_known_are_asked(tmp_path, label, unit):
+    body = dataset(full())
+    category = body["dimension"]["ct"]["category"]
+    category["label"]["a"] = label
+    category["unit"] = {"a": {"label": unit}}
+    assert "say scale of the indicator" in said_of(tmp_path, body)
+    scaled = {**READ, "indicators": {"a": {"indicator": "population-average", "scale": 1}}}
+    assert figures(read(JsonStat(), scaled, [reply(tmp_path, "data.json", body)])) == ALL
+
+
 @pytest.mark.parametrize("marker", [None, "..", ".", "-", ":", "…", "x"])
 def test_what_marks_a_missing_figure_is_never_zero(tmp_path, marker):
     values = full()
