@@ -96,13 +96,19 @@ def test_what_a_former_version_stored_is_all_there(old, places, version):
     team = "" if version == 1 else "so-y-te"
     assert (kept.title, kept.team, kept.withdrawn, kept.private) == ("Bảng cũ", team, False, False)
     assert len(store.audit()) == min(version - 1, 1)
+    # Of before it kept vintages, what it held is known from the time of its dataset.
+    assert store.vintages_since > "2026"
+    assert store.at("2024-06-01").observations()["value"].tolist() == [4.5]
+    assert store.at("2023-06-01").observations().empty
     assert list(store.observations().columns) == list(SCHEMAS["observations"].names)
 
 
 def test_it_can_be_written_to_as_any_other(old, places):
     old(1)
     ensure_store(**places)
+    before = current_store(**places).writes()[-1]
     put(places, of_user("new", supersedes="old"), row("days", HANOI, 5))
+    assert current_store(**places).at(before).observations("days")["value"].tolist() == [4.5]
     store = current_store(**places)
     assert store.observations("days")["value"].tolist() == [5]
     assert store.dataset_observations("old")["value"].tolist() == [4.5]
