@@ -79,8 +79,10 @@ class Mirror:
             if (found := folder / ask.name).is_file():
                 said = _said(folder, ask.name)
                 time, sha256, size = _copied(found, path, self.most)
-                media = str(said.get("media", ""))[:200]
-                return Brought(_time(said, time), 200, media, sha256, size)
+                media, status = str(said.get("media", ""))[:200], said.get("status", 200)
+                if status != 200 and status not in ask.too_much:
+                    raise AbsentError("status", path=found, status=status)
+                return Brought(_time(said, time), int(status), media, sha256, size)
         raise AbsentError("mirror", folder=self.folder, source=self.source, name=ask.name)
 
 

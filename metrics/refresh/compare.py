@@ -122,15 +122,6 @@ def series_of(frame: pd.DataFrame) -> list[str]:
     return sorted(_keys(frame, SERIES).unique())
 
 
-def merged(store: Store, dataset: str, frame: pd.DataFrame, *, whole: bool) -> pd.DataFrame:
-    """Return what the dataset holds once a reply has taken the place of what it speaks for."""
-    held = store.dataset_observations(dataset)
-    if whole or held.empty:
-        return frame
-    left = held[~_keys(plain(held), GROUP).isin(_keys(plain(frame), GROUP)).to_numpy()]
-    return pd.concat([left, frame], ignore_index=True)
-
-
 def _keys(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     joined = pd.Series("", index=frame.index, dtype="str")
     for name in names:

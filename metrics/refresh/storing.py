@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +13,10 @@ import pandas as pd
 
 from metrics.catalog import CatalogError
 from metrics.datasets import audit_line, writing
-from metrics.observations import OBSERVATION_COLUMNS, validate
+from metrics.observations import validate
 from metrics.people import Actor
 from metrics.refresh.adapter import ShapeError
-from metrics.refresh.compare import Compared, compare, fingerprint, merged, plain, series_of
+from metrics.refresh.compare import Compared, compare, fingerprint, plain, series_of
 from metrics.refresh.difference import Difference, Reason, judged
 from metrics.refresh.held import Waiting
 from metrics.refresh.run import Run
@@ -24,20 +24,18 @@ from metrics.refresh.source import Source
 from metrics.refresh.state import State
 from metrics.store import (
     AUDIT,
-    DATE_COLUMNS,
     RECORDS,
-    SHIPPED_ID,
     Dataset,
     Store,
+    clock_behind,
     current_store,
     keep_path,
-    put_dataset,
+    revise_dataset,
     stored_pieces,
 )
 
 ACTION: Final = "refresh"
 PROBLEMS_SHOWN: Final = 5
-SET_BACK: Final = timedelta(days=1)
 PACKED: Final = "packed.zip"
 LONGEST_WHY: Final = 400
 
@@ -136,15 +134,14 @@ def put(
             difference = compared(wanted, store, now)
         if not difference.changes or (difference.reasons and not wanted.force):
             return difference, False
-        frame = formed(source, wanted.waiting, store)
-        whole = merged(store, source.dataset, frame, whole=wanted.waiting.whole)
+        frame = wanted.waiting.frame.reset_index(drop=True)
         dataset = Dataset(
             id=source.dataset,
             title=source.title.vi,
             owner=actor.name,
             time=datetime.now(UTC).isoformat(timespec="microseconds"),
             sha256=digest,
-            rows=len(whole),
+            rows=len(frame),
             team=source.team,
             file=_file(wanted),
             private=_is_private(store, source),
@@ -156,7 +153,7 @@ def put(
             RECORDS: _records(store, source.dataset, wanted.waiting.records),
             AUDIT: audit_line(actor, ACTION, source.dataset, told),
         }
-        put_dataset(generations, dataset, _as_observations(whole), more)
+        revise_dataset(generations, dataset, frame, more, whole=wanted.waiting.whole)
     return difference, True
 
 
@@ -176,24 +173,12 @@ def _file(wanted: Wanted) -> str:
     return f"{wanted.source.dataset}-{wanted.run.name}.zip"
 
 
-def _as_observations(frame: pd.DataFrame) -> pd.DataFrame:
-    """Bring rows of the store back into the form that is validated and stored."""
-    form = frame[list(OBSERVATION_COLUMNS)].astype(dict.fromkeys(DATE_COLUMNS, "object"))
-    for name in DATE_COLUMNS:
-        days = pd.to_datetime(frame[name])
-        form[name] = days.dt.strftime("%Y-%m-%d").where(days.notna(), "")
-    return form
-
-
 def _of_store(store: Store, source: Source, now: datetime) -> list[Reason]:
     """Return reasons to wait that lie in the store: its clock, and a dataset that was withdrawn."""
     rows = store.datasets()
     reasons = []
-    times = [str(time) for time in rows.loc[rows["id"] != SHIPPED_ID, "time"]]
-    newest = max((time for text in times if (time := _time(text)) is not None), default=None)
-    if newest is not None and newest - now > SET_BACK:
-        told = newest.isoformat(sep=" ", timespec="minutes")
-        reasons.append(Reason(key="clock", values={"time": told}))
+    if (behind := clock_behind(store, now)) is not None:
+        reasons.append(Reason(key="clock", values={"time": str(behind.values["last"])}))
     mine = rows[rows["id"] == source.dataset]
     if len(mine) and bool(mine.iloc[0]["withdrawn"]):
         reasons.append(Reason(key="taken_back", values={"dataset": source.dataset}))
@@ -205,14 +190,6 @@ def _is_private(store: Store, source: Source) -> bool:
     rows = store.datasets()
     mine = rows[rows["id"] == source.dataset]
     return source.private if mine.empty else bool(mine.iloc[0]["private"])
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _held_records(store: Store, dataset: str) -> dict[tuple[str, str], str]:

@@ -15,7 +15,8 @@ from tests.metrics.refresh.conftest import ADMIN
 from tests.metrics.refresh.served import DAY, PROVINCES, figures
 from tests.metrics.refresh.tiny import ADAPTERS
 
-pytestmark = pytest.mark.usefixtures("engine")
+# What reaches the store as another does runs with it in files alone.
+both = pytest.mark.usefixtures("engine")
 TWENTY = figures()
 FIRST = PROVINCES[0]
 
@@ -24,6 +25,7 @@ def of(day, rows):
     return {(day, code): value for code, value in rows.items()}
 
 
+@both
 def test_what_is_new_is_stored_what_is_the_same_is_not_and_what_is_revised_replaces(atlas, served):
     served.pages(TWENTY)
     first = atlas.refresh()
@@ -54,6 +56,7 @@ def test_what_is_new_is_stored_what_is_the_same_is_not_and_what_is_revised_repla
         assert kept["address"] == f"{served.address}/page-1.json"
 
 
+@both
 def test_a_day_adds_to_the_days_before_and_whole_replies_replace_them(atlas, served):
     served.pages(TWENTY)
     atlas.refresh()
@@ -65,6 +68,7 @@ def test_a_day_adds_to_the_days_before_and_whole_replies_replace_them(atlas, ser
     assert atlas.values() == of("2026-10-02", TWENTY)
 
 
+@both
 def test_what_breaks_the_bounds_waits_and_a_person_decides(atlas, served):
     served.pages(TWENTY)
     atlas.refresh()
@@ -104,6 +108,7 @@ def test_runs_that_wait_are_stored_in_their_order(atlas, served):
     assert not list((atlas.folder / "held").iterdir())
 
 
+@both
 def test_what_waits_is_compared_anew_where_the_dataset_has_changed(atlas, served):
     served.pages(TWENTY)
     atlas.refresh()
@@ -193,6 +198,7 @@ def test_a_clock_that_went_back_lets_everything_wait(atlas, served, monkeypatch)
     assert runs[-1] == held.differences[0].run
 
 
+@both
 def test_a_withdrawn_dataset_is_not_put_in_force_again_unasked(atlas, served):
     from metrics.datasets import withdraw  # noqa: PLC0415
 
