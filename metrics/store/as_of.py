@@ -11,7 +11,7 @@ from metrics.store.queries import Store
 from metrics.store.stamps import stamp_of
 
 VIET_NAM: Final = timezone(timedelta(hours=7))
-EARLIEST: Final = date(2000, 1, 1)
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=VIET_NAM)
 # A clock that is further behind the last write than this is told.
 BEHIND: Final = timedelta(days=1)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -43,25 +43,24 @@ def read_as_of(text: str, now: datetime | None = None) -> str:
     """
     given, present = text.strip(), now or datetime.now(UTC)
     here = present.astimezone(VIET_NAM)
-    told = {"given": given[:40], "today": f"{here:%Y-%m-%d}", "earliest": str(EARLIEST)}
+    told = {"given": given[:40], "today": f"{here:%Y-%m-%d}", "earliest": f"{EARLIEST:%Y-%m-%d}"}
     try:
         if _DAY.fullmatch(given):
-            day = date.fromisoformat(given)
-            moment = datetime.combine(day, time.max, VIET_NAM)
-            late = day > here.date()
+            moment = datetime.combine(date.fromisoformat(given), time.max, VIET_NAM)
+            until = datetime.combine(here.date(), time.max, VIET_NAM)
         elif _TIME.fullmatch(given):
-            moment = datetime.fromisoformat(given)
+            moment, until = datetime.fromisoformat(given), present
             moment = moment.replace(tzinfo=moment.tzinfo or VIET_NAM)
-            day, late = moment.date(), moment > present
         else:
             raise Refusal("store.as_of", **told)
-        if day < EARLIEST:
-            raise Refusal("store.as_of_early", **told)
-        if late:
-            raise Refusal("store.as_of_late", **told)
-        return stamp_of(moment)
+        stamp = stamp_of(moment)
     except (ValueError, OverflowError):
         raise Refusal("store.as_of", **told) from None
+    if stamp < stamp_of(EARLIEST):
+        raise Refusal("store.as_of_early", **told)
+    if moment > until:
+        raise Refusal("store.as_of_late", **told)
+    return stamp
 
 
 def clock_behind(store: Store, now: datetime | None = None) -> Message | None:

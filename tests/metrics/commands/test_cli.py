@@ -1,7 +1,9 @@
 """The command line of metrics: what it prints, writes and refuses."""
 
+import csv
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -53,6 +55,26 @@ def test_export_all_writes_every_observation(run, tmp_path):
     assert (code, printed) == (0, "")
     assert f"2 observations written to {out}" in told
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_export_as_it_was_known(run, tmp_path):
+    run("status")
+    then, out = datetime.now(UTC).isoformat(timespec="microseconds"), tmp_path / "out.csv"
+    write(tmp_path / "data", [row("rate", "01", 7.5)])
+    for asked, value in (
+        ("2001-01-01", None),
+        (then, "1.5"),
+        (f"{datetime.now():%Y-%m-%d}", "7.5"),
+    ):
+        code, _, told = run("export", "--all", "--as-of", asked, "--lang", "en", "--out", out)
+        rows = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+        found = [line["value"] for line in rows if line["indicator_id"] == "rate"]
+        assert (code, found) == (0, [value] if value else [])
+        assert "as they were known at" in told
+        assert ("kept no vintages" in told) == (value is None)
+    code, _, told = run("export", "--all", "--as-of", "2999-01-01", "--lang", "en", "--out", out)
+    assert code == 2
+    assert "--as-of: 2999-01-01 is in the future" in told
 
 
 @pytest.mark.parametrize("form", FORMATS)

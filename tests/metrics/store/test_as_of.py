@@ -60,6 +60,13 @@ class _Clock(datetime):
         return cls.at
 
 
+def test_it_is_said_why():
+    for given, why in (("2026-10-12", "as_of_late"), ("1999-12-31", "as_of_early")):
+        with pytest.raises(Refusal) as caught:
+            read_as_of(given, NOW)
+        assert caught.value.key == f"store.{why}"
+
+
 def test_the_vintages_of_a_figure_are_told_in_order(engine, places, monkeypatch):
     monkeypatch.setattr(stamps, "datetime", _Clock)
     ensure_store(**places)
