@@ -14,7 +14,6 @@ from metrics.refresh.manners import Manners, NotAsked, contact
 from metrics.refresh.run import Run
 from metrics.refresh.source import Source
 from metrics.refresh.sources import Found
-from metrics.refresh.web import Web
 
 
 def way_name(source: Source, mirror: Path | None) -> str:
@@ -40,7 +39,10 @@ def way_to(
             raise AbsentError("no_mirror", folder=mirror)
         yield Mirror(mirror, source.id, manners.reply_bytes)
     elif is_web(source.address):
-        with Web(source.address, contact(), manners) as web:
+        reached_at = contact()
+        from metrics.refresh.web import Web  # noqa: PLC0415 (its library costs every other command)
+
+        with Web(source.address, reached_at, manners) as web:
             yield web
     else:
         yield Files(place_of(source.address, home), home, manners.reply_bytes)
