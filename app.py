@@ -15,6 +15,7 @@ from ui.shell import (
     follow,
     foot,
     header,
+    known_line,
     last_resort,
     lost,
     moved,
@@ -57,6 +58,7 @@ with last_resort(lang, page.url_path or FIRST):
     else:
         header(page.url_path or FIRST, lang)
         damage_notice(lang)
+        known_line(page.url_path or FIRST, lang)
         lost({FIRST, "map", *pages(), *MOVED}, lang)
         page.run()
         outage_notice(lang)

@@ -1,9 +1,7 @@
 """The figures for programs: what can be asked over HTTP, and how."""
 
-import streamlit as st
-
 from ui.serving.api import described
-from ui.shell import text_page
+from ui.shell import show_html, text_page
 
 lang = text_page("api.title", "api.lead")
-st.html(described(lang))
+show_html(described(lang))

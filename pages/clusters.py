@@ -23,6 +23,7 @@ from ui.shell import (
     read_view,
     refusals,
     scatter,
+    show_html,
     store,
     style,
     take_row,
@@ -57,7 +58,7 @@ with st.container(key="body"):
         title_block(drawn.title, "")
         story(drawn.why, drawn.sentences)
         show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))
-        st.html(drawn.legend)
+        show_html(drawn.legend)
         take_row(Asked(view, clusters=settings), CLUSTERS)
     with right, st.container(key="compare_right"):
         if taking.is_open:

@@ -27,6 +27,7 @@ from ui.shell import (
     is_dark,
     read_view,
     refusals,
+    show_html,
     status,
     store,
     style,
@@ -79,7 +80,7 @@ with st.container(key="body"):
     with middle, st.container(key="middle"):
         title_block(scene.words.title, scene.words.subtitle)
         show_map(drawn.map, view.lang)
-        st.html(drawn.legend)
+        show_html(drawn.legend)
         early(scene)
         take_row(Asked(view))
         facts.conflict(scene)

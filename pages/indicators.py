@@ -5,4 +5,4 @@ from ui.shell import may_write, store, text_page
 
 lang = text_page("indicators.title_page", "indicators.lead")
 if may_write(lang):
-    indicator_form(store(), lang)
+    indicator_form(store(now=True), lang)

@@ -5,7 +5,7 @@ from ui.shell import current_actor, may_write, store, team_field, text_page
 
 lang = text_page("load.title", "load.lead")
 if may_write(lang):
-    figures = store()
+    figures = store(now=True)
     team = team_field(figures, current_actor(), lang)
     file = given(lang)
     if file is None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.about import glossary_html, methods_text
-from ui.shell import text_page
+from ui.shell import show_html, text_page
 
 lang = text_page("methods.title")
 st.markdown(methods_text(lang))
-st.html(glossary_html(lang))
+show_html(glossary_html(lang))

@@ -1,12 +1,10 @@
 """Profile of a place: everything known about it, on one page that prints."""
 
-import streamlit as st
-
 from geo.editions import Area, Level
 from ui.address import PROFILE
 from ui.explore import NAMES, panel, read_taking
 from ui.places import country, open_profile, portrait, taken_of
-from ui.shell import is_dark, put, store, take_row, title_block
+from ui.shell import is_dark, put, show_html, store, take_row, title_block
 
 edition, unit, lang = open_profile(NAMES)
 taking = read_taking(PROFILE)
@@ -20,4 +18,4 @@ if taken is not None:
         panel(taken, taking)
 if isinstance(unit, Area) and unit.level is Level.COUNTRY:
     country(store(), edition, lang, dark=is_dark())
-st.html(portrait(store(), edition, unit, lang, is_dark()))
+show_html(portrait(store(), edition, unit, lang, is_dark()))

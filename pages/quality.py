@@ -16,7 +16,7 @@ from ui.about import (
     summary_text,
     tally_html,
 )
-from ui.shell import read_address, refusals, show, store, text_page
+from ui.shell import read_address, refusals, show, show_html, store, text_page
 
 lang = text_page("quality.title", "quality.lead", extra=QUALITY.names)
 figures = store()
@@ -31,7 +31,7 @@ with st.container(key="filters"):
     controls(known, asked, lang)
 if shown:
     most = MANY if asked.rule else FEW
-    st.html(groups_html(figures, shown, lang, most=most))
+    show_html(groups_html(figures, shown, lang, most=most))
     st.download_button(
         t("quality.csv", lang),
         lambda: as_csv(shown, figures.catalog, lang, "\ufeff").encode(),

@@ -5,7 +5,7 @@ import streamlit as st
 from base.html import el, link
 from base.words import number, t, tn
 from metrics.briefs import PAGE_ROWS, PIVOT_ROWS, count, page, pages, pivot
-from ui.shell import read_address, refusals, show, store, text_page
+from ui.shell import read_address, refusals, show, show_html, store, text_page
 from ui.tables import (
     PIVOT,
     TABLES,
@@ -36,7 +36,7 @@ show("p.atlas-found", el("b", told), " ", clear, role="status")
 if n and asked.show == PIVOT:
     found = pivot(figures, what, (asked.by, asked.across), asked.page)
     last = pages(found.n_rows, PIVOT_ROWS)
-    st.html(pivot_html(figures, found, asked, lang))
+    show_html(pivot_html(figures, found, asked, lang))
     hidden = found.n_columns - len(found.columns)
     if hidden > 0:
         show("p.atlas-small", tn("tables.hidden", hidden, lang, n=number(hidden, lang)))
@@ -44,7 +44,7 @@ if n and asked.show == PIVOT:
 elif n:
     last = pages(n, PAGE_ROWS)
     at = min(asked.page, last)
-    st.html(rows_html(figures, page(figures, what, asked.sort, at), asked, lang))
+    show_html(rows_html(figures, page(figures, what, asked.sort, at), asked, lang))
     pager(at, last, lang)
 if n:
     files(figures, asked, n, lang)

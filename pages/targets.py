@@ -5,7 +5,7 @@ import streamlit as st
 from base.html import details, el
 from base.words import number, t, tn
 from metrics.targets import progress
-from ui.shell import read_address, refusals, show, store, text_page
+from ui.shell import read_address, refusals, show, show_html, store, text_page
 from ui.targets import (
     TARGETS,
     chosen,
@@ -31,10 +31,10 @@ show("div.atlas-text", el("p", summary_text(figures, shown, lang)), tally_html(s
 with st.container(key="filters"):
     controls(known, choices, lang)
 with st.expander(t("targets.rules.title", lang)):
-    st.html(rules_html(lang))
+    show_html(rules_html(lang))
 if shown:
     first, rest = shown[:FEW], shown[FEW:]
-    st.html(table_html(figures, first, lang))
+    show_html(table_html(figures, first, lang))
     if rest:
         more = tn("targets.more", len(rest), lang, n=number(len(rest), lang))
-        st.html(details(more, table_html(figures, rest, lang)))
+        show_html(details(more, table_html(figures, rest, lang)))

@@ -13,7 +13,7 @@ from ui.places import (
     story_html,
     unit_search,
 )
-from ui.shell import refusals, text_page
+from ui.shell import refusals, show_html, text_page
 
 lang = text_page("where.title", "where.lead", extra=WHERE.names)
 edition, unit, refused = read_unit()
@@ -22,9 +22,9 @@ search, story = st.columns([1, 2], gap="medium")
 with search:
     unit_search(edition, unit, lang)
 with story:
-    st.html(story_html(edition, unit, lang))
+    show_html(story_html(edition, unit, lang))
 for column, side in zip(st.columns(2, gap="medium"), sides(edition, unit), strict=True):
     with column:
-        st.html(map_title_html(side, lang))
+        show_html(map_title_html(side, lang))
         view = side_view(side, lang)
         show_map(view, lang, key=f"map_{side.edition}", chosen=choose_unit(side.edition))

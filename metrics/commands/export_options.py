@@ -119,8 +119,17 @@ def selection(options: argparse.Namespace) -> Selection:
             options.at,
             options.basis or "",
             filters=read_filters(options.filters, options.edition) if options.filters else NONE,
+            as_of=options.as_of,
         )
-    return Filtered(indicators, options.edition, level, options.place, options.since, options.until)
+    return Filtered(
+        indicators,
+        options.edition,
+        level,
+        options.place,
+        options.since,
+        options.until,
+        options.as_of,
+    )
 
 
 def check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

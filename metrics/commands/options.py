@@ -120,21 +120,23 @@ def made_of(options: argparse.Namespace) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def opened(mode: Mode, lang: Lang, *, private: bool = False, as_of: str | None = None) -> Store:
+def opened(mode: Mode, lang: Lang, *, private: bool = False, as_of: str = "") -> Store:
     """Open the store for a command that writes files: what is published, unless told otherwise.
 
     Parameters
     ----------
     as_of
-        The moment that figures are wanted as they were known, as `read_as_of` gives it.
+        When figures are wanted as they were known, as a person writes it; "" for now.
     """
     now = ensure_store(mode)
     if behind := clock_behind(now):
         tell(behind.say(lang))
-    whole = now if as_of is None else now.at(as_of)
-    if as_of is not None:
-        tell(t("commands.as_of", lang, time=_here(as_of)))
-        if as_of < now.vintages_since:
+    whole = now
+    if as_of:
+        moment = read_as_of(as_of)
+        whole = now.at(moment)
+        tell(t("commands.as_of", lang, time=_here(moment)))
+        if moment < now.vintages_since:
             tell(t("commands.as_of_before", lang, since=_here(now.vintages_since)))
     if private:
         return whole
@@ -160,6 +162,7 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of",
         type=_moment,
+        default="",
         metavar="TIME",
         help="figures as they were known at the end of this day (YYYY-MM-DD), or at this time",
     )
@@ -167,7 +170,7 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
 
 def _moment(text: str) -> str | Refusal:
     try:
-        return read_as_of(text)
+        return text and read_as_of(text) and text.strip()
     except Refusal as error:
         return error
 

@@ -16,6 +16,7 @@ from metrics.catalog import Catalog, boundary_notes
 from metrics.exporting.citation import Cited, citation
 from metrics.exporting.rows import split_ids
 from metrics.panel import unranked_text
+from metrics.store import known_words
 
 # States that need a word; "reported" says itself.
 TOLD_STATES: Final = (
@@ -86,6 +87,8 @@ class About:
         The indicators and origins that rows refer to.
     filtered
         What areas were asked for, and how many of them have it; "" for all.
+    as_of
+        When the store was so, in the words of an address; "" for now.
     """
 
     title: str
@@ -93,11 +96,17 @@ class About:
     lang: Lang
     catalog: Catalog
     filtered: str = ""
+    as_of: str = ""
+
+    @property
+    def known(self) -> str:
+        """When the atlas knew it so, in words; "" for now."""
+        return known_words(self.as_of, self.lang)
 
     def cited(self, tally: Tally, key: str = "atlas06") -> Cited:
         """Return what is to be cited: this, and the sources of what was written."""
         origins = tuple(self.catalog.origin(id_) for id_ in sorted(tally.origins))
-        return Cited(key, self.title, self.link, origins, self.lang)
+        return Cited(key, self.title, self.link, origins, self.lang, self.known)
 
     def unranked(self, tally: Tally) -> dict[str, str]:
         """Say by which indicators of what was written nobody is ranked, and why."""
@@ -116,6 +125,7 @@ class About:
         told += [
             (t("export.note.rows", lang), number(tally.rows, lang)),
             *([(t("export.note.filtered", lang), self.filtered)] if self.filtered else []),
+            *([(t("export.note.as_of", lang), self.known)] if self.as_of else []),
             (t("export.note.citation", lang), citation(self.cited(tally))),
             (t("export.note.boundaries", lang), boundary_notes(tally.editions, lang)),
         ]

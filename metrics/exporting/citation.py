@@ -42,6 +42,8 @@ class Cited:
         The sources of its figures.
     lang
         Language of the reader.
+    known
+        When the atlas knew it so, in words; "" for now.
     """
 
     key: str
@@ -49,13 +51,19 @@ class Cited:
     link: str
     origins: tuple[Origin, ...]
     lang: Lang
+    known: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        """Its title, and when the atlas knew it so."""
+        return f"{self.title.rstrip('.')}. {self.known}" if self.known else self.title
 
 
 def citation(cited: Cited) -> str:
     """Write the citation in a sentence or two."""
     # Two sources that read alike are one to the reader.
     sources = "; ".join(dict.fromkeys(_source(origin, cited.lang) for origin in cited.origins))
-    told = f"{ATLAS}. {_one_line(cited.title).rstrip('.')}."
+    told = f"{ATLAS}. {_one_line(cited.whole_title).rstrip('.')}."
     if sources:
         told += f" {t('cite.sources', cited.lang)}: {sources}."
     return f"{told} {_whole(cited.link)}".strip()
@@ -65,7 +73,7 @@ def bibtex(cited: Cited) -> str:
     """Write the view and each of its sources as BibTeX entries, in UTF-8."""
     own = {
         "author": f"{{{ATLAS}}}",
-        "title": _braced(cited.title),
+        "title": _braced(cited.whole_title),
         "url": _verbatim(_whole(cited.link)),
         "note": _tex(_sources_note(cited)),
     }
@@ -76,7 +84,7 @@ def bibtex(cited: Cited) -> str:
 
 def ris(cited: Cited) -> str:
     """Write the view and each of its sources as RIS records; lines end in CR LF."""
-    own = [("TY", "DATA"), ("AU", ATLAS), ("TI", cited.title), ("UR", _whole(cited.link))]
+    own = [("TY", "DATA"), ("AU", ATLAS), ("TI", cited.whole_title), ("UR", _whole(cited.link))]
     own += [("N1", _sources_note(cited)), ("LA", cited.lang), ("ER", "")]
     records = [own]
     for origin in cited.origins:

@@ -156,7 +156,7 @@ def export(
         raise ValueError(f"format is {form!r}; allowed: {', '.join(FORMATS)}.")
     what.check(store)
     kept = what.filtered(store, lang)
-    about = About(title or title_of(store, what, lang), link, lang, store.catalog, kept)
+    about = About(title or title_of(store, what, lang), link, lang, store.catalog, kept, what.as_of)
     path = marked(store, out)
     frames = _told(what.frames(store, lang), what, store, progress)
     frames = _never_empty(frames, what.columns)

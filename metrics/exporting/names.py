@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -53,27 +54,28 @@ def safe_name(*parts: object, longest: int | None = LONGEST_NAME) -> str:
 def name_of(store: Store, what: Rows) -> str:
     """Name the file of a selection, without its ending."""
     head = f"{SIMULATED_PREFIX}atlas06" if is_simulated(store) else "atlas06"
+    known = f"as-of-{what.as_of}" if what.as_of else ""
     if isinstance(what, AsShown):
         carried = f"from-{what.basis}" if what.basis else ""
         place = what.parent or COUNTRY_CODE
         at = what.at.isoformat() if what.at else "newest"
         made = what.measured.kind if what.measured else ""
         only = f"only-{filter_name(write_filters(what.filters))}" if what.filters.names else ""
-        parts = (head, what.indicator, what.edition, what.level, place, at, carried, made, only)
-        return _short(safe_name(*parts, longest=None))
+        parts = (head, what.indicator, what.edition, what.level, place, at, carried, made)
+        return _short(safe_name(*parts, only, known, longest=None))
     if isinstance(what, Several):
         views, first = what.views, what.views[0]
         place, of = first.parent or COUNTRY_CODE, dict.fromkeys(view.indicator for view in views)
         days = [view.at.isoformat() if view.at else "newest" for view in views]
-        named = (head, *of, first.edition, first.level, place, *dict.fromkeys(days))
+        named = (head, *of, first.edition, first.level, place, *dict.fromkeys(days), known)
         return _short(safe_name(*named, longest=None))
     few = what.indicators if what.indicators and len(what.indicators) <= 2 else ()
     many = f"{len(what.indicators)}-indicators" if what.indicators and not few else ""
     days = [day.isoformat() for day in (what.since, what.until) if day]
     edition = "VN" if what.edition == "" else what.edition or ""
-    return safe_name(head, *few, many, edition, what.level or "", what.place or "", *days) + (
-        "" if what != Filtered() else "_all"
-    )
+    every = "all" if replace(what, as_of="") == Filtered() else ""
+    named = (head, *few, many, edition, what.level or "", what.place or "", *days, every, known)
+    return safe_name(*named)
 
 
 def title_of(store: Store, what: Rows, lang: Lang) -> str:

@@ -60,6 +60,7 @@ def view_params(what: AsShown, lang: Lang) -> dict[str, str]:
     """Return the parameters of that address."""
     params = {
         "lang": lang,
+        **({"as_of": what.as_of} if what.as_of else {}),
         "edition": what.edition,
         "place": what.parent or COUNTRY_CODE,
         "level": str(what.level),

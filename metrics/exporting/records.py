@@ -44,6 +44,7 @@ def metadata(about: About, tally: Tally) -> dict[str, Any]:
         "simulated": tally.simulated,
         "citation": citation(about.cited(tally)),
         "filtered": about.filtered or None,
+        "as_of": about.as_of or None,
         "boundaries": boundary_kind(tally.editions),
         "boundary_note": boundary_notes(tally.editions, lang),
         "editions": {id_: edition_text(id_, lang) for id_ in editions},

@@ -47,6 +47,8 @@ class Filtered:
         Only this area and all in it; a code of `edition`, which must be given with it.
     since, until
         Only figures whose as-of date is in between, both included.
+    as_of
+        As of `AsShown`.
     """
 
     indicators: tuple[str, ...] | None = None
@@ -55,6 +57,7 @@ class Filtered:
     place: str | None = None
     since: date | None = None
     until: date | None = None
+    as_of: str = ""
 
     columns = EXPORT_COLUMNS
 
@@ -146,6 +149,8 @@ class AsShown:
         The number that is drawn, where it is not the figure itself; it comes in columns of its own.
     filters
         Only areas that have what is asked for; the others are left out.
+    as_of
+        When the store that they are read from was so, in the words of an address; "" for now.
     """
 
     indicator: str
@@ -156,6 +161,7 @@ class AsShown:
     basis: str = ""
     measured: Measured | None = None
     filters: Filters = NONE
+    as_of: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -252,6 +258,11 @@ class Several:
     def columns(self) -> tuple[str, ...]:
         """The columns of its rows: those of the view that has most."""
         return max((view.columns for view in self.views), key=len)
+
+    @property
+    def as_of(self) -> str:
+        """When the store was so: the same of all views."""
+        return self.views[0].as_of
 
     def check(self, store: Store) -> None:
         """Raise LookupError or ValueError for what does not exist."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from geo.editions import COUNTRY_CODE, Level, area
@@ -38,14 +39,15 @@ def command(
         for name, value in what.measured.asked if what.measured else ():
             words += [f"--{name}", value]
         words += ["--filters", write_filters(what.filters)] if what.filters.names else []
-    elif what == Filtered() or what.edition == "":
-        words.append("--all" if what == Filtered() else "--all --level country")
+    elif (every := replace(what, as_of="") == Filtered()) or what.edition == "":
+        words.append("--all" if every else "--all --level country")
     else:
         for indicator in what.indicators or ():
             words += ["--indicator", indicator]
         for name in ("edition", "level", "place", "since", "until"):
             value = getattr(what, name)
             words += [f"--{name}", value] if value not in (None, COUNTRY_CODE) else []
+    words += ["--as-of", what.as_of] if what.as_of else []
     words += ["--format", form] if form != "csv" else []
     words += ["--bom"] if bom and form in FOR_PEOPLE else []
     words += ["--lang", lang] if lang != "vi" else []
@@ -74,13 +76,14 @@ def snippet(store: Store, what: Selection, path: str = "") -> str:
         Python that needs nothing but pandas.
     """
     if isinstance(what, Filtered):
-        return "\n".join([*_read(Filtered(), path or WHOLE), *_filters(what), ""])
+        return "\n".join([*_read(Filtered(as_of=what.as_of), path or WHOLE), *_filters(what), ""])
     if what.basis or what.filters.names or (what.measured and what.measured.asked):
         # What was carried, made of figures or filtered is worked out by the atlas; the file holds
         # what came of it.
         file = path or f"{name_of(store, what)}.csv"
         return "\n".join([*_read(what, file), 'rows = rows[rows["shown"] == "true"]', ""])
-    return "\n".join([*_read(Filtered(), path or WHOLE), *_view(store, what), ""])
+    every = Filtered(as_of=what.as_of)
+    return "\n".join([*_read(every, path or WHOLE), *_view(store, what), ""])
 
 
 def _read(what: Selection, path: str) -> list[str]:

@@ -11,7 +11,7 @@ from metrics.store.generations import (
     StoreError,
     UnreachableError,
 )
-from metrics.store.history import Figure, vintages
+from metrics.store.history import Figure, figures_of, vintages
 from metrics.store.log import ALSO, KEPT_FOR, NEW, REVISED, WITHDRAWN
 from metrics.store.migrations import refuse_newer
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
@@ -52,5 +52,5 @@ from metrics.store.tables import (
     stored_pieces,
 )
 from metrics.store.versions import Versions
-from metrics.store.worded import period_words
+from metrics.store.worded import known_words, period_words, when_words
 from metrics.store.writing import apply, put_dataset, revise_dataset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
@@ -146,3 +146,26 @@ def _joined(rows: pd.DataFrame, same: tuple[str, ...]) -> pd.DataFrame:
 
 def _earlier(one: str, other: str) -> str:
     return min(one or other, other or one)
+
+
+def figures_of(store: Store, indicator: str, edition: str, area: str) -> tuple[Figure, ...]:
+    """List the figures of an area that anything was ever said of in sight, the newest first.
+
+    Parameters
+    ----------
+    edition
+        "" for the country, which is one series across editions.
+    """
+    rows = _ever(store, OBSERVATIONS)
+    rows = rows.filter(
+        rows.dataset.notin([*today(store).gone, ""]),
+        rows.indicator == indicator,
+        rows.edition == edition,
+        rows.area == area,
+    )
+    found = store._run(rows.select(*(field.name for field in fields(Figure))).distinct())
+    days = ["period_end", "period_start"]
+    found = found.sort_values([*days, "role", "grain"], ascending=False, ignore_index=True)
+    found[days] = found[days].apply(lambda column: column.dt.date).astype(object)
+    found = found.where(found.notna(), None)
+    return tuple(Figure(**{str(k): v for k, v in row.items()}) for row in found.to_dict("records"))

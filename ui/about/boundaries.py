@@ -20,7 +20,7 @@ from geo.editions import Level, edition
 from metrics import boundaries as boundary_changes
 from metrics.catalog import boundary_note_short, origin_text
 from metrics.people import Actor, NotAllowed
-from ui.shell import note_html, upload_words
+from ui.shell import note_html, show_html, upload_words
 
 MAX_UPLOAD_MB: Final = 200
 TOLD: Final = "boundaries_told"
@@ -74,7 +74,7 @@ def found_when_replaced(states: list[LayerState], lang: Lang) -> None:
     for id_, findings in {s.layer.edition: s.findings for s in states}.items():
         if findings:
             with st.expander(t("boundaries.findings", lang, edition=id_)):
-                st.html(findings_html(findings, lang))
+                show_html(findings_html(findings, lang))
 
 
 def findings_html(findings: Iterable[Finding], lang: Lang) -> Markup:
@@ -96,8 +96,8 @@ def told_last(lang: Lang) -> None:
     if told is None:
         return
     key, findings = told
-    st.html(note_html(t(key, lang), "alert" if key == "boundaries.refused" else "status"))
-    st.html(findings_html(findings, lang))
+    show_html(note_html(t(key, lang), "alert" if key == "boundaries.refused" else "status"))
+    show_html(findings_html(findings, lang))
 
 
 def fetch_form(actor: Actor, lang: Lang) -> None:
@@ -196,7 +196,7 @@ def undo_form(actor: Actor, lang: Lang) -> None:
 
 def _heading(form: str, lang: Lang) -> None:
     about = el("p.atlas-text", t(f"boundaries.{form}.about", lang))
-    st.html(el("h2", t(f"boundaries.{form}", lang)) + about)
+    show_html(el("h2", t(f"boundaries.{form}", lang)) + about)
 
 
 def _undone(actor: Actor) -> tuple[Finding, ...]:

@@ -38,6 +38,18 @@ from ui.address.engine import (
 )
 from ui.address.framing import EMBED, FRAME, FRAME_HEIGHT, iframe, live_href
 from ui.address.kinds import BARS, CLUSTERS, KINDS, MAP, MULTIPLES, PAIR, PROFILE, SERIES
+from ui.address.known import (
+    AS_OF,
+    KNOWN,
+    as_known,
+    asked_as_of,
+    carry,
+    carry_data,
+    carry_href,
+    carry_html,
+    typed_as_of,
+    typed_text,
+)
 from ui.address.pair import COMPARED, FIRST, MOST_MAPS, SECOND, Settings, cell_text
 from ui.address.params import ALL, LARGEST_BREAK, write_breaks
 from ui.address.places import explore_href, place_href, profile_href, updates_href

@@ -12,6 +12,7 @@ from ui.address.clusters import CLUSTERED
 from ui.address.clusters import Settings as ClusterSettings
 from ui.address.engine import Refusal
 from ui.address.kinds import CLUSTERS, MULTIPLES, PAIR, PROFILE
+from ui.address.known import AS_OF
 from ui.address.pair import COMPARED
 from ui.address.pair import Settings as PairSettings
 from ui.address.view import View
@@ -56,8 +57,8 @@ class Asked:
         if kind == CLUSTERS:
             return f"clusters?{urlencode(view | more)}"
         if kind == PROFILE:
-            names = ("lang", "edition", "place")
-            return f"profile?{urlencode({name: view[name] for name in names})}"
+            names = ("lang", AS_OF, "edition", "place")
+            return f"profile?{urlencode({name: view[name] for name in names if name in view})}"
         return self.view.href()
 
 

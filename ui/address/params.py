@@ -26,6 +26,7 @@ from ui.address.choices import (
     mapped_editions,
 )
 from ui.address.engine import Param, Reading, Told, among, among_known, one_of, spelled
+from ui.address.known import KNOWN
 
 
 def _read_place(given: str, so_far: Reading) -> str:
@@ -115,6 +116,7 @@ def _read_pins(given: str, so_far: Reading) -> tuple[str, ...]:
 
 PARAMS: Final = (
     Param("lang", among(*LANGS)),
+    KNOWN,
     Param("edition", lambda text, _: one_of(mapped_editions(), text)),
     Param("place", _read_place),
     Param(

@@ -30,8 +30,9 @@ from ui.address.params import PARAMS
 
 # Written even when empty: an address names every choice. A source is traced only now and then, only
 # counts are divided, breaks say something only where the reader sets them, a change without a date
-# is since the period before, and that nothing is filtered or pinned goes without saying.
-LEFT_OUT = frozenset({"breaks", "filters", "per", "pins", "since", "source"})
+# is since the period before, and that nothing is filtered or pinned, and that all is as it is known
+# now, goes without saying.
+LEFT_OUT = frozenset({"as_of", "breaks", "filters", "per", "pins", "since", "source"})
 
 # The page that shows a view.
 PAGE = "explore"
@@ -84,6 +85,8 @@ class View:
         Codes of the areas kept in view, in the order of their colours.
     source
         Code of the area whose figure is being traced to its source; "" for none.
+    as_of
+        The day, or the time, that all is shown as it was known at; "" for now.
     """
 
     lang: Lang = DEFAULT_LANG
@@ -105,6 +108,7 @@ class View:
     filters: Filters = NONE
     pins: tuple[str, ...] = ()
     source: str = ""
+    as_of: str = ""
 
     def params(self) -> dict[str, str]:
         """Write the view as the parameters of an address, defaults included.

@@ -12,7 +12,7 @@ from base.reading import replacing_file
 from base.words import Refusal, number, spoken, t
 from geo.figure import THEMES
 from metrics.commands import add_mode, add_private, check_indicators, check_out, opened, tell, why
-from ui.address import EMBED, FRAME
+from ui.address import EMBED, FRAME, asked_as_of
 from ui.commands.view import add_view, asked_of, scene_of
 from ui.scene import draw
 
@@ -50,13 +50,14 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     check_out(parser, options.out, lang, ".html", ".htm")
     try:
         asked = read_address(options.address)
+        as_of = options.as_of or asked_as_of(asked, lang)
     except ValueError as error:
         parser.error(why(error, lang))
     frame, _ = FRAME.read(asked)
     locked, ranking = frame.locked or options.locked, frame.ranked and not options.no_ranking
     theme = options.theme or THEMES[asked.get(DARK) == "1"]
     asked = {name: text for name, text in asked.items() if name not in (*FRAME.names, DARK)}
-    store = opened(options.mode, lang, private=options.private)
+    store = opened(options.mode, lang, private=options.private, as_of=as_of)
     asked |= asked_of(options)
     if options.indicator:
         check_indicators(parser, [options.indicator], store.catalog.indicators, lang)

@@ -32,8 +32,8 @@ from geo.figure import (
 from metrics.commands import add_mode, check_indicators, opened, tell, why
 from metrics.exporting import permalink, public_url
 from metrics.people import VISITOR, seen_by
-from metrics.store import Mode, Store, ensure_store
-from ui.address import KINDS, PARAMS, levels_at, parse, read_asked
+from metrics.store import Mode, Store, ensure_store, known_words
+from ui.address import KINDS, PARAMS, as_known, asked_as_of, levels_at, parse, read_asked
 from ui.commands.view import VIEWS, add_view, asked_of, scene_of
 from ui.scene import first_indicator, stops
 
@@ -125,7 +125,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         0 where every figure was drawn, 1 where any was not; those are listed at the end.
     """
     lang = spoken(options)
-    store = opened(options.mode, lang)
+    store = opened(options.mode, lang, as_of=options.as_of)
     check_indicators(parser, options.indicator or (), store.catalog.indicators, lang)
     tasks = [_task(options, params) for params in _views(options, parser, store)]
     options.out.mkdir(parents=True, exist_ok=True)
@@ -169,7 +169,8 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     names: list[str] = []
     lang = task.lang
     try:
-        store = seen_by(ensure_store(mode), VISITOR)
+        known = asked_as_of(task.params, lang)
+        store = as_known(seen_by(ensure_store(mode), VISITOR), known)
         own = {name: text for name, text in task.params.items() if name not in PARAMS}
         scene = scene_of(store, own)
         asked, strange = read_asked(task.params, task.kind, scene.view, store)
@@ -189,6 +190,7 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
                 title=task.title,
                 note=task.note,
                 permalink=link,
+                known=known_words(scene.view.as_of, scene.view.lang),
             )
             spec = spec_of(store, asked, choices, scene)
             stem = figure_stem(scene.view, choices, more)

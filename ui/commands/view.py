@@ -8,7 +8,7 @@ from typing import Final
 
 from base.words import Refusal, add_lang
 from geo.editions import COUNTRY_CODE, EDITION_2025, Level, editions
-from metrics.commands import add_made, day, made_of
+from metrics.commands import add_as_of, add_made, day, made_of
 from metrics.store import Store
 from ui.address import parse
 from ui.scene import Scene, make_scene
@@ -24,6 +24,7 @@ def add_view(command: argparse.ArgumentParser) -> None:
     command.add_argument("--level", choices=[str(x) for x in Level], help="level of the areas")
     command.add_argument("--place", metavar="CODE", help=f"area looked at ({COUNTRY_CODE})")
     command.add_argument("--at", type=day, metavar="DAY", help="newest figures up to this date")
+    add_as_of(command)
     add_lang(command, None)
     view = command.add_argument_group("what is shown, as the address of the page has it")
     view.add_argument("--basis", metavar="EDITION", help="carried from the areas of this edition")
@@ -35,7 +36,7 @@ def add_view(command: argparse.ArgumentParser) -> None:
 
 def asked_of(options: argparse.Namespace) -> dict[str, str]:
     """Return what was asked for by `add_view`, as parameters of an address."""
-    names = ("lang", "edition", "place", "level", "basis", *VIEWS)
+    names = ("lang", "as_of", "edition", "place", "level", "basis", *VIEWS)
     asked = {name: getattr(options, name) for name in names} | made_of(options)
     asked["at"] = options.at.isoformat() if options.at else ""
     return {name: text for name, text in asked.items() if text}

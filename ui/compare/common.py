@@ -14,7 +14,7 @@ from metrics.relate import RAW, UNMEASURED, basis_of, denominators
 from ui.address import View
 from ui.address.own import area_text
 from ui.scene import Scene, basis_name, indicator_options
-from ui.shell import Chosen, ask, combobox, show, status, write_view
+from ui.shell import Chosen, ask, combobox, show, show_html, status, write_view
 
 
 def indicator_choice(scene: Scene, key: str, label: str, chosen: Chosen) -> None:
@@ -104,4 +104,4 @@ def story(why: str, sentences: tuple[str, ...]) -> None:
 def show_card(html: str) -> None:
     """Show the card of the area singled out, if one is."""
     if html:
-        st.html(html)
+        show_html(html)

@@ -22,6 +22,7 @@ from ui.shell import (
     put,
     refusals,
     show,
+    show_html,
     store,
     take_row,
     title_block,
@@ -61,7 +62,7 @@ def multiples_page(
             title_block(drawn.title, "")
             story(drawn.why, ())
             facts.empty(drawn.scene)
-            st.html(drawn.legend)
+            show_html(drawn.legend)
             _maps(drawn, view)
             full = Asked(view, pair=replace(settings, maps=drawn.shown))
             take_row(full, MULTIPLES)

@@ -24,6 +24,7 @@ from ui.shell import (
     is_dark,
     refusals,
     scatter,
+    show_html,
     store,
     take_row,
     title_block,
@@ -65,7 +66,7 @@ def pair_page(
             title_block(drawn.title, "")
             story(drawn.why, drawn.sentences)
             show_map(drawn.map, view.lang, key="map_pair", chosen=lambda c: single_out(view, c))
-            st.html(drawn.legend)
+            show_html(drawn.legend)
             y = drawn.y.view
             full = replace(settings, y=y.indicator, y_per=y.per, y_at=y.at)
             take_row(Asked(view, pair=full), PAIR)

@@ -13,7 +13,7 @@ from metrics.similar import NoPeers, similar
 from ui.address import MOST_PINS, View
 from ui.parts import add_pin, method_text, why_alike
 from ui.scene import place_name
-from ui.shell import show, store
+from ui.shell import show, show_html, store
 
 MOST: Final = 3
 
@@ -33,7 +33,7 @@ def peer_buttons(view: View) -> None:
         return
     with st.container(key="peers", horizontal=True, vertical_alignment="center"):
         words = t("similar.add", lang, name=place_name(place, lang))
-        st.html(str(el("span.atlas-small", words)), width="content")
+        show_html(str(el("span.atlas-small", words)), width="content")
         for peer in peers:
             code = peer.place.code
             st.button(
@@ -43,4 +43,4 @@ def peer_buttons(view: View) -> None:
                 on_click=add_pin,
                 args=(code,),
             )
-    st.html(details(t("similar.how", lang), el("p", method_text(found, lang))))
+    show_html(details(t("similar.how", lang), el("p", method_text(found, lang))))

@@ -16,7 +16,7 @@ from ui.compare.peers import peer_buttons
 from ui.compare.places import FEWEST, Line, csv_bytes, side_by_side, table_html
 from ui.parts import pin_controls, show_map, toggle_pin
 from ui.scene import draw, place_name
-from ui.shell import ask, go, is_dark, refusals, show, status, store, write_view
+from ui.shell import ask, go, is_dark, refusals, show, show_html, status, store, write_view
 
 PAGE: Final = "places"
 # What stands side by side as long as fewer places are chosen: the two largest cities.
@@ -53,7 +53,7 @@ def places_page(asked: View, refused: list[Refusal]) -> None:
     if not lines:
         status(t("side.nothing", lang))
         return
-    st.html(table_html(lines, view, PAGE))
+    show_html(table_html(lines, view, PAGE))
     st.download_button(
         t("side.download", lang),
         csv_bytes(lines, view),
@@ -91,7 +91,7 @@ def _over_time(lines: tuple[Line, ...], view: View) -> None:
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         chart = series_html(store(), view.indicator, view.edition, view.pins, lang, pins=view.pins)
-        st.html(chart or str(el("p.atlas-small", none_text(view.edition, view.pins, lang))))
+        show_html(chart or str(el("p.atlas-small", none_text(view.edition, view.pins, lang))))
     with right:
         show_map(drawn.map, lang, key="map_side", chosen=toggle_pin)
-        st.html(drawn.legend)
+        show_html(drawn.legend)

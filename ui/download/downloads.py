@@ -34,7 +34,7 @@ from metrics.exporting import (
 )
 from metrics.exporting import MOST_ROWS as MOST_SHAPES
 from metrics.panel import NONE
-from metrics.store import Store, kept_in_store
+from metrics.store import Store, kept_in_store, known_words
 from ui.address import PUBLISHED, Address, Param, among, flag, listed
 from ui.scene import VALUE, Drawn, Scene
 
@@ -122,6 +122,7 @@ def as_shown(scene: Scene, *, only: bool = False) -> AsShown:
         basis,
         _measured(scene),
         view.filters if only else NONE,
+        view.as_of,
     )
 
 
@@ -143,8 +144,8 @@ def selection_of(scene: Scene, wanted: Wanted) -> Selection:
         return as_shown(scene, only=wanted.only_filtered)
     if wanted.scope == "area":
         if view.place == COUNTRY_CODE:
-            return Filtered(edition="")
-        return Filtered(edition=view.edition, place=view.place)
+            return Filtered(edition="", as_of=view.as_of)
+        return Filtered(edition=view.edition, place=view.place, as_of=view.as_of)
     narrow = wanted.only_level
     day = view.at if wanted.only_date else None
     place = view.place if view.place != COUNTRY_CODE else None
@@ -155,6 +156,7 @@ def selection_of(scene: Scene, wanted: Wanted) -> Selection:
         place,
         since=day,
         until=day,
+        as_of=view.as_of,
     )
 
 
@@ -226,4 +228,5 @@ def cited_of(store: Store, drawn: Drawn) -> Cited:
         tally.add(frame)
     origins = tuple(store.catalog.origin(id_) for id_ in sorted(tally.origins))
     link = permalink(scene.view.href())
-    return Cited(name_of(store, what), drawn.scene.words.title, link, origins, scene.view.lang)
+    lang, known = scene.view.lang, known_words(scene.view.as_of, scene.view.lang)
+    return Cited(name_of(store, what), drawn.scene.words.title, link, origins, lang, known)

@@ -12,7 +12,7 @@ from base.folders import STYLES
 from base.words import Lang, Refusal, day, t
 from geo.maps import MOST_ROWS, Embed, Row, Theme, embed_html
 from metrics.exporting import is_simulated, permalink
-from metrics.store import Store
+from metrics.store import Store, known_words
 from ui.scene import Drawn, draw, sources_text
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -40,7 +40,7 @@ def embed_file(
     """
     drawn = draw(store, drawn.scene.view, dark=theme == "dark")
     scene, lang = drawn.scene, drawn.scene.view.lang
-    link = permalink(scene.view.href())
+    link, known = permalink(scene.view.href()), known_words(scene.view.as_of, lang)
     data = drawn.ranking
     listed = data["rows"] if ranking and len(data["rows"]) <= MOST_ROWS else []
     shown = [name for name in COLUMNS if name != "rank" or name not in data["once"]]
@@ -61,7 +61,7 @@ def embed_file(
             subtitle=scene.words.subtitle,
             legend=drawn.legend,
             legend_style=_legend_style(),
-            lines=(sources_text(scene), frozen_text(at, lang)),
+            lines=tuple(filter(None, (sources_text(scene), known, frozen_text(at, lang)))),
             link=link,
             link_text=t("embed.open", lang),
             watermark=t("embed.simulated", lang) if is_simulated(store) else "",

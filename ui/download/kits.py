@@ -11,7 +11,7 @@ from typing import cast
 
 from geo.figure import Format, render
 from metrics.exporting import Kit, Picture, is_simulated, kit_name, permalink, public_url, write_kit
-from metrics.store import Store
+from metrics.store import Store, known_words
 from ui.address import View
 from ui.download.downloads import as_shown
 from ui.download.embedding import embed_bytes
@@ -56,7 +56,8 @@ def kit_bytes(store: Store, view: View, sizes: Sequence[str], formats: Sequence[
 
 def _draw(store: Store, drawn: Drawn, size: str, form: str) -> bytes:
     link = permalink(drawn.scene.view.href()) if public_url() else ""
-    choices = Choices(preset=size, permalink=link, simulated=is_simulated(store))
+    known = known_words(drawn.scene.view.as_of, drawn.scene.lang)
+    choices = Choices(preset=size, permalink=link, known=known, simulated=is_simulated(store))
     return render(figure_spec(drawn.scene, choices), cast(Format, form))
 
 

@@ -47,7 +47,7 @@ from ui.download.downloads import (
 from ui.download.embedding import MOST_BYTES, embed_file
 from ui.download.kits import kit_bytes
 from ui.scene import VALUE, Drawn, Manner, place_name
-from ui.shell import ask, put, show, status
+from ui.shell import ask, put, show, show_html, status
 
 
 def choose(name: str, value: str, lang: Lang, text: Callable[[str], str]) -> None:
@@ -127,7 +127,7 @@ def _file(store: Store, drawn: Drawn, what: Selection, wanted: Wanted) -> None:
             _button(label, lambda: made(1), beside, "application/csvm+json", first=False)
     columns = number(found.columns, lang)
     show("p.atlas-small", t("download.rows", lang, n=n, columns=columns))
-    st.html(found.html)
+    show_html(found.html)
 
 
 def _button(

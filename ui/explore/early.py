@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
-from ui.address import VIEW
+from ui.address import VIEW, as_known
 from ui.scene import Scene
 from ui.shell import early_views, is_dark, natives
 
@@ -18,7 +18,7 @@ def early(scene: Scene) -> None:
 
     Not for readers who see more than what is published: over HTTP it would be missing.
     """
-    if scene.store is not seen_by(current_store(), VISITOR):
+    if scene.store is not as_known(seen_by(current_store(), VISITOR), scene.view.as_of):
         return
     st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
     early_views(

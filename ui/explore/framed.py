@@ -10,7 +10,7 @@ from metrics.exporting import is_simulated
 from ui.address import FRAME
 from ui.parts import facts, go_to, provenance, ranking, show_map
 from ui.scene import Drawn, Scene, sources_text
-from ui.shell import open_area, read_address, show, title_block
+from ui.shell import open_area, read_address, show, show_html, title_block
 
 STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stToolbar"], footer { display: none !important; }
@@ -40,7 +40,7 @@ def show_framed(drawn: Drawn, source: str) -> None:
         facts.card(scene)
     with middle:
         show_map(drawn.map, lang, chosen=_stay if frame.locked else go_to)
-        st.html(drawn.legend)
+        show_html(drawn.legend)
         facts.conflict(scene)
         _lines(scene)
     if right is not None:

@@ -14,7 +14,7 @@ from ui.figure.parts import Choices
 PREFIX = "atlas06"
 LONGEST = 150  # of 255 that file systems allow, so that an ending and a number still fit
 # Parameters of a view that its name says otherwise, or that change nothing in a figure.
-SAID = ("lang", "edition", "place", "level", "indicator", "at", "sort", "source")
+SAID = ("lang", "as_of", "edition", "place", "level", "indicator", "at", "sort", "source")
 NOTHING: Mapping[str, str] = {}
 _SIGN = re.compile(r"(?<=[:.,])-(?=[0-9])|^-(?=[0-9])|(?<=breaks-)-(?=[0-9])")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -44,6 +44,8 @@ def figure_stem(view: View, choices: Choices, more: Mapping[str, str] = NOTHING)
     """
     kind = choices.kind if choices.kind != KINDS[0] else ""
     what = [view.edition, view.place] if kind == PROFILE else _of_view(view)
+    if view.as_of:
+        what.append(f"as-of-{view.as_of}")
     parts = [
         PREFIX,
         *what,

@@ -38,6 +38,8 @@ class Choices:
         A remark of the reader's; "" for none.
     permalink
         Whole address of the view; "" where the atlas has no public one.
+    known
+        When the atlas knew it so, in words; "" for now.
     simulated
         Whether the figures are simulated, and must be marked so.
     """
@@ -48,6 +50,7 @@ class Choices:
     title: str | None = None
     note: str = ""
     permalink: str = ""
+    known: str = ""
     simulated: bool = False
 
 
@@ -111,7 +114,7 @@ def whole(
         What is to be said to those who do not see it, besides title and subtitle.
     """
     heading, where = choices.title or title, edition(on)
-    told = (t(f"figure.alt.{kind}", lang, title=heading), subtitle, alt)
+    told = (t(f"figure.alt.{kind}", lang, title=heading), subtitle, alt, choices.known)
     return FigureSpec(
         lang=lang,
         theme=choices.theme,
@@ -121,7 +124,7 @@ def whole(
         body=body,
         legend=legend,
         note=choices.note,
-        as_of=as_of,
+        as_of=" ".join(text for text in (as_of, choices.known) if text),
         source=source,
         edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
         boundary="" if kind in UNMAPPED else boundary,

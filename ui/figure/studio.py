@@ -26,7 +26,7 @@ from geo.figure import (
     render,
 )
 from metrics.exporting import permalink, public_url
-from metrics.store import Store, kept_in_store
+from metrics.store import Store, kept_in_store, known_words
 from ui.address import (
     BARS,
     KINDS,
@@ -73,6 +73,7 @@ class Studio:
             title=self.title or None,
             note=self.note,
             permalink=permalink(asked.href(self.kind)) if public_url() else "",
+            known=known_words(asked.view.as_of, asked.view.lang),
         )
 
 

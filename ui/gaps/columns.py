@@ -13,7 +13,7 @@ from base.html import Markup, el, table
 from base.words import Lang, Refusal, t
 from geo.coverage.input import FIELDS, Limits, Peek, peek
 from ui.gaps.options import Chosen, encoding_name
-from ui.shell import alert, show
+from ui.shell import alert, show, show_html
 
 PEEKS = "atlas_gaps_peeks"
 # What labels of controls would take for a form of writing.
@@ -68,7 +68,7 @@ def columns_form(
     chosen_columns: dict[str, str] = {}
     label = t("gaps.columns", lang, name=in_label(Path(str(upload.name)).name[:40]))
     with st.expander(label, expanded=bool(seen.missing)):
-        st.html(_sample_html(seen, lang))
+        show_html(_sample_html(seen, lang))
         for start in range(0, len(fields), 4):
             boxes = st.columns(4, gap="small")
             for box, field in zip(boxes, fields[start : start + 4], strict=False):

@@ -25,7 +25,7 @@ from ui.address import View
 from ui.gaps.knownmap import known_map, map_heading_html
 from ui.parts import show_map
 from ui.scene import beside, period_text, source_name, unit_text, value_text
-from ui.shell import show
+from ui.shell import show, show_html
 
 EDITIONS = (EDITION_2025, EDITION_2024)
 
@@ -33,16 +33,16 @@ EDITIONS = (EDITION_2025, EDITION_2024)
 def show_known(store: Store, lang: Lang) -> None:
     """Show what was published: the national series, the maps of provinces, their figures."""
     figures = gap_figures(store)
-    st.html(national_html(store, lang))
+    show_html(national_html(store, lang))
     heading = el("h2", t("gaps.provinces", lang))
     show("div.atlas-text", heading, el("p", t("gaps.provinces.lead", lang)))
     for column, edition_id in zip(st.columns(2, gap="medium"), EDITIONS, strict=True):
         with column:
-            st.html(map_heading_html(edition_id, lang))
+            show_html(map_heading_html(edition_id, lang))
             view, legend = known_map(figures, edition_id, lang)
             show_map(view, lang, key=f"map_known_{edition_id}", chosen=lambda _: None)
-            st.html(legend)
-    st.html(provinces_html(store, lang))
+            show_html(legend)
+    show_html(provinces_html(store, lang))
 
 
 def national_html(store: Store, lang: Lang) -> Markup:

@@ -17,7 +17,7 @@ from ui.gaps.beside import published_html
 from ui.gaps.found import SHOWN, mark_html, metres_text, more_html, table_html
 from ui.gaps.pick import lowest_name
 from ui.gaps.settings import MAP, PLACE, Settings, go
-from ui.shell import ask, by_name, show
+from ui.shell import ask, by_name, show, show_html
 
 BALANCE = ("opening", "baseline", "new", "reopened", "closed", "closing", "unreported")
 
@@ -27,22 +27,22 @@ def show_ledger(
 ) -> None:
     """Show what became of the gaps beside what was published, and offer it as files."""
     if ledger.simulated:
-        st.html(mark_html(ledger.simulated))
+        show_html(mark_html(ledger.simulated))
     if problems is not None and len(problems):
         with st.expander(t("gaps.left_out", lang)):
             show("div.atlas-text", items(left_out(problems, lang)))
     place = _choose(ledger, settings, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(ledger_html(ledger, place, lang))
+        show_html(ledger_html(ledger, place, lang))
     with right:
         # What is made up is never shown beside what is not.
         if ledger.simulated:
             show("p.atlas-text", t("gaps.beside.simulated", lang))
         else:
-            st.html(published_html(store, ledger, place, lang))
+            show_html(published_html(store, ledger, place, lang))
     if listed := tracks_html(ledger, place, lang):
-        st.html(listed)
+        show_html(listed)
     _downloads(ledger, problems, lang)
 
 

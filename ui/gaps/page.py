@@ -43,7 +43,7 @@ from ui.gaps.verdicts import beside_html, ground_html, summits_html
 from ui.gaps.watched import watch
 from ui.gaps.weighed import show_weighed
 from ui.parts import show_map
-from ui.shell import ask, counts_table, show, status, store
+from ui.shell import ask, counts_table, show, show_html, status, store
 
 
 def choose_part(settings: Settings, lang: Lang) -> None:
@@ -74,14 +74,14 @@ def search_part(settings: Settings, lang: Lang) -> None:
         if result is not None and result.simulated:
             _to_simulated()
         if result is None and not given:
-            st.html(upload.hints_html(lang))
+            show_html(upload.hints_html(lang))
     if result is None:
         return
     if result.simulated:
-        st.html(mark_html(result.simulated))
+        show_html(mark_html(result.simulated))
     if len(result.problems):
         with st.expander(problems_text(result, lang)):
-            st.html(left_out_html(result, lang))
+            show_html(left_out_html(result, lang))
     if settings.over_ground and result.terrain is None:
         status(t("gaps.over.no_terrain", lang))
         settings = replace(settings, over=OVERS[0])
@@ -116,10 +116,10 @@ def _view(result: Result, ground: Held | None, settings: Settings, lang: Lang) -
     left, right = st.columns([1, 1], gap="medium")
     with left:
         show_map(view, lang, key="map_gaps", chosen=lambda code: clicked(settings, code, result))
-        st.html(legend)
+        show_html(legend)
     with right:
         if settings.over_ground:
-            st.html(beside_html(result, settings, lang))
+            show_html(beside_html(result, settings, lang))
         counts_table(
             "gaps_counts",
             counts_data(result, settings, lang),
@@ -128,13 +128,13 @@ def _view(result: Result, ground: Held | None, settings: Settings, lang: Lang) -
         )
     figure_downloads(result, settings, lang)
     if result.terrain is not None and not settings.over_ground:
-        st.html(beside_html(result, settings, lang))
+        show_html(beside_html(result, settings, lang))
     if result.terrain is not None and ground is not None:
         profile_part(result, ground, settings, lang)
     if listed := _lists(result, settings, lang):
-        st.html(listed)
+        show_html(listed)
     show("h2.atlas-list", t("gaps.report", lang))
-    st.html(report_html(result, lang))
+    show_html(report_html(result, lang))
     _downloads(result, lang)
 
 
@@ -190,7 +190,7 @@ def evidence_part(settings: Settings, lang: Lang) -> None:
         if kept is not None and kept.simulated:
             _to_simulated()
         if kept is None and not given:
-            st.html(weighing.hints_html(lang))
+            show_html(weighing.hints_html(lang))
     if kept is not None:
         show_weighed(kept, settings, lang)
 

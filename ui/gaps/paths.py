@@ -22,7 +22,7 @@ from ui.gaps.settings import Settings
 from ui.gaps.terrain import Held
 from ui.gaps.upload import CUT
 from ui.gaps.verdicts import decibels, ordered
-from ui.shell import alert, show
+from ui.shell import alert, show, show_html
 
 # The settlement chosen on the map or in the list.
 CHOSEN: Final = "gaps_settlement"
@@ -123,8 +123,8 @@ def _show(result: Result, held: Held, row: dict[str, Any], name: str, lang: Lang
     network = networks_text(str(row["network"]), lang)
     ends = (t("gaps.section.site", lang, network=network), name.rpartition(" (")[0])
     body = body_of(cut, ends, lang)
-    st.html(section_html(body, alt_text(cut, row, ends, lang), lang))
-    st.html(facts_html(result, row, lang))
+    show_html(section_html(body, alt_text(cut, row, ends, lang), lang))
+    show_html(facts_html(result, row, lang))
     _downloads(figure_of(result, row, cut, body, lang), result, cut, str(row["id"]), lang)
 
 

@@ -34,6 +34,7 @@ from geo.coverage.terrain import (
 )
 from ui.gaps.job import Job
 from ui.gaps.options import CRSS, crs_name
+from ui.shell import show_html
 
 RASTERS: Final = ["tif", "tiff", "zip"]
 # What one run may be here; the command line takes more.
@@ -74,7 +75,7 @@ class Held:
 
 def terrain_form(ask: Callable[..., list[Any]], tables: list[str], lang: Lang) -> Ground:
     """Ask for rasters of the ground, and for how sites and receivers are built."""
-    st.html(el("p.atlas-text", t("gaps.terrain.lead", lang)))
+    show_html(el("p.atlas-text", t("gaps.terrain.lead", lang)))
     left, middle, right = st.columns(3, gap="medium")
     with left:
         terrain = ask("terrain", RASTERS, lang, many=True)
@@ -115,7 +116,7 @@ def _radio_form(lang: Lang) -> Radio:
     """Ask for heights, frequencies and powers; what is left empty is taken from the standards."""
     known = defaults()["technologies"]
     said: dict[str, dict[str, float]] = {field: {} for field in _FIELDS}
-    st.html(el("p.atlas-text", t("gaps.radio.lead", lang)))
+    show_html(el("p.atlas-text", t("gaps.radio.lead", lang)))
     for technology, of in known.items():
         boxes = st.columns(len(_FIELDS), gap="small")
         for box, field in zip(boxes, _FIELDS, strict=True):

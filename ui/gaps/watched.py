@@ -9,6 +9,7 @@ import streamlit as st
 from base.words import Lang, number, t
 from ui.gaps.job import Job
 from ui.gaps.terrain import forecast_html
+from ui.shell import show_html
 
 # Seconds between two looks at it.
 EVERY = 1.0
@@ -25,7 +26,7 @@ def _look(job: Job, lang: Lang) -> None:
     if job.ended:
         st.rerun()
     if job.about is not None:
-        st.html(forecast_html(job, lang))
+        show_html(forecast_html(job, lang))
     if job.state == "asking":
         left, right = st.columns([1, 1], gap="small")
         with left:

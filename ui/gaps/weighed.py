@@ -35,7 +35,7 @@ from ui.gaps.pick import inside, lowest_name
 from ui.gaps.rated import legend, legend_key
 from ui.gaps.settings import MAP, PLACE, Settings, go
 from ui.parts import show_map
-from ui.shell import ask, by_name, show
+from ui.shell import ask, by_name, show, show_html
 
 # Confirmed, contradicted, unproven: apart in hue and in lightness.
 COLORS: Final = ("#0072b2", "#b3261e", "#8d8d8d")
@@ -49,7 +49,7 @@ _LISTS: Final = frozenset({"shares", "thresholds", "problems"})
 def show_weighed(weighed: Weighed, settings: Settings, lang: Lang) -> None:
     """Show what measurements say of claims, and offer it as files."""
     if weighed.simulated:
-        st.html(mark_html(weighed.simulated))
+        show_html(mark_html(weighed.simulated))
     if len(weighed.problems):
         with st.expander(t("gaps.left_out", lang)):
             show("div.atlas-text", items(left_out(weighed.problems, lang)))
@@ -65,14 +65,14 @@ def show_weighed(weighed: Weighed, settings: Settings, lang: Lang) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         show_map(view, lang, key="map_evidence", chosen=lambda _: None)
-        st.html(told)
+        show_html(told)
     with right:
-        st.html(shares_html(weighed, place, network, lang))
+        show_html(shares_html(weighed, place, network, lang))
     spec = evidence_figure(weighed, view, where, counts, lang)
     stem = marked_name(f"evidence-{where.edition}-{place}", weighed.simulated)
     figure_buttons(spec, stem, "gaps_evidence_figure", lang)
-    st.html(villages_html(weighed, rows, lang))
-    st.html(cells_html(weighed, network, lang))
+    show_html(villages_html(weighed, rows, lang))
+    show_html(cells_html(weighed, network, lang))
     _downloads(weighed, lang)
 
 

@@ -10,7 +10,7 @@ from base.words import Lang, number, t
 from metrics import datasets
 from metrics.people import Actor
 from metrics.store import SHIPPED_ID, Dataset, Store, StoreError
-from ui.shell import alert, current_actor, status, why_not
+from ui.shell import alert, current_actor, show_html, status, why_not
 
 MOST_LINES = 200
 ACTIONS = {
@@ -37,7 +37,7 @@ def dataset_list(store: Store, lang: Lang) -> None:
     for dataset in found:
         text, buttons = st.columns([6, 1.4], vertical_alignment="center")
         with text:
-            st.html(_described(store, dataset, dataset.id in in_force, actor, lang))
+            show_html(_described(store, dataset, dataset.id in in_force, actor, lang))
         if actor.may_write(dataset.team):
             with buttons:
                 _buttons(dataset, lang)

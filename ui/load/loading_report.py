@@ -22,7 +22,7 @@ from ui.load.settling import settling_form
 from ui.load.sheets import of_all_sheets, sheets_wanted
 from ui.load.storing import store_form
 from ui.load.suggesting import open_columns
-from ui.shell import alert, note_html, show
+from ui.shell import alert, note_html, show, show_html
 
 SHOWN_FINDINGS = 200
 
@@ -163,8 +163,8 @@ def findings_shown(file: Given, report: Report, store: Store, lang: Lang, asked:
         if severity == "error":
             total = report.errors - sum(report.counts.get(rule, 0) for rule in asked)
         told = t(key, lang, n=number(total, lang))
-        st.html(note_html(told, "alert" if severity == "error" else "status"))
-        st.html(_table(found[:SHOWN_FINDINGS], lang))
+        show_html(note_html(told, "alert" if severity == "error" else "status"))
+        show_html(_table(found[:SHOWN_FINDINGS], lang))
         if total > SHOWN_FINDINGS:
             rest = number(total - SHOWN_FINDINGS, lang)
             show("p", t("import.more", lang, n=rest))

@@ -39,7 +39,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.shell import go, links, write_view
+from ui.shell import go, links, show_html, write_view
 
 MOST_OFFERS = 8
 MOST_ABOVE = 6
@@ -51,7 +51,7 @@ TABLES_KEPT = 64
 def card(scene: Scene) -> None:
     """Show the figures themselves where they are too few for a colour scale."""
     if told := card_html(scene):
-        st.html(told)
+        show_html(told)
 
 
 def card_html(scene: Scene) -> Markup:
@@ -78,7 +78,7 @@ def empty(scene: Scene) -> None:
     if scene.manner is not Manner.EMPTY:
         return
     lang = scene.lang
-    st.html(
+    show_html(
         f'<div class="atlas-note" role="status"><p>{escape(empty_text(scene))}</p></div>'
         f"{_above(scene)}"
     )
@@ -195,7 +195,7 @@ def _above(scene: Scene) -> str:
 def conflict(scene: Scene) -> None:
     """Say that sources disagree about some areas, or about the place itself."""
     if told := conflict_html(scene):
-        st.html(told)
+        show_html(told)
 
 
 def conflict_html(scene: Scene) -> Markup:
@@ -218,7 +218,7 @@ def definition(scene: Scene) -> None:
             )
             texts.append(f"<p>{escape(parts)}</p>")
         texts += [f"<p>{escape(pick(caveat, lang))}</p>" for caveat in indicator.caveats]
-        st.html(f'<div class="atlas-small">{"".join(texts)}</div>')
+        show_html(f'<div class="atlas-small">{"".join(texts)}</div>')
 
 
 def place_facts(store: Store, view: View) -> None:
@@ -228,7 +228,7 @@ def place_facts(store: Store, view: View) -> None:
         return
     where = place_name(view.area(), view.lang)
     with st.popover(t("place_facts.title", view.lang, where=where, n=n), width="stretch"):
-        st.html(table)
+        show_html(table)
 
 
 @kept_in_store(TABLES_KEPT)

@@ -25,20 +25,20 @@ from ui.scene import (
     unit_text,
     value_text,
 )
-from ui.shell import EXTRA, go, pin_list, read_view, search_places, series_link
+from ui.shell import go, led, pin_list, read_view, search_places, series_link, show_html
 
 TABLES_KEPT = 64
 
 
 def toggle_pin(code: str) -> None:
     """Pin an area of the map of Explore, or take its pin away; nothing beyond the most pins."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     go(pins=pins_after(view, code))
 
 
 def add_pin(code: str) -> None:
     """Pin an area, unless it is pinned already."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     if code not in view.pins:
         toggle_pin(code)
 
@@ -47,17 +47,17 @@ def pins_and_series(scene: Scene) -> None:
     """Show the pinned areas, their figures, and the time series of them and of the place."""
     view = scene.view
     with st.container(key="pinned"):
-        st.html(f'<h2 class="atlas-section">{escape(t("pins.title", view.lang))}</h2>')
+        show_html(f'<h2 class="atlas-section">{escape(t("pins.title", view.lang))}</h2>')
         pin_controls(view)
         table = pinned_table(scene)
         if table:
-            st.html(table)
+            show_html(table)
         codes = areas_of(scene)
         chart = series_html(
             scene.store, scene.indicator.id, view.edition, codes, view.lang, pins=view.pins
         )
         none = none_text(view.edition, codes, view.lang)
-        st.html(chart or f'<p class="atlas-small">{escape(none)}</p>')
+        show_html(chart or f'<p class="atlas-small">{escape(none)}</p>')
         if 'class="plot"' in chart:
             series_link(Asked(view))
 
@@ -80,7 +80,7 @@ def compare_link(view: View) -> None:
         text = t(key, view.lang, n=len(pins))
         params = replace(view, pins=pins, place=COUNTRY_CODE).params()
         with st.container(key="compare_link"):
-            st.page_link("pages/places.py", label=text, query_params=params)
+            st.page_link("pages/places.py", label=text, query_params=led(params))
 
 
 def _pin_list(view: View) -> None:

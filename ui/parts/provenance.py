@@ -15,6 +15,7 @@ from metrics.catalog import Indicator, Origin
 from metrics.harmonise import carried_note
 from metrics.store import SHIPPED_ID, Store
 from ui.address import ALL
+from ui.parts.history import history_html
 from ui.parts.seam import seam_html
 from ui.parts.sourced import cite_sources, map_sources
 from ui.scene import (
@@ -30,7 +31,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.shell import go, unbroken
+from ui.shell import go, show_html, unbroken
 
 
 def provenance(scene: Scene, code: str) -> None:
@@ -44,7 +45,7 @@ def provenance(scene: Scene, code: str) -> None:
 
     @st.dialog(t("source.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
-        st.html(provenance_html(scene, code))
+        show_html(provenance_html(scene, code))
         shown = _shown(scene, code)
         if shown:
             cite_sources(scene, shown.get("origins") or (str(shown["origin"]),))
@@ -78,6 +79,7 @@ def provenance_html(scene: Scene, code: str) -> str:
         parts.append(f"<h4>{escape(t('source.others', lang))}</h4>")
         parts += [_figure(row, store, indicator, lang) for row in rest]
     parts.append(seam_html(scene, code))
+    parts += [history_html(scene, row, code) for row in first[:1]]
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 

@@ -12,6 +12,7 @@ from base.html import Markup, el
 from base.words import number, partial_day, pick, t
 from metrics.catalog import Origin
 from metrics.exporting import Cited, citation, permalink
+from metrics.store import known_words
 from ui.scene import Scene, headline, licence_text, origins_of
 from ui.shell import go, show, unbroken
 
@@ -34,7 +35,8 @@ def cite_sources(scene: Scene, ids: Iterable[str]) -> None:
     lang, origins = scene.lang, scene.store.catalog.origins
     known = tuple(origins[id_] for id_ in dict.fromkeys(ids) if id_ in origins)
     href = permalink(scene.view.to(source="").href())
-    cited = Cited(f"atlas06-{scene.indicator.id}", scene.words.title, href, known, lang)
+    when = known_words(scene.view.as_of, lang)
+    cited = Cited(f"atlas06-{scene.indicator.id}", scene.words.title, href, known, lang, when)
     show("h4", t("source.cite", lang))
     st.code(citation(cited), None, wrap_lines=True)
 

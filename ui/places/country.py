@@ -11,7 +11,7 @@ from ui.address import View, mapped_editions
 from ui.parts import ranking, show_map
 from ui.places.profile import go_to
 from ui.scene import draw
-from ui.shell import show
+from ui.shell import show, show_html
 
 
 def country(store: Store, edition: str, lang: Lang, *, dark: bool) -> None:
@@ -38,7 +38,7 @@ def country(store: Store, edition: str, lang: Lang, *, dark: bool) -> None:
         shown, ranked = st.columns([1.5, 1], gap="medium")
         with shown:
             show_map(drawn.map, lang, key="map_country", chosen=open_profile)
-            st.html(drawn.legend)
+            show_html(drawn.legend)
         with ranked:
             data = {**drawn.ranking, "pins": None}
             ranking(data, open=open_profile, source=open_profile)

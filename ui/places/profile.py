@@ -24,6 +24,7 @@ from ui.places.where import find_unit
 from ui.scene import place_name
 from ui.shell import (
     LAST,
+    as_of,
     links,
     print_button,
     read_address,
@@ -135,7 +136,7 @@ def _name(step: Unit, lang: Lang) -> str:
 def taken_of(edition_id: str, unit: Unit, lang: Lang) -> address.Asked | None:
     """Return what is taken away of the profile; of places that have no map nothing is."""
     if isinstance(unit, Area) and place_href(unit, lang):
-        return address.Asked(View(lang=lang).to(edition=edition_id, place=unit.code))
+        return address.Asked(View(lang=lang, as_of=as_of()).to(edition=edition_id, place=unit.code))
     return None
 
 

@@ -218,14 +218,18 @@ def focus_of(view: View) -> Area | None:
 
 
 def first_indicator(store: Store, view: View) -> str:
-    """Return the indicator that a view opens with: the best covered there, else anywhere."""
+    """Return the indicator that a view opens with: the best covered there, else anywhere.
+
+    Where there are no figures at all, as on a day before the first ones, it is any indicator.
+    """
     province = focus_of(view)
     scopes = [(view.edition, view.level, province.code if province else None)]
     scopes += [(edition, Level.PROVINCE, None) for edition in mapped_editions()]
     for scope in scopes:
         if here := covered(store, *scope):
             return here[0].indicator
-    return str(store.availability()["indicator"].iloc[0])
+    known = [*store.availability()["indicator"], *store.catalog.indicators]
+    return str(known[0])
 
 
 def stops(store: Store, view: View) -> tuple[Stop, ...]:

@@ -12,7 +12,7 @@ from base.words import DEFAULT_LANG, LANGS, Lang, t
 from geo.editions import area
 from metrics.briefs import THEMES, profile
 from metrics.exporting import public_url
-from ui.address import CLUSTERS, PROFILE, VIEW, parse, read_asked
+from ui.address import AS_OF, CLUSTERS, PROFILE, VIEW, carry, parse, read_asked
 from ui.compare import FEWEST, draw_clusters
 from ui.places import lede
 from ui.scene import Manner, draw, place_name
@@ -70,7 +70,7 @@ def card(page: str, query: str) -> tuple[Card, Lang]:
         if is_closed():
             return plain, lang
         if page in THEMES:
-            return _of_theme(page, plain, lang), lang
+            return _of_theme(page, plain, given.get(AS_OF, ""), lang), lang
         if page == PLACES:
             return _of_places(plain, given, lang), lang
         if page in LISTS or page not in beside_pages():
@@ -90,7 +90,7 @@ def _address(page: str, given: dict[str, str]) -> str:
 
 
 def _of_view(given: dict[str, str]) -> Card:
-    store = published()
+    store = published(given.get(AS_OF, ""))
     own = {name: text for name, text in given.items() if name in VIEW.names}
     view, _ = parse(own, store.catalog.indicators)
     scene = draw(store, view).scene
@@ -104,7 +104,7 @@ def _of_view(given: dict[str, str]) -> Card:
 
 def _of_page(page: str, given: dict[str, str], lang: Lang) -> Card:
     title, about = _name(page, lang), t("foot.what", lang)
-    store = published()
+    store = published(given.get(AS_OF, ""))
     view, _ = parse({"lang": lang, **given}, store.catalog.indicators)
     picture = f"{page}.png?{urlencode(given | PICTURE)}"
     if page == PROFILE:
@@ -120,7 +120,8 @@ def _of_page(page: str, given: dict[str, str], lang: Lang) -> Card:
 
 
 def _of_places(plain: Card, given: dict[str, str], lang: Lang) -> Card:
-    view, _ = parse({"lang": lang, **given}, published().catalog.indicators)
+    store = published(given.get(AS_OF, ""))
+    view, _ = parse({"lang": lang, **given}, store.catalog.indicators)
     if len(view.pins) < FEWEST:
         return plain
     names = ", ".join(place_name(area(view.edition, code), lang, full=True) for code in view.pins)
@@ -128,14 +129,15 @@ def _of_places(plain: Card, given: dict[str, str], lang: Lang) -> Card:
     return replace(plain, about=names, picture=picture, alt=names)
 
 
-def _of_theme(page: str, plain: Card, lang: Lang) -> Card:
-    found = story(published(), page, lang)
+def _of_theme(page: str, plain: Card, as_of: str, lang: Lang) -> Card:
+    found = story(published(as_of), page, lang)
     figures = [f"{one.what}: {one.value} ({one.when})" for one in found.headline.figures[:1]]
     said = replace(plain, about=" ".join([*figures, found.headline.meaning]) or plain.about)
     if found.drawn is None:
         return said
     scene = found.drawn.scene
-    picture = f"{FIRST}.png?{urlencode(scene.view.params() | PICTURE)}"
+    shown = carry(scene.view.params(), as_of)
+    picture = f"{FIRST}.png?{urlencode(shown | PICTURE)}"
     return replace(said, picture=picture, alt=scene.words.alt)
 
 

@@ -16,12 +16,13 @@ from streamlit import config
 
 from base.folders import STATIC
 from base.html import Markup, el
+from base.words import DEFAULT_LANG
 from geo.boundaries import web_layer
 from geo.editions import Level
 from geo.maps import versioned
 from metrics.people import VISITOR, seen_by
 from metrics.store import current_store
-from ui.address import parse
+from ui.address import as_known, asked_as_of, parse
 from ui.explore import NAMES
 from ui.serving.base import Answer, Answering, base_path
 from ui.serving.cards import card, card_html, links_html
@@ -126,8 +127,9 @@ def _first_view(query: str, cookies: Mapping[str, str]) -> tuple[Markup, Markup]
     if len(query) > LONGEST_QUERY:
         return Markup(), Markup()
     try:
-        store = seen_by(current_store(), VISITOR)
         params = {k: v for k, v in parse_qsl(query) if k not in NAMES}
+        as_of = asked_as_of(params, DEFAULT_LANG)
+        store = as_known(seen_by(current_store(), VISITOR), as_of)
         view, refused = parse(params, store.catalog.indicators)
         detail = view.area().level is not Level.COUNTRY
         layer = web_layer(view.edition, view.level, detail=detail)

@@ -15,7 +15,7 @@ from base.html import Markup, el
 from base.words import DEFAULT_LANG, LANGS, Lang, t
 from geo.maps import frame_html, versioned
 from metrics.store import Store, current_store, damage
-from ui.address import View
+from ui.address import View, as_known
 from ui.serving import viewed
 from ui.serving.base import base_path
 from ui.serving.kept_files import FOREVER
@@ -55,7 +55,7 @@ def first_map(
     """
     owner = is_token(cookies.get(cookie_name(), ""))
     signed_in = any(name.startswith(SIGNED_IN) for name in cookies)
-    hidden = store is not current_store()
+    hidden = store is not as_known(current_store(), view.as_of)
     if damage() is not None or (hidden and (owner or signed_in)):
         return Markup()
     base = base_path()

@@ -9,6 +9,7 @@ from base.words import Lang
 from geo.boundaries.replaced import in_force
 from metrics.people import VISITOR, AccessError, seen_by
 from metrics.store import Store, current_store
+from ui.address import as_known
 from ui.serving.program import PROGRAM
 from ui.shell import current_policy
 
@@ -25,9 +26,20 @@ def is_closed() -> bool:
     return policy is not None and policy.sign_in_to_read
 
 
-def published() -> Store:
-    """Return the figures as a visitor sees them."""
-    return seen_by(current_store(), VISITOR)
+def published(as_of: str = "") -> Store:
+    """Return the figures as a visitor sees them.
+
+    Parameters
+    ----------
+    as_of
+        As they were known then, in the words of an address; "" for now.
+
+    Raises
+    ------
+    base.words.Refusal
+        If that cannot be followed.
+    """
+    return as_known(seen_by(current_store(), VISITOR), as_of)
 
 
 def mark(store: Store, lang: Lang, *more: str) -> str:

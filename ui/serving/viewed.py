@@ -17,7 +17,17 @@ from starlette.responses import JSONResponse, Response
 from base.words import DEFAULT_LANG, LANGS, Lang, number, t
 from geo.editions import Level
 from metrics.store import Store, StoreError, UnreachableError
-from ui.address import LONGEST, Refusal, View, chosen, levels_at, parse, read_choices
+from ui.address import (
+    LONGEST,
+    Refusal,
+    Told,
+    View,
+    asked_as_of,
+    chosen,
+    levels_at,
+    parse,
+    read_choices,
+)
 from ui.scene import draw, entered, levelled, showing
 from ui.serving.published import LONGEST_QUERY, is_closed, mark, published
 from ui.shell import ERRORS, title_html
@@ -68,7 +78,11 @@ def answer(request: Request) -> Response:
 def _viewed(request: Request) -> Response:
     if is_closed():
         raise _Problem(403, t("access.closed", _lang(request.query_params)))
-    store = published()
+    try:
+        as_of = asked_as_of(request.query_params, _lang(request.query_params))
+    except Told as told:
+        raise _Problem(400, str(told)) from told
+    store = published(as_of)
     view, theme = _asked(request, store)
     tag = mark(store, view.lang)
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}

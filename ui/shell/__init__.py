@@ -9,6 +9,7 @@ from ui.shell.blocks import (
     mark_html,
     note_html,
     show,
+    show_html,
     status,
     tally_html,
     title_block,
@@ -34,6 +35,7 @@ from ui.shell.components import (
 from ui.shell.doors import FIRST, MOVED, Room, pages, way
 from ui.shell.frame import foot, header, text_page, top_bar
 from ui.shell.framing import frame_params, framed
+from ui.shell.known import LAST, as_of, known_line, led
 from ui.shell.moved import moved
 from ui.shell.options import by_name, place_key, place_names
 from ui.shell.outage import damage_notice, outage_notice, why_not
@@ -42,8 +44,6 @@ from ui.shell.page import ERRORS, dress, is_dark, last_resort, lost, refusals, s
 from ui.shell.personal import TOKEN, cookie_name, is_token, listens_here, token
 from ui.shell.searching import search_places
 from ui.shell.state import (
-    EXTRA,
-    LAST,
     follow,
     go,
     go_to_level,

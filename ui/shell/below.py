@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from base.html import Markup
 from base.words import Lang
+from ui.shell.blocks import show_html
 
 # From the name of a page and the reader's language to what is shown; "" for nothing.
 Below = Callable[[str, Lang], Markup]
@@ -23,4 +22,4 @@ def below(page: str, lang: Lang) -> None:
     """Show what was added."""
     for write in _added.values():
         if told := write(page, lang):
-            st.html(told)
+            show_html(told)

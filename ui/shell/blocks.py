@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import escape
 
 from base.html import Markup, el, items
 from geo.editions import COUNTRY_CODE, EDITION_2025, area
+from ui.shell.doors import pages
+from ui.shell.known import led_html
+
+
+def show_html(html: str, **how: Any) -> None:
+    """Show a piece of HTML; its links to pages ask for the day that this page is of.
+
+    Parameters
+    ----------
+    **how
+        As of `st.html`.
+    """
+    st.html(led_html(html, pages()), **how)
 
 
 def show(tag: str, *content: object, **attributes: object) -> None:
     """Show an element; see `base.html.el`."""
-    st.html(el(tag, *content, **attributes))
+    show_html(el(tag, *content, **attributes))
 
 
 def note_html(text: object, role: Literal["alert", "status"]) -> Markup:
@@ -26,12 +39,12 @@ def note_html(text: object, role: Literal["alert", "status"]) -> Markup:
 
 def alert(text: object) -> None:
     """Show what was refused or went wrong; screen readers say it at once."""
-    st.html(note_html(text, "alert"))
+    show_html(note_html(text, "alert"))
 
 
 def status(text: object) -> None:
     """Show what there is to know; screen readers say it when they are done."""
-    st.html(note_html(text, "status"))
+    show_html(note_html(text, "status"))
 
 
 def mark_html(kind: str, name: str) -> Markup:
@@ -60,7 +73,7 @@ def upload_words(words: str) -> None:
 
 def title_block(heading: str, below: str) -> None:
     """Show the title of a view and the sentence below it."""
-    st.html(title_html(heading, below))
+    show_html(title_html(heading, below))
 
 
 def title_html(heading: str, below: str) -> Markup:

@@ -14,6 +14,8 @@ import streamlit as st
 from base.folders import STATIC
 from base.words import Lang, t
 from geo.maps import versioned
+from ui.shell.doors import pages
+from ui.shell.known import led_data
 from ui.shell.own_words import own_words
 
 Chosen = Callable[[Any], None]
@@ -62,7 +64,7 @@ def _mount(name: str, html: str, key: str, data: dict[str, Any], **triggers: Cho
 
     base = str(st.get_option("server.baseUrlPath") or "")
     callbacks = {f"on_{t}_change": heard(t, act) for t, act in triggers.items()}
-    _renderer(name, html, base)(key=key, data=data, **callbacks)
+    _renderer(name, html, base)(key=key, data=led_data(data, pages()), **callbacks)
 
 
 _COMBOBOX = """<div class="combo"><label></label>
@@ -102,17 +104,17 @@ def print_button(key: str, label: str) -> None:
     _mount("print", '<button type="button"></button>', key, {"label": label})
 
 
-def speak(lang: Lang, pages: Sequence[str] = (), visited: Chosen | None = None) -> None:
+def speak(lang: Lang, within: Sequence[str] = (), visited: Chosen | None = None) -> None:
     """Tell the browser which language the page is in, and put Streamlit's own words into it.
 
     Parameters
     ----------
-    pages, visited
+    within, visited
         To which pages links in texts lead within the session, and what is done with the address,
         relative to the app, of one that was clicked.
     """
     data = {"lang": lang, "skip": t("skip.text", lang), "streamlit": own_words(lang)}
-    data["pages"] = list(pages)
+    data["pages"] = list(within)
     followed = visited or (lambda _: None)
     _mount("lang", "", "spoken", data, scheme=lambda _: None, visit=followed)
 

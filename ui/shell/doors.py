@@ -12,6 +12,7 @@ from base.words import Lang, t
 from metrics.people import Role
 from ui.address.pair import MULTIPLES
 from ui.shell.actor import current_actor
+from ui.shell.known import led
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +133,5 @@ def _room_of(page: str, rooms: Sequence[Room]) -> Room | None:
 def way(room: Room, label: str, lang: Lang) -> None:
     """Show a link to a room that opens it within the session."""
     # With the language alone, a page opens on what this session saw of it last.
-    params = {"lang": lang, **room.asked}
+    params = led({"lang": lang, **room.asked})
     st.page_link(f"pages/{room.page}.py", label=label, query_params=params, width="content")

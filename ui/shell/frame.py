@@ -16,9 +16,9 @@ from ui.shell.blocks import show
 from ui.shell.components import sheet_button, skip_links
 from ui.shell.doors import FIRST, Room, menu, rooms_row, way
 from ui.shell.framing import framed
+from ui.shell.known import LAST, led
 from ui.shell.page import refusals, style
 from ui.shell.state import (
-    LAST,
     go_to_place,
     read_language,
     visit_place,
@@ -44,7 +44,7 @@ def header(page: str, lang: Lang) -> None:
     skip_links({"label": t("skip.label", lang), "items": told})
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="brand", width="content"):
-            st.page_link(f"pages/{FIRST}.py", label="Atlas 06", query_params={"lang": lang})
+            st.page_link(f"pages/{FIRST}.py", label="Atlas 06", query_params=led({"lang": lang}))
         menu(page, lang)
         with st.container(key="search"):
             _search(page, lang)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from base.html import link
 from base.words import Lang, t
-from ui.address import CLUSTERS, MULTIPLES, PAIR, PROFILE
+from ui.address import AS_OF, CLUSTERS, MULTIPLES, PAIR, PROFILE
 from ui.shell.blocks import show
 from ui.shell.components import redirect
+from ui.shell.known import led
 
 # The page that shows what a kind of figure is of; the map does so for the others.
 SHOWN_BY: Final = {
@@ -27,7 +28,7 @@ def moved(page: str, lang: Lang) -> None:
 
     The browser puts the new address in place of the old one: going back does not meet it again.
     """
-    to = address_now(page, {"lang": lang, **st.query_params.to_dict()})
+    to = address_now(page, led({"lang": lang, **st.query_params.to_dict()}))
     redirect(to)
     show("p.atlas-text", link(to, t("moved.here", lang)))
 
@@ -35,7 +36,8 @@ def moved(page: str, lang: Lang) -> None:
 def address_now(page: str, asked: dict[str, str]) -> str:
     """Return the address, relative to the app, of what an address of before asks for."""
     if page == "overview":
-        return f"explore?{urlencode({'lang': asked['lang']})}"
+        kept: dict[str, str] = {name: asked[name] for name in ("lang", AS_OF) if name in asked}
+        return f"explore?{urlencode(kept)}"
     if page == "download":
         return f"explore?{urlencode({**asked, 'part': asked.get('part') or 'data'})}"
     there, more = SHOWN_BY.get(asked.get("kind", ""), ("explore", {}))

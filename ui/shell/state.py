@@ -11,40 +11,47 @@ from base.words import DEFAULT_LANG, LANGS, Lang, pick, t
 from geo.editions import Level, has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
-from ui.address import LONGEST, Address, Refusal, View, chosen, parse
+from ui.address import AS_OF, LONGEST, Address, Refusal, View, as_known, carry, chosen, parse
 from ui.scene import Elsewhere, entered, landing, level_name, levelled, place_name
 from ui.shell.actor import current_actor
+from ui.shell.known import LAST, as_of, led
 
 R = TypeVar("R")
 WANTED = "atlas_wanted_view"
 TOLD = "atlas_told"
 PAGE = "pages/explore.py"
 
-LAST = "atlas_last_view"
 EXTRA = "atlas_extra_params"
 
 
-def store() -> Store:
-    """Return the store of figures as the reader may see it; shared with all who see the same."""
-    return seen_by(current_store(), current_actor())
+def store(*, now: bool = False) -> Store:
+    """Return the store of figures as the reader may see it; shared with all who see the same.
+
+    Parameters
+    ----------
+    now
+        As it is now, for who changes it; else as it was on the day that the address asks for.
+    """
+    return as_known(seen_by(current_store(), current_actor()), "" if now else as_of())
 
 
-def read_view(extra: tuple[str, ...] = ()) -> tuple[View, list[Refusal]]:
+def read_view(extra: tuple[str, ...] | None = ()) -> tuple[View, list[Refusal]]:
     """Read the view from the address of this run; see `ui.address.view.parse`.
 
-    An address that says no more than the language, as the links between pages have it, means the
-    view that this session had last.
+    An address that says no more than the language and the day that it is known on, as the links
+    between pages have it, means the view that this session had last.
 
     Parameters
     ----------
     extra
         Parameters that the page reads itself besides those of a view; `write_view` and `go` leave
-        them in the address as they are.
+        them in the address as they are. None: those that the page has named before.
     """
+    extra = st.session_state.get(EXTRA, ()) if extra is None else extra
     st.session_state[EXTRA] = extra
     params = {k: v for k, v in st.query_params.to_dict().items() if k not in extra}
-    if not params.keys() - {"lang"}:
-        params = st.session_state.get(LAST, {}) | params
+    if not params.keys() - {"lang", AS_OF}:
+        params = st.session_state.get(LAST, {}) | {AS_OF: as_of()} | params
     return parse(params, store().catalog.indicators)
 
 
@@ -80,7 +87,7 @@ def write_view(view: View, **more: str) -> None:
 
 def go(**changes: Any) -> None:
     """Follow a choice of the reader; for use in the callbacks of controls."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     write_view(chosen(view, store().catalog.indicators, **changes))
 
 
@@ -107,22 +114,23 @@ def read_language(extra: tuple[str, ...] = ()) -> tuple[Lang, list[Refusal]]:
     """
     params = st.query_params.to_dict()
     last = st.session_state.get(LAST, {})
-    view, refused = parse({**last, **{k: v for k, v in params.items() if k == "lang"}}, {})
+    view, refused = parse({**last, **{k: v for k, v in params.items() if k in ("lang", AS_OF)}}, {})
     unknown = [
         Refusal(k[:LONGEST], str(v)[:LONGEST])
         for k, v in params.items()
-        if k not in ("lang", *extra)
+        if k not in ("lang", AS_OF, *extra)
     ]
-    return view.lang, [r for r in refused if r.param == "lang"] + unknown
+    return view.lang, [r for r in refused if r.param in ("lang", AS_OF)] + unknown
 
 
 def write_language(lang: Lang, extra: tuple[str, ...] = ()) -> None:
     """Put the language of a page of text into its address, and keep it for the other pages."""
     params = st.query_params.to_dict()
-    wanted = {"lang": lang, **{k: v for k, v in params.items() if k in extra}}
+    day = as_of()
+    wanted = {**carry({"lang": lang}, day), **{k: v for k, v in params.items() if k in extra}}
     if params != wanted:
         st.query_params.from_dict(wanted)
-    st.session_state[LAST] = {**st.session_state.get(LAST, {}), "lang": lang}
+    st.session_state[LAST] = {**st.session_state.get(LAST, {}), "lang": lang, AS_OF: day}
 
 
 def visit(view: View, code: str) -> None:
@@ -136,7 +144,7 @@ def visit(view: View, code: str) -> None:
         The place. Ignored where the edition has no such place.
     """
     if has_area(view.edition, code):
-        st.session_state[WANTED] = view.to(place=code).params()
+        st.session_state[WANTED] = led(view.to(place=code).params())
 
 
 def visit_place(key: str) -> None:
@@ -147,10 +155,16 @@ def visit_place(key: str) -> None:
     key
         The place as ``edition:code``.
     """
-    view, _ = parse(st.session_state.get(LAST, {}), store().catalog.indicators)
+    last = st.session_state.get(LAST, {}) | {AS_OF: as_of()}
+    view, _ = parse(last, store().catalog.indicators)
     found = landing(store(), view, key)
     st.session_state[TOLD] = found.told
-    st.session_state[WANTED] = found.to.params() if isinstance(found.to, View) else found.to
+    there = found.to
+    st.session_state[WANTED] = there.params() if isinstance(there, View) else _elsewhere(there)
+
+
+def _elsewhere(there: Elsewhere) -> Elsewhere:
+    return Elsewhere(there.page, led(there.params))
 
 
 def visit_address(address: str) -> None:
@@ -162,25 +176,25 @@ def visit_address(address: str) -> None:
 
 def go_to_place(key: str) -> None:
     """Go to a place found, given as ``edition:code``; for the callbacks of controls of a map."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     found = landing(store(), view, key)
     st.session_state[TOLD] = found.told
     if isinstance(found.to, View):
         write_view(found.to)
     else:
-        st.session_state[WANTED] = found.to
+        st.session_state[WANTED] = _elsewhere(found.to)
 
 
 def open_area(code: str) -> None:
     """Select an area of the map; selected already, go into its parts where they have figures."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     if changes := entered(store(), view, code):
         go(**changes)
 
 
 def go_to_level(level: Level) -> None:
     """Show the areas of a level, by an indicator that has figures there."""
-    view, _ = read_view(st.session_state.get(EXTRA, ()))
+    view, _ = read_view(None)
     changes = levelled(store(), view, level)
     if other := changes.get("indicator"):
         known = store().catalog.indicators

@@ -12,6 +12,7 @@ from base.words import Lang, t
 from ui.address import ALL, BARS, MAP, PROFILE, SERIES, Asked, View
 from ui.shell.asking import put
 from ui.shell.blocks import show
+from ui.shell.known import led
 from ui.shell.state import go
 
 # Kinds of which a map can be put on other pages, and that have files of figures.
@@ -84,8 +85,8 @@ def close_part() -> None:
 
 def map_link(view: View, label: str) -> None:
     """Show a link to a view that opens it within the session."""
-    st.page_link("pages/explore.py", label=label, query_params=view.params(), width="content")
+    st.page_link("pages/explore.py", label=label, query_params=led(view.params()), width="content")
 
 
 def _link(message: str, page: str, lang: Lang, params: Mapping[str, str]) -> None:
-    st.page_link(f"pages/{page}.py", label=t(message, lang), query_params=params)
+    st.page_link(f"pages/{page}.py", label=t(message, lang), query_params=led(params))

@@ -96,9 +96,10 @@ class Asked:
         """Return the address of the page with some parameters changed, on its first page."""
         return "tables?" + urlencode({"lang": lang, **replace(self, page=1, **changes).params()})
 
-    def narrowed(self, store: Store) -> Narrowed:
-        """Return the filters as the store takes them."""
+    def narrowed(self, store: Store, as_of: str = "") -> Narrowed:
+        """Return the filters as the store takes them, which was so at `as_of`."""
         return Narrowed(
+            as_of=as_of,
             indicators=self.indicators or None,
             edition={"": None, COUNTRY_CODE: ""}.get(self.map, self.map),
             level=Level(self.level) if self.level else None,

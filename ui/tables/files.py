@@ -10,9 +10,10 @@ import streamlit as st
 from base.words import Lang, number, t
 from metrics.exporting import FORMATS, permalink, title_of
 from metrics.store import Store
+from ui.address import carry_href
 from ui.download import MOST_ROWS, file_bytes, file_name
 from ui.scene import source_name
-from ui.shell import status
+from ui.shell import as_of, status
 from ui.tables.asked import Asked
 
 OFFERED: Final = (("csv", "csv", False), ("csv_excel", "csv", True), ("xlsx", "xlsx", True))
@@ -31,7 +32,7 @@ def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:
             st.download_button(
                 t(f"tables.file.{label}", lang),
                 _made(store, asked, form, lang, mark=mark),
-                file_name(store, asked.narrowed(store), form),
+                file_name(store, asked.narrowed(store, as_of()), form),
                 FORMATS[form].mime,
                 key=f"file_{label}",
                 on_click="ignore",
@@ -39,7 +40,7 @@ def files(store: Store, asked: Asked, n: int, lang: Lang) -> None:
 
 
 def _made(store: Store, asked: Asked, form: str, lang: Lang, *, mark: bool) -> Callable[[], bytes]:
-    what, link = asked.narrowed(store), permalink(asked.href(lang))
+    what, link = asked.narrowed(store, as_of()), permalink(carry_href(asked.href(lang), as_of()))
     title = title_of_rows(store, asked, lang)
     return lambda: file_bytes(store, what, form, lang, title=title, link=link, bom=mark)[0]
 

@@ -14,6 +14,7 @@ from ui.shell import (
     is_dark,
     read_language,
     refusals,
+    show_html,
     store,
     style,
     take_row,
@@ -33,9 +34,9 @@ def theme_page(domain: str) -> None:
     found = story(figures, domain, lang, is_dark())
     with st.container(key="story"):
         refusals(refused, lang)
-        st.html(found.lead)
+        show_html(found.lead)
         map_block(figures, domain, lang)
-        st.html(found.below)
+        show_html(found.below)
 
 
 def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = None) -> None:
@@ -53,13 +54,13 @@ def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = No
         return
     view = found.drawn.scene.view
     heading, below = found.caption
-    st.html(above or heading)
+    show_html(above or heading)
     show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
-    st.html(el("div.atlas-story", Markup(found.drawn.legend)) + below)
+    show_html(el("div.atlas-story", Markup(found.drawn.legend)) + below)
     take_row(Asked(view), here=False)
 
 
 def lines(store: Store, view: View) -> None:
     """Show a line for each theme below the map of the country, with the way to its page."""
     if view.place == COUNTRY_CODE and not view.pins:
-        st.html(lines_html(store, view.lang))
+        show_html(lines_html(store, view.lang))

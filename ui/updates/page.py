@@ -14,7 +14,20 @@ from metrics.exporting import permalink
 from metrics.people import VISITOR, seen_by
 from metrics.store import KEPT_FOR, Store
 from metrics.updates import Scope, Update, expected, updates
-from ui.shell import ask, by_name, put, read_address, refusals, show, store, text_page
+from ui.address import AS_OF, Told, typed_as_of, typed_text
+from ui.shell import (
+    alert,
+    as_of,
+    ask,
+    by_name,
+    put,
+    read_address,
+    refusals,
+    show,
+    show_html,
+    store,
+    text_page,
+)
 from ui.updates.asked import UPDATES
 from ui.updates.calendar import calendar_href
 from ui.updates.entry import entry_html
@@ -25,6 +38,8 @@ MOST_SHOWN: Final = 20
 # Of the newest import more is written out than of those that are folded.
 MOST_LINES, MOST_FOLDED = 200, 40
 ALL: Final = ""
+# Why a day that was typed cannot be followed.
+WRONG: Final = "atlas_wrong_day"
 VIET_NAM: Final = timezone(timedelta(hours=7))
 
 
@@ -34,15 +49,39 @@ def updates_page() -> None:
     seen = seen_by(store(), VISITOR)
     scope, refused = read_address(UPDATES, seen.catalog)
     refusals(refused, lang)
+    _day_field(lang)
     with st.container(key="filters", horizontal=True):
         _controls(seen, scope, lang)
     if what := scope_text(seen, scope, lang):
         show("p.atlas-text", t("updates.of", lang, what=what))
-    st.html(ways_html(seen, scope, lang))
+    show_html(ways_html(seen, scope, lang))
     found = updates(seen, scope, MOST_SHOWN)
     if not found:
         show("p.atlas-text", t("updates.none", lang, limit=number(KEPT_FOR.days, lang)))
-    st.html(updates_html(seen, found, lang))
+    show_html(updates_html(seen, found, lang))
+
+
+def _day_field(lang: Lang) -> None:
+    """Show the field for the day that the whole atlas is looked at as it was known on."""
+    wrong = st.session_state.pop(WRONG, "")
+    with st.container(key="as_of_field"):
+        ask(
+            st.text_input,
+            t("as_of.choose", lang),
+            key="updates_as_of",
+            value=typed_text(as_of()),
+            act=partial(_look_back, lang=lang),
+            placeholder=t("as_of.choose.how", lang),
+        )
+    if wrong:
+        alert(wrong)
+
+
+def _look_back(typed: str, lang: Lang) -> None:
+    try:
+        put(AS_OF, typed_as_of(typed, lang))
+    except Told as told:
+        st.session_state[WRONG] = str(told)
 
 
 def _controls(seen: Store, scope: Scope, lang: Lang) -> None:

@@ -21,6 +21,7 @@ from ui.address import (
     VIEW,
     Asked,
     Reading,
+    carry,
     parse,
     read_asked,
 )
@@ -32,7 +33,7 @@ from ui.serving.api.beside_lists import LISTS, PICTURED
 from ui.serving.api.data import MEDIA, rows_file
 from ui.serving.api.operations import BINARY, Answer, Operation
 from ui.serving.api.operations import Asked as Request
-from ui.serving.api.parameters import CODE, EDITION, LANG, check_names, choice, read_all
+from ui.serving.api.parameters import AS_OF, CODE, EDITION, LANG, check_names, choice, read_all
 from ui.serving.api.pictures import picture, refuse_first
 from ui.serving.api.problems import refused
 from ui.serving.api.schemas import STRING
@@ -109,7 +110,7 @@ def _read_profile(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping
     form = _form(given, lang)
     asked = {name: text for name, text in given.items() if name not in OF_PAGES}
     place = replace(CODE, param=replace(CODE.param, name="place", start=_country), required=False)
-    parameters = (LANG, FORMAT, EDITION, place)
+    parameters = (LANG, AS_OF, FORMAT, EDITION, place)
     found = read_all(parameters, asked, store, lang, (FORMAT.name,))
     chosen, unread = studio.STUDIO.read(given)
     refuse_first(unread, lang)
@@ -123,12 +124,13 @@ def _country(_: Reading) -> str:
 def _profile(request: Request) -> Answer:
     edition, place = request["edition"], request["place"]
     if request["format"] == PNG:
-        given = {"lang": request.lang, "edition": edition, "place": place}
+        given = carry({"lang": request.lang, "edition": edition, "place": place}, request.as_of)
         view, strange = parse(given, request.store.catalog.indicators)
         refuse_first(strange, request.lang)
         return picture(request.store, Asked(view), request["studio"], PNG, request.lang)
     country = place == COUNTRY_CODE
-    what = Filtered(edition="") if country else Filtered(edition=edition, place=place)
+    what = Filtered(edition="" if country else edition, place=None if country else place)
+    what = replace(what, as_of=request.as_of)
     title = title_of(request.store, what, request.lang)
     link = f"profile?lang={request.lang}&edition={edition}&place={place}"
     return rows_file(request, what, request["format"], title, request.link(link))
@@ -137,7 +139,7 @@ def _profile(request: Request) -> Answer:
 def asked_beside(page: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return what of an address of a page is asked beside it too, each parameter once."""
     known = LISTS.get(page) or (
-        ("lang", "edition", "place") if page == PROFILE else (*VIEW.names, *PARAMS)
+        (LANG.name, AS_OF.name, "edition", "place") if page == PROFILE else (*VIEW.names, *PARAMS)
     )
     given: dict[str, str] = {}
     for name, value in pairs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from base.reading import neutralise
@@ -23,7 +24,7 @@ from ui.scene import place_name, unit_text
 from ui.serving.api.data import MEDIA, rows_file
 from ui.serving.api.operations import BINARY, Answer, Operation
 from ui.serving.api.operations import Asked as Request
-from ui.serving.api.parameters import LANG, check_names, choice
+from ui.serving.api.parameters import AS_OF, LANG, check_names, choice
 from ui.serving.api.pictures import declared, picture, refuse_first
 from ui.serving.api.problems import Problem, refused
 from ui.serving.api.schemas import STRING
@@ -45,7 +46,7 @@ def _reader(
     known: Callable[[Store, Lang], Any] = lambda store, _: store,
 ) -> Read:
     """Make what reads the address of a page: its format, and what the page itself is asked."""
-    names = ("format", LANG.name, *(address.names if address else ()))
+    names = ("format", LANG.name, AS_OF.name, *(address.names if address else ()))
 
     def read(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping[str, Any]:
         form = given.get("format", "")
@@ -70,13 +71,14 @@ def _theme(page: str) -> Callable[[Request], Answer]:
             found = story(store, page, lang)
             if found.drawn is None:
                 raise Problem("nothing", t("figure.none", lang, title=found.title))
-            asked = Asked(found.drawn.scene.view)
+            asked = Asked(replace(found.drawn.scene.view, as_of=request.as_of))
             return picture(store, asked, studio.Studio(), PNG, lang)
         catalog = store.catalog
         ids = (id_ for id_ in store.indicators() if catalog.indicator(id_).domain == page)
         title = pick(catalog.domains[page].title, lang)
         link = request.link(f"{page}?lang={lang}")
-        return rows_file(request, Filtered(indicators=tuple(ids)), request["format"], title, link)
+        what = Filtered(indicators=tuple(ids), as_of=request.as_of)
+        return rows_file(request, what, request["format"], title, link)
 
     return answer
 
@@ -85,7 +87,7 @@ def _tables(request: Request) -> Answer:
     page, store, lang = request["page"], request.store, request.lang
     title = title_of_rows(store, page, lang)
     link = request.link(page.href(lang))
-    return rows_file(request, page.narrowed(store), request["format"], title, link)
+    return rows_file(request, page.narrowed(store, request.as_of), request["format"], title, link)
 
 
 def _read_places(given: Mapping[str, str], store: Store, lang: Lang) -> Mapping[str, Any]:
@@ -196,11 +198,11 @@ def _of_quality(store: Store, lang: Lang) -> Any:
 
 # The page, and what of its address is asked beside it too.
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(THEMES, (LANG.name,)),
+    **dict.fromkeys(THEMES, (LANG.name, AS_OF.name)),
     PLACES: VIEW.names,
-    TABLES_PAGE: (LANG.name, *TABLES.names),
-    TARGETS_PAGE: (LANG.name, *TARGETS.names),
-    QUALITY_PAGE: (LANG.name, *QUALITY.names),
+    TABLES_PAGE: (LANG.name, AS_OF.name, *TABLES.names),
+    TARGETS_PAGE: (LANG.name, AS_OF.name, *TARGETS.names),
+    QUALITY_PAGE: (LANG.name, AS_OF.name, *QUALITY.names),
 }
 # Of lists that are no exports: their columns of numbers.
 NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -26,7 +26,7 @@ from metrics.exporting import (
     view_href,
     window,
 )
-from ui.address import PUBLISHED, Param, Reading, Told, bases
+from ui.address import PUBLISHED, Param, Reading, bases
 from ui.download import file_bytes, file_name, most_rows
 from ui.serving.api.listed import MOST, links_of
 from ui.serving.api.operations import ANY, BINARY, JSON, Answer, Asked, Operation
@@ -36,7 +36,6 @@ from ui.serving.api.parameters import (
     PARENT,
     Parameter,
     choice,
-    day,
     known,
     paging,
     read_day,
@@ -104,11 +103,6 @@ def _read_basis(given: str, so_far: Reading) -> str:
     return given
 
 
-def _read_as_of(given: str, so_far: Reading) -> None:
-    read_day(given)
-    raise Told(t("api.as_of", so_far.found["lang"]))
-
-
 _INDICATORS: Final = replace(
     known("indicator", lambda s: s.known.catalog.indicators, most=MOST_INDICATORS), required=True
 )
@@ -122,7 +116,6 @@ _BASIS: Final = Parameter(
     {"type": "string", "maxLength": 12, "default": PUBLISHED},
     _bases,
 )
-_AS_OF: Final = Parameter(Param("as_of", _read_as_of, start=lambda _: None), day("as_of").schema)
 
 
 def selection(asked: Asked) -> Selection:
@@ -140,7 +133,9 @@ def selection(asked: Asked) -> Selection:
         if asked["basis"] != PUBLISHED:
             raise Problem("together", t("api.data.basis", asked.lang), parameter="basis")
         on = None if level is Level.COUNTRY else asked["edition"]
-        return Filtered(indicators, on, level, parent, period.since, period.until)
+        return Filtered(
+            indicators, on, level, parent, period.since, period.until, as_of=asked.as_of
+        )
     if len(indicators) != 1:
         raise Problem("together", t("api.data.one", asked.lang), parameter="indicator")
     level = level or Level.PROVINCE
@@ -148,7 +143,9 @@ def selection(asked: Asked) -> Selection:
         told = t("api.data.parent", asked.lang, parent=parent, level=str(level))
         raise Problem("together", told, parameter="parent")
     basis = "" if asked["basis"] == PUBLISHED else asked["basis"]
-    return AsShown(indicators[0], asked["edition"], level, parent, period.at, basis)
+    return AsShown(
+        indicators[0], asked["edition"], level, parent, period.at, basis, as_of=asked.as_of
+    )
 
 
 def _data(asked: Asked) -> Answer:
@@ -171,7 +168,7 @@ def rows_page(asked: Asked, what: Selection, title: str, link: str) -> Answer:
     for frame in frames:
         tally.add(frame)
     kept = what.filtered(asked.store, asked.lang)
-    about = About(title, link, asked.lang, asked.store.catalog, kept)
+    about = About(title, link, asked.lang, asked.store.catalog, kept, what.as_of)
     links = links_of(asked, total)
     rows = [row for frame in frames for row in json_rows(frame[list(what.columns)])]
     document = {"metadata": metadata(about, tally), "total": total, "rows": rows, "links": links}
@@ -240,7 +237,6 @@ OPERATIONS: Final = (
             PARENT,
             _PERIOD,
             _BASIS,
-            _AS_OF,
             *PAGE,
         ),
         media={

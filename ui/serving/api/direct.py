@@ -10,7 +10,7 @@ from base.words import DEFAULT_LANG, Lang
 from metrics.store import Store
 from ui.serving.api.openapi import document
 from ui.serving.api.operations import Answer, Asked, Operation
-from ui.serving.api.parameters import read_all
+from ui.serving.api.parameters import AS_OF, read_all
 from ui.serving.api.routing import OPERATIONS
 
 
@@ -36,7 +36,10 @@ def answered(
     """
     one = operation(name)
     found = read_all(one.parameters, given, store, lang, one.in_path)
-    asked = Asked(store=store, lang=lang, found=found, given=given, root="", path=one.path)
+    as_of = str(found.get(AS_OF.name, ""))
+    asked = Asked(
+        store=store, lang=lang, found=found, given=given, root="", path=one.path, as_of=as_of
+    )
     return one.answer(asked)
 
 

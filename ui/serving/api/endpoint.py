@@ -18,9 +18,10 @@ from starlette.types import Receive, Scope, Send
 from base.words import DEFAULT_LANG, LANGS, Lang, number, t
 from base.words import Refusal as Unsaid
 from metrics.store import StoreError, UnreachableError
+from ui.address import Told, asked_as_of
 from ui.serving.api.kept import Kept
 from ui.serving.api.operations import Answer, Asked, Operation
-from ui.serving.api.parameters import read_all
+from ui.serving.api.parameters import AS_OF, read_all
 from ui.serving.api.problems import MEDIA, Problem, printable, refused
 from ui.serving.published import LONGEST_QUERY, is_closed, mark, published
 from ui.shell import ERRORS
@@ -146,8 +147,9 @@ class Endpoint:
     def _answered(self, operation: Operation, request: Request, lang: Lang) -> Response:
         if is_closed():
             raise Problem("closed", t("access.closed", lang))
-        store = published()
         given = _given(request, lang)
+        as_of = "" if operation.of_now else _as_of(given, lang)
+        store = published(as_of)
         in_path = {name: str(text) for name, text in request.path_params.items()}
         if twice := next((name for name in in_path if name in given), None):
             raise refused(
@@ -170,6 +172,7 @@ class Endpoint:
             given=given,
             root=self._root,
             path=path.removeprefix(self._prefix),
+            as_of=as_of,
         )
         answer = _kept.get(key, lambda: operation.answer(asked))
         return _packed(answer, key, headers, request)
@@ -214,6 +217,15 @@ def _given(request: Request, lang: Lang) -> dict[str, str]:
             raise refused(shown, value, [], lang, reason=t("refused.twice", lang, param=shown))
         given[name] = value
     return given
+
+
+def _as_of(given: Mapping[str, str], lang: Lang) -> str:
+    try:
+        return asked_as_of(given, lang)
+    except Told as told:
+        raise refused(
+            AS_OF.name, given[AS_OF.name], [AS_OF.rule(lang)], lang, reason=str(told)
+        ) from told
 
 
 def _lang(request: Request) -> Lang:

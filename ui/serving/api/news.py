@@ -148,6 +148,7 @@ OPERATIONS: Final = (
         media={FEED_MEDIA: STRING, JSON: list_schema(_UPDATE)},
         answer=_updates,
         example="/updates.atom?domain=services",
+        of_now=True,
         heavy=True,
     ),
     Operation(
@@ -157,5 +158,6 @@ OPERATIONS: Final = (
         media={CALENDAR_MEDIA: STRING},
         answer=_calendar,
         example="/calendar.ics",
+        of_now=True,
     ),
 )

@@ -104,4 +104,5 @@ def itself(operations: tuple[Operation, ...]) -> Operation:
         media={JSON: {"type": "object"}},
         answer=answer,
         example="/openapi.json",
+        of_now=True,
     )

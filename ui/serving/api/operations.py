@@ -9,7 +9,8 @@ from typing import Any, Final
 from base.words import Lang
 from metrics.exporting import dumped, permalink, public_url
 from metrics.store import Store
-from ui.serving.api.parameters import LANG, Parameter, Schema
+from ui.address import carry_href
+from ui.serving.api.parameters import AS_OF, LANG, Parameter, Schema
 
 # Of the API, below the path of the app.
 ROOT: Final = "/api/v1"
@@ -34,6 +35,8 @@ class Asked:
         The query as it arrived, each parameter once.
     root, path
         Where the API is on this server, and what of it is asked.
+    as_of
+        When the store was so, in the words of an address; "" for now.
     """
 
     store: Store
@@ -42,9 +45,11 @@ class Asked:
     given: Mapping[str, str]
     root: str
     path: str
+    as_of: str = ""
 
     def link(self, href: str) -> str:
         """Return the address of a page of the atlas: whole where it has a public one."""
+        href = carry_href(href, self.as_of)
         return permalink(href) if public_url() else f"{self.root.removesuffix(ROOT)}/{href}"
 
     def __getitem__(self, name: str) -> Any:
@@ -93,6 +98,8 @@ class Operation:
         Reads what was asked, where an address of the pages is asked; else the parameters do.
     heavy
         Whether it takes long, as drawing does: few at once.
+    of_now
+        Whether it is of what there is now alone, and cannot be asked as it was known on a day.
     """
 
     name: str
@@ -103,11 +110,14 @@ class Operation:
     example: str
     read: Callable[[Mapping[str, str], Store, Lang], Mapping[str, Any]] | None = None
     heavy: bool = False
+    of_now: bool = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """All its parameters, the language first: the others may speak."""
-        return self.own if any(one.name == LANG.name for one in self.own) else (LANG, *self.own)
+        named = {one.name for one in self.own}
+        always = (LANG,) if self.of_now else (LANG, AS_OF)
+        return (*(one for one in always if one.name not in named), *self.own)
 
     @property
     def in_path(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from base.words import LANGS, Lang, t
 from geo.editions import EDITION_2025, Level, edition, editions, has_area
 from metrics.store import Store
-from ui.address import Address, Param, Reading, Refusal, among, mapped_editions
+from ui.address import KNOWN, LONGEST, Address, Param, Reading, Refusal, among, mapped_editions
 from ui.serving.api.problems import printable, refused
 
 Schema = Mapping[str, Any]
@@ -190,6 +190,7 @@ def _lang(so_far: Reading) -> Lang:
 
 
 LANG: Final = choice("lang", LANGS, LANGS[0])
+AS_OF: Final = Parameter(KNOWN, {"type": "string", "maxLength": LONGEST}, told="as_of", loose=True)
 EDITION: Final = choice("edition", [one.id for one in editions()], EDITION_2025)
 # An edition that has boundaries.
 MAPPED: Final = choice("edition", mapped_editions(), EDITION_2025)

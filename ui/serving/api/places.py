@@ -135,6 +135,7 @@ OPERATIONS: Final = (
         media={JSON: members({"editions": listed({"type": "object"})})},
         answer=_editions,
         example="/editions",
+        of_now=True,
     ),
     Operation(
         name="areas",
@@ -143,6 +144,7 @@ OPERATIONS: Final = (
         media={JSON: list_schema(AREA)},
         answer=_areas,
         example="/areas?edition=2025&level=province",
+        of_now=True,
     ),
     Operation(
         name="area",
@@ -162,6 +164,7 @@ OPERATIONS: Final = (
         },
         answer=_area,
         example="/areas/2025/48",
+        of_now=True,
     ),
     Operation(
         name="search",
@@ -183,6 +186,7 @@ OPERATIONS: Final = (
         },
         answer=_search,
         example="/search?q=thu%20duc",
+        of_now=True,
     ),
     Operation(
         name="point",
@@ -202,5 +206,6 @@ OPERATIONS: Final = (
         },
         answer=_point,
         example="/point?lon=105.84&lat=21.03",
+        of_now=True,
     ),
 )

@@ -15,7 +15,6 @@ STATUS: Final[Mapping[str, int]] = {
     "parameter": 400,
     "together": 400,
     "too-large": 400,
-    "no-history": 400,
     "closed": 403,
     "not-found": 404,
     "method": 405,

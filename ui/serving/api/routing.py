@@ -12,6 +12,7 @@ from ui.serving.api import (
     beside_lists,
     catalogue,
     data,
+    history,
     news,
     pictures,
     places,
@@ -33,6 +34,7 @@ _OWN: Final[tuple[Operation, ...]] = (
     *told.OPERATIONS,
     *alike.OPERATIONS,
     *news.OPERATIONS,
+    *history.OPERATIONS,
     *start.OPERATIONS,
 )
 _BESIDE: Final = (*beside.OPERATIONS, *beside_lists.OPERATIONS)

@@ -113,5 +113,6 @@ OPERATIONS: Final = (
         media={MEDIA[GEOJSON]: _FEATURES, MEDIA[TOPOJSON]: _TOPOLOGY},
         answer=_boundaries,
         example="/boundaries.geojson?edition=2025&level=province",
+        of_now=True,
     ),
 )

@@ -9,13 +9,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from base.words import t
 from geo.figure import pixels
 from metrics.exporting import permalink, public_url
-from ui.address import FRAME_HEIGHT, VIEW, iframe, live_href, parse
+from ui.address import AS_OF, FRAME_HEIGHT, VIEW, Told, asked_as_of, iframe, live_href, parse
 from ui.scene import Manner, draw
 from ui.serving.api.operations import JSON, Answer, Asked, Operation, as_json
 from ui.serving.api.parameters import choice, text, whole
 from ui.serving.api.pictures import refuse_first
 from ui.serving.api.problems import Problem, refused
 from ui.serving.api.schemas import STRING, listed, members
+from ui.serving.published import published
 
 LONGEST_ADDRESS: Final = 2000
 # Pages whose address a frame can show, below the public address.
@@ -45,7 +46,13 @@ def start(operations: Iterable[Operation]) -> Operation:
 
     schema = members({"title": STRING, "operations": listed({"type": "object"})})
     return Operation(
-        name="start", path="/", own=(), media={JSON: schema}, answer=answer, example="/"
+        name="start",
+        path="/",
+        own=(),
+        media={JSON: schema},
+        answer=answer,
+        example="/",
+        of_now=True,
     )
 
 
@@ -60,8 +67,12 @@ def _oembed(asked: Asked) -> Answer:
         raise refused("url", address, allowed, asked.lang)
     pairs = dict(parse_qsl(given.query))
     own = {name: value for name, value in pairs.items() if name in VIEW.names}
-    view, unread = parse(own, asked.store.catalog.indicators)
-    drawn = draw(asked.store, view)
+    try:
+        store = published(asked_as_of(own, asked.lang))
+    except Told as told:
+        raise refused(AS_OF, own[AS_OF], [], asked.lang, reason=str(told)) from told
+    view, unread = parse(own, store.catalog.indicators)
+    drawn = draw(store, view)
     refuse_first([*unread, *drawn.refused], asked.lang)
     title, scene = drawn.scene.words.title, drawn.scene
     frame = iframe(permalink(live_href(scene.view, locked=False, ranking=True)), title)
@@ -98,5 +109,6 @@ OPERATIONS: Final = (
         media={JSON: members({"version": STRING, "type": STRING, "html": STRING})},
         answer=_oembed,
         example="/oembed?url=https%3A%2F%2Fatlas.test%2F%3Flang%3Dvi",
+        of_now=True,
     ),
 )

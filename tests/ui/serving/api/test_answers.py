@@ -98,7 +98,7 @@ STRANGE = [
     ("/data.json?indicator=index766-total&period=..", "..", 400),
     ("/data.json?indicator=index766-total&basis=2019", "2019", 400),
     ("/data.json?indicator=index766-total,census-urban-rate", "period=all", 400),
-    ("/data.json?indicator=index766-total&as_of=2026-01-01", "as_of", 400),
+    ("/data.json?indicator=index766-total&as_of=2999-01-01", "as_of", 400),
     ("/data.json?indicator=index766-total&limit=0", "limit", 400),
     ("/data.json?indicator=index766-total&limit=1e3", "1e3", 400),
     ("/data.json?indicator=index766-total&offset=-1", "-1", 400),

@@ -107,12 +107,6 @@ def test_too_much_is_refused_with_what_to_ask_instead(api, monkeypatch):
     assert api(told["instead"][0].removeprefix("/api/v1")).json["total"] == 34
 
 
-def test_what_is_known_of_the_past_is_not_made_up(api):
-    told = api(f"/data.json?{INDEX}&as_of=2026-01-01").json
-    assert told["parameter"] == "as_of"
-    assert told["detail"] == t("api.as_of", "vi")
-
-
 def test_csv_says_where_its_description_is(api):
     answer = api(f"/data.csv?{INDEX}")
     address = answer.headers["link"].split(">")[0].lstrip("<")
