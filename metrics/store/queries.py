@@ -41,6 +41,7 @@ from metrics.store.tables import (
     WRITES,
     in_force,
 )
+from metrics.store.vintages import fitting
 
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
@@ -173,7 +174,7 @@ class Store:
             if self.as_of is None:
                 raise
             # What is shipped has changed since: what no longer fits is left out.
-            return _fitting(self.shipped_catalog, pairs)
+            return fitting(self.shipped_catalog, pairs)
 
     def datasets(self) -> pd.DataFrame:
         """List the datasets loaded, with the columns of `metrics.store.tables.Dataset`."""
@@ -362,16 +363,6 @@ class Store:
                 if len(self._frames) > FRAMES_KEPT:
                     self._frames.popitem(last=False)
             return self._frames[key].copy(deep=False)
-
-
-def _fitting(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
-    """Add those of some records that fit: origins first, which indicators may name."""
-    for record in sorted(records, key=lambda pair: pair[0] == INDICATOR):
-        try:
-            catalog = with_records(catalog, [record])
-        except ValueError:
-            continue
-    return catalog
 
 
 def _available(rows: Table) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import ibis
 from ibis.expr.types import BooleanValue, Table
 
-from metrics.catalog import INDICATOR
+from metrics.catalog import INDICATOR, Catalog, with_records
 from metrics.store.tables import (
     AUDIT,
     CHANGES,
@@ -94,3 +94,13 @@ def _of_nobody(records: Table, today: Today) -> BooleanValue:
     own = records.dataset.startswith(OWN) & records.dataset.notin([*today.owners, ""])
     no_dataset = records.dataset.contains(":") & (records.kind == INDICATOR)
     return own | (no_dataset & records.id.notin([*today.indicators, ""]))
+
+
+def fitting(catalog: Catalog, records: Iterable[tuple[str, str]]) -> Catalog:
+    """Add those of some records that fit a catalog: origins first, which indicators may name."""
+    for record in sorted(records, key=lambda pair: pair[0] == INDICATOR):
+        try:
+            catalog = with_records(catalog, [record])
+        except ValueError:
+            continue
+    return catalog
