@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from datetime import UTC, datetime
+from functools import cache
 
 import yaml
 
@@ -75,12 +76,17 @@ def reply(folder, name, body, status=200, ask=None):
 
 def read(adapter, options, replies, address="https://stat.example/data.json", catalog=None):
     """What an adapter makes of replies; what the schema refuses fails."""
-    catalog = catalog or load_catalog()
+    catalog = catalog or _shipped()
     source = source_of("x", options, address)
     checked = adapter.Options.model_validate(source.options)
     made = adapter.read(source, checked, replies, catalog)
     assert validate(made.frame, with_records(catalog, made.records)) == []
     return made
+
+
+@cache
+def _shipped():
+    return load_catalog()
 
 
 def told(made, *columns):
