@@ -106,15 +106,16 @@ def _summary(report: Report, lang: Lang) -> None:
     ]
     lines.append(t("import.methods", lang, list=", ".join(by)))
     if report.absent:
-        names = ", ".join(area.name_vi for area in report.absent[:SHOWN_NAMES])
-        more = "…" if len(report.absent) > SHOWN_NAMES else ""
+        first = [a.name_vi if lang == "vi" else a.name_en for a in report.absent[:SHOWN_NAMES]]
+        more = t("import.absent.more", lang, n=number(len(report.absent) - len(first), lang))
+        names = ", ".join(first) + (more if len(first) < len(report.absent) else "")
         lines.append(
             tn(
                 "import.absent",
                 len(report.absent),
                 lang,
                 n=number(len(report.absent), lang),
-                names=names + more,
+                names=names,
             )
         )
     show("div.atlas-text", items(lines))

@@ -20,7 +20,7 @@ from metrics.importing import (
 from metrics.observations import ROLES
 from metrics.store import Store
 from ui.load.loading import Given
-from ui.load.suggesting import leave_out_open, suggestions, titled
+from ui.load.suggesting import leave_out_open, suggestions
 from ui.shell import alert, show, status
 
 MOST_MEASURES = 36
@@ -105,7 +105,7 @@ def _indicator(form: Form, group: str, columns: list[str], start: str | None) ->
         label,
         options,
         index=options.index(start) if start in options else 0,
-        format_func=lambda id_: _title(id_, store, lang, columns[0] if id_ in ids else ""),
+        format_func=lambda id_: _title(id_, store, lang),
         key=key,
     )
     if chosen is None:
@@ -113,10 +113,10 @@ def _indicator(form: Form, group: str, columns: list[str], start: str | None) ->
     return chosen
 
 
-def _title(id_: str | None, store: Store, lang: Lang, heading: str) -> str:
+def _title(id_: str | None, store: Store, lang: Lang) -> str:
     if id_ is None:
         return t("import.indicator.choose", lang)
-    return titled(store.catalog.indicator(id_), lang, heading)
+    return pick(store.catalog.indicator(id_).title, lang)
 
 
 def _measure(file: Given, start: Measure, free: list[str], lang: Lang) -> tuple[Measure, bool]:

@@ -102,7 +102,7 @@ def _name(reading: Reading, lang: Lang) -> str:
         case "map":
             return map_words(str(told["edition"]), Level(told["level"]), lang)
         case "within":
-            return str(told["name"])
+            return str(written(told["name"], lang))
         case "period":
             one = told["period"]
             said = period(one.start, one.end, one.grain, lang)

@@ -23,7 +23,7 @@ def suggestions(column: str, near: list[Indicator], key: str, lang: Lang) -> Non
             st.button(
                 pick(one.title, lang),
                 key=f"take {key} {one.id}",
-                help=titled(one, lang, column),
+                help=_titled(one, lang, column),
                 on_click=_take,
                 args=(key, one.id),
             )
@@ -33,9 +33,9 @@ def _take(key: str, indicator: str) -> None:
     st.session_state[key] = indicator
 
 
-def titled(indicator: Indicator, lang: Lang, heading: str = "") -> str:
+def _titled(indicator: Indicator, lang: Lang, heading: str) -> str:
     """Name an indicator, with the words that a heading shares with it."""
-    why = why_likely(heading, indicator) if heading else ""
+    why = why_likely(heading, indicator)
     title = pick(indicator.title, lang)
     # Where all words are shared, the title itself is the reason.
     if not why or why.split(";")[0].casefold() == title.casefold():

@@ -11,7 +11,7 @@ from base.reading import Cell
 from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.catalog import Catalog
-from metrics.importing.cells import ERROR, Block, Finding, plain, shown
+from metrics.importing.cells import ERROR, Block, Finding, named, plain, shown
 from metrics.importing.mapping import (
     Mapping,
     Time,
@@ -242,10 +242,10 @@ def of_another_time(frame: pd.DataFrame, mapping: Mapping) -> Iterator[Finding]:
         first = rows.iloc[0]
         told = {
             "period": str(first["period_text"] or end),
-            "edition": edition(mapping.edition).name_vi,
+            "edition": named(edition(mapping.edition)),
             "id": mapping.edition,
             "other": other.id,
-            "other_name": other.name_vi,
+            "other_name": named(other),
         }
         where = (str(first["sheet"]), int(first["row"]), "")
         yield Finding(ERROR, "edition_period", *where, told["period"], told)

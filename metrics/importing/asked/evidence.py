@@ -10,7 +10,7 @@ from base.reading import Percent
 from base.words import Lang, t
 from geo.editions import area, areas, editions
 from metrics.catalog import Catalog
-from metrics.importing.cells import Block, decimal_of, factor, shown, written
+from metrics.importing.cells import Block, decimal_of, factor, named, shown, written
 from metrics.importing.mapping import Mapping, Measure, Report, column_period, period_above
 from metrics.importing.names import level_named
 from metrics.importing.proposal import of_its_time, provinces_in, role_headed, role_titled
@@ -65,7 +65,7 @@ class Evidence:
 
     def what(self, lang: Lang) -> str:
         """Say which part it is about, and how that was read."""
-        taken = self.taken
+        taken = written(self.taken, lang)
         if self.part in ("role", "level"):
             key = "import.role." if self.part == "role" else "names.level."
             taken = t(f"{key}{taken}", lang)
@@ -142,9 +142,9 @@ def _map(block: Block, report: Report) -> Iterator[Evidence]:
     """Say what speaks for the level, the edition and the province."""
     mapping = report.mapping
     heading = Cell(block.heading, mapping.place)
-    named = level_named(mapping.place)
-    told = [heading] if named is mapping.level else []
-    other = [heading] if named not in (None, mapping.level) else []
+    headed = level_named(mapping.place)
+    told = [heading] if headed is mapping.level else []
+    other = [heading] if headed not in (None, mapping.level) else []
     yield _made("level", "", str(mapping.level), told or _named(report), other)
     good = _only_here(report)
     bad = [Cell(row, _place_at(report, row)) for rows in report.strangers.values() for row in rows]
@@ -157,7 +157,7 @@ def _map(block: Block, report: Report) -> Iterator[Evidence]:
         said = [(x, provinces_in([x], mapping.edition)) for x in (block.sheet, *block.titles) if x]
         good = [Cell(0, text[:60]) for text, codes in said if mapping.within in codes]
         bad = [Cell(0, text[:60]) for text, codes in said if codes and mapping.within not in codes]
-        yield _made("within", "", area(mapping.edition, mapping.within).name_vi, good, bad)
+        yield _made("within", "", named(area(mapping.edition, mapping.within)), good, bad)
 
 
 def _named(report: Report) -> list[Cell]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from geo.editions import area, editions, has_area
-from metrics.importing.cells import Block, Finding, shown
+from metrics.importing.cells import Block, Finding, named, shown
 from metrics.importing.figures import read_short
 from metrics.importing.mapping import (
     Mapping,
@@ -122,7 +122,7 @@ def _provinces(finding: Finding, block: Block, mapping: Mapping) -> Iterator[Rea
     codes = [finding.values["here"], *str(finding.values["said"]).split(", ")]
     for code in codes:
         if has_area(mapping.edition, code):
-            name = area(mapping.edition, code).name_vi
+            name = named(area(mapping.edition, code))
             said = {"within": code, "edition": mapping.edition, "settled": ["within"]}
             yield Reading("within", {"name": name}, said)
 

@@ -11,6 +11,7 @@ from metrics.importing.cells.findings import (
     Findings,
     Severity,
     findings_csv,
+    named,
     shown,
     written,
 )

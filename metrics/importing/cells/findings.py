@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from base.reading import cell as safe_cell
 from base.words import Lang, number, t
+from geo.editions import Area, Edition
 
 Severity = Literal["error", "warning"]
 ERROR: Final = "error"
@@ -88,6 +89,20 @@ class Figure(str):
     number: float
 
 
+class Named(str):
+    """Names of areas or maps, which are said as their reader names them."""
+
+    __slots__ = ("en",)
+    en: str
+
+
+def named(*ones: Area | Edition) -> Named:
+    """Name areas or maps for a message, with commas between them."""
+    found = Named(", ".join(one.name_vi for one in ones))
+    found.en = ", ".join(one.name_en for one in ones)
+    return found
+
+
 def shown(value: object) -> str:
     """Write what stands in a cell for a message, cut to a sane length."""
     if value is None:
@@ -101,7 +116,9 @@ def shown(value: object) -> str:
 
 
 def written(value: Any, lang: Lang) -> Any:
-    """Write a number of a cell as its reader does; what else stands there stays as it is."""
+    """Write numbers of cells and names of places as their reader does; the rest stays as it is."""
+    if isinstance(value, Named):
+        return value.en if lang == "en" else str(value)
     return number(value.number, lang, MOST_DECIMALS) if isinstance(value, Figure) else value
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.editions import COUNTRY_CODE, Level, area, areas
 from geo.names import Method
 from metrics.catalog import Catalog
-from metrics.importing.cells import WARNING, Block, Finding, read_number, shown
+from metrics.importing.cells import WARNING, Block, Finding, named, read_number, shown
 from metrics.importing.mapping import Mapping, Measure
 from metrics.importing.names import PARENT_ROW
 
@@ -105,7 +105,7 @@ def stored_totals(
         told = {
             "sum": text,
             "n": int(row["n"]),
-            "place": area(edition, str(row["parent"])).name_vi,
+            "place": named(area(edition, str(row["parent"]))),
             "published": shown(float(row["published"])),
         }
         where = (str(row["sheet"]), int(row["row"]), str(row["column"]))

@@ -7,7 +7,16 @@ import pandas as pd
 
 from geo.editions import edition
 from geo.names import Method
-from metrics.importing.cells import ERROR, WARNING, Block, Finding, Severity, looks_numeric, shown
+from metrics.importing.cells import (
+    ERROR,
+    WARNING,
+    Block,
+    Finding,
+    Severity,
+    looks_numeric,
+    named,
+    shown,
+)
 from metrics.importing.mapping import Mapping, is_unmatched
 from metrics.importing.names import GROUP
 from metrics.importing.places.groups import is_doubtful_group, is_total_row
@@ -25,12 +34,12 @@ def place_findings(
     found = []
     n = int((places["code"] != "").sum())
     for other, rows in strangers.items():
-        name = edition(other).name_vi
+        name = named(edition(other))
         values = {
             "n": len(rows),
             "rows": ", ".join(map(str, rows[:8])),
             "edition": name,
-            "here": edition(mapping.edition).name_vi,
+            "here": named(edition(mapping.edition)),
             "matched": n,
         }
         rule = "mixed_editions" if n else "other_edition"
@@ -43,7 +52,7 @@ def place_findings(
     for at, row in zip(open_.index, open_.to_dict("records"), strict=True):
         if int(row["row"]) in told:
             continue
-        near = ", ".join(area.name_vi for area in row["suggestions"])
+        near = named(*row["suggestions"])
         values = {"value": row["place"][:60], "note": row["note"], "near": near or "–"}
         # What has no cell of figures at all is a heading among the rows: nothing is lost of it.
         bare = columns and all(block.rows[at][c] is None for c in columns)

@@ -35,6 +35,22 @@ def test_every_part_of_a_reading_names_its_cells(store):
     assert (found["role", column].taken, found["role", column].n_against) == ("target", 0)
     assert found["unit", column].taken == "nghìn người"
     assert found["decimal", column].n_for == len(inside)
+    named = {lang: found["within", ""].what(lang) for lang in ("vi", "en")}
+    assert "Tỉnh Tây Ninh" in named["vi"]
+    assert "Tay Ninh Province" in named["en"]
+
+
+def test_places_and_maps_are_named_to_a_reader_as_that_reader_names_them(store):
+    rows = [["Xã, phường", titles(store)[0]], ["Xã Không Có", 3]]
+    rows += [[one.name_vi, 15] for one in areas("2025", Level.COMMUNE, "52")[:6]]
+    seen = preview("bang.xlsx", workbook(rows))
+    mapping = propose(seen.blocks[0], store.catalog)
+    report = examine(seen, seen.blocks[0], mapping, store, today=TODAY)
+    (said,) = [one for one in report.findings if one.rule == "place"]
+    near = [area for _, row in report.places.iterrows() for area in row["suggestions"]]
+    assert near
+    assert all(area.name_vi in said.say("vi") for area in near)
+    assert all(area.name_en in said.say("en") for area in near)
 
 
 def test_what_speaks_against_a_reading_is_named_too(store):
