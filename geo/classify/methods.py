@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -84,7 +85,9 @@ def shortest(distinct: Floats, bound: float) -> float:
     below, above = float(distinct[at - 1]), float(distinct[at])
     magnitude = math.floor(math.log10(max(abs(below), abs(above), 1e-300)))
     for digits in range(-magnitude, -magnitude + 17):
-        rounded = round(bound, digits) + 0.0
-        if below <= rounded < above:
-            return rounded
+        # Rounded down too: 25.8 between ranks 25 and 26 is 25, where 26 would be too much.
+        down = Decimal(bound).quantize(Decimal(1).scaleb(-digits), ROUND_FLOOR)
+        for rounded in (round(bound, digits), float(down)):
+            if below <= rounded < above:
+                return rounded + 0.0
     return below

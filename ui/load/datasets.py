@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
 from base.html import Markup, el, join
-from base.words import Lang, number, t
+from base.words import Lang, day, number, t
 from metrics import datasets
 from metrics.people import Actor
 from metrics.store import SHIPPED_ID, Dataset, Store, StoreError
@@ -85,7 +87,7 @@ _KINDS = ("added", "removed", "changed")
 
 
 def _loaded(dataset: Dataset, actor: Actor, lang: Lang) -> str:
-    rows, time = number(dataset.rows, lang), _minute(dataset.time)
+    rows, time = number(dataset.rows, lang), _minute(dataset.time, lang)
     # The addresses of colleagues are not for those who only look.
     if actor.writes:
         return t(
@@ -99,8 +101,10 @@ def _loaded(dataset: Dataset, actor: Actor, lang: Lang) -> str:
     return t("access.datasets.rows", lang, rows=rows, time=time)
 
 
-def _minute(time: str) -> str:
-    return time.replace("T", " ")[:16]
+def _minute(time: str, lang: Lang) -> str:
+    # The hour of the server, as its readers live by it.
+    here = datetime.fromisoformat(time).astimezone()
+    return f"{day(here.date(), lang)}, {here:%H:%M}"
 
 
 def audit_trail(store: Store, lang: Lang) -> None:
@@ -111,7 +115,7 @@ def audit_trail(store: Store, lang: Lang) -> None:
     with st.expander(t("import.datasets.audit", lang)):
         shown = pd.DataFrame(
             {
-                "": lines["time"].str.replace("T", " ").str.slice(0, 19),
+                "": [_minute(time, lang) for time in lines["time"]],
                 " ": lines["actor"],
                 "  ": [t(f"import.audit.{action}", lang) for action in lines["action"]],
                 "   ": lines["dataset"],

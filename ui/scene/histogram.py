@@ -47,7 +47,7 @@ def histogram_html(scene: Scene) -> Markup:
     numbers, lang = scene.measure.numbers, scene.lang
     finite = numbers[np.isfinite(numbers)]
     ends = [float(finite.min()), float(finite.max())]
-    digits = max(decimals_of(end, 2) for end in ends)
+    digits = max(scene.measure.digits, *(decimals_of(end, 2) for end in ends))
     low, high = (scene.measure.write(end, lang, digits) for end in ends)
     label = t(
         "legend.histogram",

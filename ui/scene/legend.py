@@ -195,7 +195,9 @@ def class_labels(scene: Scene) -> list[str]:
     classes, lang = scene.classes, scene.lang
     bounds = classes.bounds()
     edges = [edge for pair in bounds for edge in pair if np.isfinite(edge)]
-    digits = max((decimals_of(edge, _finest(edges)) for edge in edges), default=0)
+    # Bounds that are named are their scale's own; the others are written as the figures are.
+    least = 0 if classes.names else scene.measure.digits
+    digits = max((least, *(decimals_of(edge, _finest(edges)) for edge in edges)))
     ranges = [_range(scene, low, high, digits) for low, high in bounds]
     if not classes.names:
         return ranges

@@ -82,6 +82,8 @@ class Measure:
         Head of the column of the ranking table; "" for the usual one.
     circles
         Whether it is a raw count, which is drawn as circles and fills no areas.
+    digits
+        Decimals that every number has at least, in the table as in the legend.
     details
         A remark on single areas for the map, by code: the figures that a number was made from.
     """
@@ -98,6 +100,7 @@ class Measure:
     name: str = ""
     head: str = ""
     circles: bool = False
+    digits: int = 0
     details: Mapping[str, str] | None = None
 
     @property
@@ -124,6 +127,7 @@ def plain(found: Found) -> Measure:
         reasons=asides(found),
         unit="" if indicator.kind == "rank" else unit_text(indicator, lang),
         circles=indicator.kind in RAW_KINDS,
+        digits=indicator.decimals,
     )
 
 

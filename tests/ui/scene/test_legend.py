@@ -9,6 +9,7 @@ from geo.editions import EDITION_2024, Level, areas
 from tests.metrics.made_up import INDICATORS, indicator, row, text
 from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
 from ui.scene import class_labels, legend_html
+from ui.scene.histogram import histogram_html
 from ui.scene.legend import framed, notes_of
 
 PROVINCES = [area.code for area in areas(EDITION_2024, Level.PROVINCE)]
@@ -36,7 +37,7 @@ def areas_text(n, level=Level.PROVINCE):
 def test_each_class_has_its_bounds_its_colour_and_its_number_of_areas(made):
     _, scene = made(*rows())
     html = legend_html(scene)
-    assert class_labels(scene)[0].startswith("0,0 – ")
+    assert class_labels(scene)[0].startswith("0 – ")
     counted = [(label, areas_text(2)) for label in class_labels(scene)]
     assert keys(html)[:5] == counted
     for color in scene.palette:
@@ -155,3 +156,18 @@ def test_what_comes_from_data_is_escaped(made):
     for n in (3, 10):
         _, scene = made(*rows(n=n), indicators=[rate, *INDICATORS[1:]])
         assert_harmless(legend_html(scene))
+
+
+def test_bounds_are_written_with_the_decimals_of_the_figures(made):
+    rated = [row("fine", code, 50 + at / 2) for at, code in enumerate(PROVINCES[:20])]
+    _, scene = made(
+        *rated, indicator="fine", indicators=[*INDICATORS, indicator("fine", decimals=2)]
+    )
+    assert all(re.fullmatch(r"\d+,\d\d – \d+,\d\d", label) for label in class_labels(scene))
+    assert re.findall(r"<span>([\d,]+)</span>", str(histogram_html(scene))) == ["50,00", "59,50"]
+
+
+def test_bounds_of_whole_figures_are_whole(made):
+    days = [row("days", code, at + 1) for at, code in enumerate(PROVINCES)]
+    _, scene = made(*days, indicator="days")
+    assert all(re.fullmatch(r"\d+ – \d+", label) for label in class_labels(scene))
