@@ -4,6 +4,7 @@ from metrics.refresh.adapter import Adapter, Ask, Gathered, Reply, ShapeError, u
 from metrics.refresh.alone import RunningError, alone
 from metrics.refresh.brought import is_web, place_of
 from metrics.refresh.difference import Difference, told
+from metrics.refresh.fresh import Fresh, freshness
 from metrics.refresh.held import HeldError
 from metrics.refresh.log import Entry, log
 from metrics.refresh.manners import CONTACT_VARIABLE, VERSION, Manners, NotAsked

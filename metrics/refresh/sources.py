@@ -49,6 +49,11 @@ class Found:
     instead: Path | None = None
 
 
+def folders(home: Path | None = None, shipped: Path = SHIPPED) -> tuple[Path, Path]:
+    """Return where sources are described: the shipped ones, and those of the operator."""
+    return shipped, home_of(home) / FOLDER
+
+
 def sources(
     home: Path | None = None,
     shipped: Path = SHIPPED,
@@ -62,7 +67,7 @@ def sources(
         Naming the file, the key, what arrived and what is allowed.
     """
     found: dict[str, Found] = {}
-    for folder in (shipped, home_of(home) / FOLDER):
+    for folder in folders(home, shipped):
         of_folder: dict[str, Found] = {}
         for path in sorted(folder.glob("*.yaml")):
             instead = None

@@ -60,7 +60,7 @@ def standings(
         If the description of one is wrong.
     """
     found = sources(home, shipped, adapters).values()
-    return [standing(one, home) for one in found if _may_see(one, actor)]
+    return [standing(one, home) for one in found if may_see(one, actor)]
 
 
 def waiting(
@@ -86,5 +86,6 @@ def waiting(
     return seen[source], held(folder_of(source, home))
 
 
-def _may_see(found: Found, actor: Actor) -> bool:
+def may_see(found: Found, actor: Actor) -> bool:
+    """Tell whether a person may know of a source: of a private one its team may."""
     return not found.source.private or actor.may_read(found.source.team)

@@ -14,6 +14,7 @@ from metrics.store.generations import (
 from metrics.store.history import Figure, figures_of, vintages
 from metrics.store.log import ALSO, KEPT_FOR, NEW, REVISED, WITHDRAWN
 from metrics.store.migrations import refuse_newer
+from metrics.store.newest import newest
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
 from metrics.store.queries import Store
 from metrics.store.refusals import Refused

@@ -46,6 +46,18 @@ class Expected:
         """Whether the source says by when."""
         return self.rhythm.days is not None
 
+    @property
+    def latest(self) -> date:
+        """The day after which they are late.
+
+        By when the source says that they come; where it states a rhythm alone, the last day of the
+        period after, whose figures would be next.
+        """
+        if self.is_stated:
+            return self.day
+        after = _later(self.end + timedelta(days=1), MONTHS[self.rhythm.every])
+        return after - timedelta(days=1)
+
 
 def expected(store: Store, scope: Scope) -> tuple[Expected, ...]:
     """List the periods to come after the newest that there are published figures of.
