@@ -43,12 +43,12 @@ def stated(tmp_path):
     ],
 )
 def test_late_is_what_is_past_the_day_named_or_a_whole_period_behind(
-    stated, tmp_path, day, named, alone
+    stated, tmp_path, day, dated, undated
 ):
     found = freshness(stated, VISITOR, tmp_path / "var", tmp_path / "none", on(day))
     assert {id_: one.late for id_, one in found.items()} == {
-        "dated": named,
-        "undated": alone,
+        "dated": dated,
+        "undated": undated,
         "days": None,
     }
     assert (found["days"].every, found["days"].expected) == (None, None)
