@@ -6,7 +6,8 @@ publisher in its own words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,8 +18,9 @@ from metrics.people import Actor
 from metrics.refresh.source import Every, Source
 from metrics.refresh.sources import SHIPPED, Found, SourceError, folders, sources
 from metrics.refresh.standing import Standing, may_see, standing
+from metrics.refresh.state import FOLDER as STATES
 from metrics.refresh.state import utc_now
-from metrics.store import VIET_NAM, Store, newest
+from metrics.store import VIET_NAM, Store, home_of, newest
 from metrics.updates import Expected, Scope, expected
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -101,6 +103,16 @@ def freshness(
     return found
 
 
+def fresh_mark(home: Path | None = None, shipped: Path = SHIPPED) -> str:
+    """Name what freshness depends on besides the figures: the hour, the sources, what came of them.
+
+    The same for the same; it is looked up without reading any of them.
+    """
+    states = home_of(home) / STATES
+    found = _signature(((shipped, "*.yaml"), (folders(home)[1], "*.yaml"), (states, "*/*.json")))
+    return f"{utc_now():%Y-%m-%dT%H} {sorted(found)}"
+
+
 def _judged(
     fresh: Fresh, stands: list[Standing], due: Expected | None, store: Store, now: datetime
 ) -> Fresh:
@@ -128,15 +140,18 @@ def _judged(
 
 def _by_dataset(actor: Actor, home: Path | None, shipped: Path) -> Mapping[str, Standing]:
     """Return how the sources stand that a person may know of, by the dataset that each fills."""
-    key = tuple(sorted(_signature(folders(home, shipped))))
+    found_in = [(folder, "*.yaml") for folder in folders(home, shipped)]
+    key = tuple(sorted(_signature(found_in)))
     found = [one for one in _known(key, home, shipped) if may_see(one, actor)]
     return {one.source.dataset: standing(one, home) for one in found}
 
 
-def _signature(where: tuple[Path, ...]) -> list[tuple[str, int, int]]:
-    paths = [path for folder in where for path in folder.glob("*.yaml")]
-    found = [(path, path.stat()) for path in paths]
-    return [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found]
+def _signature(where: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, int, int]]:
+    for folder, names in where:
+        for path in folder.glob(names):
+            with suppress(OSError):  # removed meanwhile
+                found = path.stat()
+                yield str(path), found.st_mtime_ns, found.st_size
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from metrics.catalog import Indicator, Origin
 from metrics.harmonise import carried_note
 from metrics.store import SHIPPED_ID, Store
 from ui.address import ALL
+from ui.parts.fresh import fresh_html, fresh_of
 from ui.parts.history import history_html
 from ui.parts.seam import seam_html
 from ui.parts.sourced import cite_sources, map_sources
@@ -31,7 +32,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.shell import go, show_html, unbroken
+from ui.shell import go, show, show_html, unbroken
 
 
 def provenance(scene: Scene, code: str) -> None:
@@ -46,6 +47,8 @@ def provenance(scene: Scene, code: str) -> None:
     @st.dialog(t("source.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
         show_html(provenance_html(scene, code))
+        if fresh := fresh_of(scene.store, scene.indicator.id):
+            show("div.atlas-source", fresh_html(fresh, lang))
         shown = _shown(scene, code)
         if shown:
             cite_sources(scene, shown.get("origins") or (str(shown["origin"]),))

@@ -13,6 +13,7 @@ from base.words import number, partial_day, pick, t
 from metrics.catalog import Origin
 from metrics.exporting import Cited, citation, permalink
 from metrics.store import known_words
+from ui.parts.fresh import fresh_html, fresh_of
 from ui.scene import Scene, headline, licence_text, origins_of
 from ui.shell import go, show, unbroken
 
@@ -24,7 +25,9 @@ def map_sources(scene: Scene) -> None:
     @st.dialog(t("source.map.title", lang), width="large", on_dismiss=lambda: go(source=""))
     def dialog() -> None:
         counts = sources_counted(scene)
-        show("div.atlas-source", sources_html(scene, counts))
+        fresh = fresh_of(scene.store, scene.indicator.id)
+        told = fresh_html(fresh, lang) if fresh else ""
+        show("div.atlas-source", sources_html(scene, counts), told)
         cite_sources(scene, counts)
 
     dialog()

@@ -65,6 +65,8 @@ DOORS: Final[Mapping[str, tuple[Room, ...]]] = {
 }
 # One's own tables, step by step, in the room of the first.
 STEPS: Final = ("load", "datasets", "indicators")
+# Beside them, for those who may change something: what comes of sources that are asked again.
+BESIDE: Final = "refresh"
 FOR_ADMINS: Final = frozenset({"boundaries"})
 # Addresses of before, which lead to the map and what is taken from it; see pages/moved.py.
 MOVED: Final = ("overview", "figure", "download")
@@ -74,13 +76,18 @@ FIRST: Final = DOORS["map"][0].page
 def pages() -> tuple[str, ...]:
     """Return the names of all pages that have a place in the menu."""
     rooms = (room.page for rooms in DOORS.values() for room in rooms)
-    return tuple(dict.fromkeys((*rooms, *STEPS)))
+    return tuple(dict.fromkeys((*rooms, *STEPS, BESIDE)))
 
 
 def door_of(page: str) -> str:
     """Return the door behind which a page is; "" for none."""
-    home = STEPS[0] if page in STEPS else page
+    home = _home(page)
     return next((door for door, rooms in DOORS.items() if home in {r.page for r in rooms}), "")
+
+
+def _home(page: str) -> str:
+    """Return the page behind whose room another stands."""
+    return STEPS[0] if page in (*STEPS, BESIDE) else page
 
 
 def menu(page: str, lang: Lang) -> None:
@@ -106,9 +113,14 @@ def rooms_row(page: str, lang: Lang) -> None:
         here = _room_of(page, rooms)
         names = [t(f"nav.{room.name or room.page}", lang) for room in rooms]
         _row("rooms", rooms, names, rooms.index(here) if here else -1, lang)
-    if page in STEPS:
+    if page in (*STEPS, BESIDE):
         names = [f"{at + 1}. {t(f'step.{step}', lang)}" for at, step in enumerate(STEPS)]
-        _row("steps", [Room(step) for step in STEPS], names, STEPS.index(page), lang)
+        steps = list(STEPS)
+        if current_actor().writes:
+            steps.append(BESIDE)
+            names.append(t(f"nav.{BESIDE}", lang))
+        at = steps.index(page) if page in steps else -1
+        _row("steps", [Room(step) for step in steps], names, at, lang)
 
 
 def _row(key: str, rooms: Sequence[Room], names: Sequence[str], here: int, lang: Lang) -> None:
@@ -124,7 +136,7 @@ def _is_open(room: Room) -> bool:
 
 def _room_of(page: str, rooms: Sequence[Room]) -> Room | None:
     """Return the room that a page is in: of several on one page the one that is asked for."""
-    home = STEPS[0] if page in STEPS else page
+    home = _home(page)
     given = st.query_params.to_dict()
     fitting = [room for room in rooms if room.page == home and room.asked.items() <= given.items()]
     return max(fitting, key=lambda room: len(room.asked), default=None)

@@ -17,7 +17,7 @@ from ui.shell.framing import framed
 # The view of this session, as the parameters of an address.
 LAST: Final = "atlas_last_view"
 # Pages for what is done now, whatever day the reader looks at.
-OF_NOW: Final = frozenset({"load", "datasets", "indicators", "boundaries"})
+OF_NOW: Final = frozenset({"load", "datasets", "indicators", "refresh", "boundaries"})
 
 
 def as_of() -> str:

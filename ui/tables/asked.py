@@ -17,8 +17,8 @@ from metrics.observations import QUALIFIERS, ROLES, STATES
 from metrics.store import Store
 from ui.address import Address, Param, Reading, among, listed, one_of
 
-ROWS, PIVOT = "rows", "pivot"
-SHOWS: Final = (ROWS, PIVOT)
+ROWS, PIVOT, FRESH = "rows", "pivot", "fresh"
+SHOWS: Final = (ROWS, PIVOT, FRESH)
 COLUMNS: Final = (
     "indicator",
     "theme",
@@ -51,7 +51,7 @@ class Asked:
     Attributes
     ----------
     show
-        Rows, or a table of two dimensions.
+        Rows, a table of two dimensions, or how fresh the figures of indicators are.
     indicators, map, level, place, since, until, role, state, qualifier, origin, dataset
         Filters; `map` is an edition, or VN for the country's series; `place` is a code of `map`.
         Dates are written YYYY, YYYY-MM or YYYY-MM-DD.

@@ -23,7 +23,7 @@ PAGE = ("page",)
 
 
 def show_control(asked: Asked, lang: Lang) -> None:
-    """Show the choice between rows and a pivot."""
+    """Show the choice between rows, a pivot, and how fresh figures are."""
     ask(
         st.segmented_control,
         t("tables.pick.show", lang),
@@ -50,7 +50,7 @@ def filters(store: Store, asked: Asked, lang: Lang) -> None:
             max_chars=MOST_TYPED,
         )
     with second:
-        _indicators(store, asked, lang)
+        indicator_filter(store, asked, lang)
     with third:
         ids = [COUNTRY_CODE, *(e.id for e in editions() if e.id in known["edition"])]
         texts = {id_: edition_name(id_, lang) for id_ in ids}
@@ -96,7 +96,8 @@ def _years(known: Iterable[int], chosen: str) -> dict[str, str]:
     return {str(year): str(year) for year in years} | ({chosen: chosen} if chosen else {})
 
 
-def _indicators(store: Store, asked: Asked, lang: Lang) -> None:
+def indicator_filter(store: Store, asked: Asked, lang: Lang) -> None:
+    """Show the choice of indicators."""
     texts = _indicator_texts(store, lang)
     ask(
         st.multiselect,

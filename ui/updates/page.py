@@ -13,7 +13,7 @@ from base.words import Lang, day, number, pick, t
 from metrics.exporting import permalink
 from metrics.people import VISITOR, seen_by
 from metrics.store import KEPT_FOR, Store
-from metrics.updates import Scope, Update, expected, updates
+from metrics.updates import Scope, Update, updates
 from ui.address import AS_OF, Told, typed_as_of, typed_text
 from ui.shell import (
     alert,
@@ -29,7 +29,7 @@ from ui.shell import (
     text_page,
 )
 from ui.updates.asked import UPDATES
-from ui.updates.calendar import calendar_href
+from ui.updates.calendar import anything_expected, calendar_href
 from ui.updates.entry import entry_html
 from ui.updates.feed import feed_href
 from ui.updates.words import scope_text, update_title
@@ -134,7 +134,7 @@ def ways_html(store: Store, scope: Scope, lang: Lang) -> Markup:
     """Write the ways to follow: the feed, and the calendar where something is expected."""
     feed = feed_href(scope, lang)
     told = [join(link(feed, t("updates.follow", lang)), " ", el("code", permalink(feed)))]
-    if expected(store, scope):
+    if anything_expected(store, scope):
         told.append(link(calendar_href(scope, lang), t("updates.calendar", lang)))
     else:
         told.append(el("span", t("updates.calendar.none", lang)))

@@ -7,7 +7,9 @@ from typing import Any, Final
 import pandas as pd
 
 from metrics.catalog import Indicator, Origin
+from metrics.refresh import fresh_mark
 from metrics.store import Store
+from ui.serving.api.fresh import FRESH, fresh_by_id, fresh_json
 from ui.serving.api.listed import PAGING, list_schema, page
 from ui.serving.api.operations import JSON, Answer, Asked, Operation, as_json
 from ui.serving.api.parameters import known
@@ -15,6 +17,9 @@ from ui.serving.api.schemas import MAYBE_DATE, STRING, listed, members, schema_o
 
 DOMAIN: Final = known("domain", lambda so_far: so_far.known.catalog.domains)
 _INDICATOR: Final = schema_of(Indicator)
+# Of an indicator without a figure there is none.
+_MAYBE: Final = {"anyOf": [FRESH, {"type": "null"}]}
+_BY_ID: Final = {"type": "object", "additionalProperties": FRESH}
 _ORIGIN: Final = schema_of(Origin)
 _AVAILABLE: Final = members(
     {
@@ -36,12 +41,18 @@ def _indicators(asked: Asked) -> Answer:
         if asked["domain"] in (None, one.domain)
     ]
     domains = [one.model_dump(mode="json") for one in asked.store.catalog.domains.values()]
-    return page(asked, found, _one, {"domains": domains})
+    shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
+    fresh = fresh_by_id(asked)
+    of_shown = {one.id: fresh_json(fresh[one.id]) for one in shown if one.id in fresh}
+    return page(asked, found, _one, {"domains": domains, "freshness": of_shown})
 
 
 def _indicator(asked: Asked) -> Answer:
     one = asked.store.catalog.indicator(asked["indicator"])
-    return as_json({"indicator": _one(one), "available": _available(asked.store, one.id)})
+    found = fresh_by_id(asked).get(one.id)
+    fresh = fresh_json(found) if found else None
+    available = _available(asked.store, one.id)
+    return as_json({"indicator": _one(one), "available": available, "freshness": fresh})
 
 
 def _available(store: Store, indicator: str) -> list[dict[str, Any]]:
@@ -74,17 +85,23 @@ OPERATIONS: Final = (
         name="indicators",
         path="/indicators",
         own=(DOMAIN, *PAGING),
-        media={JSON: list_schema(_INDICATOR, domains={"type": "array"})},
+        media={JSON: list_schema(_INDICATOR, domains={"type": "array"}, freshness=_BY_ID)},
         answer=_indicators,
         example="/indicators?limit=5",
+        beside=fresh_mark,
     ),
     Operation(
         name="indicator",
         path="/indicators/{indicator}",
         own=(_of("indicator", "indicators"),),
-        media={JSON: members({"indicator": _INDICATOR, "available": listed(_AVAILABLE)})},
+        media={
+            JSON: members(
+                {"indicator": _INDICATOR, "available": listed(_AVAILABLE)}, freshness=_MAYBE
+            )
+        },
         answer=_indicator,
         example="/indicators/index766-total",
+        beside=fresh_mark,
     ),
     Operation(
         name="origins",

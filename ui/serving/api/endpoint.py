@@ -161,7 +161,8 @@ class Endpoint:
         else:
             found = read_all(operation.parameters, whole, store, lang, operation.in_path)
         path = request.url.path
-        key = mark(store, lang, path, *(f"{n}={v}" for n, v in sorted(given.items())))
+        beside = [operation.beside()] if operation.beside and not as_of else []
+        key = mark(store, lang, path, *(f"{n}={v}" for n, v in sorted(given.items())), *beside)
         headers = {**OPEN, "ETag": key, "Cache-Control": FRESH, "Vary": "Accept-Encoding"}
         if key in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from base.words import t
+from metrics.refresh import fresh_mark
 from metrics.updates import Changed, Row, Scope, Update, imports, updates
 from ui.address import Param
 from ui.serving.api.catalogue import DOMAIN
@@ -159,5 +160,6 @@ OPERATIONS: Final = (
         answer=_calendar,
         example="/calendar.ics",
         of_now=True,
+        beside=fresh_mark,
     ),
 )

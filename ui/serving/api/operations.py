@@ -100,6 +100,8 @@ class Operation:
         Whether it takes long, as drawing does: few at once.
     of_now
         Whether it is of what there is now alone, and cannot be asked as it was known on a day.
+    beside
+        Names what the answer depends on besides the figures and what is asked.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Operation:
     read: Callable[[Mapping[str, str], Store, Lang], Mapping[str, Any]] | None = None
     heavy: bool = False
     of_now: bool = False
+    beside: Callable[[], str] | None = None
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

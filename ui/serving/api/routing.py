@@ -12,6 +12,7 @@ from ui.serving.api import (
     beside_lists,
     catalogue,
     data,
+    fresh,
     history,
     news,
     pictures,
@@ -27,6 +28,7 @@ from ui.serving.base import base_path
 
 _OWN: Final[tuple[Operation, ...]] = (
     *catalogue.OPERATIONS,
+    *fresh.OPERATIONS,
     *places.OPERATIONS,
     *data.OPERATIONS,
     *shapes.OPERATIONS,

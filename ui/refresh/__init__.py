@@ -1,0 +1,3 @@
+"""Sources that are asked again, for those who decide what of them is stored."""
+
+from ui.refresh.page import refresh_page
