@@ -70,7 +70,7 @@ class StreamlitPage:
         except PageTimeout as error:
             raise self.failure("the page was never painted") from error
         # The map of the document gives way to the page's own.
-        self.page.wait_for_function("() => !document.querySelector('.atlas-first')")
+        self.page.wait_for_function("() => !document.querySelector('.atlas-first')", polling=50)
         self.settle()
         return float(first)
 

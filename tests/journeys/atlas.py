@@ -129,7 +129,7 @@ class Atlas:
         """Open the choices that are not of every day."""
         self.page.get_by_text(t("picker.more_choices", self.lang), exact=True).click()
         # While they unfold they scroll, which shuts the lists of controls.
-        self.page.wait_for_function("() => !document.getAnimations().length")
+        self.until_true("() => !document.getAnimations().length")
 
     # ---- the map -------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def test_from_the_map_to_the_profile_on_paper_and_back(visit):
     atlas.until(place=QUANG_TRI, edition=EDITION_2025)
     atlas.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     atlas.page.get_by_role("button", name=t("profile.print", "en")).click()
-    atlas.page.wait_for_function("() => window.printed")
+    atlas.until_true("() => window.printed")
     paper = pypdf.PdfReader(io.BytesIO(atlas.page.pdf(prefer_css_page_size=True)))
     width, height = (float(side) * 25.4 / 72 for side in paper.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (210, 297)

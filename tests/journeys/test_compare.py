@@ -34,7 +34,7 @@ def test_the_square_lists_its_areas_and_the_plot_is_walked_by_keyboard(visit):
     atlas.tab_until("at => at.dataset?.key === '0-2'")
     atlas.page.keyboard.press("Enter")
     atlas.until(cell="0-2")
-    atlas.page.wait_for_function(
+    atlas.until_true(
         "n => [...document.querySelectorAll('*')].some((at) =>"
         " at.shadowRoot?.querySelectorAll('.ranking tbody tr[data-code]').length === n)",
         arg=n,
@@ -44,7 +44,7 @@ def test_the_square_lists_its_areas_and_the_plot_is_walked_by_keyboard(visit):
     atlas.page.keyboard.press("End")
     last = atlas.page.locator(".scatter circle.pointed").get_attribute("aria-label")
     atlas.page.keyboard.press("Enter")
-    atlas.page.wait_for_function("() => new URLSearchParams(location.search).get('area')")
+    atlas.until_true("() => new URLSearchParams(location.search).get('area')")
     atlas.idle()
     assert last.split(":")[0] in atlas.page.locator(".atlas-card").inner_text()
 

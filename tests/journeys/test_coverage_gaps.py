@@ -49,7 +49,7 @@ def test_the_simulated_country_is_asked_for_and_marked_on_the_map_and_the_file(v
     assert download.value.suggested_filename.startswith("sim-DU-LIEU-MO-PHONG")
     page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     page.get_by_role("button", name=t("gaps.print", "vi")).click()
-    page.wait_for_function("() => window.printed")
+    atlas.until_true("() => window.printed")
 
 
 def test_a_row_opens_by_keyboard_and_new_sites_are_numbered_on_the_old_map(visit):

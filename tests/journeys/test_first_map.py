@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.journeys.atlas import ASKED_EVERY
 from tests.journeys.conftest import OWNERS_TOKEN, SLOWEST
 from tests.journeys.test_painted_at_once import PIXELS
 
@@ -72,12 +73,12 @@ def test_it_gives_way_to_the_same_map_at_the_same_place(
     viewport = {"width": width, "height": height}
     root = f"{app_under_a_path}/{address}"
     page, wrong, go = opened(browser, root, owner=owner, viewport=viewport, color_scheme=scheme)
-    page.wait_for_function(PAINTED, timeout=SLOWEST)
+    page.wait_for_function(PAINTED, timeout=SLOWEST, polling=ASKED_EVERY)
     assert not page.locator("[data-testid=stApp]").count()
     page.evaluate(TYPE_IS_THERE)
     page.evaluate(GIVES_WAY)
     go()
-    page.wait_for_function("() => window.after", timeout=SLOWEST)
+    page.wait_for_function("() => window.after", timeout=SLOWEST, polling=ASKED_EVERY)
     before, stood, after = page.evaluate("[window.before, window.stood, window.after]")
     # Nor is it moved by the styles of the page, which come while it still stands.
     assert before["place"] == stood == after["place"]
@@ -88,7 +89,7 @@ def test_it_gives_way_to_the_same_map_at_the_same_place(
 
 def test_a_page_that_has_no_map_to_show_keeps_none(app, browser):
     page, wrong, go = opened(browser, f"{app}/")
-    page.wait_for_function(PAINTED, timeout=SLOWEST)
+    page.wait_for_function(PAINTED, timeout=SLOWEST, polling=ASKED_EVERY)
     page.evaluate("history.replaceState(null, '', 'sources?lang=vi')")  # as a link would lead
     page.locator(".atlas-first").wait_for(state="detached", timeout=5_000)
     assert wrong == []
@@ -110,7 +111,7 @@ def test_a_server_that_dies_leaves_no_map_behind_for_long(app, browser):
     page, wrong, _ = opened(browser, f"{app}/")  # its own script never comes
     page.clock.install()
     page.goto(f"{app}/", wait_until="commit")
-    page.wait_for_function(PAINTED, timeout=SLOWEST)
+    page.wait_for_function(PAINTED, timeout=SLOWEST, polling=ASKED_EVERY)
     page.clock.fast_forward(31_000)
     page.locator(".atlas-first").wait_for(state="detached", timeout=10_000)
     assert wrong == []

@@ -6,13 +6,14 @@ import pytest
 
 from base.folders import ROOT
 from base.words import LANGS
-from tests.journeys.atlas import PAINTED
+from tests.journeys.atlas import ASKED_EVERY, PAINTED
 from tests.pages.shown import FIRST
 from ui.about import EXCEPTIONS
 from ui.shell import pages
 from ui.shell.own_words import own_words
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+LANGUAGE = "lang => document.documentElement.lang === lang"
 GRAVE = ("serious", "critical")
 # Pages that open one after the other; each in the other language than the last.
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -50,7 +51,7 @@ def test_streamlits_own_words_are_said_in_the_readers_language(visit, name):
     page.get_by_role("heading", level=1).wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     english = [*own_words("vi")["words"]]
-    page.wait_for_function(f"(words) => !({STILL})(words).length", arg=english)
+    page.wait_for_function(f"(words) => !({STILL})(words).length", arg=english, polling=ASKED_EVERY)
 
 
 def test_the_pages_are_those_of_the_menu():
@@ -69,6 +70,6 @@ def test_a_page_has_nothing_that_shuts_a_reader_out(visit, name, lang):
         page.frame_locator("iframe").nth(at).locator(PAINTED).wait_for(state="attached")
     for frame in page.frames:
         frame.evaluate(AXE.read_text(encoding="utf-8"))
-        frame.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
+        frame.wait_for_function(LANGUAGE, arg=lang, polling=ASKED_EVERY)
     found = page.evaluate(FOUND, list(GRAVE))
     assert [one for one in found if one["own"] or one["rule"] not in EXCEPTIONS] == []

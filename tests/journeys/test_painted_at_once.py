@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import TimeoutError as NothingYet
 
 from geo.editions import EDITION_2024, Level
+from tests.journeys.atlas import ASKED_EVERY
 
 RATE = f"?edition={EDITION_2024}&indicator=census-urban-rate&level=district"
 CRUMB = "nav.crumbs li:not(.leaves) a"
@@ -101,7 +102,7 @@ def test_the_picture_is_the_same_before_and_after_the_page_has_run(visit):
         atlas.page.evaluate("() => { window.shut = true; }")
         random_change(atlas, dice)
         try:
-            atlas.page.wait_for_function(PAINTED, arg=seen, timeout=4000)
+            atlas.page.wait_for_function(PAINTED, arg=seen, timeout=4000, polling=ASKED_EVERY)
             early += 1
             before = picture(atlas)
         except NothingYet:  # the same view again: nothing to paint
@@ -202,8 +203,8 @@ def test_the_lists_of_streamlit_are_painted_at_once_too(visit):
     seen = atlas.painted
     atlas.page.evaluate("() => { window.shut = true; }")
     option.click()
-    atlas.page.wait_for_function(PAINTED, arg=seen)
+    atlas.page.wait_for_function(PAINTED, arg=seen, polling=ASKED_EVERY)
     atlas.page.evaluate(OPEN)
-    atlas.page.wait_for_function("(seen) => !location.search.includes('method=quantile')", arg=seen)
+    atlas.until_true("() => !location.search.includes('method=quantile')")
     atlas.idle()
     assert atlas.painted == own_id(atlas)
