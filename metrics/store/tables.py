@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import ibis
@@ -254,15 +255,20 @@ def _stored(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     return form[list(OBSERVATION_SCHEMA.names)].reset_index(drop=True)
 
 
-def _levels(form: pd.DataFrame) -> pd.Series:
-    known = {f" {COUNTRY_CODE}": str(Level.COUNTRY)} | {
+@cache
+def _level_of() -> dict[str, str]:
+    """Return the level of every area there is, by its edition and its code."""
+    return {f" {COUNTRY_CODE}": str(Level.COUNTRY)} | {
         f"{edition.id} {area.code}": str(area.level)
         for edition in editions()
         for area in areas(edition.id)
         if area.level is not Level.COUNTRY
     }
+
+
+def _levels(form: pd.DataFrame) -> pd.Series:
     keys = form["edition"].fillna("") + " " + form["area"]
-    levels = keys.map(known).astype("str")
+    levels = pd.Series(map(_level_of().get, keys), form.index, "str")
     if levels.isna().any():
         unknown = form.loc[levels.isna(), ["edition", "area"]].drop_duplicates()
         named = [
