@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
 from base.html import Markup
-from base.words import Lang, Refusal
-from metrics.store import Store, read_as_of
+from base.words import Lang, Refusal, t
+from metrics.store import VIET_NAM, Store, read_as_of
 from ui.address.engine import LONGEST, Param, Reading, Told
 
 # What an address calls it; "" or left out: as it is known now.
 AS_OF: Final = "as_of"
-_TYPED: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TYPED: Final = re.compile(
+    r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?:\s+([0-9]{2}:[0-9]{2}))?", re.ASCII
+)
 # A link of ours to a page, relative to the app: its page and what it asks.
 _LINK: Final = re.compile(r'(?<=\shref=")([a-z_]*)(?:\?([^"#]*))?(?=["#])')
 
@@ -46,6 +48,8 @@ def asked_as_of(params: Mapping[str, str], lang: Lang) -> str:
 def typed_as_of(text: str, lang: Lang) -> str:
     """Return a day as an address has it, from one typed as 01/10/2026 or as in an address.
 
+    A time may follow it, as 09:30.
+
     Raises
     ------
     Told
@@ -53,14 +57,20 @@ def typed_as_of(text: str, lang: Lang) -> str:
     """
     bare = text.strip()
     if found := _TYPED.fullmatch(bare):
-        day, month, year = found.groups()
-        bare = f"{year}-{int(month):02}-{int(day):02}"
-    return asked_as_of({AS_OF: bare}, lang)
+        day, month, year, hour = found.groups()
+        bare = f"{year}-{int(month):02}-{int(day):02}{f'T{hour}' if hour else ''}"
+    try:
+        return asked_as_of({AS_OF: bare}, lang)
+    except Told as told:
+        raise Told(t("as_of.typed", lang, given=text.strip()[:LONGEST])) from told
 
 
 def typed_text(as_of: str) -> str:
-    """Write a day of an address as a reader types it."""
-    return "/".join(reversed(as_of.split("-"))) if _DAY.fullmatch(as_of) else as_of
+    """Write a day, or a time, of an address as a reader types it."""
+    if not as_of:
+        return ""
+    when = datetime.fromisoformat(read_as_of(as_of)).astimezone(VIET_NAM)
+    return f"{when:%d/%m/%Y}" if "T" not in as_of else f"{when:%d/%m/%Y %H:%M}"
 
 
 def as_known(store: Store, as_of: str) -> Store:

@@ -94,8 +94,9 @@ def _event(scene: Scene, stamp: str, said: str, source: str, code: str) -> Event
     lang = scene.lang
     then: View = replace(scene.view.to(source=code), as_of=stamp)
     way = el("a", t("as_of.open", lang), href=then.href())
+    when = when_words(stamp, lang)
     by = source and el("small", f" ({source})")
-    return stamp, join(el("b", when_words(stamp, lang)), ": ", said, by), join(" ", way)
+    return stamp, join(el("b", when[:1].upper() + when[1:]), ": ", said, by), join(" ", way)
 
 
 def figure_text(line: Line, indicator: Indicator, lang: Lang) -> str:

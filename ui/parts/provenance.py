@@ -78,11 +78,11 @@ def provenance_html(scene: Scene, code: str) -> str:
     rest = [row for row in records(rows) if not _same(row, shown)]
     parts = [heading, f"<p class='where'>{where}</p>"]
     parts += [_figure(row, store, indicator, lang, large=True) for row in first]
+    parts += [history_html(scene, row, code) for row in first[:1]]
     if rest:
         parts.append(f"<h4>{escape(t('source.others', lang))}</h4>")
         parts += [_figure(row, store, indicator, lang) for row in rest]
     parts.append(seam_html(scene, code))
-    parts += [history_html(scene, row, code) for row in first[:1]]
     parts += _definition(indicator, lang)
     return f'<div class="atlas-source">{"".join(parts)}</div>'
 
