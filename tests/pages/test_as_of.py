@@ -4,11 +4,17 @@ import json
 import re
 from html import unescape
 
+import pandas as pd
 import pytest
 
 from base.words import LANGS, t
-from metrics.store import known_words
-from tests.pages.shown import APP, FIRST, OTHER_PAGES
+from metrics.people import VISITOR
+from metrics.store import Dataset, current_store, generations_of, known_words, put_dataset
+from metrics.store.store import HOME_VARIABLE
+from tests.pages.shown import APP, FIRST, OTHER_PAGES, Shown
+from ui.serving import published
+from ui.serving.cards import card
+from ui.serving.document import document
 from ui.shell import pages
 
 DAY = "2026-11-30"
@@ -62,3 +68,82 @@ def test_a_day_that_cannot_be_followed_is_told_and_now_is_shown(open_page, page,
     assert "as_of" not in shown.address
     assert APP.exists()
     assert json.dumps(shown.address)
+
+
+INDICATOR, LATER = "index766-total", pd.Timedelta(days=20)
+OF = {"lang": "vi", "indicator": INDICATOR}
+SECRET = 77.77
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A store of its own, written to twice: when, and what the page then showed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path_factory.mktemp("written")))
+        rows = current_store().observations(INDICATOR)
+        rows = rows[(rows["level"] == "province") & (rows["role"] == "result")]
+        rows = rows[rows["period_end"] == rows["period_end"].max()]
+
+        def put(change, **fields):
+            figures = rows.assign(
+                dataset="u",
+                value=(rows["value"] + change).round(2),
+                period_end=rows["period_end"] + LATER,
+            )
+            figures.loc[figures["area"] == "48", "value"] = SECRET - change
+            told = {"title": "Bảng", "owner": "an", "time": "2025-01-01T00:00:00+00:00"}
+            dataset = Dataset(id="u", sha256="0" * 64, rows=len(figures), **told, **fields)
+            generations = generations_of()
+            with generations.writing():
+                put_dataset(generations, dataset, figures)
+            return current_store().writes()[-1]
+
+        was = {}
+        for change in (-5, 1.5):
+            stamp = put(change)
+            was[stamp] = Shown.of("explore", OF)
+        yield was, put
+
+
+def said(shown):
+    """Return what a map says: its table, its heading, its colours, its legend."""
+    legend = re.search(r'<div class="atlas-legend.*', shown.html)
+    return shown.rows, shown.heading, shown.map["text"], legend and legend.group()
+
+
+def test_each_write_is_shown_as_it_was(written):
+    was, _ = written
+    for stamp, shown in was.items():
+        assert said(Shown.of("explore", OF | {"as_of": stamp})) == said(shown)
+    first, second = was.values()
+    assert first.rows != second.rows
+
+
+def test_a_figure_lists_its_revisions_each_with_the_way_back(written):
+    was, _ = written
+    first, second = was
+    html = Shown.of("explore", OF | {"source": "01"}).html
+    assert t("as_of.history", "vi") in html
+    assert "sửa từ" in html
+    hrefs = [unescape(href) for href in HREF.findall(html)]
+    for stamp in (first, second):
+        assert any(stamp.replace(":", "%3A").replace("+", "%2B") in href for href in hrefs)
+    then = Shown.of("explore", OF | {"source": "01", "as_of": first}).html
+    assert "sửa từ" not in then
+
+
+def test_what_is_private_now_is_in_no_past_page(written, monkeypatch):
+    was, put = written
+    first = next(iter(was))
+    assert "82,77" in str(was[first].rows)
+    put(0, private=True, team="kín")
+    monkeypatch.setattr("ui.shell.state.current_actor", lambda: VISITOR)
+    monkeypatch.setattr(published, "current_policy", lambda: None)
+    for stamp in was:
+        for page, asked in (("explore", OF | {"source": "48"}), ("profile", {"place": "48"})):
+            html = Shown.of(page, {"lang": "vi", **asked, "as_of": stamp})
+            told = html.html + str([*html.texts])
+            assert not re.search(r"(82|76|77)[,.](77|27)", told), page
+        query = f"indicator={INDICATOR}&as_of={stamp.replace('+', '%2B')}"
+        told = str(card("explore", query)) + document("explore", "explore", query)
+        assert not re.search(r"(82|76|77)[,.](77|27)", told)
