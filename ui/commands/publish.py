@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tqdm import tqdm
 
 from base.words import Refusal, add_lang, number, spoken, t
-from metrics.commands import day, tell, why
+from metrics.commands import add_as_of, day, tell, why
 from metrics.exporting import public_url
 
 HELP: Final = "write the atlas as a folder of files that needs no server"
@@ -30,6 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="URL",
         help="where the living atlas is (ATLAS_PUBLIC_URL)",
     )
+    add_as_of(command)
     command.add_argument("--date", type=day, metavar="DAY", help="instead of that of the figures")
     command.add_argument(
         "--only",
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace, _: argparse.ArgumentParser) -> int:
         base=options.base_url or "",
         live=options.live_url or public_url(),
         frozen=options.date,
+        as_of=options.as_of,
         processes=options.jobs or cores(),
     )
     bar = tqdm(unit="job", disable=None, file=sys.stderr)

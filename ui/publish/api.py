@@ -125,6 +125,7 @@ def _start(site: Site) -> Iterator[tuple[str, bytes]]:
     document = {
         "title": t("api.title", lang),
         "frozen": site.frozen.isoformat(),
+        "as_of": site.as_of or None,
         "live": site.live or None,
         "files": told,
         "openapi": "openapi.json",

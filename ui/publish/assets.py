@@ -65,7 +65,7 @@ def _geometry(site: Site, store: Store, lang: Lang) -> Iterator[tuple[str, bytes
     """Write each layer once that a map is drawn of."""
     maps = {(one.edition, one.level, one.place): one for one in site.newest}
     for one in maps.values():
-        yield from geometry_files(drawn_of(store, one, lang))
+        yield from geometry_files(drawn_of(site, store, one, lang))
 
 
 def _style() -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from metrics.people import VISITOR, seen_by
 from metrics.store import Store, ensure_store
+from ui.address import AS_OF, as_known
 from ui.publish import api, assets, feeds, found, front, maps, places, texts, themes
 from ui.publish.folder import put, replacing_folder
 from ui.publish.planned import planned
@@ -56,6 +57,8 @@ class Wanted:
         See `ui.publish.site.Site`.
     frozen
         The day to be told; None for that of the figures.
+    as_of
+        When the atlas knew it so, in the words of an address; "" for now.
     processes
         How many work at once.
     """
@@ -65,6 +68,7 @@ class Wanted:
     base: str = ""
     live: str = ""
     frozen: date | None = None
+    as_of: str = ""
     processes: int = 1
 
 
@@ -94,10 +98,18 @@ def publish(wanted: Wanted, told: Told | None = None, store: Store | None = None
     OSError
         If it cannot be written; what stood there before still does.
     """
-    given, store = store, store or published_store()
-    site = planned(store, wanted.only, base=wanted.base, live=wanted.live, frozen=wanted.frozen)
+    given, store = store, as_known(store or published_store(), wanted.as_of)
+    site = planned(
+        store,
+        wanted.only,
+        base=wanted.base,
+        live=wanted.live,
+        frozen=wanted.frozen,
+        as_of=wanted.as_of,
+    )
     jobs = [(part, job) for part, module in PARTS.items() for job in module.jobs(site)]
     mark: dict[str, object] = {"atlas": "Atlas 06", "frozen": site.frozen.isoformat()}
+    mark |= {AS_OF: site.as_of} if site.as_of else {}
     with replacing_folder(wanted.out, mark) as folder:
         pages = files = size = 0
         work = _work(site, store, jobs, folder, 1 if given else wanted.processes)
@@ -147,7 +159,7 @@ def _end_with_parent() -> None:
 
 def _begin(site: Site, folder: Path) -> None:
     _end_with_parent()
-    _own.update(site=site, store=published_store(), folder=folder)
+    _own.update(site=site, store=as_known(published_store(), site.as_of), folder=folder)
 
 
 def _one(job: Job) -> Counts:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from base.html import Markup, el, items, join
 from base.words import LANGS, Lang, day, t
+from metrics.store import known_words
 from ui.publish.feeds import ALL
 from ui.publish.links import Ways
 from ui.publish.site import HOME, spoken, theme_path
@@ -202,6 +203,7 @@ def _foot(ways: Ways) -> Markup:
     lang, site = ways.lang, ways.site
     frozen = el("time", day(site.frozen, lang), datetime=site.frozen.isoformat())
     before, after = t("publish.frozen", lang, day="\0").split("\0")
+    known = known_words(site.as_of, lang)
     live = join(" ", el("a", t("publish.live", lang), href=site.live)) if site.live else ""
     more = [
         el("a", t(f"nav.{name}", lang), href=ways.to(f"{name}.html"))
@@ -210,6 +212,6 @@ def _foot(ways: Ways) -> Markup:
     more.append(el("a", t("publish.files", lang), href=ways.to("files.html")))
     return el(
         "footer.colophon",
-        el("p", t("foot.what", lang), ". ", before, frozen, after, live),
+        el("p", t("foot.what", lang), ". ", before, frozen, after, known and f" {known}.", live),
         items(more),
     )

@@ -20,7 +20,7 @@ def write(site: Site, store: Store) -> Iterator[tuple[str, bytes]]:
     """Write the catalogue, the sitemap, robots.txt."""
 
     def files(one: MapOf, lang: Lang) -> Mapping[str, str]:
-        return files_of(drawn_of(store, one, lang).scene, one, lang)
+        return files_of(drawn_of(site, store, one, lang).scene, one, lang)
 
     yield catalog(site, store, files)
     yield from found_files(site)

@@ -29,7 +29,7 @@ def write(site: Site, store: Store, lang: Lang) -> Iterator[tuple[str, bytes]]:
     ways = Ways(site, store, spoken(HOME, lang), lang)
     parts, scripts, picture = [title_html(NAME, t("foot.what", lang))], [], ""
     if site.front is not None:
-        drawn = drawn_of(store, site.front, lang)
+        drawn = drawn_of(site, store, site.front, lang)
         words = drawn.scene.words
         parts = [title_html(words.title, words.subtitle), map_block(drawn, site.front, ways)]
         scripts, picture = map_scripts(drawn, lang), spoken(site.front.path(".png"), lang)

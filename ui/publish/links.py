@@ -14,7 +14,7 @@ from base.words import Lang
 from geo.editions import COUNTRY_CODE
 from metrics.briefs import THEMES
 from metrics.store import Store
-from ui.address import ALL, NO_CHANGE, NOTHING, PROFILE, PUBLISHED, View, parse
+from ui.address import ALL, NO_CHANGE, NOTHING, PROFILE, PUBLISHED, View, carry_href, parse
 from ui.publish.site import ABOUT, HOME, Site, map_of, place_path, spoken, theme_path
 from ui.scene import opened
 
@@ -66,7 +66,8 @@ class Ways:
         if path:
             mark = mark or parts.fragment
             return self.to(path) + (f"#{mark}" if mark else "")
-        return f"{self.site.live}{href}" if self.site.live and parts.path else ""
+        away = f"{self.site.live}{carry_href(href, self.site.as_of)}"
+        return away if self.site.live and parts.path else ""
 
     def _found(self, page: str, given: dict[str, str]) -> tuple[str, str]:
         """Return where a page of the app is published, and which row of it is meant."""

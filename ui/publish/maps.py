@@ -12,8 +12,8 @@ from base.words import LANGS, Lang, pick, t
 from geo.editions import COUNTRY_CODE, Level, area
 from geo.figure import pixels, render
 from metrics.exporting import FORMATS, Cited, citation
-from metrics.store import Store
-from ui.address import parse
+from metrics.store import Store, known_words
+from ui.address import carry, parse
 from ui.download import as_shown, file_bytes
 from ui.figure import Choices, figure_spec
 from ui.parts import card_html, conflict_html, sources_counted, sources_html
@@ -64,7 +64,7 @@ def write(site: Site, store: Store, one: MapOf) -> Iterator[File]:
 
 
 def _page(site: Site, store: Store, one: MapOf, lang: Lang) -> Iterator[File]:
-    drawn = drawn_of(store, one, lang)
+    drawn = drawn_of(site, store, one, lang)
     path = one.path()
     ways = Ways(site, store, spoken(path, lang), lang)
     page = map_page(store, drawn, one, ways)
@@ -72,9 +72,9 @@ def _page(site: Site, store: Store, one: MapOf, lang: Lang) -> Iterator[File]:
     yield from _files(site, store, drawn, one, lang)
 
 
-def drawn_of(store: Store, one: MapOf, lang: Lang) -> Drawn:
+def drawn_of(site: Site, store: Store, one: MapOf, lang: Lang) -> Drawn:
     """Work a map out as the app does."""
-    view, _ = parse(one.params(lang), store.catalog.indicators)
+    view, _ = parse(carry(one.params(lang), site.as_of), store.catalog.indicators)
     return draw(store, view)
 
 
@@ -245,7 +245,8 @@ def _sources(store: Store, scene: Scene, one: MapOf, ways: Ways) -> Markup:
     at = site.base + spoken(one.path(), ways.lang) if site.base else ""
     at = at or (site.live + scene.view.href() if site.live else "")
     origins = tuple(known[id_] for id_ in counts)
-    cited = Cited(f"atlas06-{one.indicator}", scene.words.title, at, origins, ways.lang)
+    known_at = known_words(site.as_of, ways.lang)
+    cited = Cited(f"atlas06-{one.indicator}", scene.words.title, at, origins, ways.lang, known_at)
     return el(
         "section.atlas-source",
         el("h2", t("source.map.title", ways.lang)),
@@ -279,7 +280,8 @@ def _files(site: Site, store: Store, drawn: Drawn, one: MapOf, lang: Lang) -> It
             yield f"{path}-metadata.json", beside
     content, _ = file_bytes(store, what, "csv", lang, title=scene.words.title, link=page, bom=True)
     yield spoken(one.path(".csv"), lang), content
-    choices = Choices(preset=PRESET, permalink=page)
+    known = known_words(drawn.scene.view.as_of, drawn.scene.lang)
+    choices = Choices(preset=PRESET, permalink=page, known=known)
     yield spoken(one.path(".png"), lang), render(figure_spec(scene, choices), "png", DPI)
 
 

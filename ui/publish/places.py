@@ -66,7 +66,7 @@ def _page(
     about = lede(profile(store, edition, code), lang)
     page = Page(path=path, title=name, about=about, body=body)
     yield ways.page, document(page, ways)
-    what = _rows(place)
+    what = _rows(place, site.as_of)
     for form, people in FILES:
         content, _ = file_bytes(
             store, what, form, lang, title=title_of(store, what, lang), link="", bom=people
@@ -79,7 +79,7 @@ def _linked(hit: re.Match[str]) -> str:
     return hit[0] if "<a " in hit[0] else ""
 
 
-def _rows(place: Area) -> Filtered:
+def _rows(place: Area, as_of: str) -> Filtered:
     if place.code == COUNTRY_CODE:
-        return Filtered(edition="")
-    return Filtered(edition=place.edition, place=place.code)
+        return Filtered(edition="", as_of=as_of)
+    return Filtered(edition=place.edition, place=place.code, as_of=as_of)

@@ -21,7 +21,13 @@ WHOLE_DAY: Final = len("2025-07-01")
 
 
 def planned(
-    store: Store, only: Collection[str], *, base: str, live: str, frozen: date | None
+    store: Store,
+    only: Collection[str],
+    *,
+    base: str,
+    live: str,
+    frozen: date | None,
+    as_of: str = "",
 ) -> Site:
     """Choose what is published.
 
@@ -33,6 +39,8 @@ def planned(
         See `ui.publish.site.Site`.
     frozen
         The day to be told; None for that of the figures.
+    as_of
+        When the store was so, in the words of an address; "" for now.
 
     Raises
     ------
@@ -57,6 +65,7 @@ def planned(
         base=base,
         live=live,
         frozen=frozen or frozen_on(store),
+        as_of=as_of,
         whole=not only,
     )
 

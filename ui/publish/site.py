@@ -75,6 +75,8 @@ class Site:
         Where the living atlas is, ending in a slash; "" for none.
     frozen
         The day that the figures are of.
+    as_of
+        When the atlas knew it so, in the words of an address; "" for now.
     whole
         Whether it is the whole atlas and not a selection.
     """
@@ -86,6 +88,7 @@ class Site:
     base: str
     live: str
     frozen: date
+    as_of: str = ""
     whole: bool = True
 
     @cached_property

@@ -79,3 +79,31 @@ def test_what_is_private_to_a_team_is_nowhere(asked, monkeypatch, tmp_path):
     assert b"20" in told
     for word in ("73,125", "73.125", "khong-ai-biet", "hidden-set"):
         assert word.encode() not in told
+
+
+def test_a_folder_of_a_day_is_the_same_whatever_came_in_since(asked, monkeypatch, tmp_path):
+    monkeypatch.undo()
+    data = write(tmp_path / "data", [row("rate", HANOI, 20, edition="2025")])
+    places = {"home": tmp_path / "var", "data_dir": data}
+    ensure_store(**places)
+    monkeypatch.setattr(build, "ensure_store", lambda _: current_store(**places))
+
+    def put_days(value):
+        put(places, of_user("own"), row("days", HANOI, value, edition="2025"))
+        return current_store(**places).writes()[-1]
+
+    def folder(*words):
+        code, said, out = asked("--only", "days", "--only", "2025:01", *words)
+        assert code == 0, said
+        return {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+    first = put_days(73.125)
+    live = ("--as-of", first, "--live-url", "https://a.vn")
+    was = folder(*live)
+    put_days(11)
+    assert folder(*live) == was
+    told = b"".join(was.values())
+    assert "Số liệu như atlas biết".encode() in told
+    assert b"as_of=" in told
+    assert b"73.125" in told
+    assert folder() != was
