@@ -168,6 +168,6 @@ def test_a_description_that_is_wrong_is_named_to_administrators_alone(seen_as, b
 def test_how_recent_the_figures_are_stands_with_their_source_and_in_the_list(seen_as, base):
     shown = Shown.of("tables", {"lang": "vi", "show": "fresh", "indicators": INDICATOR})
     assert "31/10/2026" in shown.html
-    assert t("fresh.rhythm.source", "vi", every="hằng tháng") in shown.html
+    assert t("fresh.short.source", "vi", every="hằng tháng") in shown.html
     shown = Shown.of("explore", {"lang": "vi", "indicator": INDICATOR, "source": "all"})
     assert t("fresh.title", "vi") in shown.html

@@ -2,7 +2,7 @@
 
 from ui.parts.alike import driver_text, method_text, why_alike
 from ui.parts.facts import card_html, conflict_html
-from ui.parts.fresh import moment, next_text, rhythm_text
+from ui.parts.fresh import moment
 from ui.parts.map import go_to, show_map
 from ui.parts.pinned import add_pin, compare_link, pin_controls, pins_and_series, toggle_pin
 from ui.parts.provenance import provenance

@@ -20,6 +20,7 @@ from geo.boundaries.replaced import trouble
 from metrics.store import StoreError, UnreachableError, current_store, outage
 from ui.serving.base import Answer, Answering, base_path
 from ui.serving.measures import text
+from ui.serving.refreshed import refreshed
 from ui.serving.settings import settings
 
 ALIVE, READY, NUMBERS = "/healthz", "/readyz", "/metrics"
@@ -104,7 +105,8 @@ _look = _Look()
 def _ready() -> Response:
     found = _look.now()
     status = 200 if set(found.values()) == {WHOLE} else 503
-    return _plain(status, "\n".join(f"{part}: {told}" for part, told in found.items()))
+    told = {**found, "refresh": refreshed()}
+    return _plain(status, "\n".join(f"{part}: {one}" for part, one in told.items()))
 
 
 def _numbers(headers: Headers, *, streamlits: bool) -> Response | None:

@@ -18,6 +18,7 @@ from base.counting import STEPS, Counted, Timed, everything
 from metrics.store import damage, home_of
 from ui.scene import views_kept
 from ui.serving.program import PROGRAM
+from ui.serving.refreshed import refresh_numbers
 
 READY: Final = "atlas_ready"
 PAGE_SIZE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -37,6 +38,8 @@ def text(ready: Mapping[str, bool]) -> str:
     lines += _family(READY, "Whether a part is there.", "gauge", _parts(ready))
     for name, told, kind, value in _standing():
         lines += _family(name, told, kind, [({}, value)])
+    for name, told, samples in refresh_numbers():
+        lines += _family(name, told, "gauge", samples)
     lines += _family("atlas_program", "Which program runs.", "gauge", [({"name": PROGRAM}, 1)])
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from base.words import Lang, day, pick, t
 from metrics.refresh import Fresh, freshness
 from metrics.store import VIET_NAM, Store
 from ui.address import View
-from ui.parts import next_text, rhythm_text, rows_html
+from ui.parts import rows_html
 from ui.shell import current_actor
 from ui.tables.asked import Asked
 
@@ -32,11 +32,26 @@ def fresh_table(store: Store, asked: Asked, lang: Lang) -> Markup:
 def _row(one: Fresh, lang: Lang) -> Iterable[object]:
     href = View(lang=lang).to(indicator=one.indicator.id).href()
     came = day(one.came.astimezone(VIET_NAM).date(), lang) if one.came else ""
-    told = next_text(one, lang)
     return (
         link(href, pick(one.indicator.title, lang)),
         day(one.newest, lang),
         came,
-        rhythm_text(one, lang),
-        el("b", told) if one.late else told,
+        _rhythm(one, lang),
+        _next(one, lang),
     )
+
+
+def _rhythm(one: Fresh, lang: Lang) -> str:
+    if one.source is not None:
+        every = t(f"refresh.every.{one.every}", lang)
+        return t("fresh.short.source", lang, every=every)
+    if one.rhythm is not None:
+        return f"“{pick(one.rhythm.wording, lang)}”"
+    return t("fresh.short.unknown", lang)
+
+
+def _next(one: Fresh, lang: Lang) -> object:
+    if one.expected is None:
+        return ""
+    when = day(one.expected, lang)
+    return el("b", t("fresh.short.late", lang, day=when)) if one.late else when

@@ -14,9 +14,14 @@ from ui.address import Address, Param, Reading
 BOUND: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 
 
+def is_bound(given: str) -> bool:
+    """Tell whether a text is a threshold, with a point for the decimals."""
+    return BOUND.fullmatch(given) is not None
+
+
 def read_bound(given: str) -> float:
     """Read a threshold, with a point for the decimals."""
-    if not BOUND.fullmatch(given):
+    if not is_bound(given):
         raise ValueError(given)
     return float(given)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 from functools import partial
 from typing import Final
@@ -9,17 +10,16 @@ from typing import Final
 import streamlit as st
 
 from base.html import Markup, el, items, join, link
-from base.words import Lang, day, number, pick, t
+from base.words import Lang, day, number, t
 from metrics.exporting import permalink
 from metrics.people import VISITOR, seen_by
 from metrics.store import KEPT_FOR, Store
 from metrics.updates import Scope, Update, updates
-from ui.address import AS_OF, Told, typed_as_of, typed_text
+from ui.address import AS_OF, Refusal, Told, typed_as_of, typed_text
 from ui.shell import (
     alert,
     as_of,
     ask,
-    by_name,
     put,
     read_address,
     refusals,
@@ -28,8 +28,9 @@ from ui.shell import (
     store,
     text_page,
 )
-from ui.updates.asked import UPDATES
+from ui.updates.asked import UPDATES, is_bound
 from ui.updates.calendar import anything_expected, calendar_href
+from ui.updates.controls import BOUNDS, controls
 from ui.updates.entry import entry_html
 from ui.updates.feed import feed_href
 from ui.updates.words import scope_text, update_title
@@ -37,7 +38,6 @@ from ui.updates.words import scope_text, update_title
 MOST_SHOWN: Final = 20
 # Of the newest import more is written out than of those that are folded.
 MOST_LINES, MOST_FOLDED = 200, 40
-ALL: Final = ""
 # Why a day that was typed cannot be followed.
 WRONG: Final = "atlas_wrong_day"
 VIET_NAM: Final = timezone(timedelta(hours=7))
@@ -48,10 +48,10 @@ def updates_page() -> None:
     lang = text_page("updates.heading", "updates.lead", extra=UPDATES.names)
     seen = seen_by(store(), VISITOR)
     scope, refused = read_address(UPDATES, seen.catalog)
-    refusals(refused, lang)
+    refusals([_with_rule(one, lang) for one in refused], lang)
     _day_field(lang)
     with st.container(key="filters", horizontal=True):
-        _controls(seen, scope, lang)
+        controls(seen, scope, lang)
     if what := scope_text(seen, scope, lang):
         show("p.atlas-text", t("updates.of", lang, what=what))
     show_html(ways_html(seen, scope, lang))
@@ -84,50 +84,13 @@ def _look_back(typed: str, lang: Lang) -> None:
         st.session_state[WRONG] = str(told)
 
 
-def _controls(seen: Store, scope: Scope, lang: Lang) -> None:
-    catalog = seen.catalog
-    known = set(seen.indicators())
-    domains = {one.id: pick(one.title, lang) for one in catalog.domains.values()}
-    shown = [
-        one
-        for one in catalog.indicators.values()
-        if one.id in known and scope.domain in ("", one.domain)
-    ]
-    names = by_name({one.id: pick(one.short, lang) for one in shown})
-    if scope.indicator:
-        names.setdefault(scope.indicator, pick(catalog.indicators[scope.indicator].short, lang))
-    everything = {ALL: t("updates.all", lang)}
-    for name, options, value in (
-        ("domain", everything | domains, scope.domain),
-        ("indicator", everything | names, scope.indicator),
-    ):
-        ask(
-            st.selectbox,
-            t(f"updates.choose.{name}", lang),
-            list(options),
-            key=f"updates_{name}",
-            value=value,
-            act=partial(_choose, name),
-            format_func=options.__getitem__,
-        )
-    if scope.indicator:
-        for name in ("below", "above"):
-            ask(
-                st.text_input,
-                t(f"updates.choose.{name}", lang),
-                key=f"updates_{name}",
-                value=scope.params.get(name, ""),
-                act=partial(_bound, name),
-            )
-
-
-def _choose(name: str, chosen: str) -> None:
-    # Thresholds are of one indicator, and an indicator is of one theme.
-    put(name, chosen, "below", "above", *(("indicator",) if name == "domain" else ()))
-
-
-def _bound(name: str, text: str) -> None:
-    put(name, text.strip().replace(",", "."))
+def _with_rule(refused: Refusal, lang: Lang) -> Refusal:
+    """Say of a threshold that cannot be followed what one may be."""
+    if refused.param not in BOUNDS or refused.reason:
+        return refused
+    key = "alone" if is_bound(refused.given) else "wrong"
+    name = t(f"updates.choose.{refused.param}", lang)
+    return replace(refused, reason=t(f"updates.bound.{key}", lang, name=name, given=refused.given))
 
 
 def ways_html(store: Store, scope: Scope, lang: Lang) -> Markup:

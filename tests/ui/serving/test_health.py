@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 
 import pytest
 
+from metrics.refresh.sources import SHIPPED
 from metrics.store import StoreError, UnreachableError
+from metrics.store.store import HOME_VARIABLE
 from tests.ui.serving.answers import ask, behind
 from ui.serving import health
 from ui.serving.settings import Settings
@@ -130,3 +133,38 @@ def test_below_a_path_of_the_server_too(monkeypatch):
     assert ask(health.Probes(behind), "/atlas/healthz").status == 200
     assert ask(health.Probes(behind), "/healthz").status == 200
     assert ask(health.Probes(behind), "/atlashealthz").status == 299
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """A source that failed three times and of which something waits."""
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    text = (SHIPPED / "index766.yaml").read_text(encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "secret.yaml").write_text(
+        text.replace("id: index766", "id: secret\nprivate: true\nteam: so-thu"), encoding="utf-8"
+    )
+    folder = tmp_path / "refresh" / "secret"
+    (folder / "held" / "run").mkdir(parents=True)
+    (folder / "held" / "run" / "difference.json").write_text("not read here")
+    told = {"asked": "2026-10-01T00:00:00Z", "new": "2026-09-01T00:00:00Z", "failures": 3}
+    (folder / "state.json").write_text(json.dumps(told | {"result": "failed"}))
+
+
+def test_sources_that_fail_are_counted_for_all_and_named_to_who_brings_the_token(probes, asked):
+    ready = ask(probes, "/readyz")
+    assert ready.status == 200
+    line = ready.body.decode().strip().split("\n")[-1]
+    assert line == "refresh: sources that failed: 1, late: 1, waiting for a decision: 1"
+    numbers = ask(probes, "/metrics", authorization=f"Bearer {TOKEN}").body.decode()
+    assert 'atlas_refresh_failures{source="secret"} 3' in numbers
+    assert 'atlas_refresh_late{source="secret"} 1' in numbers
+    assert 'atlas_refresh_waiting{source="secret"} 1' in numbers
+    assert 'atlas_refresh_asked_seconds{source="index766"} 0' in numbers
+
+
+def test_a_source_that_is_described_wrongly_takes_no_server_out(probes, asked, tmp_path):
+    (tmp_path / "sources" / "bad.yaml").write_text("id: [")
+    ready = ask(probes, "/readyz")
+    assert (ready.status, b"refresh: the list of sources cannot be read" in ready.body) == (200, 1)
+    assert ask(probes, "/metrics", authorization=f"Bearer {TOKEN}").status == 200
