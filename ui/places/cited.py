@@ -67,6 +67,9 @@ class Sources:
             if origin.date_published:
                 kind = t(f"date_kind.{origin.date_published_kind}", self._lang)
                 said += f" ({partial_day(origin.date_published, self._lang)}, {kind})"
+            elif origin.date_accessed:  # tells readings of one page apart
+                accessed = partial_day(str(origin.date_accessed), self._lang)
+                said += f" ({t('profile.accessed', self._lang, day=accessed)})"
             items.append(said)
         return items
 

@@ -6,11 +6,13 @@ from base.words import t
 from geo.crosswalk import old_communes
 from geo.editions import COUNTRY_CODE, EDITION_2019, EDITION_2024, EDITION_2025, Level, area, areas
 from metrics.briefs import profile
+from metrics.store import current_store
 from tests.metrics import made_up
 from tests.metrics.made_up import row
 from tests.ui.hostile import HOSTILE, SCRIPT, assert_harmless
 from ui.charts import against_of
 from ui.places import lede, portrait
+from ui.places.cited import Sources
 
 QUANG_BINH, DA_NANG = "44", "48"
 PROVINCES = [place.code for place in areas(EDITION_2025, Level.PROVINCE)]
@@ -201,3 +203,13 @@ def test_what_a_rate_is_held_against_has_its_sign(shipped):
     words = [text for _, text in against_of(fact, place, "vi").words]
     assert [text for text in words if "%" not in text] == []
     assert len(words) == 2
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_readings_of_one_page_on_several_days_are_told_apart(lang):
+    store = current_store()
+    cited = Sources(store, lang)
+    cited.numbers(id_ for id_, one in store.catalog.origins.items() if one.date_accessed)
+    told = cited.numbered()
+    assert len(told) > 1
+    assert len({*told}) == len(told)
