@@ -208,8 +208,9 @@ def test_what_a_rate_is_held_against_has_its_sign(shipped):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_readings_of_one_page_on_several_days_are_told_apart(lang):
     store = current_store()
+    read = {id_: one for id_, one in store.catalog.origins.items() if one.date_accessed}
     cited = Sources(store, lang)
-    cited.numbers(id_ for id_, one in store.catalog.origins.items() if one.date_accessed)
-    told = cited.numbered()
-    assert len(told) > 1
-    assert len({*told}) == len(told)
+    cited.numbers(read)
+    days = {(one.title.vi, one.producer.vi, one.date_accessed) for one in read.values()}
+    assert len(days) > len({one.title.vi for one in read.values()}), "one title on several days"
+    assert len({*cited.numbered()}) == len(days)
