@@ -95,6 +95,7 @@ function line(data, [code, texts, group], send) {
   if (code && code === data.selected) row.className = "selected";
   texts.forEach((text, at) => {
     const cell = row.insertCell();
+    if (at) cell.dataset.label = data.heads[at]?.[1] ?? ""; // said beside it where there is no room for columns
     if (at === 1 && data.colors.length) {
       const key = document.createElement("i");
       if (data.colors[group]) key.style.background = data.colors[group];

@@ -115,6 +115,39 @@ def test_no_name_stands_under_buttons_or_over_the_edge(visit, address, size):
         assert drawn["hidden"] == []
 
 
+# Boxes that have to be scrolled sideways to be read; lines of code aside.
+SIDEWAYS = """() => {
+  const found = [], deep = (root) => {
+    for (const at of root.querySelectorAll("*")) {
+      if (at.shadowRoot) deep(at.shadowRoot);
+      const scrolls = ["auto", "scroll"].includes(getComputedStyle(at).overflowX);
+      if (at.tagName !== "PRE" && scrolls && at.scrollWidth > at.clientWidth + 1) {
+        found.push(`${at.tagName}.${at.className}`);
+      }
+    }
+  };
+  deep(document);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "maps"),
+    [
+        ("?level=commune", 1),
+        ("compare?way=multiples", 4),
+        ("tables?show=pivot", 0),
+        ("gaps?part=search&mode=simulated", 0),
+    ],
+)
+def test_on_a_phone_no_box_is_scrolled_sideways(visit, address, maps):
+    page = visit(f"{address}&lang=vi", maps=maps, width=390, height=844).page
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator("table tbody tr").nth(5).wait_for(state="attached")
+    assert page.evaluate(SIDEWAYS) == []
+
+
 def test_on_a_phone_the_buttons_stand_below_the_country(visit):
     atlas = visit("?lang=vi", width=390, height=844)
     _, top, _, _ = atlas.map.evaluate(BUTTONS)

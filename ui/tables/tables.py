@@ -156,18 +156,22 @@ CELLS: Final[Mapping[str, Cell]] = {
 def pivot_html(store: Store, found: Pivot, asked: Asked, lang: Lang) -> Markup:
     """Write a table of two dimensions; see `rows_html`."""
     corner = t(f"tables.dimension.{asked.by}", lang)
-    heads = (key_name(store, asked.across, key, lang) for key in found.columns)
+    heads = [key_name(store, asked.across, key, lang) for key in found.columns]
+
+    def cell(by: str, across: str, head: str) -> Markup:
+        held = found.cells.get((by, across))
+        told = _cell(store, held, (by, across), asked, lang)
+        # On a phone a cell stands in a line of its own, with its head; those without a figure go.
+        return el("td", told, data_label=head, class_=None if held else "none")
+
     body = [
-        (
-            key_name(store, asked.by, by, lang),
-            *(
-                _cell(store, found.cells.get((by, across)), (by, across), asked, lang)
-                for across in found.columns
-            ),
+        row(
+            el("th", key_name(store, asked.by, by, lang), scope="row"),
+            *(cell(by, *at) for at in zip(found.columns, heads, strict=True)),
         )
         for by in found.rows
     ]
-    told = table((corner, *heads), body, caption=t("tables.title", lang), head="row")
+    told = table((corner, *heads), body, caption=t("tables.title", lang))
     return el("div.atlas-pivot", told, tabindex=0)
 
 
