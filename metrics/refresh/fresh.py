@@ -67,19 +67,24 @@ def freshness(
     home: Path | None = None,
     shipped: Path = SHIPPED,
     now: datetime | None = None,
+    *,
+    past: bool = False,
 ) -> dict[str, Fresh]:
     """Tell how fresh the figures are, by indicator in the order of the catalog.
 
     Parameters
     ----------
     store
-        The figures in sight. Of a past one there is no verdict, and sources are as they stand now:
-        it is told without them.
+        The figures in sight.
     actor
         Who looks: private sources are their team's.
+    past
+        Whether they are looked at as they were known on a day, be it that nothing came in since:
+        there is no verdict then, and as sources stand now, it is told without them.
     """
     at = now or utc_now()
-    stands = {} if store.as_of else _by_dataset(actor, home, shipped)
+    past = past or store.as_of is not None
+    stands = {} if past else _by_dataset(actor, home, shipped)
     due: dict[str, Expected] = {}
     for one in expected(store, Scope()):
         due.setdefault(one.indicator.id, one)
@@ -99,7 +104,7 @@ def freshness(
                 came=datetime.fromisoformat(came) if came else None,
             )
             mine = [stands[dataset] for dataset, _, _ in of_it if dataset in stands]
-            found[indicator.id] = _judged(fresh, mine, due.get(indicator.id), store, at)
+            found[indicator.id] = _judged(fresh, mine, due.get(indicator.id), None if past else at)
     return found
 
 
@@ -114,10 +119,10 @@ def fresh_mark(home: Path | None = None, shipped: Path = SHIPPED) -> str:
 
 
 def _judged(
-    fresh: Fresh, stands: list[Standing], due: Expected | None, store: Store, now: datetime
+    fresh: Fresh, stands: list[Standing], due: Expected | None, now: datetime | None
 ) -> Fresh:
-    """Add the rhythm, what is expected by it, and the verdict."""
-    if stands:
+    """Add the rhythm, what is expected by it, and the verdict; none without a present."""
+    if stands and now is not None:
         one = max(stands, key=lambda stand: stand.found.source.id)
         source, new = one.found.source, one.state.new
         return replace(
@@ -132,7 +137,7 @@ def _judged(
     if rhythm is None:
         return fresh
     late = None
-    if due is not None and store.as_of is None:
+    if due is not None and now is not None:
         late = now.astimezone(VIET_NAM).date() > due.latest
     day = due.day if due else None
     return replace(fresh, every=rhythm.every, rhythm=rhythm, expected=day, late=late)

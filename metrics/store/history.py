@@ -79,12 +79,12 @@ def vintages(store: Store, figure: Figure) -> pd.DataFrame:
 
 
 def _said(store: Store, figure: Figure) -> pd.DataFrame:
-    rows = _ever(store, OBSERVATIONS)
+    rows = ever(store, OBSERVATIONS)
     rows = rows.filter(rows.dataset.notin([*today(store).gone, ""]))
     return store._run(rows.filter(*_about(rows, figure)).select(*COLUMNS))
 
 
-def _ever(store: Store, name: str) -> Table:
+def ever(store: Store, name: str) -> Table:
     """Return all rows of a table that were ever known by the moment of a store."""
     now, past = store._stored[name], store._stored[PAST[name]]
     rows = ibis.union(now.mutate(**{KNOWN_UNTIL: ibis.literal(STILL)}).select(past.columns), past)
@@ -110,7 +110,7 @@ def _about(rows: Table, figure: Figure) -> list[BooleanValue]:
 @kept_in_store(1)
 def _terms(store: Store) -> Mapping[str, list[Term]]:
     """Tell from when until when each dataset was in force."""
-    rows = store._run(_ever(store, DATASETS).select(*_STANDING, KNOWN_FROM, KNOWN_UNTIL))
+    rows = store._run(ever(store, DATASETS).select(*_STANDING, KNOWN_FROM, KNOWN_UNTIL))
     rows = _joined(rows.sort_values(["id", KNOWN_FROM], ignore_index=True), _STANDING)
     open_: dict[str, str] = {}
     terms: dict[str, list[Term]] = {}
@@ -156,7 +156,7 @@ def figures_of(store: Store, indicator: str, edition: str, area: str) -> tuple[F
     edition
         "" for the country, which is one series across editions.
     """
-    rows = _ever(store, OBSERVATIONS)
+    rows = ever(store, OBSERVATIONS)
     rows = rows.filter(
         rows.dataset.notin([*today(store).gone, ""]),
         rows.indicator == indicator,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-import ibis
 import pandas as pd
 
 from metrics.observations import STATES_WITH_FIGURE
 from metrics.store.answers import kept_in_store
+from metrics.store.history import STILL, ever
 from metrics.store.queries import Store
-from metrics.store.tables import KNOWN_FROM, OBSERVATIONS
+from metrics.store.tables import KNOWN_FROM, KNOWN_UNTIL, OBSERVATIONS
 
 _OF: Final = ["indicator", "dataset"]
 
@@ -23,14 +23,11 @@ def newest(store: Store) -> pd.DataFrame:
     -------
     pd.DataFrame
         A row per indicator and dataset in force that has a result of it: ``period_end`` of the
-        newest, and the stamp ``known_from`` of the last of those that came in; "" where the store
-        is one of the past.
+        newest, and the stamp ``known_from`` of the last of those that came in.
     """
-    if store.as_of is None:
-        rows = store._stored[OBSERVATIONS]
-    else:
-        rows = store._tables[OBSERVATIONS].mutate(**{KNOWN_FROM: ibis.literal("")})
+    rows = ever(store, OBSERVATIONS)
     kept = rows.filter(
+        rows[KNOWN_UNTIL] == STILL,
         rows.dataset.isin(store.in_force()),
         rows.role == "result",
         rows.state.isin(STATES_WITH_FIGURE),

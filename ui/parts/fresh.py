@@ -8,7 +8,7 @@ from base.html import Markup, el, paragraphs
 from base.words import Lang, day, pick, t
 from metrics.refresh import Fresh, freshness
 from metrics.store import VIET_NAM, Store
-from ui.shell import current_actor
+from ui.shell import as_of, current_actor
 
 
 def moment(time: datetime | None, lang: Lang) -> str:
@@ -21,7 +21,7 @@ def moment(time: datetime | None, lang: Lang) -> str:
 
 def fresh_of(store: Store, indicator: str) -> Fresh | None:
     """Tell how fresh the figures of an indicator are, as the reader may know it."""
-    return freshness(store, current_actor()).get(indicator)
+    return freshness(store, current_actor(), past=bool(as_of())).get(indicator)
 
 
 def newest_text(fresh: Fresh, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from base.words import Lang
 from geo.editions import COUNTRY_CODE
 from metrics.briefs import THEMES
 from metrics.store import Store
-from ui.address import ALL, NO_CHANGE, NOTHING, PROFILE, PUBLISHED, View, carry_href, parse
+from ui.address import ALL, AS_OF, NO_CHANGE, NOTHING, PROFILE, PUBLISHED, View, carry_href, parse
 from ui.publish.site import ABOUT, HOME, Site, map_of, place_path, spoken, theme_path
 from ui.scene import opened
 
@@ -62,7 +62,9 @@ class Ways:
             return href
         parts = urlsplit(href)
         given = dict(parse_qsl(parts.query))
-        path, mark = self._found(parts.path, given)
+        # The folder is of one moment; another one is in the living atlas.
+        here = given.get(AS_OF, self.site.as_of) == self.site.as_of
+        path, mark = self._found(parts.path, given) if here else ("", "")
         if path:
             mark = mark or parts.fragment
             return self.to(path) + (f"#{mark}" if mark else "")

@@ -10,7 +10,7 @@ from metrics.refresh import Fresh, freshness
 from metrics.store import VIET_NAM, Store
 from ui.address import View
 from ui.parts import rows_html
-from ui.shell import current_actor
+from ui.shell import as_of, current_actor
 from ui.tables.asked import Asked
 
 COLUMNS = ("indicator", "newest", "came", "rhythm", "next")
@@ -18,7 +18,7 @@ COLUMNS = ("indicator", "newest", "came", "rhythm", "next")
 
 def fresh_table(store: Store, asked: Asked, lang: Lang) -> Markup:
     """Write how fresh the indicators chosen are, or all: late ones first, then the newest."""
-    every = freshness(store, current_actor())
+    every = freshness(store, current_actor(), past=bool(as_of()))
     found = [one for id_, one in every.items() if id_ in asked.indicators or not asked.indicators]
     found.sort(key=lambda one: (not one.late, -one.newest.toordinal()))
     if not found:

@@ -15,7 +15,7 @@ from metrics.exporting import permalink
 from metrics.people import VISITOR, seen_by
 from metrics.store import KEPT_FOR, Store
 from metrics.updates import Scope, Update, updates
-from ui.address import AS_OF, Refusal, Told, typed_as_of, typed_text
+from ui.address import AS_OF, Refusal, Told, View, typed_as_of, typed_text
 from ui.shell import (
     alert,
     as_of,
@@ -113,12 +113,22 @@ def updates_html(store: Store, found: tuple[Update, ...], lang: Lang) -> Markup:
                 "details",
                 el("summary", el("b", update_title(one, lang)), " ", el("small", _when(one, lang))),
                 entry_html(store, one, lang, str, MOST_FOLDED if at else MOST_LINES),
+                _before(store, one, lang),
                 id=f"u-{one.id}",
                 open=at == 0,
             )
             for at, one in enumerate(found)
         ),
     )
+
+
+def _before(store: Store, one: Update, lang: Lang) -> Markup | None:
+    """Write the way to the atlas as it was just before an import; none where that is not kept."""
+    then = (one.time - timedelta(microseconds=1)).isoformat(timespec="microseconds")
+    if then < store.vintages_since:
+        return None
+    way = View(lang=lang, as_of=then).href()
+    return el("p", link(way, t("as_of.before_this", lang)))
 
 
 def _when(one: Update, lang: Lang) -> str:

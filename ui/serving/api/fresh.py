@@ -44,7 +44,7 @@ def fresh_json(one: Fresh) -> dict[str, Any]:
 
 def fresh_by_id(asked: Asked) -> dict[str, Fresh]:
     """Tell how fresh all published figures are, by indicator."""
-    return freshness(asked.store, VISITOR)
+    return freshness(asked.store, VISITOR, past=bool(asked.as_of))
 
 
 def _freshness(asked: Asked) -> Answer:
