@@ -95,6 +95,11 @@ def row(indicator: str, area: str, value: object = "", **fields) -> dict:
     return DEFAULTS | {"indicator": indicator, "area": area, "value": value} | fields
 
 
+def _yaml(records: list[dict]) -> str:
+    """Write records in C: hundreds of stores are made of them."""
+    return yaml.dump(records, Dumper=yaml.CSafeDumper, allow_unicode=True)
+
+
 def write(
     folder: Path, rows: list[dict], indicators: list[dict] | None = None, name: str = "rows.csv"
 ) -> Path:
@@ -107,7 +112,7 @@ def write(
     }.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
+        target.write_text(_yaml(records), encoding="utf-8")
     (folder / "observations").mkdir(exist_ok=True)
     with (folder / "observations" / name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, OBSERVATION_COLUMNS, restval="")
