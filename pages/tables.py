@@ -29,7 +29,8 @@ with st.container(key="tables"):
     show_control(asked, lang)
     if asked.show == FRESH:
         indicator_filter(figures, asked, lang)
-        show_html(fresh_table(figures, asked, lang))
+        last = fresh_table(figures, asked, lang)
+        pager(min(asked.page, last), last, lang)
     else:
         filters(figures, asked, lang)
         with st.expander(t("tables.more", lang)):

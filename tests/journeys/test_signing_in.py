@@ -9,7 +9,9 @@ import pytest
 
 from base.words import t
 from metrics.store import current_store
+from metrics.store.store import HOME_VARIABLE
 from tests.journeys.conftest import _serving, _wait_until_it_answers
+from tests.refreshed import FIRST, PLACES, SECOND, TITLE, ask, describe
 
 TEAM, OTHERS = "Sở KH&CN Huế", "Bộ Công an"
 PEOPLE = {"lan": "Nguyễn Thị Lan", "binh": "Lê Bình", "minh": "Trần Minh", "xem": "Vũ Xem"}
@@ -142,3 +144,50 @@ def test_a_table_is_private_to_its_team_until_it_is_published(house, signed_in):
     boss.wait_for_url(lambda address: not address.startswith(url))  # the provider signs out too
     boss.goto(f"{url}/datasets?lang=vi")
     boss.get_by_role("button", name=t("access.sign_in", "vi")).wait_for()
+
+
+@pytest.fixture
+def waiting(house, monkeypatch):
+    """A source of one team has said something else than before, and that waits."""
+    home = house[1]
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
+    describe(home, team=TEAM, private=True)
+    assert [ask(home, values) for values in (FIRST, SECOND)] == ["stored", "held"]
+    return home
+
+
+def sources_of(page, url):
+    page.goto(f"{url}/refresh?lang=vi&source=tried")
+    page.get_by_role("heading", level=1, name=t("refresh.title", "vi")).wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    return page.locator("body").inner_text()
+
+
+def test_what_waits_of_a_source_is_seen_and_decided_by_its_team_alone(house, signed_in, waiting):
+    url = house[0]
+    accept = t("refresh.accept", "vi")
+    for who in ("binh", "xem"):
+        page = signed_in(who)
+        told = sources_of(page, url)
+        assert TITLE not in told
+        assert "97,5" not in told
+        assert page.get_by_role("button", name=accept).count() == 0
+    for path in ("refresh", "api/v1/freshness", "api/v1/indicators", "api/v1/calendar.ics"):
+        answer = page.request.get(f"{url}/{path}?lang=vi").text()
+        assert [word for word in (TITLE, "tried", "97,5", "97.5") if word in answer] == []
+
+    lan = signed_in("lan")
+    told = sources_of(lan, url)
+    assert TITLE in told
+    assert t("refresh.reason.withdrawn", "vi", found=1, most=0) in told
+    why = lan.get_by_role("textbox", name=t("refresh.why", "vi"))
+    lan.get_by_role("button", name=accept).click()
+    lan.get_by_text(t("refresh.why.needed", "vi")).wait_for()
+    why.fill("đã hỏi lại nơi công bố")
+    lan.get_by_role("button", name=accept).click()
+    lan.get_by_role("link", name=t("refresh.told.see", "vi")).wait_for()
+    rows = current_store(home=waiting).dataset_observations("refresh-tried")
+    assert (len(rows), rows["value"].max()) == (len(PLACES) - 1, 97.5)
+    line = current_store(home=waiting).audit().iloc[0]
+    assert line["actor"] == "lan@test.vn"
+    assert "đã hỏi lại nơi công bố" in line["detail"]

@@ -3,47 +3,22 @@
 import json
 
 import pytest
-import yaml
 
 from base.words import t
-from geo.editions import EDITION_2025, Level, areas
-from metrics.people import LOCAL, Actor, Role, owner
-from metrics.refresh import How, log, refresh, sources
+from metrics.people import LOCAL, Actor, Role
+from metrics.refresh import log
 from metrics.store import current_store
 from metrics.store.store import HOME_VARIABLE
 from tests.pages.shown import Shown
+from tests.refreshed import FIRST, INDICATOR, PLACES, SECOND, TITLE, ask, describe
 from tests.ui.hostile import HOSTILE
 
-INDICATOR = "dvcqg-digitised-dossier-rate"
 TEAM = "so-thu"
 OURS = Actor("ba@test.vn", Role.EDITOR, frozenset({TEAM}))
 OTHERS = Actor("tu@test.vn", Role.EDITOR, frozenset({"so-khac"}))
 STRANGER = Actor("", standing="visitor")
 ADMIN = Actor("an@test.vn", Role.ADMIN)
-PLACES = [one.name_vi for one in areas(EDITION_2025, Level.PROVINCE)]
-FIRST = {name: 20 + at for at, name in enumerate(PLACES)}
-TITLE = "Nguồn thử của nhóm"
-# One leaps, one is gone.
-SECOND = {name: value for name, value in FIRST.items() if name != PLACES[7]} | {PLACES[0]: 97.5}
-SOURCE = {
-    "id": "tried",
-    "adapter": "table",
-    "title": {"vi": TITLE, "en": HOSTILE},
-    "address": "https://stats.example/rates.csv",
-    "every": "month",
-    "team": TEAM,
-    "options": {
-        "edition": EDITION_2025,
-        "level": "province",
-        "origin": {"producer": {"vi": "Nơi công bố thử", "en": "Made up"}},
-        "period": "2026-10",
-        "mapping": {
-            "place": "Tỉnh",
-            "measures": [{"column": "Tỷ lệ (%)", "indicator": INDICATOR}],
-            "made_for": ["Tỉnh", "Tỷ lệ (%)"],
-        },
-    },
-}
+OF_TEAM = {"team": TEAM, "title": {"vi": TITLE, "en": HOSTILE}}
 
 
 @pytest.fixture(scope="module")
@@ -52,26 +27,10 @@ def base(tmp_path_factory):
     home = tmp_path_factory.mktemp("refreshed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(home))
-        describe(home)
+        describe(home, **OF_TEAM)
         for values in (FIRST, SECOND):
             assert ask(home, values) in ("stored", "held")
         yield home
-
-
-def describe(home, **more):
-    folder = home / "sources"
-    folder.mkdir(exist_ok=True)
-    text = yaml.safe_dump(SOURCE | more, allow_unicode=True)
-    (folder / "tried.yaml").write_text(text, encoding="utf-8")
-
-
-def ask(home, values):
-    """Replay a made-up reply from a folder that stands in for the network."""
-    mirror = home / "mirror" / "tried"
-    mirror.mkdir(parents=True, exist_ok=True)
-    rows = [f"{name};{str(value).replace('.', ',')}\n" for name, value in values.items()]
-    (mirror / "rates.csv").write_text("Tỉnh;Tỷ lệ (%)\n" + "".join(rows), encoding="utf-8")
-    return refresh(sources()["tried"], How(owner(), mirror=mirror.parent)).result
 
 
 @pytest.fixture
@@ -155,14 +114,14 @@ def test_the_team_accepts_and_the_map_has_it(seen_as, base):
 
 
 def test_a_description_that_is_wrong_is_named_to_administrators_alone(seen_as, base):
-    describe(base, every="hourly")
+    describe(base, **OF_TEAM, every="hourly")
     try:
         assert "tried.yaml" in seen_as(ADMIN).html
         shown = seen_as(OURS).html
         assert "tried.yaml" not in shown
         assert t("refresh.page.unreadable", "vi") in shown
     finally:
-        describe(base)
+        describe(base, **OF_TEAM)
 
 
 def test_how_recent_the_figures_are_stands_with_their_source_and_in_the_list(seen_as, base):

@@ -14,12 +14,22 @@ from metrics.observations import STATES
 from metrics.refresh import KINDS, Difference, Kind, Line
 from metrics.store import Store
 from ui.parts import moment, rows_html
-from ui.scene import level_name, map_name, role_text, state_text, trace_href, where_name, with_unit
+from ui.scene import (
+    level_name,
+    map_name,
+    role_text,
+    state_text,
+    trace_href,
+    value_text,
+    where_name,
+    with_unit,
+)
 
 # Of each kind so many figures are written out, and so many series.
 MOST_LINES: Final = 40
 MOST_SERIES: Final = 60
 DIGITS: Final = 4
+ALL_DIGITS: Final = 12
 # What a person looks at first comes first; what is only many is folded.
 ORDER: Final[tuple[Kind, ...]] = (
     *("outlier", "revised", "withdrawn", "missing", "twice"),
@@ -100,11 +110,12 @@ def _columns(kind: Kind) -> Sequence[str]:
 
 def _line(line: Line, kind: Kind, store: Store, lang: Lang) -> Iterable[object]:
     indicator = store.catalog.indicators.get(line.indicator)
-    told = {
-        "before": _figure(line.before, indicator, lang),
-        "after": _figure(line.after, indicator, lang),
-        "change": _change(line, lang),
-    }
+    sides = [line.before, line.after]
+    before, after = (_figure(side, line.role, indicator, lang) for side in sides)
+    if before == after and line.before != line.after:
+        # They differ beyond the digits that the indicator is written with.
+        before, after = (_whole(side, lang) for side in sides)
+    told = {"before": before, "after": after, "change": _change(line, lang)}
     return (
         _title(line.indicator, line.role, store, lang),
         _place(line, indicator, lang),
@@ -143,17 +154,25 @@ def _when(line: Line, lang: Lang) -> str:
     return period(start, end, line.grain, lang) if end else ""
 
 
-def _figure(value: float | str | None, indicator: Indicator | None, lang: Lang) -> str:
-    if value is None:
-        return "–"
+def _figure(value: float | str | None, role: str, indicator: Indicator | None, lang: Lang) -> str:
+    """Write a side as the atlas writes a figure of the indicator."""
     if isinstance(value, str):
         categories = indicator.categories if indicator else ()
         named = next((one for one in categories or () if one.id == value), None)
         if named:
             return pick(named.title, lang)
         return state_text(value, lang) if value in STATES else value
-    text = number(value, lang, DIGITS)
-    return with_unit(text, indicator, lang) if indicator else text
+    if value is None or indicator is None or indicator.categories:
+        return _whole(value, lang)
+    row = {"state": "reported", "value": value, "qualifier": "", "category": "", "role": role}
+    return with_unit(value_text(row, indicator, lang), indicator, lang)
+
+
+def _whole(value: float | str | None, lang: Lang) -> str:
+    """Write a side with all its digits; a dash for none."""
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else number(value, lang, ALL_DIGITS)
 
 
 def _change(line: Line, lang: Lang) -> str:

@@ -104,7 +104,8 @@ def _row(one: Standing, lang: Lang) -> Iterable[object]:
 def _one(one: Standing, actor: Actor, lang: Lang) -> None:
     """Show one source: how it is described, what waits, what came of it before."""
     source = one.found.source
-    show("div.atlas-source", el("h2", pick(source.title, lang)), described_html(one, lang))
+    show("div.atlas-text", el("h2", pick(source.title, lang)))
+    show("div.atlas-source", described_html(one, lang))
     if one.state.said is not None:
         alert(pick(one.state.said, lang))
     if one.found.instead is not None and actor.role is Role.ADMIN:

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from base.html import Markup, el, join, link
+from base.html import el, link
 from base.words import Lang, day, pick, t
+from metrics.briefs import PAGE_ROWS, pages
 from metrics.refresh import Fresh, freshness
 from metrics.store import VIET_NAM, Store
 from ui.address import View
 from ui.parts import rows_html
-from ui.shell import as_of, current_actor
+from ui.shell import as_of, current_actor, show, show_html
 from ui.tables.asked import Asked
 
 COLUMNS = ("indicator", "newest", "came", "rhythm", "next")
 
 
-def fresh_table(store: Store, asked: Asked, lang: Lang) -> Markup:
-    """Write how fresh the indicators chosen are, or all: late ones first, then the newest."""
+def fresh_table(store: Store, asked: Asked, lang: Lang) -> int:
+    """Show how fresh the indicators chosen are, or all: late ones first, then the newest.
+
+    Returns
+    -------
+    int
+        How many pages there are.
+    """
     every = freshness(store, current_actor(), past=bool(as_of()))
     found = [one for id_, one in every.items() if id_ in asked.indicators or not asked.indicators]
     found.sort(key=lambda one: (not one.late, -one.newest.toordinal()))
     if not found:
-        return el("p.atlas-text", t("fresh.none", lang))
+        show("p.atlas-text", t("fresh.none", lang))
+        return 1
+    last = pages(len(found), PAGE_ROWS)
+    first = (min(asked.page, last) - 1) * PAGE_ROWS
     heads = [t(f"fresh.column.{name}", lang) for name in COLUMNS]
-    rows = (_row(one, lang) for one in found)
-    note = el("p.atlas-small", t("fresh.note", lang))
-    return join(note, rows_html(heads, rows, t("fresh.caption", lang)))
+    rows = (_row(one, lang) for one in found[first : first + PAGE_ROWS])
+    show("p.atlas-small", t("fresh.note", lang))
+    show_html(rows_html(heads, rows, t("fresh.caption", lang)))
+    return last
 
 
 def _row(one: Fresh, lang: Lang) -> Iterable[object]:

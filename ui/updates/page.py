@@ -50,7 +50,7 @@ def updates_page() -> None:
     scope, refused = read_address(UPDATES, seen.catalog)
     refusals([_with_rule(one, lang) for one in refused], lang)
     _day_field(lang)
-    with st.container(key="filters", horizontal=True):
+    with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         controls(seen, scope, lang)
     if what := scope_text(seen, scope, lang):
         show("p.atlas-text", t("updates.of", lang, what=what))
