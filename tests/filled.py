@@ -1,8 +1,7 @@
 """Stores for tests: filled from the same figures once, and copied from then on.
 
 The first store of some figures is read, checked and written as the app does it; whoever asks for
-another one in files, and has none yet, gets a copy of its generation, published as any other. What
-is written into a new file begins with a copy of tables that are empty, as migrations make them.
+another one in files, and has none yet, gets a copy of its generation, published as any other.
 """
 
 from __future__ import annotations
@@ -16,9 +15,6 @@ import pytest
 
 from metrics.store import Generations
 from metrics.store import store as _store
-from metrics.store import writing as _writing
-from metrics.store.duck import runner
-from metrics.store.migrations import DUCKDB
 
 
 @contextmanager
@@ -39,19 +35,7 @@ def filling_once(folder):
         unfinished.replace(kept)
         return made
 
-    connect, empty = _writing.connect, folder / f"empty.{os.getpid()}"
-
-    def begun(path, *, read_only):
-        if not empty.exists():
-            made = connect(empty, read_only=False)
-            _writing.migrate(runner(made), DUCKDB, empty)
-            made.disconnect()
-        if not path.exists():
-            shutil.copyfile(empty, path)
-        return connect(path, read_only=read_only)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_writing, "connect", begun)
         patch.setattr(_store, "read_shipped", lambda data_dir: partial(read, data_dir))
         patch.setattr(_store, "put_dataset", fill)
         yield
