@@ -49,6 +49,12 @@ def test_every_way_that_leads_on_asks_for_the_same_day(open_page, page):
     assert known_words(DAY, "vi") in shown.html
 
 
+def test_a_day_before_the_first_figures_came_in_is_told_as_that(open_page):
+    shown = open_page("explore", lang="vi", as_of="2020-01-01")
+    since = t("as_of.nothing", "vi", since="|").split("|")
+    assert all(part in shown.html for part in since)
+
+
 @pytest.mark.parametrize("page", ["explore", "tables", "digitization"])
 def test_now_is_said_by_no_page_of_now(open_page, page):
     shown = open_page(page, lang="vi")

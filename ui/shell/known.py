@@ -58,8 +58,11 @@ def known_line(page: str, lang: Lang) -> None:
     if not day:
         return
     told = [el("b", known_words(day, lang)), "."]
-    since = current_store().vintages_since
-    if read_as_of(day) < since:
+    store, moment = current_store(), read_as_of(day)
+    since = store.vintages_since
+    if store.at(moment).datasets().empty:
+        told += [" ", t("as_of.nothing", lang, since=when_words(since, lang))]
+    elif moment < since:
         told += [" ", t("as_of.before", lang, since=when_words(since, lang))]
     if page in OF_NOW:
         told += [" ", t("as_of.of_now", lang)]
