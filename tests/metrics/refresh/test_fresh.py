@@ -58,7 +58,7 @@ def test_late_is_what_is_past_the_day_named_or_a_whole_period_behind(
 
 
 @pytest.fixture
-def asked(atlas, served, monkeypatch):
+def asked(engine, atlas, served, monkeypatch):
     """A source that was asked, its adapter known."""
     monkeypatch.setattr(
         sys.modules["metrics.refresh.fresh"],
