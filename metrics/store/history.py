@@ -27,7 +27,7 @@ from metrics.store.then import today
 # Until when what still holds was known.
 STILL: Final = ""
 COLUMNS: Final = (*SIDE, "locator", KNOWN_FROM, KNOWN_UNTIL)
-_STANDING: Final = ("id", "supersedes", "withdrawn")
+_STANDING: Final = ("id", "supersedes", "withdrawn", "private")
 Term = tuple[str, str]
 
 
@@ -109,8 +109,13 @@ def _about(rows: Table, figure: Figure) -> list[BooleanValue]:
 
 @kept_in_store(1)
 def _terms(store: Store) -> Mapping[str, list[Term]]:
-    """Tell from when until when each dataset was in force."""
+    """Tell from when until when each dataset was in force.
+
+    While one that is published now was private it was as if withdrawn: drafts are nobody's history.
+    """
     rows = store._run(ever(store, DATASETS).select(*_STANDING, KNOWN_FROM, KNOWN_UNTIL))
+    draft = rows["private"].fillna(value=False) & ~rows["id"].isin([*today(store).private])
+    rows = rows.assign(withdrawn=rows["withdrawn"].fillna(value=False) | draft)
     rows = _joined(rows.sort_values(["id", KNOWN_FROM], ignore_index=True), _STANDING)
     open_: dict[str, str] = {}
     terms: dict[str, list[Term]] = {}

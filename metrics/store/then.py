@@ -33,7 +33,8 @@ def _then(store: Store, moment: str) -> Store:
 class Then(Store):
     """The tables of a store narrowed to what was known at a moment.
 
-    What is private now is private in it, and what was published then and withdrawn later is in it.
+    What is private now, or was then, is private in it: whoever reads it sees it by
+    `metrics.people.seen_by`. What was published then and withdrawn later is in it.
     Observations of indicators or origins that nothing is known of any more are left out.
     """
 

@@ -82,11 +82,16 @@ def _known(stored: Mapping[str, Table], name: str, stamp: str) -> Table:
 
 
 def _hidden_as_now(datasets: Table, today: Today) -> Table:
-    """Let what is private now be private then, to the same team, and nothing else."""
+    """Let what is private now be private then, to the same team, besides what was so then.
+
+    What was published later was not known then to who may not see drafts, and what was revised
+    before that never was.
+    """
     if not today.private:
-        return datasets.mutate(private=ibis.literal(value=False))
+        return datasets
     team = datasets.id.cases(*today.private.items(), else_=datasets.team)
-    return datasets.mutate(private=datasets.id.isin([*today.private]), team=team)
+    then = datasets.private.fill_null(ibis.literal(value=False))
+    return datasets.mutate(private=then | datasets.id.isin([*today.private]), team=team)
 
 
 def _of_nobody(records: Table, today: Today) -> BooleanValue:

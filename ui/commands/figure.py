@@ -170,7 +170,7 @@ def draw(task: Task, mode: Mode) -> tuple[list[str], str]:
     lang = task.lang
     try:
         known = asked_as_of(task.params, lang)
-        store = as_known(seen_by(ensure_store(mode), VISITOR), known)
+        store = seen_by(as_known(ensure_store(mode), known), VISITOR)
         own = {name: text for name, text in task.params.items() if name not in PARAMS}
         scene = scene_of(store, own)
         asked, strange = read_asked(task.params, task.kind, scene.view, store)

@@ -18,7 +18,7 @@ def early(scene: Scene) -> None:
 
     Not for readers who see more than what is published: over HTTP it would be missing.
     """
-    if scene.store is not as_known(seen_by(current_store(), VISITOR), scene.view.as_of):
+    if scene.store is not seen_by(as_known(current_store(), scene.view.as_of), VISITOR):
         return
     st.session_state[RUNS] = st.session_state.get(RUNS, 0) + 1
     early_views(

@@ -89,7 +89,8 @@ def publish(wanted: Wanted, told: Told | None = None, store: Store | None = None
     told
         Told (jobs done, jobs in all) as it goes on.
     store
-        The figures, for one process; None for those of the app that a visitor sees.
+        The figures, for one process, as they are asked for; None for those of the app that a
+        visitor sees.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def publish(wanted: Wanted, told: Told | None = None, store: Store | None = None
     OSError
         If it cannot be written; what stood there before still does.
     """
-    given, store = store, as_known(store or published_store(), wanted.as_of)
+    given, store = store, store or published_store(wanted.as_of)
     site = planned(
         store,
         wanted.only,
@@ -120,9 +121,9 @@ def publish(wanted: Wanted, told: Told | None = None, store: Store | None = None
     return Published(pages, files, size)
 
 
-def published_store() -> Store:
-    """Return the figures as a visitor sees them."""
-    return seen_by(ensure_store("real"), VISITOR)
+def published_store(as_of: str = "") -> Store:
+    """Return the figures as a visitor sees them; see `ui.address.as_known`."""
+    return seen_by(as_known(ensure_store("real"), as_of), VISITOR)
 
 
 Job = tuple[str, tuple[Any, ...]]
@@ -159,7 +160,7 @@ def _end_with_parent() -> None:
 
 def _begin(site: Site, folder: Path) -> None:
     _end_with_parent()
-    _own.update(site=site, store=as_known(published_store(), site.as_of), folder=folder)
+    _own.update(site=site, store=published_store(site.as_of), folder=folder)
 
 
 def _one(job: Job) -> Counts:

@@ -129,7 +129,7 @@ def _first_view(query: str, cookies: Mapping[str, str]) -> tuple[Markup, Markup]
     try:
         params = {k: v for k, v in parse_qsl(query) if k not in NAMES}
         as_of = asked_as_of(params, DEFAULT_LANG)
-        store = as_known(seen_by(current_store(), VISITOR), as_of)
+        store = seen_by(as_known(current_store(), as_of), VISITOR)
         view, refused = parse(params, store.catalog.indicators)
         detail = view.area().level is not Level.COUNTRY
         layer = web_layer(view.edition, view.level, detail=detail)

@@ -39,7 +39,7 @@ def published(as_of: str = "") -> Store:
     base.words.Refusal
         If that cannot be followed.
     """
-    return as_known(seen_by(current_store(), VISITOR), as_of)
+    return seen_by(as_known(current_store(), as_of), VISITOR)
 
 
 def mark(store: Store, lang: Lang, *more: str) -> str:

@@ -32,7 +32,7 @@ def store(*, now: bool = False) -> Store:
     now
         As it is now, for who changes it; else as it was on the day that the address asks for.
     """
-    return as_known(seen_by(current_store(), current_actor()), "" if now else as_of())
+    return seen_by(as_known(current_store(), "" if now else as_of()), current_actor())
 
 
 def read_view(extra: tuple[str, ...] | None = ()) -> tuple[View, list[Refusal]]:

@@ -16,7 +16,7 @@ from ui.publish import build
 @pytest.fixture
 def asked(monkeypatch, store_of, tmp_path, capsys):
     """Return a function from words to the exit code, what is said, and the folder asked for."""
-    monkeypatch.setattr(build, "published_store", lambda: store_of(rows(), None))
+    monkeypatch.setattr(build, "published_store", lambda _: store_of(rows(), None))
     out = tmp_path / "atlas"
 
     def run(*words):

@@ -159,3 +159,17 @@ def test_what_was_made_private_later_leaves_the_past_and_no_mark_is_used_again(a
     again = atlas.ask(path, stamp, if_none_match=seen.headers["etag"])
     assert again.status == 200
     assert "91.357" not in again.body.decode()
+
+
+def test_a_draft_that_was_put_right_before_it_was_published_is_nobodys_past(atlas):
+    atlas.put(row("rate", HANOI, SECRET), row("days", HANOI, SECRET), private=True, team="a")
+    draft = atlas.last()
+    atlas.put(row("rate", HANOI, 3), row("days", HANOI, 3), private=True, team="a")
+    atlas.put(row("rate", HANOI, 3), row("days", HANOI, 3), team="a")
+    published_at = atlas.last()
+    path = f"/history?indicator=days&edition=2024&code={HANOI}"
+    for one in (*PATHS, path):
+        for stamp in (draft, ""):
+            assert "91.357" not in atlas.ask(one, stamp).body.decode("utf-8", "replace"), one
+    [figure] = atlas.ask(path).json["items"]
+    assert [(v["value"], v["known_from"]) for v in figure["vintages"]] == [(3, published_at)]
