@@ -32,7 +32,7 @@ from ui.scene import (
     value_text,
     with_unit,
 )
-from ui.shell import go, show, show_html, unbroken
+from ui.shell import go, show_html, unbroken
 
 
 def provenance(scene: Scene, code: str) -> None:
@@ -48,7 +48,7 @@ def provenance(scene: Scene, code: str) -> None:
     def dialog() -> None:
         show_html(provenance_html(scene, code))
         if fresh := fresh_of(scene.store, scene.indicator.id):
-            show("div.atlas-source", fresh_html(fresh, lang))
+            show_html(fresh_html(fresh, lang))
         shown = _shown(scene, code)
         if shown:
             cite_sources(scene, shown.get("origins") or (str(shown["origin"]),))
