@@ -13,6 +13,8 @@ SAID: Final = (
     *("none", "no_options", "heading", "file", "upload", "drop", "drop_some", "lost", "lost_more"),
     *("connecting", "disconnected", "matches", "size", "most", "remove", "more_files", "help"),
     *("drop_a", "one_file", "too_large", "error", "copy", "copied", "selected", "dismiss"),
+    *("apply", "submit", "less", "more", "columns", "table_csv", "search", "fullscreen"),
+    *("fullscreen_end", "kind", "kind_and_size"),
 )
 
 

@@ -160,6 +160,7 @@ OTHERWISE = (
     "streamlit.matches streamlit.most theme.definitions theme.silence.all "
     "editions.unknown.area_linked coverage.refused.grid_nonsense "
     "coverage.terrain.summits.told"
+    " streamlit.kind streamlit.kind_and_size"
 )
 # A number, up to two words, and a word of many: "{n} new sites", "{n} of {of} units are".
 COUNTED = re.compile(

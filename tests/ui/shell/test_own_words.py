@@ -7,6 +7,8 @@ from streamlit import file_util
 from base.words import t
 from ui.shell.own_words import SAID, own_words
 
+PARTS = ("less", "more", "columns", "table_csv", "fullscreen", "fullscreen_end")
+
 
 def test_each_text_is_said_in_the_language_asked_for_and_changed_back():
     vi, en = own_words("vi"), own_words("en")
@@ -19,5 +21,16 @@ def test_each_text_is_said_in_the_language_asked_for_and_changed_back():
 def test_the_english_is_what_the_frame_says():
     scripts = Path(file_util.get_static_dir(), "static", "js").glob("*.js")
     said = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
-    for name in ("all", "choose", "open", "heading", "lost", "clear", "none", "drop_a", "one_file"):
+    for name in (
+        "all",
+        "choose",
+        "open",
+        "heading",
+        "lost",
+        "clear",
+        "none",
+        "drop_a",
+        "one_file",
+        *PARTS,
+    ):
         assert t(f"streamlit.{name}", "en") in said
