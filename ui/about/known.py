@@ -50,7 +50,7 @@ def coverage_html(store: Store, found: Iterable[Coverage], lang: Lang) -> Markup
             body.append(row(_name(levels, lang), *top, tag="tr.top" if first else "tr"))
             body += [row("", *_cells(store, c, lang)) for c in levels[1:]]
             first = False
-    return table(heads, body, "table.atlas-table.atlas-known")
+    return table(heads, body, "table.atlas-table.atlas-covered")
 
 
 def _name(levels: list[Coverage], lang: Lang) -> Markup:
