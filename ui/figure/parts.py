@@ -124,7 +124,7 @@ def whole(
         body=body,
         legend=legend,
         note=choices.note,
-        as_of=" ".join(text for text in (as_of, choices.known) if text),
+        as_of=". ".join(text for text in (as_of, choices.known) if text),
         source=source,
         edition=f"{where.name_vi if lang == 'vi' else where.name_en}.",
         boundary="" if kind in UNMAPPED else boundary,

@@ -96,6 +96,7 @@ def test_links_ask_for_the_same_day_and_files_are_named_after_it(atlas):
     csvw = atlas.ask(PATHS[2], stamp)
     assert urlencode({"as_of": stamp}) in csvw.json["url"]
     assert any("Số liệu như atlas biết" in note for note in csvw.json["notes"])
+    assert ". Số liệu như atlas biết" in atlas.ask(PATHS[-1], stamp).body.decode()
 
 
 @pytest.mark.parametrize("given", ["2999-01-01", "yesterday", "2026-1-1", "1999-12-31", "9" * 90])
