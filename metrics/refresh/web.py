@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import time
 import zlib
 from collections.abc import AsyncIterator
@@ -16,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import httpx
 
@@ -24,6 +24,7 @@ from base.reading import replacing_file
 from metrics.refresh.adapter import Ask
 from metrics.refresh.brought import Brought
 from metrics.refresh.manners import AGENT, Manners, NotAsked, agent
+from metrics.refresh.robots import Robots, robots
 
 FORBIDS: Final = frozenset({401, 403, 407, 451})
 AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -32,6 +33,9 @@ MOST_MOVES: Final = 5
 CONNECT_S: Final = 15.0
 ROBOTS_BYTES: Final = 512 << 10
 LATEST: Final = timedelta(days=31)
+_GZIP: Final = zlib.MAX_WBITS | 16
+# A name and a password in an address.
+_SECRET: Final = re.compile(r"//[^/?#]*@")
 
 
 class Web:
@@ -51,7 +55,7 @@ class Web:
         self._ends = time.monotonic() + manners.run_s
         self._last = -manners.pause_s
         self._pause = manners.pause_s
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, Robots] = {}
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(
             headers={"User-Agent": agent(reached_at), "Accept-Encoding": "gzip"},
@@ -88,7 +92,7 @@ class Web:
         try:
             return self._runner.run(self._bring(ask, path))
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise NotAsked("address", address=ask.address[:200], error=error) from error
+            raise _no_address(ask.address, error) from error
 
     async def _bring(self, ask: Ask, path: Path) -> Brought:
         wait = self._manners.pause_s
@@ -114,7 +118,7 @@ class Web:
             moved = await self._asked(ask, address, path)
             if isinstance(moved, Brought):
                 return moved
-            address = urljoin(address, moved)
+            address = _joined(address, moved)
         raise NotAsked("moves", **self._named(ask))
 
     async def _asked(self, ask: Ask, address: str, path: Path) -> Brought | str:
@@ -170,17 +174,22 @@ class Web:
         packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
         if packed not in ("identity", "gzip", "x-gzip"):
             raise NotAsked("packed", **self._named(ask), packed=packed[:40])
-        unpacking = None if packed == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        unpacking = None if packed == "identity" else zlib.decompressobj(_GZIP)
         left = most
         async for raw in answer.aiter_raw():
-            try:
-                piece = raw if unpacking is None else unpacking.decompress(raw, left + 1)
-            except zlib.error as error:
-                raise _Again(str(error)) from error
-            left -= len(piece)
-            if left < 0:
-                raise NotAsked("too_big", **self._named(ask), most=most >> 20)
-            yield piece
+            rest = raw
+            while rest:
+                if unpacking is not None and unpacking.eof:
+                    unpacking = zlib.decompressobj(_GZIP)  # one archive after the other
+                try:
+                    piece = rest if unpacking is None else unpacking.decompress(rest, left + 1)
+                except zlib.error as error:
+                    raise _Again(str(error)) from error
+                rest = b"" if unpacking is None else unpacking.unused_data
+                left -= len(piece)
+                if left < 0:
+                    raise NotAsked("too_big", **self._named(ask), most=most >> 20)
+                yield piece
         if unpacking is not None and not unpacking.eof:
             raise _Again("gzip: unexpected end")
 
@@ -189,19 +198,17 @@ class Web:
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             self._robots[root] = await self._read_robots(f"{root}/robots.txt", ask)
-            delay = self._robots[root].crawl_delay(AGENT)
-            self._pause = max(self._pause, float(delay or 0))
-        if not self._robots[root].can_fetch(AGENT, address):
+            self._pause = max(self._pause, self._robots[root].pause_s)
+        if not self._robots[root].allows(address):
             raise NotAsked("robots", forbids=True, **self._named(ask))
 
-    async def _read_robots(self, address: str, ask: Ask) -> RobotFileParser:
-        rules = RobotFileParser(address)
+    async def _read_robots(self, address: str, ask: Ask) -> Robots:
         for _ in range(MOST_MOVES):
             self._check_host(address)
             async with self._answer(ask, "GET", address, {"Accept": "text/plain"}, None) as answer:
                 status = answer.status_code
                 if status in MOVED and "Location" in answer.headers:
-                    address = urljoin(address, str(answer.headers["Location"]))
+                    address = _joined(address, str(answer.headers["Location"]))
                     continue
                 if status in FORBIDS:
                     raise NotAsked("robots", forbids=True, **self._named(ask))
@@ -213,8 +220,7 @@ class Web:
                 if status == 200:
                     async for piece in self._pieces(ask, answer, ROBOTS_BYTES):
                         text += piece
-            rules.parse(text.decode("utf-8", errors="replace").splitlines())
-            return rules
+            return robots(text.decode("utf-8", errors="replace"), AGENT)
         raise NotAsked("moves", **self._named(ask))
 
     def _check_host(self, address: str) -> None:
@@ -249,10 +255,24 @@ def _host(address: str) -> tuple[str, int]:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise NotAsked("address", address=address[:200], error=error) from error
+        raise _no_address(address, error) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-        raise NotAsked("address", address=address[:200], error="http, https")
+        raise _no_address(address, "http, https")
     return parts.hostname.lower(), port or (443 if parts.scheme == "https" else 80)
+
+
+def _joined(address: str, moved: str) -> str:
+    try:
+        return urljoin(address, moved)
+    except ValueError as error:
+        raise _no_address(moved, error) from error
+
+
+def _no_address(address: str, error: object) -> NotAsked:
+    """Make the error for an address: on one line, and without a password that stands in it."""
+    shown = _SECRET.sub("//…@", address)
+    plain = "".join(sign if sign.isprintable() else "�" for sign in shown[:200])
+    return NotAsked("address", address=plain, error=error)
 
 
 def _after(text: str | None) -> float | None:

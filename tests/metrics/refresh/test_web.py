@@ -155,6 +155,9 @@ def test_who_says_no_is_asked_once_and_then_much_later(atlas, served, status):
         (302, {"Location": "https://127.0.0.1/x"}, b""),
         (302, {"Location": "file:///etc/passwd"}, b""),
         (302, {"Location": "//user@127.0.0.1/x"}, b""),
+        (302, {"Location": "http://[x/"}, b""),
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(b"good") + gzip.compress(b"good")[:-4]),
+        (200, {"Content-Encoding": "gzip"}, gzip.compress(b"0" * (1 << 19)) * 3),
         (302, {"Location": "/x"}, b""),
     ],
 )
@@ -181,6 +184,10 @@ def test_what_is_packed_and_what_has_moved_within_the_host_is_taken(served, ask)
         "/y": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"good")),
     }
     assert ask() == b"good"
+    # Packed in parts, it is the whole of them.
+    parts = gzip.compress(b"go") + gzip.compress(b"od")
+    served.answers["/x"] = (200, {"Content-Encoding": "gzip"}, parts)
+    assert ask() == b"good"
     served.answers["/x"] = (302, {"Location": "/y"}, b"")
     with pytest.raises(NotAsked, match="302"):
         ask(body={})
@@ -192,6 +199,15 @@ def test_no_other_host_and_nothing_but_the_web_is_asked(served, tmp_path):
             with pytest.raises(NotAsked):
                 web.bring(Ask("x", address), tmp_path / "x")
     assert served.asked == []
+
+
+def test_a_password_in_an_address_is_not_told(tmp_path):
+    with pytest.raises(NotAsked) as error:
+        Web("http://me:secret@a.example/\x1b[1m", "atlas@example.vn", QUICK)
+    told = error.value.say("en")
+    assert "a.example" in told
+    assert "secret" not in told
+    assert told.isprintable()
 
 
 def test_a_proxy_of_the_environment_is_used(served, tmp_path, monkeypatch):
