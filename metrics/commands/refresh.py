@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from base.words import LANGS, Lang, Refusal, add_lang, number, t
-from metrics.catalog import Text
+from base.words import Lang, Refusal, add_lang, number, t
 from metrics.commands.options import tell
 from metrics.people import owner
 from metrics.refresh import (
@@ -21,6 +20,7 @@ from metrics.refresh import (
     Standing,
     accept,
     chosen,
+    in_words,
     refresh,
     refuse,
     sources,
@@ -104,10 +104,10 @@ def _one(stand: Standing, options: argparse.Namespace) -> Outcome:
             return accept(found, how)
         return refresh(found, how)
     except StoreError as error:
-        said = Text(**{lang: error.told(lang) for lang in LANGS})
+        why = in_words(error.told)
     except Refusal as error:
-        said = Text(**{lang: error.say(lang) for lang in LANGS})
-    return Outcome(found.source.id, "failed", said)
+        why = in_words(error.say)
+    return Outcome(found.source.id, "failed", why)
 
 
 def _tell(outcome: Outcome, lang: Lang) -> None:

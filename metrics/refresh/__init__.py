@@ -3,7 +3,7 @@
 from metrics.refresh.adapter import Adapter, Ask, Gathered, Reply, ShapeError, unknown_shape
 from metrics.refresh.alone import RunningError, alone
 from metrics.refresh.brought import is_web, place_of
-from metrics.refresh.difference import KINDS, Difference, Kind, Line, told
+from metrics.refresh.difference import KINDS, Difference, Kind, Line, in_words, told
 from metrics.refresh.fresh import Fresh, fresh_mark, freshness
 from metrics.refresh.held import HeldError
 from metrics.refresh.log import Entry, counted, log

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -175,7 +175,18 @@ def _above(key: str, found: float, most: float) -> list[Reason]:
 
 def texts(messages: Iterable[Message]) -> tuple[Text, ...]:
     """Say messages in both languages, to be kept."""
-    return tuple(Text(**{lang: message.say(lang) for lang in LANGS}) for message in messages)
+    return tuple(in_words(message.say) for message in messages)
+
+
+def in_words(say: Callable[[Lang], str]) -> Text:
+    """Say something in both languages, on one line: what sources write in it gives no orders."""
+    return Text(**{lang: "".join(map(_plain, say(lang))) for lang in LANGS})
+
+
+def _plain(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    return " " if sign.isspace() else "�"
 
 
 def told(difference: Difference, lang: Lang, catalog: Catalog, most: int = 10) -> list[str]:

@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from base.words import LANGS, Message, Refusal, system_reason
+from base.words import Message, Refusal, system_reason
 from metrics.catalog import Text
 from metrics.datasets import audit_line, writing
+from metrics.observations import NUMBER_COLUMNS
 from metrics.people import Actor
 from metrics.refresh.adapter import ShapeError
 from metrics.refresh.alone import alone
-from metrics.refresh.difference import Difference, Reason, texts
+from metrics.refresh.difference import Difference, Reason, in_words, texts
 from metrics.refresh.gather import gather, stumbling, way_name, way_to
 from metrics.refresh.held import HeldError, Waiting, drop, held, hold, waiting_of
 from metrics.refresh.log import Entry, counted, note
@@ -231,7 +232,10 @@ def _read(found: Found, run: Run, how: How) -> Waiting:
     catalog = current_store(home=how.home).catalog
     with stumbling():
         gathered = found.adapter.read(found.source, found.options, replies, catalog)
-    time = max(reply.time for reply in replies).isoformat()
+        for name in gathered.frame.columns.difference(list(NUMBER_COLUMNS)):
+            # What no file and no database can hold.
+            "".join(map(str, gathered.frame[name].unique())).encode()
+    time = min(max(reply.time for reply in replies), utc_now()).isoformat()
     notes = texts(gathered.notes)
     return Waiting(gathered.frame, tuple(gathered.records), gathered.whole, time, notes)
 
@@ -345,7 +349,7 @@ def _failed(
 def _said(error: Refusal | OSError) -> Text:
     """Say in both languages why it could not be done."""
     if isinstance(error, StoreError):
-        return Text(**{lang: error.told(lang) for lang in LANGS})
+        return in_words(error.told)
     if isinstance(error, OSError):
         error = Refusal("refresh.system", error=system_reason(error))
-    return Text(**{lang: error.say(lang) for lang in LANGS})
+    return in_words(error.say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +35,7 @@ from metrics.store import (
 )
 
 ACTION: Final = "refresh"
+RESULT: Final = "result"
 PROBLEMS_SHOWN: Final = 5
 PACKED: Final = "packed.zip"
 LONGEST_WHY: Final = 400
@@ -105,7 +106,7 @@ def compared(wanted: Wanted, store: Store, now: datetime) -> Difference:
     records = len(_changed_records(store, source.dataset, waiting.records))
     found = compare(store, frame, who, whole=waiting.whole, records=records)
     found = found.model_copy(update={"notes": waiting.notes})
-    more = (*wanted.more, *_of_store(store, source, now))
+    more = (*wanted.more, *_ahead(frame, now), *_of_store(store, source, now))
     return judged(found, source.bounds, more)
 
 
@@ -171,6 +172,16 @@ def spoken_of(source: Source, waiting: Waiting, home: Path | None) -> tuple[str,
 
 def _file(wanted: Wanted) -> str:
     return f"{wanted.source.dataset}-{wanted.run.name}.zip"
+
+
+def _ahead(frame: pd.DataFrame, now: datetime) -> list[Reason]:
+    """Return a reason to wait where results are told of times that have not begun anywhere."""
+    begin = pd.to_datetime(frame["period_start"].fillna(frame["period_end"]))
+    tomorrow = pd.Timestamp((now + timedelta(days=1)).date())
+    early = begin[(begin > tomorrow) & (frame["role"] == RESULT)]
+    if early.empty:
+        return []
+    return [Reason(key="ahead", values={"n": len(early), "day": f"{early.max():%Y-%m-%d}"})]
 
 
 def _of_store(store: Store, source: Source, now: datetime) -> list[Reason]:

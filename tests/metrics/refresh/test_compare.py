@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics.refresh import in_words
 from metrics.refresh.compare import Compared, compare
 from metrics.refresh.difference import judged, told
 from metrics.refresh.source import Bounds
@@ -131,3 +132,8 @@ def test_every_figure_is_of_one_kind(store, values, day, whole):
     assert counts["new"] == len(values) - len(again)
     gone = whole or day == "2026-10-01"
     assert counts["withdrawn"] == (len(THIRTY) - len(again) if gone else 0)
+
+
+def test_words_of_sources_give_no_orders_to_a_terminal():
+    told = in_words(lambda lang: f"{lang}: \x1b[2J\n\ud800\u202e Huế")
+    assert (told.vi, told.en) == ("vi: �[2J �� Huế", "en: �[2J �� Huế")

@@ -134,8 +134,9 @@ def test_what_waits_is_compared_anew_where_the_dataset_has_changed(atlas, served
         b'{"page": 1, "pages": 1, "day": "2026-10-01", "rows": [{"code": "001", "value": 1},'
         b'{"code": "99999", "value": 2}]}',
         b'{"page": 1, "pages": 1, "day": "01/10/2026", "rows": [{"code": "01", "value": 1}]}',
+        b'{"page": 1, "pages": 1, "day": "\\ud800", "rows": [{"code": "01", "value": 1}]}',
         b"[" * 100_000,
-        b"<html>",
+        b"<html>\x1b[2J\n",
     ],
 )
 def test_a_half_reply_or_another_shape_stores_nothing_and_is_asked_anew(atlas, served, body):
@@ -147,6 +148,7 @@ def test_a_half_reply_or_another_shape_stores_nothing_and_is_asked_anew(atlas, s
     failed = atlas.refresh()
     assert failed.result == "failed"
     assert failed.said.vi != failed.said.en
+    assert failed.said.vi.isprintable()
     assert atlas.store().generation == generation
     assert read_state(atlas.folder).failures == 1
     served.pages(TWENTY | {FIRST: 41.0})
@@ -199,6 +201,14 @@ def test_a_clock_that_went_back_lets_everything_wait(atlas, served, monkeypatch)
 
 
 @both
+def test_results_of_a_time_that_has_not_come_wait(atlas, served):
+    served.pages(TWENTY, day="2099-10-01")
+    held = atlas.refresh()
+    assert held.result == "held"
+    assert [reason.key for reason in held.differences[0].reasons] == ["ahead"]
+    assert atlas.values() == {}
+
+
 def test_a_withdrawn_dataset_is_not_put_in_force_again_unasked(atlas, served):
     from metrics.datasets import withdraw  # noqa: PLC0415
 

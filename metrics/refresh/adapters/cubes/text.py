@@ -51,7 +51,7 @@ def read_json(reply: Reply) -> Any:
     ------
     ShapeError
         If it is cut off, no JSON, nested without end, has a name twice in one object, NaN or
-        Infinity, or a number longer than any figure.
+        Infinity, half a sign, or a number longer than any figure.
     """
     file = reply.ask.name
     text = read_text(reply)
@@ -68,7 +68,9 @@ def read_json(reply: Reply) -> Any:
         raise fault(file, "", word, "finite")
 
     try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        made = json.loads(text, object_pairs_hook=once, parse_constant=no_number)
+        if "\\ud" in text.lower():
+            json.dumps(made, ensure_ascii=False).encode()  # half a sign is none
     except json.JSONDecodeError as error:
         where = f"{error.lineno}:{error.colno}"
         got = text[max(0, error.pos - 20) : error.pos + 20]
@@ -77,3 +79,4 @@ def read_json(reply: Reply) -> Any:
         raise
     except (RecursionError, ValueError) as error:  # a number of thousands of digits
         raise fault(file, "", str(error), "json") from None
+    return made

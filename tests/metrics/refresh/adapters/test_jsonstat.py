@@ -325,6 +325,7 @@ def damaged():
     yield "empty", "", "1 to"
     yield "no JSON", "<html>", "whole JSON"
     yield "NaN", text.replace("1.0,", "NaN,", 1), "finite"
+    yield "half a sign", text.replace("CT", "\\ud800", 1), "surrogates"
     yield "Infinity", text.replace("1.0,", "-Infinity,", 1), "finite"
     yield "nested", "[" * 100_000, "whole JSON"
     yield "thousands of digits", text.replace("1.0,", "1" * 5000 + ",", 1), "JSON"
