@@ -149,7 +149,7 @@ def _said(folder: Path, name: str) -> Mapping[str, Any]:
     """Return what a manifest says of a file; nothing where there is none that can be read."""
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(said, dict):
         return {}
@@ -164,6 +164,6 @@ def _said(folder: Path, name: str) -> Mapping[str, Any]:
 def _time(said: Mapping[str, Any], made: datetime) -> datetime:
     try:
         time = datetime.fromisoformat(str(said["time"]))
-    except (KeyError, ValueError):
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (KeyError, ValueError, OverflowError):
         return made
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)

@@ -235,7 +235,7 @@ def _read(found: Found, run: Run, how: How) -> Waiting:
         for name in gathered.frame.columns.difference(list(NUMBER_COLUMNS)):
             # What no file and no database can hold.
             "".join(map(str, gathered.frame[name].unique())).encode()
-    time = min(max(reply.time for reply in replies), utc_now()).isoformat()
+    time = max(reply.time for reply in replies).isoformat()
     notes = texts(gathered.notes)
     return Waiting(gathered.frame, tuple(gathered.records), gathered.whole, time, notes)
 
@@ -284,7 +284,7 @@ def _accepted(found: Found, how: How, folder: Path, reason: str = "") -> Iterato
 def _with_news(how: How, state: State, wanted: Wanted) -> State:
     """Return a state that knows what was stored."""
     update = {
-        "new": datetime.fromisoformat(wanted.waiting.time),
+        "new": min(datetime.fromisoformat(wanted.waiting.time), utc_now()),
         "series": spoken_of(wanted.source, wanted.waiting, how.home),
     }
     return state.model_copy(update=update)

@@ -106,7 +106,7 @@ def compared(wanted: Wanted, store: Store, now: datetime) -> Difference:
     records = len(_changed_records(store, source.dataset, waiting.records))
     found = compare(store, frame, who, whole=waiting.whole, records=records)
     found = found.model_copy(update={"notes": waiting.notes})
-    more = (*wanted.more, *_ahead(frame, now), *_of_store(store, source, now))
+    more = (*wanted.more, *_ahead(frame, waiting.time, now), *_of_store(store, source, now))
     return judged(found, source.bounds, more)
 
 
@@ -174,11 +174,13 @@ def _file(wanted: Wanted) -> str:
     return f"{wanted.source.dataset}-{wanted.run.name}.zip"
 
 
-def _ahead(frame: pd.DataFrame, now: datetime) -> list[Reason]:
-    """Return a reason to wait where results are told of times that have not begun anywhere."""
+def _ahead(frame: pd.DataFrame, time: str, now: datetime) -> list[Reason]:
+    """Return a reason to wait where replies, or results, are of a time that has not come."""
     begin = pd.to_datetime(frame["period_start"].fillna(frame["period_end"]))
     tomorrow = pd.Timestamp((now + timedelta(days=1)).date())
     early = begin[(begin > tomorrow) & (frame["role"] == RESULT)]
+    if datetime.fromisoformat(time) > now + timedelta(days=1):
+        return [Reason(key="ahead", values={"n": len(frame), "day": time[:10]})]
     if early.empty:
         return []
     return [Reason(key="ahead", values={"n": len(early), "day": f"{early.max():%Y-%m-%d}"})]

@@ -23,6 +23,21 @@ def test_a_mirror_stands_in_for_the_network(atlas, served, tmp_path, monkeypatch
     assert read_state(atlas.folder).new.isoformat() == "2026-10-01T02:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ("[" * 100_000, "stored"),
+        ('{"page-1.json": "0001-01-01T00:00:00+14:00"}', "stored"),
+        ('{"page-1.json": "9999-12-31T23:59:59-14:00"}', "stored"),
+        ('{"page-1.json": "2099-01-01"}', "held"),
+    ],
+)
+def test_times_that_cannot_be_are_not_believed(atlas, tmp_path, said, result):
+    (tmp_path / "page-1.json").write_bytes(page(TWENTY))
+    (tmp_path / "manifest.json").write_text(said)
+    assert atlas.refresh(mirror=tmp_path).result == result
+
+
 def test_a_kept_run_is_a_mirror(atlas, served, tmp_path):
     served.pages(TWENTY)
     atlas.refresh()

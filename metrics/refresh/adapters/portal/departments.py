@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -47,7 +48,7 @@ class Placed:
     unknown
         Names that are none of an area.
     apart
-        Names that say another area than the code does, and names of one area twice.
+        Names that say another area than the code does, and names of one area or code twice.
     """
 
     areas: dict[str, Area] = field(default_factory=dict)
@@ -75,12 +76,12 @@ def place(named: Sequence[tuple[str, str]], within: str | None) -> Placed:
         edition=edition,
         level=Level.COMMUNE if home else Level.PROVINCE,
     )
-    placed = Placed()
+    placed, times = Placed(), Counter(code for code, _ in named)
     for (code, name), found, method in zip(
         named, read["area_code"], read["match_method"], strict=True
     ):
         sure = Method(method) in _SURE
-        if within and not code.startswith(f"{within}."):
+        if times[code] > 1 or (within and not code.startswith(f"{within}.")):
             placed.apart.append(f"{name} ({code})")
         elif home and sure:
             placed.areas[code] = area(edition, found)

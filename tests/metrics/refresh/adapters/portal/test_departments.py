@@ -58,3 +58,9 @@ def test_two_departments_of_one_area_are_both_left_out():
     placed = place([("H21.1", "UBND xã Chơ Long"), ("H21.2", "UBND Xã Chơ Long")], "H21")
     assert placed.areas == {}
     assert len(placed.apart) == 2
+
+
+def test_a_code_that_two_departments_have_is_neither_of_them():
+    placed = place([("H49", "UBND tỉnh Quảng Ninh"), ("H49", "UBND tỉnh Quảng Ninh")], None)
+    assert placed.areas == {}
+    assert len(placed.apart) == 2
