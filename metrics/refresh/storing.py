@@ -106,7 +106,9 @@ def compared(wanted: Wanted, store: Store, now: datetime) -> Difference:
     records = len(_changed_records(store, source.dataset, waiting.records))
     found = compare(store, frame, who, whole=waiting.whole, records=records)
     found = found.model_copy(update={"notes": waiting.notes})
-    more = (*wanted.more, *_ahead(frame, waiting.time, now), *_of_store(store, source, now))
+    more = [*wanted.more, *_of_store(store, source, now)]
+    if all(reason.key != "clock" for reason in more):
+        more += _ahead(frame, waiting.time, now)
     return judged(found, source.bounds, more)
 
 

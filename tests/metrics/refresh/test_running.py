@@ -200,7 +200,6 @@ def test_a_clock_that_went_back_lets_everything_wait(atlas, served, monkeypatch)
     assert runs[-1] == held.differences[0].run
 
 
-@both
 def test_results_of_a_time_that_has_not_come_wait(atlas, served):
     served.pages(TWENTY, day="2099-10-01")
     held = atlas.refresh()
@@ -209,6 +208,7 @@ def test_results_of_a_time_that_has_not_come_wait(atlas, served):
     assert atlas.values() == {}
 
 
+@both
 def test_a_withdrawn_dataset_is_not_put_in_force_again_unasked(atlas, served):
     from metrics.datasets import withdraw  # noqa: PLC0415
 
