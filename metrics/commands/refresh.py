@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from base.words import Lang, Refusal, add_lang, number, t
+from base.words import Lang, Refusal, add_lang, number, system_reason, t
 from metrics.commands.options import tell
 from metrics.people import owner
 from metrics.refresh import (
@@ -107,6 +107,8 @@ def _one(stand: Standing, options: argparse.Namespace) -> Outcome:
         why = in_words(error.told)
     except Refusal as error:
         why = in_words(error.say)
+    except OSError as error:
+        why = in_words(Refusal("refresh.system", error=system_reason(error)).say)
     return Outcome(found.source.id, "failed", why)
 
 

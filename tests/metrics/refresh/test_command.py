@@ -1,6 +1,7 @@
 """``python -m metrics refresh``: what it prints, and how it ends."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,6 +56,15 @@ def test_it_ends_with_what_came_of_the_sources(run, served):
     served.answers["/page-1.json"] = (403, {}, b"")
     code, said, _ = run()
     assert (code, "HTTP 403" in said) == (4, True)
+
+
+def test_what_waits_without_its_replies_is_not_stored_and_told(run, atlas, served):
+    served.pages(TWENTY)
+    assert run("--hold")[0] == 3
+    for path in atlas.folder.glob("2*"):
+        shutil.rmtree(path)
+    code, said, _ = run("--accept")
+    assert (code, "tiny: failed" in said, atlas.values()) == (4, True, {})
 
 
 def test_accept_with_a_mirror_stores_whatever_the_bounds_say(run, atlas, tmp_path, served):
