@@ -20,6 +20,7 @@ from metrics.store import home_of
 FOLDER: Final = "sources"
 SHIPPED: Final = DATA / FOLDER
 MOST_BYTES: Final = 1 << 20
+MOST_VALUES: Final = 50_000
 
 
 class SourceError(Refusal):
@@ -105,6 +106,8 @@ def _read(path: Path, adapters: Mapping[str, str]) -> Found:
     except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
         why = " ".join(str(error).split())[:300]
         raise SourceError("unreadable", path=path, error=why) from error
+    if not _is_small(record):
+        raise SourceError("unreadable", path=path, error=f"more than {MOST_VALUES} values")
     if not isinstance(record, dict):
         raise SourceError("no_mapping", path=path, kind=type(record).__name__)
     source = _checked(path, "", Source, record)
@@ -113,6 +116,16 @@ def _read(path: Path, adapters: Mapping[str, str]) -> Found:
     except NoAdapter as error:
         raise SourceError("key", path=path, lines=f"adapter: {error}") from error
     return Found(source, adapter, _checked(path, "options.", adapter.Options, source.options), path)
+
+
+def _is_small(record: Any) -> bool:
+    """Tell whether it has few values, those counted again that stand in it by reference."""
+    n, left = 0, [record]
+    while left and n <= MOST_VALUES:
+        n += 1
+        one = left.pop()
+        left += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return not left
 
 
 def _checked(path: Path, start: str, model: type[Any], record: Mapping[str, Any]) -> Any:

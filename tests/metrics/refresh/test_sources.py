@@ -61,6 +61,13 @@ def test_an_operators_source_wins_over_a_shipped_one_and_says_so(tmp_path, put):
         ("a: [", "YAML"),
         ("a: &a [*a, *a]\nb: " + "[" * 5000, "YAML"),
         ("x" * (2 << 20), "bytes"),
+        # Each is nine times the one before it.
+        (
+            "a0: &a0 [x]\n"
+            + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 12)),
+            "values",
+        ),
+        ("a: &a [*a, *a]", "values"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_key(tmp_path, put, record, told):
