@@ -17,6 +17,7 @@ from metrics.observations import NUMBER_COLUMNS
 from metrics.people import Actor
 from metrics.refresh.adapter import ShapeError
 from metrics.refresh.alone import alone
+from metrics.refresh.brought import is_web
 from metrics.refresh.difference import Difference, Reason, in_words, texts
 from metrics.refresh.gather import gather, stumbling, way_name, way_to
 from metrics.refresh.held import HeldError, Waiting, drop, held, hold, waiting_of
@@ -209,7 +210,9 @@ def _asked(found: Found, how: How, folder: Path, state: State) -> Run:
     if shutil.disk_usage(folder).free < ROOM:
         raise NotAsked("no_room", folder=folder, room=ROOM >> 20)
     way = way_name(source, how.mirror)
-    run = broken_off(folder, now, way, state.done) if how.mirror is None else None
+    # What is at hand is read anew, as it is now.
+    goes_on = how.mirror is None and is_web(source.address)
+    run = broken_off(folder, now, way, state.done) if goes_on else None
     if run is not None and run.finished:
         return run
     with way_to(source, how.mirror, how.manners, how.home) as asking:

@@ -1,5 +1,6 @@
 """A folder in place of the network, and files of the operator."""
 
+import errno
 import json
 import shutil
 
@@ -78,3 +79,20 @@ def test_files_of_a_folder_are_read_and_nothing_outside(atlas, tmp_path):
     failed = atlas.refresh()
     assert failed.result == "failed"
     assert str(outside) in failed.said.en
+
+
+def test_a_file_that_was_mended_after_a_failure_is_read_as_it_is_now(atlas, monkeypatch):
+    (atlas.home / "tables").mkdir()
+    file = atlas.home / "tables" / "page-1.json"
+    file.write_bytes(page(TWENTY))
+    atlas.describe(address="tables")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("metrics.refresh.running.put", full)
+        assert atlas.refresh().result == "failed"
+    file.write_bytes(page(figures(start=41.0)))
+    assert atlas.refresh().result == "stored"
+    assert min(atlas.values().values()) == 41.0
