@@ -123,7 +123,7 @@ def is_web(address: str) -> bool:
 def place_of(address: str, home: Path | None) -> Path:
     """Return the path that an address names: one below ``ATLAS_HOME``, or a whole one."""
     if address.startswith("file://"):
-        return Path(unquote(urlsplit(address).path))
+        return Path(unquote(urlsplit(address).path, errors="surrogateescape"))
     return home_of(home) / Path(address).expanduser()
 
 

@@ -2,10 +2,13 @@
 
 import errno
 import json
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+from metrics.refresh import place_of
 from metrics.refresh.state import read_state
 from tests.metrics.refresh.served import figures, page
 
@@ -96,3 +99,8 @@ def test_a_file_that_was_mended_after_a_failure_is_read_as_it_is_now(atlas, monk
     file.write_bytes(page(figures(start=41.0)))
     assert atlas.refresh().result == "stored"
     assert min(atlas.values().values()) == 41.0
+
+
+def test_files_are_found_whatever_their_names_are_made_of():
+    path = Path(os.fsdecode(b"/a/\xff?#%41\n.csv"))
+    assert place_of(path.as_uri(), None) == path
