@@ -308,7 +308,8 @@ def _prune(connection: Connection, schema: str) -> None:
         return
     connection.execute(
         f"DELETE FROM {schema}.observations WHERE load IN (SELECT load FROM {schema}.datasets "
-        f"GROUP BY load HAVING bool_and(died <= {number}))"
+        # Of what is alive nothing is compared, and what is missing is no reason to go.
+        f"GROUP BY load HAVING bool_and(COALESCE(died <= {number}, false)))"
     )
     for name in STORED:
         connection.execute(f"DELETE FROM {schema}.{name} WHERE died <= {number}")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -237,6 +238,26 @@ def test_rows_that_are_there_twice_are_counted_right(engine, tmp_path):
             put_dataset(generations, of_user("a"), frame_of(rows))
         assert len(written.store.all_observations("days")) == len(rows)
         written.remember()
+    written.check()
+
+
+def test_rows_of_old_generations_go_and_the_past_stays(database, tmp_path):
+    """Of a dataset whose description changed, the figures stay."""
+    written = Written(tmp_path)
+    for step in (*LONG[:2], *LONG[3:6]):
+        written.act(*step)
+
+    def ended():
+        with psycopg.connect(database) as connection:
+            query = "SELECT count(*) FROM atlas.observations WHERE died IS NOT NULL"
+            return connection.execute(query).fetchone()[0]
+
+    assert ended()
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE atlas.generations SET time = now() - interval '2 days'")
+    written.act("revise", "b", [None, None, 2, 1])
+    written.act("revise", "b", [1, None, None, None])
+    assert ended() < 5
     written.check()
 
 
