@@ -10,13 +10,13 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from base.words import Message
-from metrics.refresh.difference import KINDS, Difference, Kind, Line, Series, texts
+from metrics.catalog import Text
+from metrics.refresh.difference import KINDS, Difference, Kind, Line, Series
 from metrics.refresh.outliers import outliers
-from metrics.store import DATE_COLUMNS, Store
+from metrics.store import DATE_COLUMNS, GROUPS, OBSERVATIONS, Store
 
 # What a reply of a part of a source's figures speaks for: all figures of such a group.
-GROUP: Final = ("indicator", "edition", "level", *DATE_COLUMNS, "grain")
+GROUP: Final = GROUPS[OBSERVATIONS]
 SERIES: Final = ("indicator", "role", "edition", "level")
 KEY: Final = (*SERIES, "area", *DATE_COLUMNS, "grain")
 NTH: Final = "nth"
@@ -41,7 +41,7 @@ class Compared:
     run: str
     time: datetime
     before: Collection[str] = ()
-    notes: Sequence[Message] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def compare(
@@ -94,17 +94,22 @@ def compare(
         records=records,
         series=tuple(_series(both, odd, missing)),
         lines=tuple(lines),
-        notes=texts(who.notes),
+        notes=who.notes,
     )
 
 
 def fingerprint(store: Store, dataset: str) -> str:
     """Return what changes whenever the dataset is stored anew; "" where there is none."""
+    mine = kept(store, dataset)
+    names = ("time", "sha256", "rows", "withdrawn")
+    return "" if mine is None else " ".join(str(mine[name]) for name in names)
+
+
+def kept(store: Store, dataset: str) -> pd.Series | None:
+    """Return the record of a dataset as the store has it; None where there is none."""
     rows = store.datasets()
     mine = rows[rows["id"] == dataset]
-    if mine.empty:
-        return ""
-    return " ".join(str(mine.iloc[0][name]) for name in ("time", "sha256", "rows", "withdrawn"))
+    return None if mine.empty else mine.iloc[0]
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from metrics.datasets import audit_line, writing
 from metrics.observations import validate
 from metrics.people import Actor
 from metrics.refresh.adapter import ShapeError
-from metrics.refresh.compare import Compared, compare, fingerprint, plain, series_of
+from metrics.refresh.compare import Compared, compare, fingerprint, kept, plain, series_of
 from metrics.refresh.difference import Difference, Reason, judged
 from metrics.refresh.held import Waiting
 from metrics.refresh.run import Run
@@ -101,11 +101,11 @@ def compared(wanted: Wanted, store: Store, now: datetime) -> Difference:
         wanted.run.name,
         now,
         wanted.state.series,
+        waiting.notes,
     )
     frame = formed(source, waiting, store)
     records = len(_changed_records(store, source.dataset, waiting.records))
     found = compare(store, frame, who, whole=waiting.whole, records=records)
-    found = found.model_copy(update={"notes": waiting.notes})
     more = [*wanted.more, *_of_store(store, source, now)]
     if all(reason.key != "clock" for reason in more):
         more += _ahead(frame, waiting.time, now)
@@ -162,9 +162,8 @@ def put(
 
 def is_stored(store: Store, wanted: Wanted) -> bool:
     """Tell whether what the dataset holds came last from this run."""
-    rows = store.datasets()
-    mine = rows[rows["id"] == wanted.source.dataset]
-    return not mine.empty and str(mine.iloc[0]["file"]) == _file(wanted)
+    mine = kept(store, wanted.source.dataset)
+    return mine is not None and str(mine["file"]) == _file(wanted)
 
 
 def spoken_of(source: Source, waiting: Waiting, home: Path | None) -> tuple[str, ...]:
@@ -190,21 +189,19 @@ def _ahead(frame: pd.DataFrame, time: str, now: datetime) -> list[Reason]:
 
 def _of_store(store: Store, source: Source, now: datetime) -> list[Reason]:
     """Return reasons to wait that lie in the store: its clock, and a dataset that was withdrawn."""
-    rows = store.datasets()
     reasons = []
     if (behind := clock_behind(store, now)) is not None:
         reasons.append(Reason(key="clock", values={"time": str(behind.values["last"])}))
-    mine = rows[rows["id"] == source.dataset]
-    if len(mine) and bool(mine.iloc[0]["withdrawn"]):
+    mine = kept(store, source.dataset)
+    if mine is not None and bool(mine["withdrawn"]):
         reasons.append(Reason(key="taken_back", values={"dataset": source.dataset}))
     return reasons
 
 
 def _is_private(store: Store, source: Source) -> bool:
     """Tell whether only its team sees the dataset: as people have made it, else as its source."""
-    rows = store.datasets()
-    mine = rows[rows["id"] == source.dataset]
-    return source.private if mine.empty else bool(mine.iloc[0]["private"])
+    mine = kept(store, source.dataset)
+    return source.private if mine is None else bool(mine["private"])
 
 
 def _held_records(store: Store, dataset: str) -> dict[tuple[str, str], str]:

@@ -16,6 +16,7 @@ from metrics.store.log import ALSO, KEPT_FOR, NEW, REVISED, WITHDRAWN
 from metrics.store.migrations import refuse_newer
 from metrics.store.newest import newest
 from metrics.store.originals import FOLDER, keep_bytes, keep_path, original
+from metrics.store.pairing import GROUPS
 from metrics.store.queries import Store
 from metrics.store.refusals import Refused
 from metrics.store.store import (

@@ -6,16 +6,14 @@ import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from base.folders import STYLES
 from base.words import Lang, Refusal, day, t
 from geo.maps import MOST_ROWS, Embed, Row, Theme, embed_html
 from metrics.exporting import is_simulated, permalink
-from metrics.store import Store, known_words
+from metrics.store import VIET_NAM, Store, known_words
 from ui.scene import Drawn, draw, sources_text
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 LEGEND_RULE: Final = re.compile(r"(?m)^\.atlas-legend.*$")
 # A page of others is slow with more than this; all communes of the country take half as much again.
 MOST_BYTES: Final = 1_000_000
@@ -91,7 +89,7 @@ def embed_bytes(store: Store, drawn: Drawn, at: datetime, **how: Any) -> bytes:
 
 def frozen_text(at: datetime, lang: Lang) -> str:
     """Say that a file is of one moment, in the time of Viet Nam."""
-    local = at.astimezone(VIETNAM)
+    local = at.astimezone(VIET_NAM)
     return t("embed.frozen", lang, when=f"{local:%H:%M} {day(local.date(), lang)}")
 
 

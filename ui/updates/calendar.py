@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from base.words import Lang, day, period, pick, t
 from metrics.people import VISITOR, seen_by
 from metrics.refresh import Fresh, freshness
-from metrics.store import Store
+from metrics.store import VIET_NAM, Store
 from metrics.updates import Expected, Scope, expected
 from ui.address import View
 from ui.scene import source_name
@@ -22,7 +22,6 @@ from ui.updates.words import scope_text
 CALENDAR_MEDIA: Final = "text/calendar"
 CALENDAR: Final = "api/v1/calendar.ics"
 ZONE: Final = "Asia/Ho_Chi_Minh"
-OFFSET: Final = timedelta(hours=7)
 PRODUCT: Final = "-//Atlas 06//Atlas 06//"
 
 
@@ -111,8 +110,8 @@ def _zone() -> Timezone:
     """Make the time zone of Viet Nam, which knows no summer time."""
     standard = TimezoneStandard()
     standard.add("dtstart", datetime(1975, 6, 13))
-    standard.add("tzoffsetfrom", OFFSET)
-    standard.add("tzoffsetto", OFFSET)
+    standard.add("tzoffsetfrom", VIET_NAM.utcoffset(None))
+    standard.add("tzoffsetto", VIET_NAM.utcoffset(None))
     zone = Timezone()
     zone.add("tzid", ZONE)
     zone.add_component(standard)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from base.html import Markup, el, items, join, link
-from base.words import Lang, day, number, t
+from base.words import Lang, number, t
 from metrics.exporting import permalink
 from metrics.people import VISITOR, seen_by
 from metrics.store import KEPT_FOR, Store
 from metrics.updates import Scope, Update, updates
 from ui.address import AS_OF, Refusal, Told, View, typed_as_of, typed_text
+from ui.parts import moment
 from ui.shell import (
     alert,
     as_of,
@@ -40,7 +41,6 @@ MOST_SHOWN: Final = 20
 MOST_LINES, MOST_FOLDED = 200, 40
 # Why a day that was typed cannot be followed.
 WRONG: Final = "atlas_wrong_day"
-VIET_NAM: Final = timezone(timedelta(hours=7))
 
 
 def updates_page() -> None:
@@ -133,5 +133,4 @@ def _before(store: Store, one: Update, lang: Lang) -> Markup | None:
 
 def _when(one: Update, lang: Lang) -> str:
     """Write when an import came into force, by the clocks of Viet Nam."""
-    here = one.time.astimezone(VIET_NAM)
-    return f"{day(here.date(), lang)}, {here:%H:%M} (UTC+7)"
+    return f"{moment(one.time, lang)} (UTC+7)"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Final, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from metrics.refresh.adapters.portal.departments import provinces
+from metrics.store import VIET_NAM
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 Time = Literal["year", "quarter", "month"]
 LONGEST: Final[dict[Time, int]] = {"year": 0, "quarter": 4, "month": 12}
 _MONTHS: Final[dict[Time, int]] = {"year": 12, "quarter": 3, "month": 1}
@@ -84,7 +83,7 @@ class PortalOptions(BaseModel):
 
     def asked(self, now: datetime) -> Asked:
         """Say what is asked for at a time."""
-        day = now.astimezone(VIETNAM)
+        day = now.astimezone(VIET_NAM)
         number = self.number
         if number is None and self.time != "year":
             number = (day.month - 1) // _MONTHS[self.time] + 1

@@ -21,7 +21,7 @@ from metrics.refresh.adapters.portal.groups import (
     RESULTS,
     SATISFACTION,
 )
-from metrics.refresh.adapters.portal.options import VIETNAM, Asked
+from metrics.refresh.adapters.portal.options import Asked
 from metrics.refresh.adapters.portal.records import SHAPES, Pagination, Result, Results
 from metrics.refresh.adapters.portal.shape import extras, read, refused
 from metrics.refresh.adapters.portal.sheet import (
@@ -37,6 +37,7 @@ from metrics.refresh.adapters.portal.sheet import (
     without_indicator,
 )
 from metrics.refresh.adapters.portal.whole import check_number, check_once, check_provinces
+from metrics.store import VIET_NAM
 
 COUNTRY: Final = "provinces"
 _NAME: Final = re.compile(rf"({COUNTRY}|H\d\d)-([a-z-]+)-(\d+)\.json")
@@ -113,7 +114,7 @@ def _sheet(scope: str, held: Mapping[str, Mapping[int, tuple[Reply, Any]]]) -> S
     own = [one for one in results if one.child_group != "AGENCY"]
     reply = min((reply for pages in held.values() for reply, _ in pages.values()), key=_time)
     days = {
-        _time(one).astimezone(VIETNAM).date()
+        _time(one).astimezone(VIET_NAM).date()
         for pages in held.values()
         for one, _ in pages.values()
     }

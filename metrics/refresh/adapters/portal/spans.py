@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from base.words import Message
-from metrics.refresh.adapters.portal.options import VIETNAM, Asked, Time
+from metrics.refresh.adapters.portal.options import Asked, Time
 from metrics.refresh.adapters.portal.shape import refused
 from metrics.refresh.adapters.portal.sheet import Sheet
+from metrics.store import VIET_NAM
 
 _MONTHS: Final[dict[Time, int]] = {"year": 12, "quarter": 3, "month": 1}
 
@@ -45,7 +46,7 @@ def span_of(sheet: Sheet) -> Span:
         If it had not begun when the portal said so.
     """
     start, end = _whole(sheet.asked)
-    day = sheet.time.astimezone(VIETNAM).date()
+    day = sheet.time.astimezone(VIET_NAM).date()
     if day < start:
         allowed = Message("refresh.portal_allowed.begun", {"day": f"{start}/{end}"})
         raise refused(sheet.name, "", str(day), allowed)
