@@ -93,11 +93,7 @@ def _draw_code(page: Page, text: str, x: float, y: float, size: float) -> None:
     modules = np.array(code_modules(text))
     step = size / (len(modules) + 2 * QUIET)
     page.rect((x, y, x + size, y + size), fill="#ffffff")
-    squares = []
-    for row, column in zip(*np.nonzero(modules), strict=True):
-        squares.append(
-            Path([(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1),
-                  (column, row)], closed=True)
-        )  # fmt: skip
+    corners = np.array([(0, 0), (0, 1), (1, 1), (1, 0)])  # row, column
+    squares = (np.argwhere(modules)[:, None] + corners)[:, :, ::-1]
     place = Affine2D().translate(QUIET, QUIET).scale(step).translate(x, y)
-    page.path(Path.make_compound_path(*squares), fill="#000000", place=place, gid="qr")
+    page.path(Path.make_compound_path_from_polys(squares), fill="#000000", place=place, gid="qr")

@@ -12,16 +12,18 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from numpy.typing import NDArray
 
 from geo.figure.fonts import families
 from geo.figure.map_records import Fill
+from geo.figure.outlines import outline
 from geo.figure.records import Format
 
 # Curves of a circle of radius 1 around 0, 0.
 DISC = Path.unit_circle()
+# How much of a line stands left of where it is written.
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Page:
     inks
         Colours.
     fmt
-        What it will be saved as: text in SVG gets its halo from a style.
+        What it will be saved as: text in SVG gets its halo from a style, in PNG it is outlines.
     """
 
     def __init__(
@@ -109,12 +111,19 @@ class Page:
         url: str | None = None,
     ) -> None:
         """Write a line; `y` is its base line. Nothing in it is taken for a formula."""
+        color = color or self.inks.ink
+        if self.fmt == "png":
+            letters, wide = outline(text, size, weight)
+            place = Affine2D().translate(-SHARES[align] * wide, 0).rotate_deg(-rotation)
+            place.translate(x, y)
+            self.path(letters, fill=color, alpha=alpha, place=place, snap=False)
+            return
         artist = self.figure.text(
             x,
             y,
             text,
             fontproperties=self.font(size, weight),
-            color=color or self.inks.ink,
+            color=color,
             ha=align,
             va="baseline",
             rotation=rotation,
@@ -133,15 +142,10 @@ class Page:
             return
         outlines = []
         for x, y, text, size, weight in texts:
-            vertices, codes = text_to_path.get_text_path(self.font(size, weight), text, False)
-            if not len(vertices):
-                continue
-            grow = size / text_to_path.FONT_SCALE
-            points = np.asarray(vertices, dtype=float) * (grow, -grow)
-            middle = (points[:, 0].min() + points[:, 0].max()) / 2
-            outlines.append(Path(points + np.array([x - middle, y]), codes))
-        if outlines:
-            joined = Path.make_compound_path(*outlines)
+            letters, wide = outline(text, size, weight)
+            outlines.append(letters.transformed(Affine2D().translate(x - wide / 2, y)))
+        joined = Path.make_compound_path(*outlines)
+        if len(joined):
             self.path(joined, fill="none", edge=self.inks.paper, width=width, alpha=0.85)
 
     def path(
@@ -155,6 +159,7 @@ class Page:
         place: Transform | None = None,
         clip: Box | None = None,
         gid: str | None = None,
+        snap: bool | None = None,
     ) -> None:
         """Draw one path; `place` brings its coordinates to points."""
         patch = PathPatch(
@@ -168,6 +173,7 @@ class Page:
             zorder=self._next(),
         )
         patch.set_gid(gid)
+        patch.set_snap(snap)
         self.figure.add_artist(patch)
         self._clip(patch, clip)
 

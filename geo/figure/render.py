@@ -179,12 +179,17 @@ def _save(page: Page, spec: FigureSpec, fmt: Format, dpi: int) -> bytes:
     about = {"Title": spec.title, "Creator": "Atlas 06"}
     rights = " ".join(text for text in (spec.as_of, spec.source, spec.boundary) if text)
     if fmt == "png":
+        import numpy as np  # noqa: PLC0415
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
 
+        from geo.figure.png import png_bytes  # noqa: PLC0415
+
         metadata = {"Title": spec.title, "Software": "Atlas 06", "Source": rights}
-        FigureCanvasAgg(page.figure)
-        page.figure.savefig(stream, format=fmt, dpi=dpi, metadata=metadata)
-    elif fmt == "pdf":
+        canvas = FigureCanvasAgg(page.figure)
+        page.figure.set_dpi(dpi)
+        canvas.draw()
+        return png_bytes(np.asarray(canvas.buffer_rgba())[:, :, :3], dpi, metadata)
+    if fmt == "pdf":
         about |= {"Subject": rights, "Producer": "Atlas 06 (matplotlib)"}
         page.figure.savefig(stream, format=fmt, metadata={**about, "CreationDate": None})
     else:
