@@ -55,7 +55,7 @@ def test_a_wall_shadows_what_radius_calls_covered_and_its_profile_says_where(sto
     result = found.app.session_state["atlas_gaps_result"]
     verdicts = dict(zip(result.settlements["id"], result.settlements["terrain"], strict=True))
     assert verdicts == {"near": "in_sight", "behind": "shadowed", "far": "out_of_range"}
-    assert "1 thôn bản nhìn thấy một trạm trong tầm, 1 bị địa hình che" in found.html.replace(
+    assert "1 thôn, bản nhìn thấy một trạm trong tầm, 1 bị địa hình che" in found.html.replace(
         "\xa0", " "
     )
     assert t("gaps.ground.beside", "vi") in found.html

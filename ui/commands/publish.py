@@ -28,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--live-url",
         type=_address,
         metavar="URL",
-        help="where the living atlas is (ATLAS_PUBLIC_URL)",
+        help="where the live atlas is (ATLAS_PUBLIC_URL)",
     )
     add_as_of(command)
     command.add_argument("--date", type=day, metavar="DAY", help="instead of that of the figures")

@@ -11,7 +11,7 @@ from base.reading import Cell
 from geo.editions import Level, area, edition, editions, has_area
 from geo.names import MATCHED, Method, resolve_many
 from metrics.catalog import Catalog
-from metrics.importing.cells import ERROR, Block, Finding, named, plain, shown
+from metrics.importing.cells import ERROR, Block, Finding, named, plain, shown, worded
 from metrics.importing.mapping import (
     Mapping,
     Time,
@@ -65,19 +65,22 @@ def doubts(
 
 
 def _levels(block: Block, mapping: Mapping) -> Iterator[Finding]:
-    named = level_named(mapping.place)
-    if named in (None, mapping.level) or "level" in mapping.settled:
+    said = level_named(mapping.place)
+    if said in (None, mapping.level) or "level" in mapping.settled:
         return
-    told = {"heading": mapping.place, "level": str(mapping.level), "named": str(named)}
+    level, other = (worded(f"names.level.{one}") for one in (mapping.level, said))
+    told = {"heading": mapping.place, "level": level, "named": other}
     yield Finding(ERROR, "level_heading", block.sheet, 0, mapping.place, "", told)
 
 
 def _provinces(block: Block, mapping: Mapping) -> Iterator[Finding]:
     if not mapping.within or "within" in mapping.settled:
         return
-    named = provinces_in([text for text in (block.sheet, *block.titles) if text], mapping.edition)
-    if named and mapping.within not in named:
-        told = {"here": mapping.within, "said": ", ".join(sorted(named))}
+    said = provinces_in([text for text in (block.sheet, *block.titles) if text], mapping.edition)
+    if said and mapping.within not in said:
+        here, *others = (area(mapping.edition, code) for code in (mapping.within, *sorted(said)))
+        told = {"here": here.code, "said": ", ".join(one.code for one in others)}
+        told |= {"place": named(here), "places": named(*others)}
         yield Finding(ERROR, "within_said", block.sheet, 0, "", "", told)
 
 
@@ -142,6 +145,7 @@ def _roles(block: Block, mapping: Mapping, catalog: Catalog) -> Iterator[Finding
         said = role_said(measure.column, block.titles, catalog) or RESULT
         if said != measure.role and not measure.role_said:
             told = {"heading": measure.column, "taken": measure.role, "said": said}
+            told |= {f"{way}_as": worded(f"import.role.{told[way]}") for way in ("taken", "said")}
             yield Finding(ERROR, "role_said", block.sheet, 0, measure.column, "", told)
 
 

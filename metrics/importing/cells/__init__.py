@@ -13,6 +13,7 @@ from metrics.importing.cells.findings import (
     findings_csv,
     named,
     shown,
+    worded,
     written,
 )
 from metrics.importing.cells.limits import ImportRefused

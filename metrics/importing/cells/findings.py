@@ -90,7 +90,7 @@ class Figure(str):
 
 
 class Named(str):
-    """Names of areas or maps, which are said as their reader names them."""
+    """Names of areas, maps, levels or roles, which are said as their reader names them."""
 
     __slots__ = ("en",)
     en: str
@@ -100,6 +100,13 @@ def named(*ones: Area | Edition) -> Named:
     """Name areas or maps for a message, with commas between them."""
     found = Named(", ".join(one.name_vi for one in ones))
     found.en = ", ".join(one.name_en for one in ones)
+    return found
+
+
+def worded(key: str) -> Named:
+    """Take a message of the catalogue into another one."""
+    found = Named(t(key, "vi"))
+    found.en = t(key, "en")
     return found
 
 

@@ -15,7 +15,7 @@ class NotThere(Refusal, LookupError):
 
 def test_a_refusal_is_said_in_either_language_and_is_english_where_it_is_raised():
     refused = Wrong("too_many_rows", rows=1234567, limit=1000000)
-    assert refused.say("vi") == "Bảng có 1.234.567 hàng; giới hạn là 1.000.000. Hãy chia nhỏ tệp."
+    assert refused.say("vi") == "Bảng có 1.234.567 dòng; giới hạn là 1.000.000. Hãy chia nhỏ tệp."
     assert str(refused) == refused.say("en") != refused.say("vi")
     assert "1,234,567" in str(refused)
 

@@ -91,7 +91,7 @@ def test_ratio_and_mean_of_columns_with_signs_in_their_names(run):
     ("text", "options", "expected"),
     [
         ("code,n\n01,1\n", (), "Columns with numbers: code, n"),
-        ("code,n\n01,abc\n", ("--sum", "n"), "Row 2, column 'n': 'abc' is no number"),
+        ("code,n\n01,abc\n", ("--sum", "n"), "Row 2, column 'n': 'abc' is not a number"),
         ("code,n\n01,1\n", ("--sum", "m"), "There is no column 'm'"),
         ("code,n\n01,1\n", ("--ratio", "n"), "OUT=NUM/DEN"),
         ("code,n\n01,1\n", ("--mean", "n:q"), "COLUMN[:population|area|COLUMN]"),

@@ -56,7 +56,7 @@ def test_rows_left_out_are_said_and_the_status_tells(files, tmp_path, capsys):
     write_csv(tmp_path / "s.csv", SETTLEMENT_COLUMNS, rows)
     assert main(["coverage", *files, "--lang", "en"]) == 1
     said = capsys.readouterr().err
-    assert "1 left out: longitude and latitude exchanged" in said
+    assert "1 left out: longitude and latitude swapped" in said
     assert "rows 3" in said
     assert main(["coverage", *files, "--mend-swapped"]) == 0
 

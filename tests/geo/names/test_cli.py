@@ -110,14 +110,14 @@ def test_a_summary_goes_to_stderr(match, capsys):
     match("tên\nHà Nội\nHuế\nĐN\n")
     told = capsys.readouterr()
     assert told.out == ""
-    assert "2 trên 3 hàng có mã" in told.err
+    assert "2 trên 3 dòng có mã" in told.err
     assert "name: 2" in told.err
-    assert "hàng 4: 'ĐN'" in told.err
+    assert "dòng 4: 'ĐN'" in told.err
 
 
 def test_the_summary_shows_only_the_first_that_are_left(match, capsys):
     match("tên\n" + "\n".join(f"nơi {i}" for i in range(30)))
-    assert "20 hàng nữa" in capsys.readouterr().err
+    assert "20 dòng nữa" in capsys.readouterr().err
 
 
 def test_english(match, capsys):
@@ -157,7 +157,7 @@ def test_columns_already_there_are_not_overwritten(match, capsys):
         (b"", "tên cột"),
         (b"\n", "tên cột"),
         ("tên\n\x00\n".encode(), "không phải văn bản"),
-        ("tên,b\n1,2,3\n".encode(), "hàng 2"),
+        ("tên,b\n1,2,3\n".encode(), "dòng 2"),
         ('tên\n"mở\n'.encode(), "dòng"),
         ('tên\n"a"b\n'.encode(), "dòng"),
     ],
@@ -175,7 +175,7 @@ def test_a_file_of_another_encoding_is_read_and_told(match, capsys):
     assert rows(out)[1][:2] == ["Hà Nội", "01"]
     said = capsys.readouterr().err
     assert "utf-16" in said
-    assert "hàng 2" in said
+    assert "dòng 2" in said
 
 
 def test_a_file_that_is_not_there(tmp_path, capsys):

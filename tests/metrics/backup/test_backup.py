@@ -245,14 +245,14 @@ class TestAltered:
     def test_a_part_of_an_archive(self, archive, refused, part):
         whole = archive.read_bytes()
         archive.write_bytes(whole[: int(len(whole) * part)])
-        refused("not a whole backup")
+        refused("not an intact backup")
 
     def test_any_flipped_byte_of_what_it_holds(self, archive, refused):
         whole = archive.read_bytes()
         for name in (b"PAR1", b'"generation"', b"schema_version"):
             at = whole.index(name) + 9
             archive.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-            refused("not a whole backup")
+            refused("not an intact backup")
 
     def test_a_table_in_place_of_another_with_its_checksum_of_before(self, archive, refused):
         parts = unpacked(archive)
@@ -278,7 +278,7 @@ class TestAltered:
     def test_a_file_that_the_manifest_does_not_list(self, archive, refused):
         with zipfile.ZipFile(archive, "a") as opened:
             opened.writestr("more", b"x")
-        refused("listed and there")
+        refused("listed and in the file")
 
     def test_two_files_of_the_same_name(self, archive, refused):
         with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(archive, "a") as opened:
@@ -297,7 +297,7 @@ class TestAltered:
     def test_a_table_with_other_columns(self, archive, refused, tmp_path):
         pq.write_table(pa.table({"time": ["x"]}), tmp_path / "t")
         sealed(archive, unpacked(archive) | {"tables/audit.parquet": (tmp_path / "t").read_bytes()})
-        refused("other columns")
+        refused("columns other than")
 
     def test_a_record_that_no_page_could_open_with(self, archive, refused, tmp_path):
         fields = {"kind": ["indicator"], "id": ["x"], "dataset": ["record:x"], "record": ["{"]}
@@ -328,7 +328,7 @@ class TestAltered:
 
     def test_what_is_no_archive(self, archive, refused):
         archive.write_bytes(b"PK\x03\x04 nothing of the kind")
-        refused("not a whole backup")
+        refused("not an intact backup")
 
 
 def unpacked(path):

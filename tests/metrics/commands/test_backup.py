@@ -129,11 +129,11 @@ def test_killed_in_a_restore_what_was_there_before_is_in_force(places, tmp_path,
 @pytest.mark.parametrize(
     ("words", "code", "vi", "en"),
     [
-        (["datasets"], 0, "shipped: đang dùng, công khai, ", "shipped: in force, published, "),
+        (["datasets"], 0, "shipped: đang dùng, đã công bố, ", "shipped: in force, published, "),
         (["datasets", "original", "x/1"], 1, "Không có bộ dữ liệu 'x/1'", "There is no dataset"),
         (["aliases", "--forget", "x"], 2, "không có cách viết nào", "has no such spelling"),
         (["restore", "{0}/a.zip"], 1, "Kho ở {0}", "The store in {0}"),
-        (["restore", "{0}/home/bad.zip"], 1, "không phải bản sao lưu", "is not a whole backup"),
+        (["restore", "{0}/home/bad.zip"], 1, "không phải bản sao lưu", "is not an intact backup"),
     ],
 )
 def test_commands_of_the_store_speak_either_language(home, tmp_path, capsys, words, code, vi, en):

@@ -71,7 +71,7 @@ def test_export_as_it_was_known(run, tmp_path):
         found = [line["value"] for line in rows if line["indicator_id"] == "rate"]
         assert (code, found) == (0, [value] if value else [])
         assert "as they were known at" in told
-        assert ("kept no vintages" in told) == (value is None)
+        assert ("kept no revisions" in told) == (value is None)
     code, _, told = run("export", "--all", "--as-of", "2999-01-01", "--lang", "en", "--out", out)
     assert code == 2
     assert "--as-of: 2999-01-01 is in the future" in told
@@ -234,9 +234,9 @@ def test_it_runs_as_a_module():
     [
         (["status"], 0, "số liệu       2", "observations  2"),
         (["export", "--all", "--out", "{}/x.csv"], 0, "đã ghi 2 số liệu", "2 observations written"),
-        (["export", "--out", "x.csv"], 2, "hãy nói xuất gì", "say what to export"),
+        (["export", "--out", "x.csv"], 2, "hãy cho biết xuất gì", "say what to export"),
         (["export", "--all", "--out", "{}/no/x.csv"], 1, "lỗi: ", "error: "),
-        (["export", "--all", "--since", "2024", "--out", "x"], 2, "không phải ngày", "is no date"),
+        (["export", "--all", "--since", "2024", "--out", "x"], 2, "không phải ngày", "is not a date"),
         (["export", "--indicator", "dayz", "--out", "x"], 2, "Có phải: days?", "Did you mean"),
         (["restore", "{}/none.zip"], 1, "lỗi: ", "error: "),
     ],

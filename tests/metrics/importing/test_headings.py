@@ -81,6 +81,19 @@ def test_figures_under_a_title_of_estimates_are_asked_about_and_answered(store):
     assert set(report.observations["role"]) == {"forecast"}
 
 
+def test_what_is_asked_names_roles_and_levels_in_words(store):
+    asked = read(store, text(rows_of(store, top=("ƯỚC THỰC HIỆN THÁNG 9/2026",)))).findings
+    (role,) = {(one.say("vi"), one.say("en")) for one in asked if one.rule == "role_said"}
+    assert "được đọc là kết quả, nhưng bảng cho thấy là dự kiến." in role[0]
+    assert "is read as results, but the table says forecasts." in role[1]
+    table = f"Năm 2025;\nHuyện;{titles(store)[0]}\nCao Bằng;1000\nHuế;1001\nSơn La;1002\n"
+    asked = said(table.encode(), store).findings
+    (level,) = [one for one in asked if one.rule == "level_heading"]
+    assert "ghi cấp huyện, nhưng các tên được hiểu là cấp tỉnh." in level.say("vi")
+    english = "names the level district, but the names were taken for the level province."
+    assert english in level.say("en")
+
+
 def test_a_column_of_an_unknown_other_time_waits_for_its_period(store):
     rows = rows_of(store)
     rows[1][2] = f"{rows[1][2]} – Tháng trước"

@@ -49,7 +49,7 @@ def test_it_ends_with_what_came_of_the_sources(run, served):
     assert (code, "waits for a person" in said, "withdrawn" in said) == (3, True, True)
     code, said, _ = run("--refuse", "--lang", "vi")
     assert (code, "đã bỏ, không lưu" in said) == (0, True)
-    assert run("--refuse")[2] == "Nothing waits.\n"
+    assert run("--refuse")[2] == "Nothing is waiting.\n"
     assert run()[0] == 3
     code, said, _ = run("--accept")
     assert (code, "tiny: stored" in said) == (0, True)

@@ -101,5 +101,5 @@ def test_a_full_disk_is_a_sentence_and_stores_nothing(atlas, served, monkeypatch
 def test_too_little_room_is_seen_before_anybody_is_asked(atlas, served, monkeypatch):
     served.pages(FIRST)
     monkeypatch.setattr("metrics.refresh.running.ROOM", 1 << 60)
-    assert "less room" in atlas.refresh().said.en
+    assert "MB is free" in atlas.refresh().said.en
     assert served.asked == []

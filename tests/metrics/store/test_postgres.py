@@ -37,7 +37,7 @@ class TestAddress:
             (f"a:{ENCODED}@h/d", "has no scheme"),
             (f"host=h password={SECRET} dbname=d", "has no scheme"),
             ("/var/lib/atlas.duckdb", "has no scheme"),
-            (f"postgresql://a:{ENCODED}@h", "names no database"),
+            (f"postgresql://a:{ENCODED}@h", "does not name a database"),
             (f"postgresql://a:{ENCODED}@h:99999/d", "port"),
             (f"postgresql://a:{ENCODED}@h:x/d", "port|cannot be read"),
             (f"postgresql://a:{SECRET}@h/d", "percent-encoded"),

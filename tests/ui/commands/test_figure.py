@@ -88,5 +88,5 @@ def test_what_cannot_be_followed_is_told(home, tmp_path, capsys):
     assert main([*rate, "--kind", "pair", "--y", "no-such-thing"]) == 1
     assert main([*rate, "--kind", "series"]) == 1
     told = capsys.readouterr().err
-    assert "cannot be followed: y" in told
+    assert "cannot be used: y" in told
     assert files(tmp_path) == []

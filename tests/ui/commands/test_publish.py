@@ -49,7 +49,7 @@ def test_an_address_that_is_none_is_refused(asked, address, capsys):
     with pytest.raises(SystemExit) as done:
         asked("--base-url", address)
     assert done.value.code == 2
-    assert "is no address of the web" in capsys.readouterr().err
+    assert "is not a web address" in capsys.readouterr().err
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(asked, monkeypatch):

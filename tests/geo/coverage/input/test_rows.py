@@ -215,7 +215,7 @@ def test_where_nothing_is_left_the_commonest_reason_is_said(tmp_path):
     masts = write_csv(tmp_path / "t.csv", header, [[LON, LAT, "4G", 1000]])
     with pytest.raises(CoverageError, match="coordinates in metres") as told:
         find_gaps(Files(settled, masts))
-    assert "VN-2000) (1 hàng)" in told.value.say("vi")
+    assert "VN-2000) (1 dòng)" in told.value.say("vi")
 
 
 def test_networks_are_named_only_where_the_code_is_known():

@@ -341,7 +341,7 @@ def test_from_the_command_line_with_the_mark_on_every_file(tmp_path, capsys):
     assert main(["ledger", *lists, "--whole-country", "--out", str(out)]) == 0
     said = capsys.readouterr().err
     assert SIMULATED_VI in said
-    assert "2024-06-30: 1 điểm còn lõm, 0 điểm mới" in said
+    assert "2024-06-30: 1 điểm còn lõm sóng, 0 điểm mới" in said
     for path in out.iterdir():
         assert path.name.startswith("sim-")
         assert (pd.read_csv(path)["simulated"] == SIMULATED_MARK).all()

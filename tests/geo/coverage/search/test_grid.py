@@ -166,7 +166,7 @@ def test_a_raster_that_is_no_people_is_told_or_refused(tmp_path):
     undeclared[:2, :10] = 65_535
     _, problems = summed(tmp_path, raster(tmp_path / "u.tif", undeclared))
     assert "grid_no_data" in problems["reason"].tolist()
-    with pytest.raises(CoverageError, match="cannot be a grid of people"):
+    with pytest.raises(CoverageError, match="cannot be a population grid"):
         summed(tmp_path, raster(tmp_path / "l.tif", np.full((300, 300), 30_000, dtype="uint16")))
 
 

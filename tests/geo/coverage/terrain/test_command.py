@@ -61,7 +61,7 @@ def test_every_settlement_has_a_verdict_of_the_ground(files, tmp_path, capsys):
     near = frame.loc["near"].map(lambda v: pd.to_numeric(v, errors="coerce"))
     assert near["terrain_level_dbm"] == pytest.approx(60 - near["terrain_loss_db"], abs=0.01)
     assert near["terrain_margin_db"] == pytest.approx(near["terrain_level_dbm"] + 94, abs=0.01)
-    assert "1 settlement sees a site in reach, 1 is shadowed" in said
+    assert "1 settlement sees a site within range, 1 is shadowed" in said
     assert "3GPP TS 36.101" in said
     assert "at most 30 m apart" in said
     paths = pd.read_csv(tmp_path / "out" / "paths.csv")
@@ -85,8 +85,8 @@ def test_what_the_planner_says_is_taken(files, tmp_path, capsys):
     level = 60 - float(near["terrain_loss_db"]) - 1.6449 * 5.5
     assert float(near["terrain_level_dbm"]) == pytest.approx(level, abs=0.02)
     assert float(near["terrain_margin_db"]) == pytest.approx(level + 100, abs=0.02)
-    assert "95% of the places" in said
-    assert "given by the user" in said
+    assert "95% of the locations" in said
+    assert "set by the user" in said
 
 
 @pytest.mark.parametrize(
