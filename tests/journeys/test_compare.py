@@ -71,4 +71,4 @@ def test_clusters_are_looked_for_without_the_correction(visit):
     with atlas.repainting():
         atlas.select("clusters.set.correction", t("clusters.correction.none", "vi"))
     assert atlas.address["correction"] == "none"
-    assert "Chỉ do may rủi" in atlas.page.locator(".atlas-story").inner_text()
+    assert "Chỉ do ngẫu nhiên" in atlas.page.locator(".atlas-story").inner_text()
