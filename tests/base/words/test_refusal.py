@@ -22,7 +22,7 @@ def test_a_refusal_is_said_in_either_language_and_is_english_where_it_is_raised(
 
 def test_numbers_that_name_a_row_are_written_without_marks():
     said = Wrong("negative_weight", row=12345, column="w", value=-1.5).say("vi")
-    assert "Hàng 12345" in said
+    assert "Dòng 12345" in said
     assert "−1,5" in said
 
 
