@@ -236,7 +236,12 @@ def test_it_runs_as_a_module():
         (["export", "--all", "--out", "{}/x.csv"], 0, "đã ghi 2 số liệu", "2 observations written"),
         (["export", "--out", "x.csv"], 2, "hãy cho biết xuất gì", "say what to export"),
         (["export", "--all", "--out", "{}/no/x.csv"], 1, "lỗi: ", "error: "),
-        (["export", "--all", "--since", "2024", "--out", "x"], 2, "không phải ngày", "is not a date"),
+        (
+            ["export", "--all", "--since", "2024", "--out", "x"],
+            2,
+            "không phải ngày",
+            "is not a date",
+        ),
         (["export", "--indicator", "dayz", "--out", "x"], 2, "Có phải: days?", "Did you mean"),
         (["restore", "{}/none.zip"], 1, "lỗi: ", "error: "),
     ],
