@@ -61,7 +61,7 @@ if arrived := told():
         status(arrived)
 
 with st.container(key="body"):
-    controls, middle, right = st.columns([1.05, 2.85, 1.85], gap="medium")
+    controls, middle, right = st.columns([1.05, 3.05, 1.65], gap="medium")
     with controls, st.container(key="controls"):
         pickers.indicator_picker(scene)
         timeline.period_slider(scene)

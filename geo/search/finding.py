@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from base.words import Lang
-from geo.editions import EDITION_2025
+from geo.editions import EDITION_2019, EDITION_2025
 from geo.names import NONE, Key
 from geo.search.index import Entry, index, listed
 from geo.search.named import Called
@@ -23,6 +23,8 @@ MOST_WORDS = 12  # of a name with what it lies in
 CODE_LENGTHS = (2, 3, 5)
 DISTRICT_CODE = 3
 COUNTRYS = re.compile(r"(vn[ ._-]*)?([0-9]+)\Z", re.ASCII | re.IGNORECASE)
+# Of two places with one name, the town is meant before the countryside; the others are towns.
+GRADES = {"town": 1, "township": 1, "district": 2, "commune": 2}
 _ERAS = frozenset({"cu", "moi"})
 
 Rank = tuple[int, ...]
@@ -270,6 +272,8 @@ def _rank(entry: Entry, wrong: int, how: int, other: int, looked: _Looked) -> Ra
         bare if how == EXACT else 0,
         unit.edition != looked.edition,
         len(entry.key.bare) - len(wanted.bare),
+        unit.edition == EDITION_2019,
+        GRADES.get(unit.type, 0),
         entry.at,
     )
 

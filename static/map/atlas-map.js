@@ -676,7 +676,7 @@
     fitted = key;
     moved = false;
     const [w, s, e, n] = view.bounds;
-    const wide = map.getSize().x > 520;
+    const wide = map.getSize().x > 460;
     // Above the words on the boundaries, and above the archipelagos or below their name; on a narrow
     // map also above the buttons, which stand there (atlas-map.css).
     const words = map.attributionControl.getContainer().offsetHeight;

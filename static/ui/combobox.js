@@ -11,8 +11,9 @@
 // Triggers "chosen" with the value.
 
 import { choose, consider } from "./choosing.js";
+import { tell } from "./whole.js";
 
-const MOST = 60;
+const MOST = 60; // of lists that are fetched: places, sources
 
 const isNumber = (text) => /^\s*\d{3,}\s*$/.test(text);
 
@@ -98,7 +99,13 @@ function build(root) {
   input.setAttribute("aria-controls", list.id);
 
   const current = () => options.find((option) => option.v === data.value);
-  const rest = () => { input.value = current()?.t ?? data.shown ?? ""; input.title = input.value; };
+  const field = input.parentElement;
+  const rest = () => {
+    input.value = current()?.t ?? data.shown ?? "";
+    input.title = input.value;
+    tell(input, field);
+  };
+  new ResizeObserver(() => { if (root.getRootNode().activeElement !== input) tell(input, field); }).observe(input);
 
   async function found(query) {
     if (data.places) return placesFound(data, query);
@@ -121,7 +128,8 @@ function build(root) {
   }
 
   function draw(found, query) {
-    shown = found.slice(0, MOST);
+    const most = data.options ? Infinity : MOST;
+    shown = found.slice(0, most);
     list.replaceChildren();
     let heading = null;
     shown.forEach((option, at) => {
@@ -132,7 +140,7 @@ function build(root) {
       list.append(item(option, at));
     });
     if (!shown.length) list.append(element("div", "none", (isNumber(query) && data.unnumbered) || data.empty));
-    if (found.length > MOST) list.append(element("div", "none", data.more));
+    if (found.length > most) list.append(element("div", "none", data.more));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     const chosen = shown.findIndex((option) => option.v === data.value);

@@ -7,6 +7,7 @@
 // {n}, which stands for anything.
 
 import "./history.js";
+import { watchAll } from "./whole.js";
 
 const ENGLISH = "Skip to main content";
 const ATTRIBUTES = ["aria-label", "placeholder", "title"];
@@ -107,6 +108,7 @@ export default function ({ data, setTriggerValue }) {
   speak(document.body);
   if (watching) return;
   watching = true;
+  watchAll();
   new MutationObserver(heard).observe(document.body, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });

@@ -12,6 +12,7 @@ const TIERS = {
   province: 2, city_central: 2, urban_district: 3, district: 3, town: 3, city: 3,
   city_in_central: 3, ward: 4, commune: 4, township: 4, special_zone: 4,
 };
+const GRADES = { town: 1, township: 1, district: 2, commune: 2 };
 const TONES = { "\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j" };
 const MARKS = { "\u0302": "^", "\u0306": "(", "\u031b": "+" };
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
@@ -218,7 +219,7 @@ function rank(index, entry, amiss, how, other, wanted, edition, era) {
   return [amiss, how, era ? Number(era === "moi" ? past : !past) : 0, Number(entry.called === 2),
     other, unit[4], Number(unit[8] !== ""),
     entry.called, how === EXACT ? Number(bare) : 0, Number(editionOf(unit) !== edition),
-    entry.bare.length - wanted.bare.length, entry.at];
+    entry.bare.length - wanted.bare.length, Number(editionOf(unit) === "2019"), GRADES[unit[3]] ?? 0, entry.at];
 }
 
 function otherType(index, entry, way) {

@@ -125,3 +125,21 @@ def test_a_level_without_figures_offers_what_exists(visit):
         offer.first.click()
     atlas.until(place="44")
     assert any(row[2] and row[2] != t("state.no_data", "vi") for row in atlas.rows())
+
+
+def test_a_choice_that_is_longer_than_its_field_is_read_whole(visit):
+    atlas = visit("compare?lang=vi", width=1366, height=768)
+    field = atlas.page.get_by_role("combobox", name=t("picker.period", "vi")).first
+    box = field.locator("xpath=..")
+    atlas.until_true("box => 'whole' in box.dataset", box.element_handle())
+    assert box.get_attribute("data-whole") == field.get_attribute("title") == field.input_value()
+    one_line = atlas.combobox("pair.x").bounding_box()["height"]
+    assert box.bounding_box()["height"] > one_line
+
+
+def test_the_picker_lists_every_indicator_that_makes_a_map(visit):
+    atlas = visit("?lang=vi")
+    atlas.combobox("picker.indicator").click()
+    atlas.page.get_by_role("option").first.wait_for()
+    assert atlas.page.get_by_role("option").count() > 60
+    assert not atlas.page.get_by_text(t("picker.more", "vi")).count()

@@ -163,11 +163,15 @@ def test_what_is_refused_of_an_address_is_no_wider_than_a_phone(visit):
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768)])
 def test_the_map_its_ways_and_the_lines_of_the_themes_are_seen_at_once(visit, width, height):
-    page = visit(width=width, height=height).page
+    atlas = visit(width=width, height=height)
+    page = atlas.page
     page.locator(".atlas-front section").nth(2).wait_for()
     for part in (".st-key-middle iframe", ".atlas-legend", "[class*=st-key-take_]", ".atlas-front"):
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= height, part
+    # The country is as high as the screen lets it be: from Lào Cai to Cà Mau.
+    top, bottom = (atlas.spot("2025", "province", code)["y"] for code in ("15", "96"))
+    assert bottom - top > height * 0.4
 
 
 def test_a_tap_on_the_map_of_a_phone_goes_down(visit):

@@ -28,7 +28,7 @@ def write(site: Site, store: Store, domain: str, lang: Lang) -> Iterator[tuple[s
     told = story(store, domain, lang)
     above, below = told.caption
     drawn, shown, scripts = told.drawn, Markup(), []
-    if drawn is not None and map_of(drawn.scene.view) in site.has_map:
+    if drawn is not None and told.mapped and map_of(drawn.scene.view) in site.has_map:
         shown = el("div.atlas-story", map_figure(drawn, map_of(drawn.scene.view), ways))
         scripts = map_scripts(drawn, lang)
     head, foot = join(told.lead, above), join(below, told.below)

@@ -68,8 +68,8 @@ def _mount(name: str, html: str, key: str, data: dict[str, Any], **triggers: Cho
 
 
 _COMBOBOX = """<div class="combo"><label></label>
-<input type="text" role="combobox" aria-autocomplete="list" aria-expanded="false"
- autocomplete="off" autocapitalize="off" spellcheck="false">
+<div class="field"><input type="text" role="combobox" aria-autocomplete="list"
+ aria-expanded="false" autocomplete="off" autocapitalize="off" spellcheck="false"></div>
 <div role="listbox" hidden></div></div>"""
 
 

@@ -45,16 +45,17 @@ def map_block(figures: Store, domain: str, lang: Lang, above: Markup | None = No
     Parameters
     ----------
     domain
-        Id of the subject; nothing is shown where it has no map.
+        Id of the subject; where it has too few places for a map, that is said.
     above
         HTML above the map; by default the caption that the theme's own page has.
     """
     found = story(figures, domain, lang, is_dark())
-    if found.drawn is None:
+    heading, below = found.caption
+    if told := above or heading:
+        show_html(told)
+    if found.drawn is None or not found.mapped:
         return
     view = found.drawn.scene.view
-    heading, below = found.caption
-    show_html(above or heading)
     show_map(found.drawn.map, lang, key="map_theme", chosen=lambda code: visit(view, code))
     show_html(el("div.atlas-story", Markup(found.drawn.legend)) + below)
     take_row(Asked(view), here=False)

@@ -72,6 +72,8 @@ class Story:
         HTML above the map.
     drawn
         The map of the best-covered indicator; None where there is none.
+    mapped
+        Whether the article shows it: one of a few places would be an empty map.
     caption
         HTML above the map, its title and reach; and below it, the way into Explore.
     below
@@ -82,6 +84,7 @@ class Story:
     headline: Headline
     lead: Markup
     drawn: Drawn | None
+    mapped: bool
     caption: tuple[Markup, Markup]
     below: Markup
 
@@ -111,6 +114,7 @@ def story(store: Store, domain: str, lang: Lang, dark: bool = False) -> Story:
         found,
         join(_lead(title, found), el("div.atlas-story", charts) if charts else ""),
         drawn,
+        drawn is not None and not (local is None and _is_thin(facts.best)),
         _caption(facts, drawn, lang, local),
         join(blocks),
     )
@@ -213,8 +217,11 @@ def _beside(figure: Figure) -> Markup:
 
 def map_heading(drawn: Drawn, best: Coverage, lang: Lang, key: str = "theme.best") -> Markup:
     """Write the heading of a map and how far its indicator reaches."""
-    few = t("theme.few", lang) if best.n < FEWEST_FOR_COLOUR else ""
-    return block(drawn.scene.words.title, paragraphs((reach_text(best, lang, key), few)))
+    return block(drawn.scene.words.title, paragraphs([reach_text(best, lang, key)]))
+
+
+def _is_thin(best: Coverage | None) -> bool:
+    return best is not None and best.n < FEWEST_FOR_COLOUR
 
 
 def _caption(
@@ -226,6 +233,10 @@ def _caption(
         above = block(drawn.scene.words.title, paragraphs([t("theme.local.best", lang)]))
         way = onward(local.view(lang).href(), t("theme.open.map", lang))
         return above, el("div.atlas-story", way)
+    if _is_thin(facts.best):
+        what, where = drawn.scene.words.title, t("theme.places", lang)
+        said = [reach_text(facts.best, lang), t("theme.few", lang, where=where)]
+        return block(what, paragraphs(said)), Markup()
     above = map_heading(drawn, facts.best, lang)
     href = explore_href(facts.best, lang)
     return above, el("div.atlas-story", onward(href, t("theme.open.map", lang)))

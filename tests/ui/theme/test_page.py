@@ -164,3 +164,10 @@ def test_a_difference_of_rough_figures_is_rough(told):
 def test_what_has_not_changed_is_told_as_that_with_both_dates(told):
     found = told(nation("people", 900), nation("people", 900, **LATER), lang="en")
     assert "unchanged: 900 (31 December 2024) and 900 (30 June 2025)" in unescape(found.below)
+
+
+def test_a_few_places_are_told_instead_of_an_empty_map(told):
+    few = told(nation("people", 9), row("rate", "01", 5))
+    assert not few.mapped
+    assert t("theme.places", "vi") in few.caption[0]
+    assert told(*(row("rate", code, 5) for code in ("01", "04", "08", "11", "12"))).mapped
