@@ -171,7 +171,7 @@ def test_the_map_its_ways_and_the_lines_of_the_themes_are_seen_at_once(visit, wi
         assert box["y"] + box["height"] <= height, part
     # The country is as high as the screen lets it be: from Lào Cai to Cà Mau.
     top, bottom = (atlas.spot("2025", "province", code)["y"] for code in ("15", "96"))
-    assert bottom - top > height * 0.4
+    assert bottom - top > height * 0.35
 
 
 def test_a_tap_on_the_map_of_a_phone_goes_down(visit):
