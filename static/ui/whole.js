@@ -1,4 +1,4 @@
-// Nothing that is chosen is cut: where a field is too narrow for its text, the box around it is told the
+// Nothing that is chosen, or asked for, is cut: where a field is too narrow for its text, the box around it is told the
 // whole of it (data-whole) and shows it on as many lines as it takes (ui/styles/base.css, combobox.css).
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -8,9 +8,11 @@ export function tell(input, box) {
   const style = getComputedStyle(input);
   const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   pen.font = style.font;
-  const long = room > 0 && pen.measureText(input.value).width > room;
-  if (long && box.dataset.whole !== input.value) box.dataset.whole = input.value;
+  const text = input.value || input.placeholder;
+  const long = room > 0 && pen.measureText(text).width > room;
+  if (long && box.dataset.whole !== text) box.dataset.whole = text;
   else if (!long && room > 0) delete box.dataset.whole;
+  box.toggleAttribute("data-asks", !input.value);
 }
 
 // Streamlit's own lists of one choice, whenever they come, change their value or their width.
