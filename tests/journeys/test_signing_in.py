@@ -77,6 +77,8 @@ def signed_in(house, browser):
         page.goto(f"{house[0]}/datasets?lang=vi")
         page.get_by_role("button", name=t("access.sign_in", "vi")).click()
         page.get_by_role("button", name=who, exact=True).click()
+        # From the provider back to the page that was left.
+        page.wait_for_url("**/datasets?lang=vi")
         page.get_by_role("button", name=PEOPLE[who]).wait_for()
         return page
 
