@@ -75,6 +75,7 @@ def signed_in(house, browser):
         page = browser.new_page(viewport={"width": 1440, "height": 1400}, locale="vi-VN")
         pages.append(page)
         page.goto(f"{house[0]}/datasets?lang=vi")
+        page.locator("[data-skips]").first.wait_for(state="attached")  # scripts of the page
         page.get_by_role("button", name=t("access.sign_in", "vi")).click()
         page.get_by_role("button", name=who, exact=True).click()
         # From the provider back to the page that was left.
