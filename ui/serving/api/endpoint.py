@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, fail_after, to_thread
@@ -32,14 +33,16 @@ OPEN: Final = {
     "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After",
 }
 FRESH: Final = "public, no-cache"
-# Answers at work at once, drawings among them, and how many may wait for their turn, and how long.
-AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 500, 30.0
+# Questions read at once, answers made, those that take long, how many may wait, and how long.
+# Python does one thing at a time: more at once would hold each other up.
+READ_AT_ONCE, AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 4, 2, 500, 30.0
 # Answers that are kept: what a link card shows is asked for by many.
 KEPT: Final = 64_000_000
 PACKED: Final = ("json", "text/", "csvm", "xml")
 FEWEST_PACKED: Final = 1000
 
 _log = logging.getLogger("atlas.api")
+T = TypeVar("T")
 _kept = Kept(KEPT)
 
 
@@ -62,6 +65,7 @@ class Turns:
         return self.limiter.statistics().tasks_waiting >= MOST_WAITING
 
 
+_reading: Final = Turns(READ_AT_ONCE)
 _turns: Final = {False: Turns(AT_ONCE), True: Turns(DRAWN_AT_ONCE)}
 
 
@@ -100,19 +104,18 @@ class Endpoint:
             }
             return Response(status_code=204, headers={**OPEN, **allow})
         try:
-            operation = self._asked(request, lang)
-            turns = _turns[operation.heavy].limiter
-            one = object()
-            with fail_after(LONGEST_WAIT_S):
-                await turns.acquire_on_behalf_of(one)
-            try:
-                return await to_thread.run_sync(partial(self._answer, operation, request, lang))
-            finally:
-                turns.release_on_behalf_of(one)
-        except TimeoutError:
-            return _refused(Problem("busy", t("api.busy", lang)), lang)
+            return await self._read_and_made(self._asked(request, lang), request, lang)
         except Problem as problem:
             return _refused(problem, lang)
+
+    async def _read_and_made(self, operation: Operation, request: Request, lang: Lang) -> Response:
+        read = partial(self._read, operation, request, lang)
+        wanted = await _in_turn(_reading, read, lang)
+        if isinstance(wanted, Response):
+            return wanted
+        # What is kept waits behind nothing that has to be made.
+        turns = _reading if wanted.key in _kept else _turns[operation.heavy]
+        return await _in_turn(turns, partial(wanted.response, request), lang)
 
     def _asked(self, request: Request, lang: Lang) -> Operation:
         """Return what is asked for, where it can be asked now."""
@@ -121,30 +124,10 @@ class Endpoint:
         if self._operation is None:
             told = t("api.nothing", lang, path=printable(request.url.path))
             raise Problem("not-found", told, instead=[f"{self._root}/openapi.json"])
-        if _turns[self._operation.heavy].is_full():
-            raise Problem("busy", t("api.busy", lang))
         return self._operation
 
-    def _answer(self, operation: Operation, request: Request, lang: Lang) -> Response:
-        try:
-            return self._answered(operation, request, lang)
-        except Problem:
-            raise
-        except UnreachableError as error:
-            ERRORS.add("unreachable")
-            raise Problem("store", t("database.away", lang)) from error
-        except StoreError as error:
-            ERRORS.add("store")
-            _log.error("the figures could not be opened: %s", error)
-            raise Problem("store", t("error.store", lang)) from error
-        except Unsaid as refusal:
-            raise Problem("parameter", refusal.say(lang)) from refusal
-        except Exception as error:
-            ERRORS.add("api")
-            _log.exception("no answer could be made")
-            raise Problem("internal", t("api.internal", lang)) from error
-
-    def _answered(self, operation: Operation, request: Request, lang: Lang) -> Response:
+    def _read(self, operation: Operation, request: Request, lang: Lang) -> Response | Wanted:
+        """Read what is asked; answer at once where the asker has it."""
         if is_closed():
             raise Problem("closed", t("access.closed", lang))
         given = _given(request, lang)
@@ -175,8 +158,63 @@ class Endpoint:
             path=path.removeprefix(self._prefix),
             as_of=as_of,
         )
-        answer = _kept.get(key, lambda: operation.answer(asked))
-        return _packed(answer, key, headers, request)
+        return Wanted(key, headers, partial(operation.answer, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An answer that is asked for: its mark, what goes with it, and how it is made."""
+
+    key: str
+    headers: dict[str, str]
+    make: Callable[[], Answer]
+
+    def response(self, request: Request) -> Response:
+        """Return the answer, made where it is not kept."""
+        return _packed(_kept.get(self.key, self.make), self.key, self.headers, request)
+
+
+async def _in_turn(turns: Turns, work: Callable[[], T], lang: Lang) -> T:
+    """Do some work in a thread, when it is its turn.
+
+    Raises
+    ------
+    Problem
+        If too many wait, it takes too long to come to a turn, or the work fails.
+    """
+    if turns.is_full():
+        raise Problem("busy", t("api.busy", lang))
+    one = object()
+    try:
+        with fail_after(LONGEST_WAIT_S):
+            await turns.limiter.acquire_on_behalf_of(one)
+    except TimeoutError as late:
+        raise Problem("busy", t("api.busy", lang)) from late
+    try:
+        return await to_thread.run_sync(_worded, work, lang)
+    finally:
+        turns.limiter.release_on_behalf_of(one)
+
+
+def _worded(work: Callable[[], T], lang: Lang) -> T:
+    """Do some work; what goes wrong is a problem in words."""
+    try:
+        return work()
+    except Problem:
+        raise
+    except UnreachableError as error:
+        ERRORS.add("unreachable")
+        raise Problem("store", t("database.away", lang)) from error
+    except StoreError as error:
+        ERRORS.add("store")
+        _log.error("the figures could not be opened: %s", error)
+        raise Problem("store", t("error.store", lang)) from error
+    except Unsaid as refusal:
+        raise Problem("parameter", refusal.say(lang)) from refusal
+    except Exception as error:
+        ERRORS.add("api")
+        _log.exception("no answer could be made")
+        raise Problem("internal", t("api.internal", lang)) from error
 
 
 def _packed(answer: Answer, key: str, headers: dict[str, str], request: Request) -> Response:

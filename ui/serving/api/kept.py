@@ -29,6 +29,9 @@ class Kept:
         self._lock = Lock()
         self._making = [Lock() for _ in range(64)]
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._found
+
     def get(self, key: str, make: Callable[[], Answer]) -> Answer:
         """Return the answer of a key, made where it is not kept."""
         # Who asks for what is being made waits for it.

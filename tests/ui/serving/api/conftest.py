@@ -20,6 +20,7 @@ def app(monkeypatch, shipped):
     monkeypatch.setattr(published, "current_store", lambda: shipped)
     monkeypatch.setattr(published, "current_policy", lambda: None)
     monkeypatch.setattr(endpoint, "_turns", {heavy: endpoint.Turns(2) for heavy in (False, True)})
+    monkeypatch.setattr(endpoint, "_reading", endpoint.Turns(2))
     monkeypatch.setattr(endpoint, "_kept", Kept(endpoint.KEPT))
     return Starlette(routes=api_routes())
 

@@ -14,7 +14,7 @@ from metrics.store import StoreError
 from tests.metrics.made_up import indicator
 from tests.metrics.people.test_seen import LAN, SECRET, home, load, whole  # noqa: F401
 from ui.serving import published
-from ui.serving.api import OPERATIONS
+from ui.serving.api import OPERATIONS, endpoint
 from ui.serving.api.endpoint import Turns
 from ui.shell import cookie_name, token
 
@@ -183,6 +183,15 @@ def test_who_comes_when_too_many_wait_is_told_to_come_again(api, monkeypatch):
     answer = api(INDICATOR)
     assert answer.status == 503
     assert answer.headers["retry-after"]
+
+
+def test_what_is_kept_waits_behind_nothing_that_has_to_be_made(api, monkeypatch):
+    first = api(INDICATOR)
+    full = endpoint.Turns(1)
+    monkeypatch.setattr(full, "is_full", lambda: True, raising=False)
+    monkeypatch.setattr(endpoint, "_turns", dict.fromkeys((False, True), full))
+    assert api(INDICATOR).body == first.body
+    assert api("/targets").status == 503
 
 
 def test_an_indicator_that_a_team_drafts_is_nowhere(api, home, monkeypatch):  # noqa: F811
