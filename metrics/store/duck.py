@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import duckdb
 import ibis
-from ibis.common.exceptions import TableNotFound
+import ibis.expr.operations as ops
 from ibis.expr.types import Table, Value
 
 from base.words import system_reason
@@ -117,9 +117,8 @@ def open_tables(path: Path) -> Opened | None:
     try:
         version = _version(connection, path)
         if version == SCHEMA_VERSION:
-            tables = {name: connection.table(name) for name in STORED}
-            return Opened(connection, path.stem, tables)
-    except (TableNotFound, duckdb.Error) as error:
+            return Opened(connection, path.stem, _tables(connection, path))
+    except duckdb.Error as error:
         connection.disconnect()
         raise DamagedError("damaged_part", path=path, error=error) from error
     except StoreError:
@@ -164,6 +163,25 @@ def check_whole(path: Path) -> None:
         raise DamagedError("damaged", path=path, error=system_reason(error)) from error
     if changed:
         raise DamagedError("changed", path=path)
+
+
+def _tables(connection: ibis.BaseBackend, path: Path) -> dict[str, Table]:
+    """Return the tables of a store, whose columns are known: Ibis would ask for each again."""
+    found = runner(connection)("SELECT table_name, column_name FROM duckdb_columns()")
+    columns: dict[str, set[str]] = {}
+    for table, column in found:
+        columns.setdefault(table, set()).add(column)
+    for name, schema in STORED.items():
+        if missing := set(schema.names) - columns.get(name, set()):
+            raise DamagedError(
+                "damaged_part", path=path, error=f"{name}: {', '.join(sorted(missing))}"
+            )
+    return {
+        name: ops.DatabaseTable(
+            name=name, schema=schema, source=connection, namespace=ops.Namespace()
+        ).to_expr()
+        for name, schema in STORED.items()
+    }
 
 
 def _version(connection: ibis.BaseBackend, path: Path) -> int:

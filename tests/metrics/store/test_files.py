@@ -160,6 +160,20 @@ class TestDamage:
         generations_of(home=places["home"]).current().write_bytes(b"")
         assert ensure_store(**places).count() == 3
 
+    @pytest.mark.parametrize(
+        "spoilt", ["DROP TABLE past_records", "ALTER TABLE observations DROP COLUMN note"]
+    )
+    def test_a_generation_without_a_part_gives_way_to_the_one_before(self, places, spoilt):
+        ensure_store(**places)
+        put(places, of_user(), row("days", HANOI, 4.5))
+        generations = generations_of(home=places["home"])
+        path = generations.current()
+        path.with_name(f"{path.name}.sha256").unlink(missing_ok=True)
+        connection = connect(path, read_only=False)
+        connection.raw_sql(spoilt)
+        connection.disconnect()
+        assert ensure_store(**places).generation != path.stem
+
     def test_another_database_is_not_taken_for_a_store(self, places):
         generations = generations_of(home=places["home"])
         with generations.writing():
