@@ -24,29 +24,33 @@ _TEMPORARY: Final = re.compile(r"\..*\.(\d+)\.\d+\.tmp(\.[^.]*)?", re.DOTALL)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, *, lasting: bool = True) -> Iterator[TextIO]:
     """Open a text file (UTF-8, line ends as written) that takes its name only when complete.
 
     Parameters
     ----------
     path
         The file to make or to replace. If anything fails, what was there before still is.
+    lasting
+        Whether to wait until it is on the disk.
     """
     with (
-        replacing_file(path) as temporary,
+        replacing_file(path, lasting=lasting) as temporary,
         temporary.open("w", encoding="utf-8", newline="") as stream,
     ):
         yield stream
 
 
 @contextmanager
-def replacing_file(path: Path) -> Iterator[Path]:
+def replacing_file(path: Path, *, lasting: bool = True) -> Iterator[Path]:
     """Give the name of a file beside `path`, to be written by any means, that then replaces it.
 
     Parameters
     ----------
     path
         The file to make or to replace. If anything fails, what was there before still is.
+    lasting
+        Whether to wait until it is on the disk.
 
     Raises
     ------
@@ -60,9 +64,11 @@ def replacing_file(path: Path) -> Iterator[Path]:
     temporary.unlink()
     try:
         yield temporary
-        force_to_disk(temporary)
+        if lasting:
+            force_to_disk(temporary)
         temporary.replace(path)
-        force_to_disk(path.parent)
+        if lasting:
+            force_to_disk(path.parent)
     except Refusal:
         raise
     except Exception as error:
@@ -78,9 +84,9 @@ def replacing_file(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, content: str) -> None:
+def write_atomically(path: Path, content: str, *, lasting: bool = True) -> None:
     """Replace a small file by new content; a reader sees the old or the new, never a part."""
-    with replacing(path) as stream:
+    with replacing(path, lasting=lasting) as stream:
         stream.write(content)
 
 

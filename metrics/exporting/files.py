@@ -118,6 +118,7 @@ def export(
     link: str = "",
     bom: bool = False,
     progress: Progress | None = None,
+    lasting: bool = True,
 ) -> Written:
     """Write figures to a file, which appears complete or not at all.
 
@@ -138,6 +139,8 @@ def export(
         Whether CSV or a workbook is for people: see `write_csv_for_excel`.
     progress
         Told (rows written, rows in all) as it goes on.
+    lasting
+        Whether to wait until it is on the disk; not for what is only read back.
 
     Returns
     -------
@@ -160,14 +163,13 @@ def export(
     path = marked(store, out)
     frames = _told(what.frames(store, lang), what, store, progress)
     frames = _never_empty(frames, what.columns)
-    with replacing_file(path) as temporary:
+    with replacing_file(path, lasting=lasting) as temporary:
         tally = _WRITERS[f"{form} bom" if bom and form in FOR_PEOPLE else form](
             frames, what.columns, temporary, about
         )
     if form == "csv":
-        write_atomically(
-            metadata_path(path), csvw(path.name, what.columns, about, tally, sheet=bom)
-        )
+        told = csvw(path.name, what.columns, about, tally, sheet=bom)
+        write_atomically(metadata_path(path), told, lasting=lasting)
     return Written(path, tally, about)
 
 

@@ -26,9 +26,12 @@ from metrics.exporting.rows import (
 )
 from metrics.harmonise import carried, carried_note
 from metrics.panel import CONFLICTING, NONE, Filters, Panel, filter_words, matches, panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 RESULT: Final = "result"
+# What is taken in several formats, one after the other, is made once.
+VIEWS_KEPT: Final = 8
+READ_KEPT: Final = 2
 # How many rows, and what makes them.
 Piece = tuple[int, Callable[[], pd.DataFrame]]
 
@@ -72,7 +75,7 @@ class Filtered:
 
     def count(self, store: Store) -> int:
         """Count the rows there will be."""
-        return sum(part.rows for part in parts_of(store, self.conditions))
+        return sum(part.rows for part in _parts(store, self))
 
     def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
         """Yield the rows in the order of the store, some thousands at a time."""
@@ -81,7 +84,11 @@ class Filtered:
 
     def pieces(self, store: Store, lang: Lang) -> Iterator[Piece]:
         """Yield, piece by piece, how many rows there are and what makes them."""
-        for part in parts_of(store, self.conditions):
+        parts = _parts(store, self)
+        if len(parts) == 1:
+            yield parts[0].rows, lambda: export_rows(store, _only(store, self), lang)
+            return
+        for part in parts:
             yield part.rows, partial(self._made, store, part, lang)
 
     def _made(self, store: Store, part: Part, lang: Lang) -> pd.DataFrame:
@@ -107,6 +114,17 @@ class Filtered:
         if self.until is not None:
             found.append(rows.period_end <= self.until)
         return found
+
+
+@kept_in_store(READ_KEPT)
+def _parts(store: Store, what: Filtered) -> tuple[Part, ...]:
+    return tuple(parts_of(store, what.conditions))
+
+
+@kept_in_store(READ_KEPT)
+def _only(store: Store, what: Filtered) -> pd.DataFrame:
+    """Read what comes in one part, kept for the next format and language."""
+    return store.read(_parts(store, what)[0].narrow(what.conditions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +231,22 @@ class AsShown:
 
     def frames(self, store: Store, lang: Lang = DEFAULT_LANG) -> Iterator[pd.DataFrame]:
         """Yield the rows in official order, then what else the sources say, `shown` false."""
+        for frame in _view_rows(store, self, lang):
+            yield frame.copy(deep=False)
+
+    def pieces(self, store: Store, lang: Lang) -> Iterator[Piece]:
+        """Yield, piece by piece, how many rows there are and what makes them."""
+        for frame in self.frames(store, lang):
+            yield len(frame), partial(pd.DataFrame, frame)
+
+    def made(self, store: Store, lang: Lang) -> Iterator[pd.DataFrame]:
+        """Make the rows of `frames`."""
         shown = self.panel(store)
         rows = _shown(shown, lang)[self.kept(shown)]
         yield self._measure(export_rows(store, rows, lang, is_simulated(store)))
         others = self._others(shown)
         if len(others):
             yield self._measure(export_rows(store, others, lang))
-
-    def pieces(self, store: Store, lang: Lang) -> Iterator[Piece]:
-        """Yield, piece by piece, how many rows there are and what makes them."""
-        for frame in self.frames(store, lang):
-            yield len(frame), partial(pd.DataFrame, frame)
 
     def _others(self, shown: Panel) -> pd.DataFrame:
         """Return what else the sources say of the same areas."""
@@ -240,6 +263,12 @@ class AsShown:
             drawn_unit=self.measured.unit,
             drawn_as=self.measured.phrase,
         )
+
+
+@kept_in_store(VIEWS_KEPT)
+def _view_rows(store: Store, what: AsShown, lang: Lang) -> tuple[pd.DataFrame, ...]:
+    """Make the rows of a view, kept for the next format that is asked for."""
+    return tuple(what.made(store, lang))
 
 
 @dataclass(frozen=True, slots=True)

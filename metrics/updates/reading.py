@@ -26,6 +26,8 @@ SAID: Final = ("value", "category", "state", "qualifier", "origin", "dataset")
 PERIOD: Final = ("period_start", "period_end", "grain", "period_text")
 # Changes of an import that are told together.
 TOGETHER: Final = ("batch", "indicator", "edition")
+# What a change is of: indicator, edition, area.
+Subject = tuple[str, str, str]
 # One side of a change, as a row of the store has it.
 Row = dict[str, Any]
 
@@ -172,6 +174,18 @@ def updates(
         )
         for batch, time in chosen
     )
+
+
+@kept_in_store(1)
+def changed(store: Store) -> frozenset[Subject]:
+    """Tell what imports have changed at all: indicator, edition ("" of the country), area."""
+    seen = seen_by(store, VISITOR)
+    columns = ["indicator", "edition", "area"]
+
+    def narrow(rows: Table) -> Table:
+        return rows.filter(_asked_for(rows, Scope(), seen.catalog)).select(columns).distinct()
+
+    return frozenset(seen.changes(narrow).itertuples(index=False, name=None))
 
 
 def _asked_for(rows: Table, scope: Scope, catalog: Catalog) -> list[BooleanValue]:

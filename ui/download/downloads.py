@@ -215,7 +215,9 @@ def file_bytes(
     """Make a file, and the metadata beside it (only CSV has any)."""
     with tempfile.TemporaryDirectory(prefix="atlas-export-") as folder:
         out = Path(folder) / file_name(store, what, form)
-        written = export(store, what, out, form, lang=lang, title=title, link=link, bom=bom)
+        written = export(
+            store, what, out, form, lang=lang, title=title, link=link, bom=bom, lasting=False
+        )
         beside = metadata_path(written.path)
         return written.path.read_bytes(), beside.read_bytes() if beside.exists() else b""
 

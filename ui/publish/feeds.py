@@ -7,7 +7,7 @@ from typing import Final
 
 from base.words import LANGS, Lang
 from metrics.store import Store
-from metrics.updates import Scope, updates
+from metrics.updates import Scope, changed
 from ui.publish.links import Ways
 from ui.publish.site import Site, spoken
 from ui.updates import calendar_bytes, feed_bytes
@@ -44,13 +44,20 @@ def scopes(site: Site, store: Store) -> Iterator[tuple[str, Scope]]:
     if not site.base:
         return
     yield ALL, Scope()
-    own = {f"feeds/themes/{id_}.atom": Scope(domain=id_) for id_ in site.themes}
-    own |= {feed_path(one.indicator): Scope(indicator=one.indicator) for one in site.newest}
+    subjects, known = changed(store), store.catalog.indicators
+    indicators = {indicator for indicator, _, _ in subjects}
+    domains = {known[indicator].domain for indicator in indicators}
+    places = {(edition, area) for _, edition, area in subjects}
+    for theme in site.themes:
+        if theme in domains:
+            yield f"feeds/themes/{theme}.atom", Scope(domain=theme)
+    for indicator in dict.fromkeys(one.indicator for one in site.newest):
+        if indicator in indicators:
+            yield feed_path(indicator), Scope(indicator=indicator)
     for edition, code in site.places:
-        own[f"feeds/places/{edition}/{code}.atom"] = Scope(edition=edition, place=code)
-    for path, scope in own.items():
-        if updates(store, scope, 1):
-            yield path, scope
+        scope = Scope(edition=edition, place=code)
+        if (scope.series, code) in places:
+            yield f"feeds/places/{edition}/{code}.atom", scope
 
 
 def feed_path(indicator: str) -> str:
