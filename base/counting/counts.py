@@ -6,7 +6,7 @@ Labels come from short lists of the code's own: never a name, an address or a te
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -36,11 +36,13 @@ class Counted:
         What it is called, and a sentence of what it is.
     *labels
         Names of what tells its counts apart.
+    known
+        Values of its only label that are told from the start: what grows is told from nothing on.
     """
 
-    def __init__(self, name: str, told: str, *labels: str) -> None:
+    def __init__(self, name: str, told: str, *labels: str, known: Iterable[str] = ()) -> None:
         self.name, self.told, self.labels = name, told, labels
-        self._counts: dict[Labels, int] = {}
+        self._counts: dict[Labels, int] = {(value,): 0 for value in known}
         self._lock = Lock()
         _all.append(self)
 
@@ -58,9 +60,10 @@ class Counted:
 class Timed:
     """Something that takes a while; see `Counted`."""
 
-    def __init__(self, name: str, told: str, *labels: str) -> None:
+    def __init__(self, name: str, told: str, *labels: str, known: Iterable[str] = ()) -> None:
         self.name, self.told, self.labels = name, told, labels
-        self._times: dict[Labels, Times] = {}
+        none = Times(0, 0.0, (0,) * len(STEPS))
+        self._times: dict[Labels, Times] = {(value,): none for value in known}
         self._lock = Lock()
         _all.append(self)
 

@@ -47,7 +47,9 @@ from metrics.store import (
 )
 
 LONGEST_TITLE: Final = 200
-IMPORTS: Final = Timed("atlas_import_seconds", "Tables stored.", "outcome")
+IMPORTS: Final = Timed(
+    "atlas_import_seconds", "Tables stored.", "outcome", known=("done", "failed")
+)
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
 
 

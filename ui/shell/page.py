@@ -103,7 +103,12 @@ def lost(known: set[str], lang: Lang) -> None:
 
 AGAIN: Final = "atlas_read_again"
 RUNS: Final = Timed("atlas_run_seconds", "Runs of pages.", "page")
-ERRORS: Final = Counted("atlas_errors_total", "Errors that ended a page or a view.", "what")
+ERRORS: Final = Counted(
+    "atlas_errors_total",
+    "Errors that ended a page or a view.",
+    "what",
+    known=("damaged", "unreachable", "store", "page", "view", "api"),
+)
 
 
 @contextmanager

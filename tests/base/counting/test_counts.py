@@ -50,3 +50,11 @@ def test_how_something_ended_tells_its_times_apart():
         ("done",): 2,
         ("failed",): 1,
     }
+
+
+def test_what_is_known_is_told_before_it_happens():
+    seen = Counted("seen", "What was seen.", "kind", known=("cat", "dog"))
+    seen.add("cat")
+    assert seen.counts() == {("cat",): 1, ("dog",): 0}
+    waited = Timed("waited", "Waiting.", "what", known=("long",))
+    assert waited.times()[("long",)].count == 0
