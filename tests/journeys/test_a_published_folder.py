@@ -43,7 +43,13 @@ def opened(browser, folder):
                 asked.url.startswith(("file:", "data:", "blob:")) or trouble.append(asked.url)
             ),
         )
-        page.on("requestfailed", lambda asked: trouble.append(f"failed: {asked.url}"))
+        # What the browser gives up as the page is left is nothing that fails.
+        page.on(
+            "requestfailed",
+            lambda asked: (
+                asked.failure == "net::ERR_ABORTED" or trouble.append(f"failed: {asked.url}")
+            ),
+        )
         page.goto((folder / path).as_uri())
         return page
 
