@@ -145,7 +145,7 @@ def test_two_lists_make_a_ledger_beside_published_figures(store):
     kept = Shown(refused.app)
     assert not kept.app.exception
     assert "còn 2 điểm lõm" in kept.html
-    assert "1 đã khắc phục, 1 vẫn còn, 1 mới, 0 tái lõm" in kept.html
+    assert "1 đã khắc phục, 1 vẫn còn, 1 mới, 0 lõm sóng trở lại" in kept.html
     assert "2.418" in kept.html  # a published figure, beside the ledger
 
 

@@ -120,9 +120,9 @@ def said(store, found, variant, **told):
         ("given.inherited", ("135 đơn vị cấp xã", "11,79 điểm")),
         ("given.full", ("103 trên 135", "18 điểm", "Cũng có thể", "0 trên 0")),
         ("revised.periods", ("tháng 1/2026: 38,55 → 37,00",)),
-        ("deadlines.old_many", ("15 nơi", "tháng 12/2023, theo ngày của bài")),
+        ("deadlines.old_many", ("15 địa phương", "tháng 12/2023, theo ngày của bài")),
         # Bắc Ninh pays before Tết already: it is none of those whose deadline passed in silence.
-        ("deadlines.old_many", ("11 nơi là đến Tết Nguyên đán Giáp Thìn 2024",)),
+        ("deadlines.old_many", ("11 địa phương là đến Tết Nguyên đán Giáp Thìn 2024",)),
     ],
 )
 def test_a_finding_says_its_figures_as_the_sources_have_them(store, found, variant, parts):

@@ -63,7 +63,7 @@ def test_every_settlement_has_a_verdict_of_the_ground(files, tmp_path, capsys):
     assert near["terrain_margin_db"] == pytest.approx(near["terrain_level_dbm"] + 94, abs=0.01)
     assert "1 settlement sees a site within range, 1 is shadowed" in said
     assert "3GPP TS 36.101" in said
-    assert "at most 30 m apart" in said
+    assert "no more than 30 m apart" in said
     paths = pd.read_csv(tmp_path / "out" / "paths.csv")
     assert paths["id"].tolist() == ["near", "behind", "off"]
     assert paths["mhz"].tolist() == [1800] * 3
