@@ -85,6 +85,5 @@ OPERATIONS: Final = (
         media={JSON: list_schema(_FIGURE)},
         answer=_history,
         example="/history?indicator=index766-total&edition=2025&code=48",
-        heavy=True,
     ),
 )

@@ -150,7 +150,6 @@ OPERATIONS: Final = (
         answer=_updates,
         example="/updates.atom?domain=services",
         of_now=True,
-        heavy=True,
     ),
     Operation(
         name="calendar",
