@@ -43,10 +43,6 @@ from metrics.store.tables import (
 )
 from metrics.store.vintages import fitting
 
-# Frames here are short and many, and Arrow's strings pay for each question with a call into its
-# library: with Python's own, an export takes two thirds of the time, a profile three quarters.
-pd.set_option("mode.string_storage", "python")
-
 # Frames of indicators kept in memory; the largest today is under 1 MB.
 FRAMES_KEPT: Final = 64
 LOGGED_ORDER: Final = ("indicator", "role", "edition", "level", "area", "period_end", "kind")
