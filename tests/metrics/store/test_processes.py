@@ -70,7 +70,9 @@ class TestProcesses:
             from metrics.observations import read_observations
             frame = read_observations(places["data_dir"] / "observations" / "rows.csv")
             generations = generations_of(home=places["home"])
-            for number in range(6):
+            for number in range(200):
+                if (places["home"] / "enough").exists():
+                    break
                 with generations.writing():
                     dataset = Dataset(f"d{number}", "", "", "", "", 0)
                     put_dataset(generations, dataset, frame.assign(locator=f"d{number}"))
@@ -84,7 +86,8 @@ class TestProcesses:
             assert fresh.count() == 3 * len(fresh.datasets())
             seen.add(fresh.generation)
             assert store.count() == 3
+            if len(seen) == 4:
+                (places["home"] / "enough").touch()
         assert process.wait() == 0
-        assert current_store(**places).count() == 21
-        assert len(seen) > 1
+        assert len(seen) >= 4
         assert store.row("rate", EDITION_2024, HANOI)["value"].tolist() == [33.7]
