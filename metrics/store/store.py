@@ -198,18 +198,20 @@ def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path
         return held[1]
     with _opening:
         held, signature = _opened.get(generations), generations.signature()
-        while held is None or signature is None or held[0] != signature:
-            store = ensure_store(mode, home=home, data_dir=data_dir)
-            signature = generations.signature()
-            # A swap since the opening shows here: then open again.
-            if generations.in_force() == store.generation:
-                if not isinstance(generations, Generations):
-                    store.read_ahead()
-                if held is not None and held[1] is not store:
-                    held[1].answers.close()
-                held = (signature, store)
-                _opened[generations] = held
-        return held[1]
+        if held is not None and signature is not None and held[0] == signature:
+            return held[1]
+        store = ensure_store(mode, home=home, data_dir=data_dir)
+        # Opened once, whatever else was put in force meanwhile: a reader beside writers who do not
+        # pause would never be answered. What was asked before the opening is then asked again.
+        after = generations.signature()
+        if signature is None or generations.in_force() == store.generation:
+            signature = after
+        if not isinstance(generations, Generations):
+            store.read_ahead()
+        if held is not None and held[1] is not store:
+            held[1].answers.close()
+        _opened[generations] = (signature, store)
+        return store
 
 
 def _look_at(generations: Generations, damaged: Store) -> None:
