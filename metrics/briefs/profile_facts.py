@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo.editions import COUNTRY_CODE, Area, Level
@@ -17,6 +18,8 @@ from metrics.store import Store, kept_in_store
 from metrics.targets import Goal, is_stated, progress, targets
 
 PLACES_KEPT = 64
+# A few numbers and at most a row each: of each indicator the country and six regions.
+WHOLES_KEPT = 800
 # Kinds whose figures can be ranked and held against others.
 MEASURED = ("rate", "score", "duration", "count", "amount")
 PERIOD = ("period_start", "period_end", "grain")
@@ -52,7 +55,7 @@ def carried_fact(store: Store, indicator: Indicator, before: str, place: Area) -
     many = of_old["areas"].max() >= FEWEST_TO_CARRY if len(of_old) else False
     parent = None if many else place.code
     made = carried(store, indicator.id, before, place.edition, place.level, parent)
-    return _fact(store, made, place, is_carried=True)
+    return _fact(store, made, place, before)
 
 
 def promised(store: Store, indicator: Indicator, place: Area) -> Fact:
@@ -99,7 +102,7 @@ def summed_fact(store: Store, indicator: Indicator, region: Area, before: str = 
         "n_alternatives": 0,
         "note": "",
     }
-    above = everyone.summary()
+    above = _whole(store, indicator.id, (region.edition, Level.PROVINCE, ""), before)
     return Fact(
         indicator,
         row,
@@ -113,9 +116,11 @@ def _origins(row: Any) -> tuple[str, ...]:
     return getattr(row, "origins", None) or (row.origin,)
 
 
-def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = False) -> Fact:
+def _fact(store: Store, everyone: Panel, place: Area, before: str = "") -> Fact:
+    """Tell what a panel says of a place; `before` is the edition that it was carried from."""
     indicator, frame = everyone.indicator, everyone.frame
-    row = {str(name): cell for name, cell in frame[frame["code"] == place.code].iloc[0].items()}
+    row = _row(frame, place.code)
+    is_carried = bool(before)
     others = everyone.alternatives
     told = () if is_carried else others[others["area"] == place.code].to_dict("records")
     # What is not to be compared is held against nothing either.
@@ -126,7 +131,9 @@ def _fact(store: Store, everyone: Panel, place: Area, *, is_carried: bool = Fals
         row,
         carried=is_carried,
         **_standing(everyone, place),
-        yardsticks=tuple(_yardsticks(store, everyone, row, place, promises)) if measured else (),
+        yardsticks=(*_yardsticks(store, everyone, before, row, place), *_aimed(place, promises))
+        if measured
+        else (),
         alternatives=tuple({str(k): v for k, v in other.items()} for other in told),
         promises=promises,
     )
@@ -153,24 +160,49 @@ def _standing(everyone: Panel, place: Area) -> dict[str, Any]:
 
 
 def _yardsticks(
-    store: Store, everyone: Panel, row: Row, place: Area, promises: tuple[Row, ...]
+    store: Store, everyone: Panel, before: str, row: Row, place: Area
 ) -> Iterator[Yardstick]:
-    """Yield what the figure can be held against: the area above, the region, its own target."""
-    indicator, frame = everyone.indicator, everyone.frame
-    # A panel of the place alone knows nothing of the area above.
-    whole = everyone.parent in (None, COUNTRY_CODE)
-    if whole and place.parent == COUNTRY_CODE:
-        yield from _yardstick("parent", COUNTRY_CODE, everyone.summary(), row)
-    elif whole and place.parent is not None:
+    """Yield what the figure can be held against: the area above, and the region."""
+    if everyone.parent not in (None, COUNTRY_CODE):
+        return  # a panel of the place alone knows nothing of the area above
+    indicator, scope = everyone.indicator.id, (place.edition, place.level)
+    if place.parent == COUNTRY_CODE:
+        whole = _whole(store, indicator, (*scope, ""), before)
+        yield from _yardstick("parent", COUNTRY_CODE, whole, row)
+    elif place.parent is not None:
         yield from _yardstick("parent", place.parent, _of_parent(store, everyone, place), row)
-    if whole and place.level is Level.PROVINCE and place.region:
-        inside = places_of(place.edition, place.level, place.region).index
-        part = summarise(indicator, frame[frame["code"].isin(inside)], None)
+    if place.level is Level.PROVINCE and place.region:
+        part = _whole(store, indicator, (*scope, place.region), before)
         yield from _yardstick("region", place.region, part, row)
+
+
+def _aimed(place: Area, promises: tuple[Row, ...]) -> Iterator[Yardstick]:
+    """Yield its own target, where one is a number."""
     for target in promises:
         if target["role"] == "target" and not pd.isna(target["value"]):
             yield Yardstick("target", place.code, float(target["value"]), published=True)
             return
+
+
+@kept_in_store(WHOLES_KEPT)
+def _whole(store: Store, indicator: str, scope: tuple[str, Level, str], before: str) -> Summary:
+    """Sum up the areas of a level, or those of a region: the same for each of them."""
+    edition, level, region = scope
+    everyone = (
+        carried(store, indicator, before, edition, level)
+        if before
+        else panel(store, indicator, edition, level)
+    )
+    if not region:
+        return everyone.summary()
+    inside = places_of(edition, level, region).index
+    part = everyone.frame[everyone.frame["code"].isin(inside)]
+    return summarise(everyone.indicator, part, None)
+
+
+def _row(frame: pd.DataFrame, code: str) -> dict[str, Any]:
+    at = int(np.flatnonzero(frame["code"] == code)[0])
+    return {str(name): cell for name, cell in frame.iloc[at].items()}
 
 
 def _of_parent(store: Store, everyone: Panel, place: Area) -> Summary:

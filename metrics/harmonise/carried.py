@@ -116,11 +116,15 @@ def _carried(
     made = crosswalk(from_edition, to_edition, below, level)
     old = panel(store, indicator_id, from_edition, below, at=at, tolerance_days=tolerance_days)
     rules = _rules(store, old, split_by)
-    figures = {str(row["code"]): row for row in old.frame.to_dict("records")}
+    places = places_of(to_edition, level, parent)
+    members = {str(code): made.members(str(code)) for code in places.index}
+    asked = {link.from_code for links in members.values() for link in links}
+    told = old.frame[old.frame["code"].isin(asked)]
+    figures = {str(row["code"]): row for row in told.to_dict("records")}
     rows: list[dict[str, Any]] = []
     used: set[str] = set()
-    for code, place in places_of(to_edition, level, parent).iterrows():
-        parts = parts_of(made.members(str(code)), from_edition, figures, split_by)
+    for code, place in places.iterrows():
+        parts = parts_of(members[str(code)], from_edition, figures, split_by)
         used.update(part.code for part in parts)
         place_names = {"name_vi": place["name_vi"], "name_en": place["name_en"]}
         rows.append({"code": str(code), **place_names, **row_of(parts, rules, old)})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from geo.crosswalk import NoCrosswalkError, crosswalk
@@ -13,12 +15,14 @@ from geo.editions import EDITION_2024, EDITION_2025, Level, area
 from geo.editions import edition as find_edition
 from metrics.harmonise import CARRIED_COLUMNS, SplitBy, as_published, carried
 from metrics.panel import NO_DATA, NOT_NAMED, is_small, panel
-from metrics.store import Store
+from metrics.store import Store, kept_in_store
 
 BEFORE: Final = "before"
 AFTER: Final = "after"
 ACROSS: Final = "across"
 SERIES_COLUMNS: Final = ("side", "on_edition", "is_carried", *CARRIED_COLUMNS)
+# Those of all provinces, some 50 to 200 KB each.
+KEPT: Final = 160
 # What a point of a series must be more than.
 EMPTY: Final = (NO_DATA, NOT_NAMED)
 
@@ -79,46 +83,26 @@ def seam(
         If indicator, edition or area do not exist.
     """
     place = area(edition, code)
-    day = find_edition(edition).valid_from
-    own_ends = _ends(store, indicator_id, edition, place.level, {code})
     # Of all provinces at once: each has the same steps, and all are kept for the next one.
     parent = None if is_small(place.level) else code
-    points = [
-        _point(
-            as_published(panel(store, indicator_id, edition, place.level, parent, **_on(end))), code
-        )
-        | {"on_edition": edition, "is_carried": False}
-        for end in own_ends
-    ]
-    reason = ""
+    made_of, reason = frozenset[str](), ""
     if place.level is not Level.COUNTRY:
         try:
-            related = crosswalk(from_edition, edition, place.level, place.level).members(code)
+            links = crosswalk(from_edition, edition, place.level, place.level).members(code)
+            made_of = frozenset(link.from_code for link in links)
         except (NoCrosswalkError, LookupError) as error:
-            related, reason = (), str(error)
-        codes = {link.from_code for link in related}
-        points += [
-            _point(
-                carried(
-                    store,
-                    indicator_id,
-                    from_edition,
-                    edition,
-                    place.level,
-                    parent,
-                    split_by=split_by,
-                    **_on(end),
-                ).frame,
-                code,
-            )
-            | {"on_edition": from_edition, "is_carried": True}
-            for end in _ends(store, indicator_id, from_edition, place.level, codes)
-        ]
-    kept = [point | {"side": side_of(point, day)} for point in points if _says(point)]
-    frame = pd.DataFrame(kept, columns=list(SERIES_COLUMNS))
-    frame = frame.assign(_own=~frame["is_carried"].astype(bool))
-    frame = frame.sort_values(["period_end", "_own"], kind="stable", ignore_index=True)
-    return Seam(day, frame[list(SERIES_COLUMNS)], reason)
+            reason = str(error)
+    scope, basis = (edition, place.level, parent), (from_edition, split_by)
+    found = _points(store, indicator_id, scope, made_of if parent else None, basis)
+    # On a day that only others have a result of, there is no point.
+    days = {False: _days(found.own, [code]), True: _days(found.older, made_of)}
+    at = [
+        row
+        for row in np.flatnonzero(found.frame["code"] == code).tolist()
+        if (step := found.steps[row]).day in days[step.is_carried]
+    ]
+    frame = found.frame.take(at).reset_index(drop=True)
+    return Seam(find_edition(edition).valid_from, frame, reason)
 
 
 def side_of(point: Any, day: date) -> str:
@@ -136,28 +120,82 @@ def side_of(point: Any, day: date) -> str:
     return AFTER if start >= turn else ACROSS  # an unknown start is on neither side
 
 
-def _ends(
-    store: Store, indicator_id: str, edition: str, level: Level, codes: set[str]
-) -> list[date]:
+class _Step(NamedTuple):
+    day: date
+    is_carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """The points of all areas of a scope, each with its step; of which days which has results."""
+
+    frame: pd.DataFrame
+    steps: Sequence[_Step]
+    own: Mapping[str, frozenset[date]]
+    older: Mapping[str, frozenset[date]]
+
+
+@kept_in_store(KEPT)
+def _points(
+    store: Store,
+    indicator_id: str,
+    scope: tuple[str, Level, str | None],
+    made_of: frozenset[str] | None,
+    basis: tuple[str, SplitBy | None],
+) -> _Points:
+    """Work out the points of a scope; of one area of many, with what that is made of."""
+    (edition, level, parent), (from_edition, split_by) = scope, basis
+    own = _results(store, indicator_id, "" if level is Level.COUNTRY else edition, level)
+    older = {} if level is Level.COUNTRY else _results(store, indicator_id, from_edition, level)
+    pieces = [
+        as_published(panel(store, indicator_id, *scope, **_on(end))).assign(
+            on_edition=edition, is_carried=False, step=end
+        )
+        for end in sorted(_days(own, own if parent is None else [parent]))
+    ]
+    try:
+        pieces += [
+            carried(
+                store, indicator_id, from_edition, *scope, split_by=split_by, **_on(end)
+            ).frame.assign(on_edition=from_edition, is_carried=True, step=end)
+            for end in sorted(_days(older, older if made_of is None else made_of))
+        ]
+    except NoCrosswalkError:
+        older = {}
+    pieces = [piece[~piece["state"].isin(EMPTY)] for piece in pieces]
+    pieces = [piece for piece in pieces if len(piece)]
+    if not pieces:
+        return _Points(pd.DataFrame(columns=list(SERIES_COLUMNS)), (), own, older)
+    frame = pd.concat(pieces, ignore_index=True)
+    day = find_edition(edition).valid_from
+    frame["side"] = [side_of(point, day) for point in frame.to_dict("records")]
+    # Of one day, the carried comes first.
+    frame = frame.sort_values(
+        ["period_end", "is_carried"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    steps = [_Step(*of) for of in zip(frame["step"], frame["is_carried"], strict=True)]
+    return _Points(frame[list(SERIES_COLUMNS)], steps, own, older)
+
+
+def _results(
+    store: Store, indicator_id: str, series: str, level: Level
+) -> Mapping[str, frozenset[date]]:
+    """Tell when the periods end that each area has results of."""
     rows = store.observations(store.catalog.indicator(indicator_id).id)
-    series = "" if level is Level.COUNTRY else edition
     found = rows[
         (rows["role"] == "result")
         & (rows["edition"] == series)
         & (rows["level"] == str(level))
-        & rows["area"].isin(codes)
+        & rows["period_end"].notna()
     ]
-    return [end.date() for end in sorted(found["period_end"].dropna().unique())]
+    ends = found.groupby("area")["period_end"].unique()
+    return {str(code): frozenset(day.date() for day in days) for code, days in ends.items()}
+
+
+def _days(ends: Mapping[str, frozenset[date]], codes: Iterable[str]) -> frozenset[date]:
+    return frozenset().union(*(ends.get(code, frozenset()) for code in codes))
 
 
 def _on(end: date) -> dict[str, Any]:
     """Ask for what ends on one day only."""
     return {"at": end, "tolerance_days": 0}
-
-
-def _point(frame: pd.DataFrame, code: str) -> dict[str, Any]:
-    return {str(name): cell for name, cell in frame[frame["code"] == code].iloc[0].items()}
-
-
-def _says(point: dict[str, Any]) -> bool:
-    return point["state"] not in EMPTY
