@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from geo.boundaries.replaced import in_force, pinned
@@ -21,9 +21,23 @@ R = TypeVar("R")
 Work = Callable[Concatenate["Store", P], R]
 
 
+# How long one waits for an answer that another works out, before working it out as well.
+PATIENCE_S: Final = 20.0
+
 _open: WeakSet[Answers] = WeakSet()
 # What is worked out while one answer is, of stores whose answers are closed.
 _meanwhile = threading.local()
+
+
+class _Making:
+    """An answer that a thread is working out; ``found`` holds it once it is there."""
+
+    __slots__ = ("by", "found", "over")
+
+    def __init__(self, by: int) -> None:
+        self.by: Final = by
+        self.found: tuple[Any, ...] = ()
+        self.over: Final = threading.Event()
 
 
 class Answers:
@@ -32,11 +46,17 @@ class Answers:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+        self._making: dict[Hashable, _Making] = {}
         self._closed = False
         _open.add(self)
 
     def get(self, who: Hashable, most: int, asked: Hashable, work_out: Callable[[], R]) -> R:
-        """Return what was worked out for a question before, or work it out now."""
+        """Return what was worked out for a question before, or work it out now.
+
+        Who asks while another works it out waits for that one: many readers ask the same of a new
+        generation at once.
+        """
+        key = (who, asked)
         with self._lock:
             closed = self._closed
             mine = OrderedDict() if closed else self._kept.setdefault(who, OrderedDict())
@@ -44,13 +64,32 @@ class Answers:
                 mine.move_to_end(asked)
                 known: R = mine[asked]
                 return known
-        found = self._once(who, asked, work_out) if closed else _outermost(work_out)
-        with self._lock:
-            if not self._closed:
-                # Who asked at the same time shares the answer that came first.
-                found = mine.setdefault(asked, found)
-            while len(mine) > most:
-                mine.popitem(last=False)
+            making = None if closed else self._making.get(key)
+            if making is None and not closed:
+                own = self._making[key] = _Making(threading.get_ident())
+            else:
+                own = None
+        if making is not None and making.by != threading.get_ident():
+            # Not for ever: the other may wait for something that is held here.
+            making.over.wait(PATIENCE_S)
+            if making.found:
+                found: R = making.found[0]
+                return found
+        try:
+            found = self._once(who, asked, work_out) if closed else _outermost(work_out)
+            with self._lock:
+                if not self._closed:
+                    # Who asked at the same time shares the answer that came first.
+                    found = mine.setdefault(asked, found)
+                while len(mine) > most:
+                    mine.popitem(last=False)
+            if own is not None:
+                own.found = (found,)
+        finally:
+            if own is not None:
+                with self._lock:
+                    del self._making[key]
+                own.over.set()
         return found
 
     def _once(self, who: Hashable, asked: Hashable, work_out: Callable[[], R]) -> R:

@@ -1,7 +1,9 @@
 """What is worked out of a store is kept by it, and goes with it."""
 
 import gc
+import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from types import SimpleNamespace
 
@@ -37,6 +39,52 @@ def test_a_question_is_worked_out_once_and_the_oldest_answers_go():
     name_of(store, "b")
     name_of(store, "a")
     assert asked == ["a", "a", "b", "a"]
+
+
+def test_readers_of_one_moment_wait_for_the_one_that_works_it_out():
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    @kept_in_store(1)
+    def slow(store, word):
+        begun.set()
+        assert go_on.wait(10)
+        made.append(word)
+        return [word]
+
+    store = _Bare("gen-1")
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(slow, store, "a")
+        assert begun.wait(10)
+        others = [pool.submit(slow, store, "a") for _ in range(7)]
+        go_on.set()
+        assert all(other.result(10) is first.result(10) for other in others)
+    assert made == ["a"]
+
+
+def test_who_waits_for_one_that_fails_or_is_stuck_works_it_out_alone(monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    @kept_in_store(1)
+    def once_wrong(store, how):
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(10)
+            raise LookupError(how)
+        return how
+
+    with ThreadPoolExecutor(2) as pool:
+        for store, patience in ((_Bare("gen-1"), 20.0), (_Bare("gen-2"), 0.05)):
+            monkeypatch.setattr(answers, "PATIENCE_S", patience)
+            begun.clear()
+            go_on.clear()
+            first = pool.submit(once_wrong, store, "a")
+            assert begun.wait(10)
+            second = pool.submit(once_wrong, store, "a")
+            if patience < 1:
+                assert second.result(10) == "a"
+            go_on.set()
+            assert isinstance(first.exception(10), LookupError)
+            assert second.result(10) == "a"
 
 
 def test_each_store_has_answers_of_its_own():
