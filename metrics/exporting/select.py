@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -352,9 +352,15 @@ def _shown(shown: Panel, lang: Lang) -> pd.DataFrame:
 
 
 def as_observations(
-    frame: pd.DataFrame, indicator: str, edition: str, level: Level, lang: Lang
+    frame: pd.DataFrame, indicator: str | Sequence[str], edition: str, level: Level, lang: Lang
 ) -> pd.DataFrame:
-    """Give figures of areas, with the columns of a panel, those of observations."""
+    """Give figures of areas, with the columns of a panel, those of observations.
+
+    Parameters
+    ----------
+    indicator
+        Of all figures, or that of each.
+    """
     made = frame.rename(columns={"code": "area"})
     made["indicator"] = indicator
     made["edition"] = "" if level is Level.COUNTRY else edition

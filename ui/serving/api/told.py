@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 import pandas as pd
@@ -37,11 +38,13 @@ _ROW: Final = rows_schema(EXPORT_COLUMNS)
 def _profile(asked: Asked) -> Answer:
     found = profile(asked.store, asked["edition"], asked["code"])
     place, link = found.place, profile_href(asked["edition"], asked["code"], asked.lang)
+    facts = (*found.facts, *found.not_carried)
+    rows = iter(_rows(asked, place, [(f.indicator.id, row) for f in facts for row in _told(f)]))
     document = {
         "area": area_record(place),
         "link": asked.link(link),
-        "figures": [_fact(asked, place, fact) for fact in found.facts],
-        "not_carried": [_fact(asked, place, fact) for fact in found.not_carried],
+        "figures": [_fact(fact, rows) for fact in found.facts],
+        "not_carried": [_fact(fact, rows) for fact in found.not_carried],
         "missing": [
             {"indicator_id": gap.indicator.id, "areas_with_figures": gap.n, "areas": gap.of}
             for gap in found.missing
@@ -51,13 +54,18 @@ def _profile(asked: Asked) -> Answer:
     return as_json(document)
 
 
-def _fact(asked: Asked, place: Area, fact: Fact) -> dict[str, Any]:
-    def rows(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        return [_row(asked, place, fact.indicator.id, one) for one in found]
+def _told(fact: Fact) -> Iterator[Mapping[str, Any]]:
+    """Yield all that a fact has to be written as rows, in the order of `_fact`."""
+    if fact.row is not None:
+        yield fact.row
+    yield from fact.alternatives
+    yield from fact.promises
 
+
+def _fact(fact: Fact, rows: Iterator[dict[str, Any]]) -> dict[str, Any]:
     return {
         "indicator_id": fact.indicator.id,
-        "figure": rows([fact.row])[0] if fact.row is not None else None,
+        "figure": next(rows) if fact.row is not None else None,
         "carried": fact.carried,
         "rank": fact.rank,
         "of": fact.of or None,
@@ -67,20 +75,29 @@ def _fact(asked: Asked, place: Area, fact: Fact) -> dict[str, Any]:
             {"against": y.against, "code": y.code, "value": y.value, "published": y.published}
             for y in fact.yardsticks
         ],
-        "alternatives": rows(fact.alternatives),
-        "targets_and_forecasts": rows(fact.promises),
+        "alternatives": [*islice(rows, len(fact.alternatives))],
+        "targets_and_forecasts": [*islice(rows, len(fact.promises))],
     }
 
 
-def _row(asked: Asked, place: Area, indicator: str, figure: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a figure of a place as the row of an export."""
-    frame = pd.DataFrame([{**figure, "code": place.code}]).drop(columns="area", errors="ignore")
-    made = as_observations(frame, indicator, place.edition, place.level, asked.lang)
+def _rows(
+    asked: Asked, place: Area, figures: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Write figures of a place, with their indicators, as rows of an export, in their order."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, (_, figure) in enumerate(figures):
+        alike.setdefault(tuple(figure), []).append(at)
+    written: dict[int, dict[str, Any]] = {}
     simulated = is_simulated(asked.store)
-    rows = export_rows(
-        asked.store, made.drop(columns="rank", errors="ignore"), asked.lang, simulated
-    )
-    return json_rows(rows)[0]
+    # Those of the same columns together: a frame costs more than its rows.
+    for places in alike.values():
+        indicators = [figures[at][0] for at in places]
+        frame = pd.DataFrame([{**figures[at][1], "code": place.code} for at in places])
+        frame = frame.drop(columns=["area", "rank"], errors="ignore")
+        made = as_observations(frame, indicators, place.edition, place.level, asked.lang)
+        rows = json_rows(export_rows(asked.store, made, asked.lang, simulated))
+        written.update(zip(places, rows, strict=True))
+    return [written[at] for at in range(len(figures))]
 
 
 def _targets(asked: Asked) -> Answer:
