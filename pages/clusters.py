@@ -46,7 +46,7 @@ top_bar(view)
 refusals([*refused, *unread, *taking.refused, *drawn.refused], view.lang)
 
 with st.container(key="body"):
-    controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
+    controls, middle, right = st.columns([1.05, 2.7, 2], gap="medium")
     with controls, st.container(key="controls"):
         indicator_choice(scene, "indicator", "picker.indicator", lambda v: go(indicator=v))
         per_choice(scene, "per", lambda v: go(per=v))
@@ -54,7 +54,7 @@ with st.container(key="body"):
         pickers.level_picker(scene)
         settings_picker(view, settings)
         facts.definition(scene)
-    with middle:
+    with middle, st.container(key="compare_middle"):
         title_block(drawn.title, "")
         story(drawn.why, drawn.sentences)
         show_map(drawn.map, view.lang, key="map_clusters", chosen=lambda c: single_out(view, c))

@@ -174,6 +174,30 @@ def test_the_map_its_ways_and_the_lines_of_the_themes_are_seen_at_once(visit, wi
     assert bottom - top > height * 0.35
 
 
+CUT = """() => {
+  const roots = [...document.querySelectorAll("*")].map((at) => at.shadowRoot).filter(Boolean);
+  const box = roots.map((root) => root.querySelector(".ranking")).find(Boolean);
+  return box.scrollWidth - box.clientWidth;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (820, 1180)])
+def test_on_smaller_screens_values_and_classes_are_read_whole(visit, width, height, lang):
+    atlas = visit(f"?lang={lang}", width=width, height=height)
+    page = atlas.page
+    assert atlas.page.evaluate(CUT) <= 0
+    keys = page.locator(".atlas-legend li").all()
+    assert all(key.bounding_box()["height"] < 26 for key in keys)
+    # What asks for a place keeps the header on the line of its doors.
+    if width > 900:
+        assert page.locator(".st-key-header").bounding_box()["height"] < 64
+    choices = page.get_by_role("radiogroup", name=t("picker.level", lang)).get_by_role("radio")
+    for choice in choices.all():
+        sides = "at => [getComputedStyle(at).borderLeftColor, getComputedStyle(at).borderRightColor]"
+        assert "rgba(0, 0, 0, 0)" not in choice.evaluate(sides)
+
+
 def test_a_tap_on_the_map_of_a_phone_goes_down(visit):
     atlas = visit(width=390, height=844, has_touch=True, is_mobile=True)
     frame = atlas.page.locator("iframe")

@@ -59,10 +59,10 @@ def pair_page(
     top_bar(view)
     refusals([*refused, *drawn.refused], view.lang)
     with st.container(key="body"):
-        controls, middle, right = st.columns([1.1, 2.5, 2], gap="medium")
+        controls, middle, right = st.columns([1.05, 2.7, 2], gap="medium")
         with controls, st.container(key="controls"):
             _controls(drawn, settings)
-        with middle:
+        with middle, st.container(key="compare_middle"):
             title_block(drawn.title, "")
             story(drawn.why, drawn.sentences)
             show_map(drawn.map, view.lang, key="map_pair", chosen=lambda c: single_out(view, c))

@@ -15,6 +15,9 @@ from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from ui.shell.doors import pages
 from ui.shell.known import led_html
 
+_DAY = r"\d{2}/\d{2}/\d{4}"
+_DATES = rf"{_DAY} – {_DAY}|\(\d+ [A-Z][a-z]+ \d{{4}}\)"
+
 
 def show_html(html: str, **how: Any) -> None:
     """Show a piece of HTML; its links to pages ask for the day that this page is of.
@@ -84,9 +87,9 @@ def title_html(heading: str, below: str) -> Markup:
 def unbroken(text: str) -> Markup:
     """Write a text in which no line ends within numbers of documents (766/QĐ-TTg) or the country.
 
-    Its name stays on one line with the figure after it.
+    Its name stays on one line with the figure after it, and so do the two ends of a range of dates.
     """
-    kept = rf"(?:{'|'.join(_country_names())})(?:: [\d.,]+%?)?|\d+/[\w-]+-\w+"
+    kept = rf"(?:{'|'.join(_country_names())})(?:: [\d.,]+%?)?|{_DATES}|\d+/[\w-]+-\w+"
     return Markup(re.sub(kept, r'<span class="unbroken">\g<0></span>', str(escape(text))))
 
 
