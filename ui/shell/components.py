@@ -152,7 +152,13 @@ def timeline(key: str, data: dict[str, Any], at: Chosen) -> None:
 
 def filter_panel(key: str, data: dict[str, Any], chosen: Chosen) -> None:
     """Show the filters; `data` as static/ui/filters.js describes it."""
-    _mount("filters", '<div class="filters"><details><summary>&nbsp;</summary></details></div>', key, data, set=chosen)
+    _mount(
+        "filters",
+        '<div class="filters"><details><summary>&nbsp;</summary></details></div>',
+        key,
+        data,
+        set=chosen,
+    )
 
 
 def pin_list(key: str, data: dict[str, Any], toggled: Chosen, cleared: Chosen) -> None:
