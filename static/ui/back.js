@@ -1,16 +1,21 @@
 // Signing in or out leads over another site to the first page; from there back to the page that was left.
+// Written into the document (ui/serving/document.py): no click on these buttons comes before it.
+(() => {
+  const KEPT = "atlas-left", LONGEST = 10 * 60 * 1000; // ms
 
-const KEPT = "atlas-left", LONGEST = 10 * 60 * 1000; // ms
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.('[class*="st-key-sign_"]')) return;
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({ href: location.href, at: Date.now() }));
+    } catch { /* nothing may be kept: the way back ends at the first page */ }
+  }, true);
 
-document.addEventListener("click", ({ target }) => {
-  if (!target.closest?.('[class*="st-key-sign_"]')) return;
-  sessionStorage.setItem(KEPT, JSON.stringify({ href: location.href, at: Date.now() }));
-}, true);
-
-// What was asked for: by now the page may have written more into its address.
-const asked = new URL(performance.getEntriesByType("navigation")[0].name);
-const left = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-sessionStorage.removeItem(KEPT);
-if (left && Date.now() - left.at < LONGEST && asked.pathname.endsWith("/") && !asked.search) {
-  location.replace(left.href);
-}
+  try {
+    const kept = sessionStorage.getItem(KEPT);
+    sessionStorage.removeItem(KEPT);
+    const left = JSON.parse(kept);
+    const first = location.pathname.endsWith("/") && !location.search;
+    const ours = left && new URL(left.href).origin === location.origin;
+    if (first && ours && Date.now() - left.at < LONGEST) location.replace(left.href);
+  } catch { /* nothing is kept, or not by this page */ }
+})();

@@ -6,7 +6,6 @@
 // data: {lang, skip, pages: those that links lead to so, streamlit: {words: {text: translation}, forms: [[form, translation]]}}; a form has one
 // {n}, which stands for anything.
 
-import "./back.js";
 import "./history.js";
 import { watchAll } from "./whole.js";
 

@@ -180,6 +180,8 @@ CUT = """() => {
   return box.scrollWidth - box.clientWidth;
 }"""
 
+SIDES = "at => [getComputedStyle(at).borderLeftColor, getComputedStyle(at).borderRightColor]"
+
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (820, 1180)])
@@ -193,9 +195,7 @@ def test_on_smaller_screens_values_and_classes_are_read_whole(visit, width, heig
     if width > 900:
         assert page.locator(".st-key-header").bounding_box()["height"] < 64
     choices = page.get_by_role("radiogroup", name=t("picker.level", lang)).get_by_role("radio")
-    for choice in choices.all():
-        sides = "at => [getComputedStyle(at).borderLeftColor, getComputedStyle(at).borderRightColor]"
-        assert "rgba(0, 0, 0, 0)" not in choice.evaluate(sides)
+    assert all("rgba(0, 0, 0, 0)" not in choice.evaluate(SIDES) for choice in choices.all())
 
 
 def test_a_tap_on_the_map_of_a_phone_goes_down(visit):

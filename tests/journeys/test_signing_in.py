@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -75,7 +76,6 @@ def signed_in(house, browser):
         page = browser.new_page(viewport={"width": 1440, "height": 1400}, locale="vi-VN")
         pages.append(page)
         page.goto(f"{house[0]}/datasets?lang=vi")
-        page.locator("[data-skips]").first.wait_for(state="attached")  # scripts of the page
         page.get_by_role("button", name=t("access.sign_in", "vi")).click()
         page.get_by_role("button", name=who, exact=True).click()
         # From the provider back to the page that was left.
@@ -86,6 +86,37 @@ def signed_in(house, browser):
     yield build
     for page in pages:
         page.close()
+
+
+KEEP = "([left, at]) => sessionStorage.setItem('atlas-left', left.replace('NOW', at ?? Date.now()))"
+
+
+@pytest.mark.parametrize(
+    ("left", "to"),
+    [
+        ('{"href": "//elsewhere.example/", "at": NOW}', "/"),
+        ('{"href": "https://elsewhere.example/", "at": NOW}', "/"),
+        ('{"href": "/\\\\elsewhere.example/", "at": NOW}', "/"),
+        ('{"href": "javascript:window.hurt=1", "at": NOW}', "/"),
+        ('{"href": "data:text/html,hurt", "at": NOW}', "/"),
+        ("{", "/"),
+        ("17", "/"),
+        ('{"href": "HERE/sources?lang=en", "at": NOW}', "/sources"),
+        ('{"href": "HERE/sources?lang=en", "at": 1}', "/"),
+    ],
+)
+def test_the_way_back_leads_to_a_page_of_the_atlas_and_nowhere_else(house, browser, left, to):
+    page = browser.new_page()
+    page.goto(f"{house[0]}/app/static/manifest.json")  # nothing of the app runs here
+    page.evaluate(KEEP, [left.replace("HERE", house[0]), None])
+    page.goto(f"{house[0]}/")
+    page.wait_for_url(lambda url: urlsplit(url).path == to)
+    page.locator(".st-key-header").wait_for()
+    here = urlsplit(page.url)
+    assert (f"{here.scheme}://{here.netloc}", here.path) == (house[0], to)
+    assert page.evaluate("window.hurt") is None
+    assert page.evaluate("sessionStorage.getItem('atlas-left')") is None
+    page.close()
 
 
 def load_a_table(page, url, title):

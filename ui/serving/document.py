@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl
@@ -58,7 +58,7 @@ class Documents(Answering):
 
 def _answer(page: str, path: str, query: str, cookies: Mapping[str, str]) -> HTMLResponse:
     text = document(page, path, query, cookies)
-    policy = page_policy(_told(path), first_script())
+    policy = page_policy(_told(path), _back(), first_script())
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie", "Content-Security-Policy": policy}
     return HTMLResponse(text, headers=headers)
 
@@ -81,7 +81,8 @@ def document(
     """
     plain = streamlits()
     # Readers that look for it look at the beginning.
-    head = [el("meta", charset="utf-8"), Markup(f"<script>{_told(path)}</script>")]
+    head = [el("meta", charset="utf-8"), el("script", _back())]
+    head.append(Markup(f"<script>{_told(path)}</script>"))
     if page == MAP:
         layer, first = _first_view(query, cookies)
         head += [first, _links(_needed()), layer]
@@ -111,6 +112,12 @@ def _told(path: str) -> str:
     text = json.dumps(told).replace("<", "\\u003c")
     base = f"location.origin + location.pathname.replace(/{path}$/, '')"
     return f"window.__streamlit = {{BACKEND_BASE_URL: {base}, HOST_CONFIG: {text}}};"
+
+
+@cache
+def _back() -> Markup:
+    """Return the script that leads back to the page that was left to sign in."""
+    return Markup((STATIC / "ui/back.js").read_text(encoding="utf-8"))
 
 
 def _needed() -> list[tuple[str, str]]:
