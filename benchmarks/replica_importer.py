@@ -21,7 +21,7 @@ INDICATOR = "population-average"
 PAUSE_S = 3.0
 
 
-def main(at: int) -> None:
+def main(at: int, pause_s: float = PAUSE_S) -> None:
     """Import until told to stop; what is being stored then is stored and told."""
     stopped = False
 
@@ -36,7 +36,7 @@ def main(at: int) -> None:
         before = _imported(at, before, dice)
         told = {"id": before, "at": time.time(), "before": seen_before}
         print(json.dumps(told), flush=True)
-        time.sleep(PAUSE_S)
+        time.sleep(pause_s)
 
 
 def _imported(at: int, before: str, dice: np.random.Generator) -> str:
@@ -56,4 +56,4 @@ def _imported(at: int, before: str, dice: np.random.Generator) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *map(float, sys.argv[2:]))

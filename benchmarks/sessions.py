@@ -81,7 +81,8 @@ class Address:
 def stream_of(server: Server) -> connect:
     """Open a session, to be closed by ``async with`` or by hand."""
     stream = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    return connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+    # As patient as a browser, where many come at once.
+    return connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=30)  # type: ignore[list-item]
 
 
 async def run_once(session: ClientConnection, address: Address) -> list[bytes]:
