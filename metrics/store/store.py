@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any, Final, Literal
 from base.folders import ROOT
 from base.words import DEFAULT_LANG, t
 from metrics.catalog import DATA_DIR
+from metrics.store.answers import Answers
 from metrics.store.database_url import database_url
 from metrics.store.duck import is_usable
 from metrics.store.generations import (
@@ -56,6 +59,12 @@ PREFIXES: Final[dict[str, str]] = {REAL: REAL_FILES, "simulated": SIMULATED_FILE
 _opened: dict[Versions, tuple[Any, Store]] = {}
 _outages: dict[Versions, Outage] = {}
 _opening = threading.Lock()
+# Who is in the middle of a page goes on with answers of the generation that the page began with:
+# they are let go of after so long, or when so many newer ones have come.
+GRACE_S: Final = 60.0
+RETIRED_KEPT: Final = 2
+_retired: deque[tuple[float, Answers]] = deque()
+_retiring = threading.Lock()
 
 
 def generations_of(mode: Mode = "real", home: Path | None = None) -> Versions:
@@ -144,6 +153,8 @@ def current_store(
     memory can still be shown, and `outage` tells that it may be out of date.
     """
     generations = generations_of(mode, home)
+    if _retired:
+        _let_go()
     try:
         store = _newest(generations, mode, home, data_dir)
     except UnreachableError as error:
@@ -209,9 +220,22 @@ def _newest(generations: Versions, mode: Mode, home: Path | None, data_dir: Path
         if not isinstance(generations, Generations):
             store.read_ahead()
         if held is not None and held[1] is not store:
-            held[1].answers.close()
+            _retire(held[1].answers)
         _opened[generations] = (signature, store)
         return store
+
+
+def _retire(answers: Answers) -> None:
+    with _retiring:
+        _retired.append((time.monotonic() + GRACE_S, answers))
+    _let_go()
+
+
+def _let_go() -> None:
+    """Close the answers of generations whose time is over."""
+    with _retiring:
+        while _retired and (len(_retired) > RETIRED_KEPT or _retired[0][0] <= time.monotonic()):
+            _retired.popleft()[1].close()
 
 
 def _look_at(generations: Generations, damaged: Store) -> None:

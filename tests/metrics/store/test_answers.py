@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from metrics.panel import panel
 from metrics.store import Store, answers, current_store, ensure_store, kept_in_store
 from metrics.store.answers import Answers
+from metrics.store.store import GRACE_S, RETIRED_KEPT
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put
 
@@ -153,13 +155,28 @@ def test_of_what_is_closed_an_answer_is_made_of_others_that_are_made_once():
     assert asked == ["a", "a", "a"]
 
 
-def test_a_newer_generation_closes_the_answers_of_the_one_before(places):
-    name_of, _ = counting()
+def test_a_newer_generation_closes_the_answers_of_the_one_before_after_a_while(places, monkeypatch):
+    name_of, asked = counting()
     before = current_store(**places)
     name_of(before, "a")
     put(places, of_user(), row("rate", HANOI, 1))
     assert current_store(**places) is not before
-    assert name_of.turns() == (0, 1, 0)
+    # Who began a page with it ends it with it.
+    name_of(before, "a")
+    assert asked == ["a"]
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + GRACE_S + 1)
+    current_store(**places)
+    assert name_of.turns() == (1, 1, 0)
+
+
+def test_many_new_generations_do_not_pile_up_what_was_worked_out(places):
+    name_of, _ = counting()
+    for value in range(RETIRED_KEPT + 4):
+        name_of(current_store(**places), "a")
+        put(places, of_user(), row("rate", HANOI, value))
+    current_store(**places)
+    assert name_of.turns() == (0, RETIRED_KEPT + 4, RETIRED_KEPT)
 
 
 def test_a_store_that_nobody_uses_goes_with_all_that_was_worked_out_of_it(places):
