@@ -17,6 +17,7 @@ from ui.compare import FEWEST, draw_clusters
 from ui.places import lede
 from ui.scene import Manner, draw, place_name
 from ui.serving.api import BESIDE, LISTS, PLACES, asked_beside, beside_pages
+from ui.serving.api.beside import PNG
 from ui.serving.base import base_path, whole
 from ui.serving.feeds import feeds_html
 from ui.serving.published import LONGEST_QUERY, is_closed, published
@@ -133,7 +134,7 @@ def _of_theme(page: str, plain: Card, as_of: str, lang: Lang) -> Card:
     found = story(published(as_of), page, lang)
     figures = [f"{one.what}: {one.value} ({one.when})" for one in found.headline.figures[:1]]
     said = replace(plain, about=" ".join([*figures, found.headline.meaning]) or plain.about)
-    if found.drawn is None:
+    if found.drawn is None or not found.mapped:
         return said
     scene = found.drawn.scene
     shown = carry(scene.view.params(), as_of)
@@ -168,6 +169,7 @@ def links_html(page: str, query: str, found: Card) -> list[Markup]:
     links += [
         el("link", rel="alternate", type=BESIDE[form], href=f"{base_path()}/{page}.{form}{asked}")
         for form in beside_pages()[page]
+        if found.picture or form != PNG or page not in THEMES
     ]
     if page == FIRST and public_url():
         at = whole(f"{OEMBED}?{urlencode({'url': whole(found.address)})}")

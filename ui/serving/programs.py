@@ -14,8 +14,10 @@ from metrics.exporting import remote
 from metrics.observations import NUMBER_COLUMNS
 from ui.download import whole_address
 from ui.serving.api import LISTS, asked_beside, beside_pages
+from ui.serving.api.beside import PNG
 from ui.serving.api.beside_lists import NUMBERS, TABLES_PAGE
-from ui.shell import framed
+from ui.shell import framed, store
+from ui.theme import story
 
 # Of lists, these have the rows of an export.
 OBSERVATIONS: Final = frozenset({*THEMES, TABLES_PAGE})
@@ -28,6 +30,8 @@ def for_programs(page: str, lang: Lang) -> Markup:
         return Markup()
     given = asked_beside(page, st.query_params.to_dict().items())
     asked = f"?{urlencode(given)}" if given else ""
+    if page in THEMES and not story(store(), page, lang).mapped:
+        forms = tuple(form for form in forms if form != PNG)
     ways = [link(f"{page}.{form}{asked}", form.upper()) for form in forms]
     exported = page in OBSERVATIONS or page not in LISTS
     numbers = NUMBER_COLUMNS if exported else NUMBERS.get(page, ())

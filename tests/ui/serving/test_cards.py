@@ -96,7 +96,7 @@ def test_a_profile_is_called_by_its_place():
     assert told["og:description"] == told["description"]
 
 
-@pytest.mark.parametrize("theme", ["digitization", "cashless", "coverage"])
+@pytest.mark.parametrize("theme", ["digitization", "cashless"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_theme_says_its_figure_and_shows_its_map(theme, lang):
     told = read(f"/{theme}", {"lang": lang})
@@ -104,6 +104,16 @@ def test_a_theme_says_its_figure_and_shows_its_map(theme, lang):
     picture = urlsplit(told["og:image"])
     assert picture.path.endswith("/explore.png")
     assert dict(parse_qsl(picture.query))["lang"] == lang
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_theme_of_few_places_has_no_picture_as_its_page_has_no_map(lang):
+    told = read("/coverage", {"lang": lang})
+    assert re.search(r"\d.* \(.*\d", told["description"])
+    assert "og:image" not in told
+    refused = get("/coverage.png", urlencode({"lang": lang}))
+    assert refused.status == 404
+    assert {"vi": "Chưa đủ năm", "en": "Fewer than five"}[lang] in refused.body.decode()
 
 
 def test_clusters_that_could_not_be_looked_for_have_no_picture_but_the_reason():

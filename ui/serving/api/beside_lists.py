@@ -71,6 +71,8 @@ def _theme(page: str) -> Callable[[Request], Answer]:
             found = story(store, page, lang)
             if found.drawn is None:
                 raise Problem("nothing", t("figure.none", lang, title=found.title))
+            if not found.mapped:
+                raise Problem("nothing", t("theme.few", lang, where=t("theme.places", lang)))
             asked = Asked(replace(found.drawn.scene.view, as_of=request.as_of))
             return picture(store, asked, studio.Studio(), PNG, lang)
         catalog = store.catalog
