@@ -25,6 +25,7 @@ from ui.publish.paper import both
 from ui.publish.ranked import ranking_html
 from ui.publish.site import MapOf, Site, place_path, spoken
 from ui.scene import (
+    FEWEST_FOR_COLOUR,
     Drawn,
     Manner,
     Scene,
@@ -81,7 +82,7 @@ def drawn_of(site: Site, store: Store, one: MapOf, lang: Lang) -> Drawn:
 def map_page(store: Store, drawn: Drawn, one: MapOf, ways: Ways, path: str = "") -> Page:
     """Put the page of a map together; `path` where it is not its own."""
     scene, lang = drawn.scene, ways.lang
-    picture = spoken(one.path(".png"), lang)
+    picture = spoken(one.path(".png"), lang) if is_drawn(scene) else ""
     body = join(
         _crumbs(one, ways),
         title_html(scene.words.title, scene.words.subtitle),
@@ -96,7 +97,7 @@ def map_page(store: Store, drawn: Drawn, one: MapOf, ways: Ways, path: str = "")
         title=scene.words.title,
         about=scene.words.subtitle,
         body=body,
-        scripts=map_scripts(drawn, lang),
+        scripts=map_scripts(drawn, lang) if is_drawn(scene) else [],
         picture=picture,
         beside=[(FORMATS[form].mime, api_path(one, form, lang)) for form in ("json", "csv")],
         data={
@@ -120,7 +121,7 @@ def map_scripts(drawn: Drawn, lang: Lang) -> list[str]:
 
 
 def map_block(drawn: Drawn, one: MapOf, ways: Ways) -> Markup:
-    """Write the map with its legend, and the ranking beside it."""
+    """Write the map with its legend, where it is drawn, and the ranking beside it."""
     scene, data = drawn.scene, drawn.ranking
     told = [
         ranking_html({**data, "colors": colors}, lambda code: _profile(one, code, ways))
@@ -128,6 +129,10 @@ def map_block(drawn: Drawn, one: MapOf, ways: Ways) -> Markup:
     ]
     ranked = el("div.ranking", both(*told), tabindex="0", role="region", aria_label=data["caption"])
     facts = join(card_html(scene), conflict_html(scene))
+    if not is_drawn(scene):
+        return el(
+            "div.sheet", el("p.drawn", t("publish.few", ways.lang)), el("aside", facts, ranked)
+        )
     shown = map_figure(drawn, one, ways)
     return el("div.sheet", el("div.drawn", shown), el("aside", facts, ranked))
 
@@ -208,7 +213,11 @@ def _downloads(scene: Scene, one: MapOf, ways: Ways) -> Markup:
     lang = ways.lang
     files = [
         el("a", t("publish.csv", lang), href=ways.to(one.path(".csv")), download=True),
-        el("a", "PNG", href=ways.to(one.path(".png")), download=True),
+        *(
+            [el("a", "PNG", href=ways.to(one.path(".png")), download=True)]
+            if is_drawn(scene)
+            else []
+        ),
         *(
             el("a", name, href=ways.file(api_path(one, form, lang)), download=True)
             for form, name in _forms(scene, one)
@@ -230,6 +239,11 @@ def _forms(scene: Scene, one: MapOf) -> list[tuple[str, str]]:
 def files_of(scene: Scene, one: MapOf, lang: Lang) -> dict[str, str]:
     """List the files of a map for programs: place to media type."""
     return {api_path(one, form, lang): FORMATS[form].mime for form, _ in _forms(scene, one)}
+
+
+def is_drawn(scene: Scene) -> bool:
+    """Tell whether enough places have figures for a map: of fewer there are only the figures."""
+    return scene.panel.n_reported >= FEWEST_FOR_COLOUR
 
 
 def has_shapes(scene: Scene, one: MapOf) -> bool:
@@ -280,6 +294,8 @@ def _files(site: Site, store: Store, drawn: Drawn, one: MapOf, lang: Lang) -> It
             yield f"{path}-metadata.json", beside
     content, _ = file_bytes(store, what, "csv", lang, title=scene.words.title, link=page, bom=True)
     yield spoken(one.path(".csv"), lang), content
+    if not is_drawn(scene):
+        return
     known = known_words(drawn.scene.view.as_of, drawn.scene.lang)
     choices = Choices(preset=PRESET, permalink=page, known=known)
     yield spoken(one.path(".png"), lang), render(figure_spec(scene, choices), "png", DPI)

@@ -44,6 +44,18 @@ def test_every_way_leads_to_a_file_and_a_spot_that_are_there(folder):
     assert lost == []
 
 
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Chưa đủ năm"), ("en", "Fewer than five")])
+def test_of_fewer_than_five_places_there_are_figures_and_no_map(folder, lang, said):
+    told = [text for path, text in pages(folder).items() if "named/2024-province" in path]
+    (named,) = (text for text in told if f'<html lang="{lang}"' in text)
+    assert said in named
+    assert "<table" in named
+    assert not any(sign in named for sign in ("<figure", "og:image", "leaflet", ".png"))
+    drawn = {path for path in folder.files() if path.endswith(".png") and path.startswith("maps/")}
+    assert drawn
+    assert not any("named" in path for path in drawn)
+
+
 def test_two_builds_are_alike_byte_for_byte(folder, tmp_path):
     builds = (published(folder.store, tmp_path / name, only=("named",)) for name in "ab")
     first, second = (build.files() for build in builds)
