@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from geo.editions import COUNTRY_CODE, EDITION_2025, area
 from geo.figure.fonts import UNKNOWN, has_glyph, text_width, typefaces
 
 # Letters, marks, numbers, punctuation, symbols and plain spaces; no control, format (which hide or
@@ -12,6 +14,8 @@ from geo.figure.fonts import UNKNOWN, has_glyph, text_width, typefaces
 _LEFT_OUT = {"Cc", "Cf", "Cs", "Co", "Cn"}
 MOST_MARKS = 3  # combining characters in a row: more than any language stacks
 ELLIPSIS = "…"
+_DAY = r"\d{2}/\d{2}/\d{4}"
+_JOINED = "\x00"  # in place of a space at which no line may end: none is left by `clean`
 
 
 def clean(text: str, longest: int = 2000) -> str:
@@ -44,11 +48,14 @@ def _clean(text: str, longest: int, _: object) -> str:
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """Break a text into lines that are no wider than `width`."""
+    """Break a text into lines that are no wider than `width`.
+
+    The name of the country and the two ends of a range of dates stay on one line where they can.
+    """
     space = text_width(" ", size, weight)
     lines: list[str] = []
     line, used = "", 0.0
-    for word in text.split(" "):
+    for word in _words(text, width, size, weight):
         wide = text_width(word, size, weight)
         if line and used + space + wide <= width:
             line, used = f"{line} {word}", used + space + wide
@@ -59,6 +66,20 @@ def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
         lines += whole
         used = text_width(line, size, weight)
     return [*lines, line] if line else lines
+
+
+def _words(text: str, width: float, size: float, weight: int) -> list[str]:
+    def kept(hit: re.Match[str]) -> str:
+        fits = text_width(hit[0], size, weight) <= width
+        return hit[0].replace(" ", _JOINED) if fits else hit[0]
+
+    return [word.replace(_JOINED, " ") for word in _unbroken().sub(kept, text).split(" ")]
+
+
+@cache
+def _unbroken() -> re.Pattern[str]:
+    country = area(EDITION_2025, COUNTRY_CODE)
+    return re.compile(rf"{country.name_vi}|{country.name_en}|{_DAY} – {_DAY}")
 
 
 def _pieces(word: str, width: float, size: float, weight: int) -> list[str]:
