@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -13,6 +15,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from base.words import system_reason
 from metrics.store.change import Change
 from metrics.store.duck import check_whole, connect, is_usable, runner
 from metrics.store.generations import DamagedError, Generations, StoreError
@@ -176,7 +179,10 @@ def apply(versions: Versions, change: Change) -> Path | str:
         now = found.stem if found else "–"
         raise StoreError("mended", why=error, generation=now) from error
     except (duckdb.Error, OSError) as error:
-        raise StoreError("unwritten", folder=versions.folder, error=error) from error
+        # The engine tells of a full disk in many words, and in English only.
+        full = os.strerror(errno.ENOSPC) in str(error)
+        why = system_reason(OSError(errno.ENOSPC, "")) if full else error
+        raise StoreError("unwritten", folder=versions.folder, error=why) from error
 
 
 def _build(path: Path, previous: Path | None, change: Change) -> None:
@@ -220,6 +226,8 @@ def _make(path: Path, previous: Path | None, change: Change) -> None:
                 for ids in (touched.after, touched.same)
             )
             record(run, CHANGES, f"SELECT * FROM {WAS}", after, same, stamp=stamp)
+        # What cannot be written is told here; closing says nothing of it.
+        run("CHECKPOINT")
     finally:
         target.disconnect()
     if path.with_name(f"{path.name}.wal").exists():

@@ -2,6 +2,7 @@
 
 import random
 
+import duckdb
 import ibis
 import pytest
 
@@ -15,6 +16,7 @@ from metrics.store import (
     generations_of,
 )
 from metrics.store import store as stores
+from metrics.store import writing
 from metrics.store.duck import connect
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run
@@ -33,6 +35,19 @@ def held(places):
 
 # Of a DuckDB file.
 BLOCK = 262_144
+
+
+def test_a_full_disk_is_told_as_one_whatever_the_engine_says(places, monkeypatch):
+    def full(*_, **__):
+        raise duckdb.FatalException("Failed to create checkpoint: No space left on device")
+
+    monkeypatch.setattr(writing, "_build", full)
+    with pytest.raises(StoreError) as told:
+        ensure_store(**places)
+    assert "ổ đĩa đã đầy" in told.value.say("vi")
+    assert "the disk is full" in told.value.say("en")
+    monkeypatch.undo()
+    assert ensure_store(**places).count()
 
 
 class TestDamage:
