@@ -14,9 +14,9 @@ from metrics.store import (
     damage_note,
     ensure_store,
     generations_of,
+    writing,
 )
 from metrics.store import store as stores
-from metrics.store import writing
 from metrics.store.duck import connect
 from tests.metrics.made_up import row
 from tests.metrics.stores import HANOI, of_user, put, run
