@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import duckdb
 import ibis
-import ibis.expr.operations as ops
 from ibis.expr.types import Table, Value
 
 from base.words import system_reason
+from metrics.store.asking import DuckDB, stored_table
 from metrics.store.generations import DamagedError, StoreError
 from metrics.store.migrations import DUCKDB, Run, refuse_newer, version_of
 from metrics.store.seals import state_of
@@ -26,7 +26,7 @@ DUCKDB_OPTIONS: Final = {
     "autoload_known_extensions": False,
 }
 
-
+TABLES: Final = {name: stored_table(name) for name in STORED}
 ROWS_AT_ONCE: Final = 100_000
 # What DuckDB raises when a file is not what it was, and after that.
 DAMAGE: Final = (
@@ -46,7 +46,7 @@ def connect(path: Path, *, read_only: bool) -> ibis.BaseBackend:
         If another program keeps it from being opened.
     """
     try:
-        return ibis.duckdb.connect(path, read_only=read_only, **DUCKDB_OPTIONS)
+        return DuckDB().connect(path, read_only=read_only, **DUCKDB_OPTIONS)
     except duckdb.Error as error:
         if "Could not set lock on file" in str(error) or not os.access(path, os.R_OK):
             raise StoreError("locked", path=path, error=error) from error
@@ -75,7 +75,7 @@ class Opened:
     def run(self, expression: Table | Value) -> Any:
         """Work an expression out."""
         with self._noticing():
-            return expression.execute()
+            return self.connection.execute(expression)
 
     def batches(self, expression: Table, rows: int) -> Iterator[Any]:
         """Work an expression out piece by piece."""
@@ -117,7 +117,8 @@ def open_tables(path: Path) -> Opened | None:
     try:
         version = _version(connection, path)
         if version == SCHEMA_VERSION:
-            return Opened(connection, path.stem, _tables(connection, path))
+            _check_tables(connection, path)
+            return Opened(connection, path.stem, TABLES)
     except duckdb.Error as error:
         connection.disconnect()
         raise DamagedError("damaged_part", path=path, error=error) from error
@@ -165,23 +166,17 @@ def check_whole(path: Path) -> None:
         raise DamagedError("changed", path=path)
 
 
-def _tables(connection: ibis.BaseBackend, path: Path) -> dict[str, Table]:
-    """Return the tables of a store, whose columns are known: Ibis would ask for each again."""
-    found = runner(connection)("SELECT table_name, column_name FROM duckdb_columns()")
-    columns: dict[str, set[str]] = {}
-    for table, column in found:
-        columns.setdefault(table, set()).add(column)
+def _check_tables(connection: ibis.BaseBackend, path: Path) -> None:
+    """Look whether all columns are there, table by table: a list of all takes DuckDB far longer."""
     for name, schema in STORED.items():
-        if missing := set(schema.names) - columns.get(name, set()):
+        try:
+            found = connection.con.execute(f"SELECT * FROM {name} LIMIT 0").description
+        except duckdb.CatalogException:
+            found = []
+        if missing := set(schema.names) - {column for column, *_ in found}:
             raise DamagedError(
                 "damaged_part", path=path, error=f"{name}: {', '.join(sorted(missing))}"
             )
-    return {
-        name: ops.DatabaseTable(
-            name=name, schema=schema, source=connection, namespace=ops.Namespace()
-        ).to_expr()
-        for name, schema in STORED.items()
-    }
 
 
 def _version(connection: ibis.BaseBackend, path: Path) -> int:

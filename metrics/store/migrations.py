@@ -8,8 +8,11 @@ of a newer version of the app is refused, and left as it is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
+
+import duckdb
 
 from metrics.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS
 from metrics.store.generations import StoreError
@@ -216,16 +219,24 @@ STEPS: Final = (
 
 def version_of(run: Run, dialect: Dialect) -> int:
     """Return the version of the tables; 0 where there are none."""
+    asking = f"SELECT value FROM {dialect.schema}.{META} WHERE name = '{VERSION_NAME}'"
+    if not dialect.side_by_side:
+        # To list its tables takes DuckDB longer than all else that is needed to open a file.
+        with suppress(duckdb.CatalogException):
+            return _told(run(asking))
     found = run(
         f"SELECT table_name FROM information_schema.tables WHERE table_schema = '{dialect.schema}'"
     )
     tables = {name for (name,) in found}
     if META in tables:
-        said = run(f"SELECT value FROM {dialect.schema}.{META} WHERE name = '{VERSION_NAME}'")
-        return int(said[0][0]) if said else 0
+        return _told(run(asking))
     if not {"observations", "datasets"} <= tables:
         return 0
     return 2 if {"records", "audit"} <= tables else 1
+
+
+def _told(said: list[tuple[Any, ...]]) -> int:
+    return int(said[0][0]) if said else 0
 
 
 def refuse_newer(version: int, where: object) -> None:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ibis
 import psycopg
-from ibis.backends.postgres import Backend
 from ibis.expr.types import Table, Value
 
+from metrics.store.asking import PostgreSQL, stored_table
 from metrics.store.database_url import shown
 from metrics.store.generations import LOCK_TIMEOUT_S, StoreError
 from metrics.store.migrations import META, Dialect, migrate, refuse_newer
@@ -52,6 +52,12 @@ SCHEMA: Final = "atlas"
 SIMULATED_SCHEMA: Final = "atlas_sim"
 # The two numbers of the advisory lock: "ATL6", and which schema.
 LOCK: Final = 0x41544C36
+
+# From and to which generation a row holds; and of which load it is.
+HELD: Final = {"born": "int64", "died": "int64"}
+LOADED: Final = {
+    one: {"load": "int64"} for of in (OBSERVATIONS, DATASETS) for one in (of, PAST[of])
+}
 
 LINKS: dict[str, Link] = {}
 _linking = threading.Lock()
@@ -166,7 +172,7 @@ class Database:
             rows = _rows(connection, self._asking_meta())
         return self._name(_meta(rows))
 
-    def _signature(self, backend: Backend) -> tuple[str, str, str] | None:
+    def _signature(self, backend: PostgreSQL) -> tuple[str, str, str] | None:
         try:
             return _meta(_rows(backend.con, self._asking_meta()))
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
@@ -179,9 +185,12 @@ class Database:
         # Another database, or one made anew, counts from 1 again.
         return f"{self.prefix}-{meta[1]}-{meta[2][:8]}"
 
-    def _tables(self, backend: Backend, generation: int, key: str) -> dict[str, Table]:
+    def _tables(self, backend: PostgreSQL, generation: int, key: str) -> dict[str, Table]:
         schema = self.dialect.schema
-        seen = {name: _holding(backend.table(name, database=schema), generation) for name in STORED}
+        seen = {
+            name: _holding(stored_table(name, schema, **HELD, **LOADED.get(name, {})), generation)
+            for name in STORED
+        }
         datasets = seen[DATASETS]
         datasets = datasets.filter((datasets.id != SHIPPED_ID) | (datasets.sha256 == key))
         loads = backend.execute(datasets.select("id", "load")).set_index("id")["load"]

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 import psycopg
-from ibis.backends.postgres import Backend
 
+from metrics.store.asking import PostgreSQL
 from metrics.store.database_url import VARIABLE, hidden, settings_of, shown
 from metrics.store.generations import StoreError, UnreachableError
 
@@ -90,10 +90,10 @@ class Link:
     def __init__(self, url: str) -> None:
         self.url: Final = url
         self._lock = threading.RLock()
-        self._backend: Backend | None = None
+        self._backend: PostgreSQL | None = None
         self._failed: tuple[float, UnreachableError] | None = None
 
-    def run(self, ask: Callable[[Backend], T]) -> T:
+    def run(self, ask: Callable[[PostgreSQL], T]) -> T:
         """Ask the database; once more on a new connection if the one there was is gone.
 
         Raises
@@ -119,7 +119,7 @@ class Link:
                 self._backend.con.close()
                 self._backend = None
 
-    def _asked(self, ask: Callable[[Backend], T]) -> T:
+    def _asked(self, ask: Callable[[PostgreSQL], T]) -> T:
         backend = self._opened()
         try:
             with told(self.url, backend.con):
@@ -128,7 +128,7 @@ class Link:
             self.close()
             raise
 
-    def _opened(self) -> Backend:
+    def _opened(self) -> PostgreSQL:
         if self._backend is None:
             if self._failed is not None and time.monotonic() < self._failed[0]:
                 raise self._failed[1].with_traceback(None)
@@ -136,7 +136,7 @@ class Link:
                 connection = connect(self.url)
                 with told(self.url, connection):
                     connection.execute(f"SET statement_timeout = {READ_TIMEOUT_MS}")
-                    self._backend = Backend.from_connection(connection)
+                    self._backend = PostgreSQL.from_connection(connection)
             except UnreachableError as error:
                 self._failed = (time.monotonic() + RETRY_AFTER_S, error)
                 raise
