@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from base.folders import ROOT
+from metrics.store import ensure_store
 from metrics.store.store import HOME_VARIABLE
 from tests.journeys.atlas import Atlas
 from ui.shell.personal import TOKEN_VARIABLE
@@ -41,6 +42,7 @@ def _serving(folder, base_path="", more=None):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    ensure_store(home=folder)  # filled once, copied for whichever app comes next
     log = folder / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
     options = {"port": port, "address": "127.0.0.1", "baseUrlPath": base_path}

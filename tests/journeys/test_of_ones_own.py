@@ -1,4 +1,4 @@
-"""A reader loads a table, sees what was understood, stores it, and withdraws it again."""
+"""A reader loads tables, stores and withdraws them, and defines an indicator: in one app."""
 
 import pytest
 
@@ -19,7 +19,7 @@ STT;Tỉnh;Tỷ lệ (%)
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    """An app of its own, whose figures nobody else looks at."""
+    """An app of its own, whose figures and indicators nobody else looks at."""
     home = tmp_path_factory.mktemp("own")
     with _serving(home) as url:
         yield url, home
@@ -127,4 +127,28 @@ def test_suggestions_are_taken_at_once_and_the_next_month_needs_nothing(own, bro
     mine = rows[rows["dataset"].str.startswith("thang-10")]
     assert sorted(mine["value"]) == [94.0, 95.0, 96.5]
     assert set(mine["period_end"].astype(str)) == {"2026-10-31"}
+    page.close()
+
+
+TITLE = "Tỷ lệ hộ có tài khoản"
+FIELDS = {"title": TITLE, "short": "Hộ có tài khoản", "unit": "%", "definition": "Số hộ có."}
+
+
+def test_an_indicator_is_defined_and_at_once_in_the_catalog(own, browser):
+    url, home = own
+    page = browser.new_page(viewport={"width": 1440, "height": 1400})
+    page.goto(f"{url}/indicators?lang=vi&token={OWNERS_TOKEN}")
+    save = page.get_by_role("button", name=t("indicators.save", "vi"))
+    save.click()
+    page.get_by_text(t("indicators.wrong.empty", "vi")).first.wait_for()
+    for lang in ("vi", "en"):
+        for name, text in FIELDS.items():
+            label = f"{t(f'indicators.{name}', 'vi')} ({t(f'indicators.in.{lang}', 'vi')})"
+            page.get_by_role("textbox", name=label).fill(text)
+            page.keyboard.press("Tab")
+    page.get_by_role("heading", level=3, name=TITLE).wait_for()
+    save.click()
+    page.get_by_role("link", name=t("indicators.load", "vi")).wait_for()
+    stored = current_store(home=home).catalog.indicator("ty-le-ho-co-tai-khoan")
+    assert (stored.title.vi, stored.kind) == (TITLE, "rate")
     page.close()
