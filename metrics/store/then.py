@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Final
 
+import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
@@ -55,9 +57,11 @@ class Then(Store):
 
     def _of_known(self) -> Table:
         rows, catalog = self._tables[OBSERVATIONS], self.catalog
-        return rows.filter(
-            rows.indicator.isin([*catalog.indicators, ""]), rows.origin.isin([*catalog.origins, ""])
-        )
+        for column, ids in (("indicator", catalog.indicators), ("origin", catalog.origins)):
+            # Hundreds of ids are most of what a question costs, and hardly ever needed.
+            if not _named(self._now)[column] <= {*ids, ""}:
+                rows = rows.filter(rows[column].isin([*ids, ""]))
+        return rows
 
 
 @kept_in_store(1)
@@ -76,6 +80,18 @@ def today(store: Store) -> Today:
         tuple(sorted(set(own["dataset"]))),
         tuple(sorted(set(own.loc[own["kind"] == INDICATOR, "id"]))),
     )
+
+
+@kept_in_store(1)
+def _named(store: Store) -> Mapping[str, frozenset[str]]:
+    """Tell which indicators and origins there are, or were, observations of."""
+    held = [store._stored[name] for name in (OBSERVATIONS, PAST[OBSERVATIONS])]
+    return {
+        column: frozenset(
+            store._run(ibis.union(*(rows.select(column) for rows in held), distinct=True))[column]
+        )
+        for column in ("indicator", "origin")
+    }
 
 
 def _last_write(store: Store, stamp: str) -> str | None:

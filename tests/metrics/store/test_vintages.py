@@ -32,7 +32,7 @@ from metrics.store import (
     stamps,
 )
 from metrics.store.writing import drop_dataset
-from tests.metrics.made_up import row, start_of, write
+from tests.metrics.made_up import INDICATORS, row, start_of, write
 from tests.metrics.stores import HANOI, ROWS, of_user
 
 IDS, CODES, ENDS = ("a", "b"), (HANOI, "44"), ("2023-12-31", "2024-12-31")
@@ -227,6 +227,20 @@ def test_figures_are_revised_where_they_speak_and_stay_elsewhere(engine, tmp_pat
     written.check()
     # What stays as it was takes no place.
     assert sum(b.num_rows for b in written.store.stored("past_observations", 100)) == 2
+
+
+def test_what_the_catalog_has_no_more_is_in_no_past_view(tmp_path):
+    written = Written(tmp_path)
+    written.act("put", "a", [1, 2, 1, None])
+    stamp = written.store.writes()[-1]
+    written.act("put", "b", [1, None, None, None])
+    assert len(written.store.at(stamp).all_observations("days")) == 3
+    rest = [one for one in INDICATORS if one["id"] != "days"]
+    write(written.places["data_dir"], ROWS, rest)
+    ensure_store(**written.places)
+    past = written.store.at(stamp)
+    assert past.all_observations("days").empty
+    assert len(past.observations()) == len(ROWS)
 
 
 def test_rows_that_are_there_twice_are_counted_right(engine, tmp_path):
