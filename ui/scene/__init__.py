@@ -47,7 +47,7 @@ from ui.scene.making import coloured_in, make_scene
 from ui.scene.mapview import ACCENT, MARKS, map_view, sizes_of, symbols_of
 from ui.scene.measure import RAW_KINDS, VALUE, with_sign
 from ui.scene.named import as_uploaded, headline, licence_text, source_name
-from ui.scene.opening import entered, levelled
+from ui.scene.opening import entered, levelled, unopened
 from ui.scene.per import PER
 from ui.scene.places import (
     basis_name,

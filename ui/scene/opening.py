@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from base.words import pick, t
 from geo.editions import Level, child_level, has_area
 from metrics.store import Store
 from ui.address import View
 from ui.scene.covered import covered, parts_of
+from ui.scene.places import level_name, place_name
 
 
 def entered(store: Store, view: View, code: str) -> dict[str, Any]:
@@ -26,6 +28,30 @@ def entered(store: Store, view: View, code: str) -> dict[str, Any]:
     if below is None or view.level is below:
         return {}
     return {"level": below} if parts_of(store, view.area(), view.indicator) is not None else {}
+
+
+def unopened(store: Store, view: View, code: str) -> str:
+    """Say why an area that is selected already is not gone into, and what would be found there.
+
+    Returns
+    -------
+    str
+        "" where there is nothing to go into, or nothing that keeps one out.
+    """
+    below = child_level(view.edition, view.area().level)
+    if code != view.place or below is None or view.level is below:
+        return ""
+    if view.area().level is not Level.PROVINCE or entered(store, view, code):
+        return ""
+    best, known = parts_of(store, view.area()), store.catalog.indicators
+    return t(
+        "landing.other_parts" if best else "landing.no_parts",
+        view.lang,
+        asked=pick(known[view.indicator].short, view.lang),
+        shown=pick(known[best.indicator].short, view.lang) if best else "",
+        areas=level_name(below, view.lang, 2),
+        where=place_name(view.area(), view.lang, full=True),
+    )
 
 
 def levelled(store: Store, view: View, level: Level) -> dict[str, Any]:

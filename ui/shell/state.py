@@ -12,7 +12,7 @@ from geo.editions import Level, has_area
 from metrics.people import seen_by
 from metrics.store import Store, current_store
 from ui.address import AS_OF, LONGEST, Address, Refusal, View, as_known, carry, chosen, parse
-from ui.scene import Elsewhere, entered, landing, level_name, levelled, place_name
+from ui.scene import Elsewhere, entered, landing, level_name, levelled, place_name, unopened
 from ui.shell.actor import current_actor
 from ui.shell.known import LAST, as_of, led
 
@@ -186,10 +186,12 @@ def go_to_place(key: str) -> None:
 
 
 def open_area(code: str) -> None:
-    """Select an area of the map; selected already, go into its parts where they have figures."""
+    """Select an area of the map; selected already, go into its parts, or be told why not."""
     view, _ = read_view(None)
     if changes := entered(store(), view, code):
         go(**changes)
+    elif why := unopened(store(), view, code):
+        st.session_state[TOLD] = why
 
 
 def go_to_level(level: Level) -> None:

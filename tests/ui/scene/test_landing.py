@@ -21,12 +21,14 @@ from ui.scene import (
     Landing,
     covered,
     draw,
+    entered,
     first_indicator,
     landing,
     levelled,
     make_scene,
     parts_of,
     showing,
+    unopened,
 )
 
 PROVINCES = [
@@ -64,6 +66,19 @@ def test_the_parts_of_a_province_are_offered_only_where_they_have_figures(shippe
         view = View(edition=edition, place=code, level=below, indicator=one.indicator)
         scene, _ = make_scene(shipped, view)
         assert scene.panel.n_reported == one.areas > 0
+
+
+@pytest.mark.parametrize(("edition", "code"), PROVINCES)
+def test_who_opens_a_province_twice_goes_in_or_is_told_why_not(shipped, edition, code):
+    for indicator in ("index766-total", "dvcqg-digitised-dossier-rate"):
+        view = View(edition=edition, place=code, indicator=indicator)
+        why, best = unopened(shipped, view, code), parts_of(shipped, area(edition, code))
+        assert bool(entered(shipped, view, code)) != bool(why)
+        if why:
+            assert area(edition, code).name_vi in why
+            assert best is None or shipped.catalog.indicator(best.indicator).short.vi in why
+        assert not unopened(shipped, view, "01" if code != "01" else "79")
+    assert not unopened(shipped, View(), COUNTRY_CODE)
 
 
 @pytest.mark.parametrize(("edition", "code"), BELOW)
