@@ -35,7 +35,7 @@ OPEN: Final = {
 FRESH: Final = "public, no-cache"
 # Questions read at once, answers made, those that take long, how many may wait, and how long.
 # Python does one thing at a time: more at once would hold each other up.
-READ_AT_ONCE, AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 1, 500, 30.0
+READ_AT_ONCE, AT_ONCE, DRAWN_AT_ONCE, MOST_WAITING, LONGEST_WAIT_S = 4, 2, 1, 500, 50.0
 # Answers that are kept: what a link card shows is asked for by many.
 KEPT: Final = 64_000_000
 PACKED: Final = ("json", "text/", "csvm", "xml")
