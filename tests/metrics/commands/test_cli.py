@@ -12,7 +12,7 @@ from metrics import __main__ as command
 from metrics.commands import export as export_command
 from metrics.commands import options as cli
 from metrics.exporting import FORMATS
-from metrics.store import ensure_store
+from metrics.store import VIET_NAM, ensure_store
 from metrics.store.store import HOME_VARIABLE
 from tests.metrics.made_up import row, write
 from ui import __main__ as drawing
@@ -64,7 +64,7 @@ def test_export_as_it_was_known(run, tmp_path):
     for asked, value in (
         ("2001-01-01", None),
         (then, "1.5"),
-        (f"{datetime.now():%Y-%m-%d}", "7.5"),
+        (f"{datetime.now(VIET_NAM):%Y-%m-%d}", "7.5"),
     ):
         code, _, told = run("export", "--all", "--as-of", asked, "--lang", "en", "--out", out)
         rows = csv.DictReader(out.read_text(encoding="utf-8").splitlines())

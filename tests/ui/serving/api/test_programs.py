@@ -31,8 +31,16 @@ def written(monkeypatch):
 def test_its_addresses_answer_and_its_lines_read_them(written, app, page, tmp_path, monkeypatch):
     told = written(page)
     hrefs = [html.unescape(href) for href in re.findall(r'href="([^"]*)"', told)]
-    assert [urlsplit(href).path.rpartition(".")[2] for href in hrefs] == [*beside_pages()[page]]
+    offered = [urlsplit(href).path.rpartition(".")[2] for href in hrefs]
     rows = next(href for href in hrefs if ".csv" in href)
+    for form in beside_pages()[page]:
+        # A theme that draws no map has no picture, and offers none.
+        found = ask(
+            app, f"/{urlsplit(rows).path}".replace(".csv", f".{form}"), urlsplit(rows).query
+        )
+        assert found.status == (200 if form in offered else 404), found.body
+    assert {*offered} <= {*beside_pages()[page]}
+    assert {"json", "csv"} <= {*offered}
     answer = ask(app, f"/{urlsplit(rows).path}", urlsplit(rows).query)
     assert answer.status == 200, answer.body
     (tmp_path / "rows.csv").write_bytes(answer.body)
