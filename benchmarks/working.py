@@ -18,7 +18,6 @@ from benchmarks.servers import ROOT
 from geo.editions import EDITION_2025, Level, areas
 from metrics.store.store import HOME_VARIABLE
 
-IMPORT_PAUSE_S: Final = 60
 PAUSE_S: Final = 60.0
 SOURCE: Final = f"""\
 id: tried
@@ -52,7 +51,7 @@ def working(home: Path) -> Iterator[dict[str, Any]]:
     found: dict[str, Any] = {}
     stop = threading.Event()
     importer = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.replica_importer", "0", str(IMPORT_PAUSE_S)],
+        [sys.executable, "-m", "benchmarks.replica_importer", "0", str(PAUSE_S)],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -65,7 +64,7 @@ def working(home: Path) -> Iterator[dict[str, Any]]:
     finally:
         stop.set()
         importer.send_signal(signal.SIGTERM)
-        told, _ = importer.communicate(timeout=IMPORT_PAUSE_S + 60)
+        told, _ = importer.communicate(timeout=PAUSE_S + 60)
         thread.join()
         found["imports"] = len(told.splitlines())
         if importer.returncode:
